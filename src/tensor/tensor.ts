@@ -1,0 +1,57 @@
+/**
+ * A tensor is an `ndarray` over a Float64Array: a label of four fields (data, shape, stride, offset)
+ * that says where element [i, j, ...] lives, namely at `data[offset + i stride₀ + j stride₁ + ...]`.
+ *
+ * Tensors made here are contiguous and row-major: hot loops (`kernels/`) take their `.data` and the
+ * sizes, and never look at the label again. `ndarray` itself checks nothing, so these functions do.
+ */
+import ndarray from 'ndarray';
+import { checkShape, formatShape, sizeOf, type Shape } from './shape.ts';
+
+export type Tensor = ndarray.NdArray<Float64Array>;
+
+/**
+ * Labels `data` as a contiguous row-major tensor. Nothing is copied.
+ *
+ * @throws RangeError if the shape is malformed or does not hold `data.length` elements
+ */
+export function tensor(data: Float64Array, shape: Shape): Tensor {
+  checkShape('tensor', shape);
+  if (data.length !== sizeOf(shape)) {
+    throw new RangeError(
+      `tensor: shape ${formatShape(shape)} holds ${sizeOf(shape)} elements, data has ${data.length}`,
+    );
+  }
+  return ndarray(data, [...shape]);
+}
+
+/** A contiguous tensor of zeros. */
+export function zeros(shape: Shape): Tensor {
+  checkShape('zeros', shape);
+  return tensor(new Float64Array(sizeOf(shape)), shape);
+}
+
+/** A tensor from plain numbers: `fromArray([1, 2, 3, 4], [2, 2])`. */
+export function fromArray(values: ArrayLike<number>, shape: Shape = [values.length]): Tensor {
+  return tensor(Float64Array.from(values), shape);
+}
+
+/** A scalar, shape []. */
+export function scalar(value: number): Tensor {
+  return tensor(Float64Array.of(value), []);
+}
+
+/**
+ * `t` seen as if repeated to `shape`. Nothing is copied: a repeated axis gets stride 0, so every index
+ * along it meets the same number. Adding *into* such a view therefore sums over the repeated axes,
+ * which is just what the gradient of a broadcast needs.
+ *
+ * `shape` must be one that `broadcastShapes` gave for `t`.
+ */
+export function broadcastView(t: Tensor, shape: Shape): Tensor {
+  const lead = shape.length - t.shape.length;
+  const stride = shape.map((_, axis) =>
+    axis < lead || t.shape[axis - lead] === 1 ? 0 : t.stride[axis - lead]!,
+  );
+  return ndarray(t.data, [...shape], stride, t.offset);
+}
