@@ -12,6 +12,7 @@
  * that the only rounding of note is the last addition (table method after Tang 1989).
  */
 import { POWER_OF_TWO, ZERO_EXPONENT } from './bits.ts';
+import { sumError } from './doubleDouble.ts';
 import {
   ONE,
   exponential,
@@ -59,12 +60,12 @@ export function exp(x: number): number {
 }
 
 /**
- * e^(high + low) with |low| < 2⁻¹⁰: for an exponent known to more digits than one double holds.
+ * e^(high + low), where |low| ≤ 1/16: for an exponent known to more digits than one double holds.
  * Error below 0.51 ulp.
  */
 export function expOfSum(high: number, low: number): number {
   if (!(high > -708 && high < 709)) return expNearTheLimits(high, low);
-  const n = Math.floor(high * STEPS_PER_UNIT + 0.5);
+  const n = Math.floor((high + low) * STEPS_PER_UNIT + 0.5);
   const r = high - n * STEP_HIGH - n * STEP_LOW + low;
   return mantissa(n, r) * POWER_OF_TWO[ZERO_EXPONENT + (n >> 7)];
 }
@@ -74,14 +75,12 @@ function expNearTheLimits(high: number, low: number): number {
   if (high !== high) return NaN;
   if (high > 710) return Infinity;
   if (high < -746) return 0;
-  const n = Math.floor(high * STEPS_PER_UNIT + 0.5);
+  const n = Math.floor((high + low) * STEPS_PER_UNIT + 0.5);
   const r = high - n * STEP_HIGH - n * STEP_LOW + low;
   const k = n >> 7;
   const detour = k > 0 ? -1 : 128;
   return (
-    mantissa(n, r) *
-    POWER_OF_TWO[ZERO_EXPONENT + k + detour] *
-    POWER_OF_TWO[ZERO_EXPONENT - detour]
+    mantissa(n, r) * POWER_OF_TWO[ZERO_EXPONENT + k + detour] * POWER_OF_TWO[ZERO_EXPONENT - detour]
   );
 }
 
@@ -102,8 +101,7 @@ export function expm1(x: number): number {
   const high = ROOTS_OF_TWO[2 * (n & 127)] * scale;
   const low = ROOTS_OF_TWO[2 * (n & 127) + 1] * scale;
   const difference = high - 1;
-  const lost = high - (difference + 1); // exact for high ≤ 1; above, nothing is lost until 2⁵³
-  return difference + (lost + low + high * smallExpm1(r));
+  return difference + (sumError(high, -1, difference) + low + high * smallExpm1(r));
 }
 
 /** (eˣ − 1 − x) / x² = 1/2 + x/6 + x²/24 + … for |x| < 1/8; the first dropped term is below 2⁻⁵⁸ of the whole. */

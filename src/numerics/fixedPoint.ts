@@ -47,6 +47,13 @@ export function logOfNeighbours(n: bigint): bigint {
   return sum;
 }
 
+/** log a, from a guess g right to 15 digits: log(a/eᵍ) = 2 artanh((a − eᵍ)/(a + eᵍ)) ≈ 2 (a − eᵍ)/(a + eᵍ). */
+export function logarithm(a: bigint, guess: number): bigint {
+  const start = fromNumber(guess);
+  const power = exponential(start);
+  return start + divide(2n * (a - power), a + power);
+}
+
 /** arctan(1/n) = 1/n − 1/(3n³) + 1/(5n⁵) − …, to any number of binary places. */
 function arctanOfInverse(n: bigint, places: bigint): bigint {
   let sum = 0n;
@@ -75,16 +82,21 @@ export function squareRoot(a: bigint): bigint {
   }
 }
 
-const UNIT = 2 ** -160; // exact: a literal power of two
+const UNIT = 1 / Number(ONE); // 2⁻¹⁶⁰, exact
 
 /** The nearest double. `Number` rounds a BigInt to nearest, ties to even; the scaling is exact. */
 export function toNumber(a: bigint): number {
   return Number(a) * UNIT;
 }
 
-/** What the double `high`, a multiple of 2⁻¹⁶⁰, leaves of a: `high + restAfter(a, high)` is a to ~106 bits. */
+/** Exact for multiples of 2⁻¹⁶⁰, which every double above 2⁻¹⁰⁷ is. */
+export function fromNumber(x: number): bigint {
+  return BigInt(x / UNIT);
+}
+
+/** What the double `high` leaves of a: `high + restAfter(a, high)` is a to about 106 bits. */
 export function restAfter(a: bigint, high: number): number {
-  return toNumber(a - BigInt(high / UNIT));
+  return toNumber(a - fromNumber(high));
 }
 
 /** The part of a on the grid of multiples of 2^−bits: few enough bits that small multiples stay exact. */

@@ -17,11 +17,11 @@ import { POWER_OF_TWO, SMALLEST_NORMAL, ZERO_EXPONENT, highWord } from './bits.t
 import { leadingPart, logOfNeighbours, restAfter } from './fixedPoint.ts';
 
 const LN2 = logOfNeighbours(3n);
-const LN2_HIGH = leadingPart(LN2, 42n);
-const LN2_LOW = restAfter(LN2, LN2_HIGH);
+export const LN2_HIGH = leadingPart(LN2, 42n);
+export const LN2_LOW = restAfter(LN2, LN2_HIGH);
 
 /** log(1 + j/128) as the sum of two doubles, at 2j and 2j + 1. Neighbours differ by log((129+j)/(128+j)). */
-const LOG_TABLE = new Float64Array(258);
+export const LOG_TABLE = new Float64Array(258);
 for (let j = 0, value = 0n; j <= 128; value += logOfNeighbours(BigInt(257 + 2 * j)), j++) {
   LOG_TABLE[2 * j] = leadingPart(value, 42n);
   LOG_TABLE[2 * j + 1] = restAfter(value, LOG_TABLE[2 * j]);
@@ -64,7 +64,9 @@ export function log(x: number): number {
   if (x === Infinity) return Infinity;
   if (!(x > 0)) return NaN;
   const SHIFT = 64; // a subnormal number: log x = log(2⁶⁴ x) − 64 log 2
-  return offsetPlusLog(-SHIFT * LN2_HIGH, x * POWER_OF_TWO[ZERO_EXPONENT + SHIFT], 0) - SHIFT * LN2_LOW;
+  return (
+    offsetPlusLog(-SHIFT * LN2_HIGH, x * POWER_OF_TWO[ZERO_EXPONENT + SHIFT], 0) - SHIFT * LN2_LOW
+  );
 }
 
 /**
@@ -101,5 +103,5 @@ export function xMinusLog1p(x: number): number {
   }
   const u = 1 + x;
   if (u > 0 && u < Infinity) return -offsetPlusLog(-x, u, x - (u - 1));
-  return u === 0 ? Infinity : u;
+  return u === 0 || u === Infinity ? Infinity : NaN;
 }

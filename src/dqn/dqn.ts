@@ -1,0 +1,168 @@
+/**
+ * Deep Q-learning (Mnih et al. 2015): Q(s, a), the discounted reward to come, is a network trained towards
+ * its own one-step-better estimate.
+ *
+ * Three copies of the weights, all flat vectors [P]: `online` learns; `target` follows slowly and supplies the
+ * targets, so that the network does not chase its own tail; `average` is a longer average for evaluation.
+ * The graphs are built once here and replayed on new numbers at every step.
+ */
+import { sub } from '../autodiff/arithmetic.ts';
+import { record } from '../autodiff/backward.ts';
+import { huber, square } from '../autodiff/elementwise.ts';
+import { mean } from '../autodiff/reductions.ts';
+import { gather } from '../autodiff/shaping.ts';
+import { constant, parameter, zeroGrad, type Variable } from '../autodiff/variable.ts';
+import { uniformInit } from '../nn/init.ts';
+import { layersOf, type Layer } from '../nn/layers.ts';
+import { mlp } from '../nn/mlp.ts';
+import { Adam } from '../optim/adam.ts';
+import { averageInto } from '../optim/average.ts';
+import { clipGradNorm } from '../optim/clip.ts';
+import type { Rng } from '../random/rng.ts';
+import type { Batch } from '../replay/nStep.ts';
+import { tensor, zeros } from '../tensor/tensor.ts';
+import { tdTargetInto } from './tdTarget.ts';
+
+export interface DqnOptions {
+  /** Widths from state to actions, for example [2, 64, 64, 3]. */
+  readonly sizes: readonly number[];
+  readonly batchSize: number;
+  /** Choose the next action with the online network (van Hasselt et al. 2016). */
+  readonly doubleDqn: boolean;
+  /** Where the Huber loss turns from a parabola into a line; Infinity is half the squared error. */
+  readonly huberDelta: number;
+  /** Longest gradient, global 2-norm. */
+  readonly maxGradNorm: number;
+  /** Share of the online weights mixed into the target after each update (Polyak) ... */
+  readonly tau: number;
+  /** ... or, if above 0, copy them all after this many updates (Mnih et al. 2015) instead. */
+  readonly targetCopyEvery: number;
+  /** Share of the online weights mixed into the average after each update. */
+  readonly averageWeight: number;
+}
+
+/** What one update of the network did. */
+export interface DqnUpdate {
+  /** Mean loss of the batch before the update. */
+  readonly loss: number;
+  /** 2-norm of the gradient before clipping. */
+  readonly gradNorm: number;
+}
+
+/** A network applied to a batch of states of fixed size, without gradient. */
+export interface QFunction {
+  /** [B, S], to be written before `evaluate` */
+  readonly states: Float64Array;
+  /** [B, A], good until the next call */
+  readonly evaluate: () => Float64Array;
+}
+
+/**
+ * The network with these weights for batches of `rows` states. The weights are read at every call: a
+ * function built on `dqn.online` follows the learning.
+ *
+ * @param parameters [P]
+ */
+export function qFunction(
+  parameters: Float64Array,
+  layers: readonly Layer[],
+  rows: number,
+): QFunction {
+  const states = constant(zeros([rows, layers[0].inputs]));
+  const q = mlp(states, constant(tensor(parameters, [parameters.length])), layers); // [rows, A]
+  const graph = record(q);
+  return {
+    states: states.value.data,
+    evaluate: () => {
+      graph.forward();
+      return q.value.data;
+    },
+  };
+}
+
+/**
+ * Mean loss of the error Q(s, a) − y over a batch, as a function of the parameters.
+ *
+ * @param states  [B, S]
+ * @param actions [B]
+ * @param targets [B]; carry no gradient
+ * @param delta   of the Huber loss; null for the squared error
+ */
+export function tdLoss(
+  states: Variable,
+  parameters: Variable,
+  layers: readonly Layer[],
+  actions: Int32Array,
+  targets: Variable,
+  delta: number | null,
+): Variable {
+  const q = mlp(states, parameters, layers); // [B, A]
+  const tdError = sub(gather(q, actions), targets); // [B]
+  return mean(delta === null ? square(tdError) : huber(tdError, delta)); // []
+}
+
+export class Dqn {
+  readonly layers: readonly Layer[];
+  /** [P] */
+  readonly online: Float64Array;
+  readonly target: Float64Array;
+  readonly average: Float64Array;
+  /** Gradient of the last update's loss, after clipping, [P]. */
+  readonly grad: Float64Array;
+  readonly optimiser: Adam;
+  updates = 0;
+  readonly #options: DqnOptions;
+  readonly #learn: (batch: Batch, learningRate: number) => DqnUpdate;
+
+  constructor(options: DqnOptions, rng: Rng) {
+    this.#options = options;
+    this.layers = layersOf(options.sizes);
+    this.online = uniformInit(this.layers, rng);
+    this.target = this.online.slice();
+    this.average = this.online.slice();
+    this.optimiser = new Adam(this.online.length);
+
+    const B = options.batchSize;
+    const parameters = parameter(tensor(this.online, [this.online.length]));
+    this.grad = parameters.grad!.data;
+    const states = constant(zeros([B, options.sizes[0]]));
+    const actions = new Int32Array(B);
+    const targets = constant(zeros([B]));
+    const loss = tdLoss(states, parameters, this.layers, actions, targets, options.huberDelta);
+    const graph = record(loss);
+    const onlineNext = qFunction(this.online, this.layers, B);
+    const targetNext = qFunction(this.target, this.layers, B);
+
+    this.#learn = (batch, learningRate) => {
+      targetNext.states.set(batch.nextStates);
+      const qNext = targetNext.evaluate();
+      let qSelect = qNext;
+      if (options.doubleDqn) {
+        onlineNext.states.set(batch.nextStates);
+        qSelect = onlineNext.evaluate();
+      }
+      const { returns, discounts, terminated } = batch;
+      tdTargetInto(targets.value.data, returns, discounts, terminated, qNext, qSelect);
+
+      states.value.data.set(batch.states);
+      actions.set(batch.actions);
+      graph.forward();
+      zeroGrad(parameters);
+      graph.backward();
+      const gradNorm = clipGradNorm(this.grad, options.maxGradNorm);
+      this.optimiser.step(this.online, this.grad, learningRate);
+      return { loss: loss.value.data[0], gradNorm };
+    };
+  }
+
+  /** One update of the online network on a batch, and of the copies that follow it. */
+  learn(batch: Batch, learningRate: number): DqnUpdate {
+    const update = this.#learn(batch, learningRate);
+    this.updates++;
+    const { tau, targetCopyEvery, averageWeight } = this.#options;
+    if (targetCopyEvery === 0) averageInto(this.target, this.online, tau);
+    else if (this.updates % targetCopyEvery === 0) this.target.set(this.online);
+    averageInto(this.average, this.online, averageWeight);
+    return update;
+  }
+}

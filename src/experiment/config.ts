@@ -1,0 +1,235 @@
+/**
+ * Every setting of a run, in one flat table: its default, its range and what it does. The command line, the
+ * checks, `--help` and config.json are all made from it.
+ */
+
+interface NumberField {
+  readonly kind: 'number' | 'whole';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly help: string;
+}
+
+interface FlagField {
+  readonly kind: 'flag';
+  readonly default: boolean;
+  readonly help: string;
+}
+
+interface ChoiceField<C extends string> {
+  readonly kind: 'choice';
+  readonly default: C;
+  readonly choices: readonly C[];
+  readonly help: string;
+}
+
+export type Field = NumberField | FlagField | ChoiceField<string>;
+
+function number(value: number, [min, max]: readonly [number, number], help: string): NumberField {
+  return { kind: 'number', default: value, min, max, help };
+}
+
+function whole(value: number, [min, max]: readonly [number, number], help: string): NumberField {
+  return { kind: 'whole', default: value, min, max, help };
+}
+
+function flag(value: boolean, help: string): FlagField {
+  return { kind: 'flag', default: value, help };
+}
+
+function choice<const C extends string>(
+  value: NoInfer<C>,
+  choices: readonly C[],
+  help: string,
+): ChoiceField<C> {
+  return { kind: 'choice', default: value, choices, help };
+}
+
+const TINY = Number.MIN_VALUE; // the smallest number above 0: a bound for "greater than 0"
+const MANY = 1e9;
+
+export const fields = {
+  // The run
+  seed: whole(1, [0, Number.MAX_SAFE_INTEGER], 'every random stream is derived from it'),
+  episodes: whole(200, [1, 1e6], 'training episodes'),
+  agent: choice('vime', ['vime', 'dqn'], 'with curiosity, or the same without (eta 0)'),
+  reward: choice('sparse', ['sparse', 'dense'], 'sparse: 1 at the goal. dense: -1 each step'),
+  maxSteps: whole(200, [1, MANY], 'steps after which an episode is cut'),
+  evalEpisodes: whole(20, [1, 1e5], 'greedy episodes after each training episode'),
+  finalEpisodes: whole(100, [1, 1e6], 'greedy episodes at the end'),
+
+  // Q-learning
+  hiddenWidth: whole(64, [1, 4096], 'units in each hidden layer of the Q-network'),
+  hiddenLayers: whole(2, [1, 16], 'hidden layers of the Q-network'),
+  gamma: number(0.99, [0, 1], 'discount for each step'),
+  nStep: whole(3, [1, 1000], 'rewards added up before bootstrapping'),
+  learningRate: number(1e-3, [TINY, MANY], 'of Adam, at the start'),
+  finalLearningRate: number(0.1, [0, 1], 'what is left of it at the end, as a share'),
+  batchSize: whole(64, [1, 1e5], 'transitions in an update'),
+  replayCapacity: whole(100_000, [1, 1e8], 'transitions remembered'),
+  warmupSteps: whole(200, [0, MANY], 'environment steps before the first update'),
+  doubleDqn: flag(true, 'the online network chooses the next action, the target network judges it'),
+  huberDelta: number(1, [TINY, MANY], 'error at which the loss turns from a parabola into a line'),
+  maxGradNorm: number(10, [TINY, MANY], 'longest gradient'),
+  tau: number(0.02, [0, 1], 'share of the online weights mixed into the target at each update'),
+  targetCopyEvery: whole(0, [0, MANY], 'if above 0: copy the target after so many updates instead'),
+  averageWeight: number(
+    0.005,
+    [TINY, 1],
+    'share mixed into the averaged weights that are evaluated',
+  ),
+  epsilonStart: number(0.05, [0, 1], 'share of random actions at first'),
+  epsilonEnd: number(0.01, [0, 1], 'and after epsilonSteps'),
+  epsilonSteps: whole(10_000, [1, MANY], 'environment steps from one to the other'),
+
+  // Curiosity
+  eta: number(0.003, [0, 1e12], 'reward for a typical information gain'),
+  gainMethod: choice(
+    'second-order',
+    ['second-order', 'descent'],
+    'closed form for a batch, or real gradient steps on one transition at a time',
+  ),
+  gainDirection: choice(
+    'gain',
+    ['gain', 'compression'],
+    'KL[new||old] or KL[old||new]; they differ only with gainMethod descent',
+  ),
+  gainStepKind: choice('natural', ['natural', 'sgd', 'adam'], 'descent: the kind of step'),
+  gainSteps: whole(1, [1, 1000], 'descent: steps on each transition'),
+  gainStepSize: number(0.01, [TINY, MANY], 'descent: lambda'),
+  refreshRows: whole(64, [1, 1e5], 'stored gains measured anew at each step, the newest included'),
+  klScale: choice(
+    'mean',
+    ['mean', 'medians'],
+    'typical gain: mean of the buffer, or of the last ten episode medians (the paper)',
+  ),
+  bonusRoot: flag(true, 'take the square root of the gain in typical units'),
+  bonusClip: number(5, [TINY, MANY], 'largest bonus, before eta'),
+
+  // The model of the world
+  bnnHidden: whole(32, [1, 4096], 'hidden units'),
+  bnnInputScale: number(1.7, [TINY, MANY], 'factor on the state, which lies in [-1, 1]'),
+  bnnLearningRate: number(2e-3, [TINY, MANY], 'of Adam'),
+  bnnBatchSize: whole(32, [1, 1e5], 'transitions in an update'),
+  bnnWarmupSteps: whole(50, [0, MANY], 'environment steps before the first update'),
+  priorSd: number(0.5, [TINY, MANY], 'standard deviation of the prior of each weight'),
+  initialSigma: number(0.1, [1e-300, MANY], 'standard deviation of each weight at the start'),
+  likelihoodSd: number(0.3, [TINY, MANY], 'noise expected in the (standardised) change of state'),
+  likelihood: choice(
+    'exact',
+    ['exact', 'local', 'weight'],
+    'expected log-likelihood: closed form, local reparameterisation, or drawn weights',
+  ),
+  samples: whole(10, [1, 1e4], 'draws for local and weight'),
+  freezeAfter: whole(2000, [1, MANY], 'transitions that set the units of the targets'),
+} as const satisfies Record<string, Field>;
+
+type ValueOf<F> = F extends { readonly choices: readonly (infer C)[] }
+  ? C
+  : F extends FlagField
+    ? boolean
+    : number;
+
+export type Config = { readonly [K in keyof typeof fields]: ValueOf<(typeof fields)[K]> };
+export type FieldName = keyof Config;
+
+/** A setting that cannot be used. Its message is one line, for the person who gave the setting. */
+export class ConfigError extends Error {}
+
+export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);
+
+/** What the field accepts, in words. */
+export function accepted(field: Field): string {
+  switch (field.kind) {
+    case 'flag':
+      return 'true or false';
+    case 'choice':
+      return field.choices.join(' or ');
+    default: {
+      const noun = field.kind === 'whole' ? 'a whole number' : 'a number';
+      if (field.min === TINY) return `${noun} above 0 and at most ${field.max}`;
+      return `${noun} from ${field.min} to ${field.max}`;
+    }
+  }
+}
+
+function isValid(field: Field, value: unknown): boolean {
+  switch (field.kind) {
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'choice':
+      return typeof value === 'string' && field.choices.includes(value);
+    default:
+      return (
+        typeof value === 'number' &&
+        value >= field.min &&
+        value <= field.max &&
+        (field.kind === 'number' || Number.isInteger(value))
+      );
+  }
+}
+
+/** The value a piece of text stands for, as yet unchecked; the text itself where it stands for none. */
+function fromText(field: Field, text: string): unknown {
+  if (field.kind === 'choice') return text;
+  if (field.kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}
+
+/** @throws ConfigError if the text is not a value of the field */
+export function parseField(name: FieldName, text: string): Config[FieldName] {
+  const value = fromText(fields[name], text);
+  checkField(name, value);
+  return value;
+}
+
+function checkField(name: FieldName, value: unknown): asserts value is Config[FieldName] {
+  const field: Field = fields[name];
+  if (!isValid(field, value)) {
+    throw new ConfigError(`${name}: expected ${accepted(field)}, got ${JSON.stringify(value)}`);
+  }
+}
+
+/**
+ * A whole config from some settings and the defaults for the rest.
+ *
+ * The agent `dqn` is `vime` with eta 0, so that is its eta.
+ *
+ * @throws ConfigError if a name is unknown, a value is out of its range, or two do not go together
+ */
+export function createConfig(settings: { readonly [name: string]: unknown } = {}): Config {
+  const values: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) values[name] = field.default;
+  if (settings['agent'] === 'dqn') values['eta'] = 0;
+  for (const [name, value] of Object.entries(settings)) {
+    if (!isFieldName(name)) throw new ConfigError(`no setting is called ${JSON.stringify(name)}`);
+    checkField(name, value);
+    values[name] = value;
+  }
+  const config = values as Config;
+  checkTogether(config);
+  return config;
+}
+
+function checkTogether(config: Config): void {
+  const { agent, eta, batchSize, bnnBatchSize, replayCapacity } = config;
+  if (agent === 'dqn' && eta !== 0) {
+    throw new ConfigError(`eta: the agent dqn has no curiosity, expected 0, got ${eta}`);
+  }
+  if (batchSize > replayCapacity) {
+    throw new ConfigError(
+      `batchSize: expected at most replayCapacity, ${replayCapacity}, got ${batchSize}`,
+    );
+  }
+  if (agent === 'vime' && bnnBatchSize > replayCapacity) {
+    throw new ConfigError(
+      `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
+    );
+  }
+  if (config.gainDirection === 'compression' && config.gainMethod === 'second-order') {
+    throw new ConfigError(
+      'gainDirection: to second order compression equals gain; use it with gainMethod descent',
+    );
+  }
+}

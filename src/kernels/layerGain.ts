@@ -1,0 +1,133 @@
+/**
+ * The information gain of many transitions at once, one layer at a time.
+ *
+ * A gain needs the gradient for each single transition, but only summed as gᵀ H⁻¹ g, with the diagonal
+ * H⁻¹ = σ² for μ and σ² / 2 for σ: Σ over weights of σ² (g_μ² + ½ g_σ²). Within a layer that gradient is a product
+ * of what came in (x) and of the loss's derivatives by the pre-activation's mean (g) and variance (h), which
+ * one backward pass gives for all rows. So nothing but these small arrays is needed, and no gradient of a weight
+ * is ever stored.
+ *
+ * All functions add their layer's share of 2 k to `out` [B]. Rows of sample s and transition b stand at s B + b.
+ */
+
+/** Where a layer's numbers lie in the flat vectors [P]. */
+interface LayerPlace {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly weightStart: number;
+  readonly biasStart: number;
+}
+
+/**
+ * A layer with known inputs, z ~ N(x μ + μ_b, x² σ² + σ_b²): g_μ = x g and g_σ = 2 x² σ h, summed over samples.
+ *
+ * @param x            [S B, in]
+ * @param g            [S B, out] derivative by the mean of z
+ * @param h            [S B, out] derivative by the variance of z
+ * @param sigmaSquared [P]
+ */
+export function addKnownInputGain(
+  out: Float64Array,
+  x: Float64Array,
+  g: Float64Array,
+  h: Float64Array,
+  sigmaSquared: Float64Array,
+  { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
+  samples: number,
+): void {
+  const B = out.length;
+  for (let b = 0; b < B; b++) {
+    let total = 0;
+    for (let i = 0; i <= I; i++) {
+      // The bias is one more weight, whose input is always 1.
+      const place = i < I ? weightStart + i * O : biasStart;
+      if (samples === 1 && i < I && x[b * I + i] === 0) continue;
+      for (let j = 0; j < O; j++) {
+        let gMu = 0;
+        let gVariance = 0;
+        for (let row = b; row < samples * B; row += B) {
+          const xi = i < I ? x[row * I + i] : 1;
+          gMu += xi * g[row * O + j];
+          gVariance += xi * xi * h[row * O + j];
+        }
+        const s2 = sigmaSquared[place + j];
+        total += s2 * (gMu * gMu + 2 * s2 * gVariance * gVariance);
+      }
+    }
+    out[b] += total;
+  }
+}
+
+/**
+ * A layer with random inputs of mean a, variance c and second moment e (bnn/bayesianLinear.ts):
+ * g_μ = a g + 2 c μ h and g_σ = 2 e σ h.
+ *
+ * @param a, c, e [B, in]
+ * @param g, h    [B, out]
+ */
+export function addRandomInputGain(
+  out: Float64Array,
+  a: Float64Array,
+  c: Float64Array,
+  e: Float64Array,
+  g: Float64Array,
+  h: Float64Array,
+  mu: Float64Array,
+  sigmaSquared: Float64Array,
+  { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
+): void {
+  for (let b = 0; b < out.length; b++) {
+    let total = 0;
+    for (let j = 0; j < O; j++) {
+      const gj = g[b * O + j];
+      const hj = h[b * O + j];
+      for (let i = 0; i < I; i++) {
+        const at = b * I + i;
+        const weight = weightStart + i * O + j;
+        const gMu = a[at] * gj + 2 * c[at] * mu[weight] * hj;
+        const gVariance = e[at] * hj;
+        const s2 = sigmaSquared[weight];
+        total += s2 * (gMu * gMu + 2 * s2 * gVariance * gVariance);
+      }
+      const s2 = sigmaSquared[biasStart + j];
+      total += s2 * (gj * gj + 2 * s2 * hj * hj);
+    }
+    out[b] += total;
+  }
+}
+
+/**
+ * A layer whose weights were drawn, θ = μ + σ ε, the same draws for all rows: g_μ = Σₛ x g and
+ * g_σ = Σₛ x g ε.
+ *
+ * @param x     for each sample [B, in]
+ * @param g     for each sample [B, out]
+ * @param noise [S, P]
+ */
+export function addDrawnWeightsGain(
+  out: Float64Array,
+  x: readonly Float64Array[],
+  g: readonly Float64Array[],
+  noise: Float64Array,
+  sigmaSquared: Float64Array,
+  { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
+): void {
+  const P = sigmaSquared.length;
+  for (let b = 0; b < out.length; b++) {
+    let total = 0;
+    for (let i = 0; i <= I; i++) {
+      const place = i < I ? weightStart + i * O : biasStart;
+      for (let j = 0; j < O; j++) {
+        let gMu = 0;
+        let gSigma = 0;
+        for (let s = 0; s < x.length; s++) {
+          const gWeight = (i < I ? x[s][b * I + i] : 1) * g[s][b * O + j];
+          gMu += gWeight;
+          gSigma += gWeight * noise[s * P + place + j];
+        }
+        total += sigmaSquared[place + j] * (gMu * gMu + 0.5 * gSigma * gSigma);
+      }
+    }
+    out[b] += total;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Rng } from '../random/rng.ts';
+import { parameterCount, type Layer } from './layers.ts';
+
+/**
+ * Initial parameters of an MLP, weights and biases alike uniform in ±1/√inputs: PyTorch's default for
+ * `nn.Linear`, which keeps the size of activations about level from layer to layer.
+ *
+ * @returns [P], in the order of `layersOf`
+ */
+export function uniformInit(layers: readonly Layer[], rng: Rng): Float64Array {
+  const parameters = new Float64Array(parameterCount(layers));
+  for (const { inputs, weightStart, end } of layers) {
+    const bound = 1 / Math.sqrt(inputs);
+    for (let i = weightStart; i < end; i++) parameters[i] = bound * (2 * rng.uniform53() - 1);
+  }
+  return parameters;
+}

@@ -1,0 +1,47 @@
+import { addMatmulInto } from '../kernels/matmul.ts';
+import { operation, type Variable } from '../autodiff/variable.ts';
+import { formatShape } from '../tensor/shape.ts';
+import { zeros } from '../tensor/tensor.ts';
+
+/**
+ * A layer Y = X W + b as one operation: the matrix product starts from the bias instead of from zero.
+ * Its gradients are dX = dY Wᵀ, dW = Xᵀ dY and db = the sum of dY over the batch.
+ *
+ * @param x [B, in]
+ * @param w [in, out] (PyTorch keeps the transpose)
+ * @param b [out]
+ * @returns [B, out]
+ * @throws RangeError if the sizes do not fit
+ */
+export function linear(x: Variable, w: Variable, b: Variable): Variable {
+  const [B, I] = x.value.shape;
+  const [inner, O] = w.value.shape;
+  if (
+    x.value.shape.length !== 2 ||
+    w.value.shape.length !== 2 ||
+    inner !== I ||
+    b.value.size !== O
+  ) {
+    throw new RangeError(
+      `linear: sizes differ, ${formatShape(x.value.shape)} × ${formatShape(w.value.shape)} + ${formatShape(b.value.shape)}; expected [B, in] × [in, out] + [out]`,
+    );
+  }
+  const y = zeros([B, O]);
+  return operation(
+    y,
+    [x, w, b],
+    () => {
+      for (let i = 0; i < B; i++) y.data.set(b.value.data, i * O);
+      addMatmulInto(y.data, x.value.data, [I, 1], w.value.data, [O, 1], B, I, O);
+    },
+    (dy) => {
+      if (x.grad) addMatmulInto(x.grad.data, dy, [O, 1], w.value.data, [1, O], B, O, I);
+      if (w.grad) addMatmulInto(w.grad.data, x.value.data, [1, I], dy, [O, 1], I, B, O);
+      if (b.grad) for (let i = 0; i < B; i++) addRow(b.grad.data, dy, i * O);
+    },
+  );
+}
+
+function addRow(out: Float64Array, x: Float64Array, start: number): void {
+  for (let j = 0; j < out.length; j++) out[j] += x[start + j];
+}

@@ -1,0 +1,86 @@
+/** The settings of Adam; the defaults are those of Kingma and Ba 2015 and of PyTorch. */
+export interface AdamOptions {
+  readonly beta1?: number;
+  readonly beta2?: number;
+  /** Added to √v̂ so that nothing is divided by zero; in units of the gradient. */
+  readonly adamEps?: number;
+}
+
+/** Everything Adam remembers between steps. */
+export interface AdamState {
+  readonly m: Float64Array;
+  readonly v: Float64Array;
+  readonly beta1Power: number;
+  readonly beta2Power: number;
+}
+
+/**
+ * Adam (Kingma and Ba 2015, Algorithm 1): each parameter moves by about the learning rate, in the
+ * direction of the average gradient m, measured in units of its typical size √v.
+ */
+export class Adam {
+  readonly #beta1: number;
+  readonly #beta2: number;
+  readonly #adamEps: number;
+  /** Running averages of the gradient and of its square, [P] each. */
+  readonly #m: Float64Array;
+  readonly #v: Float64Array;
+  // β₁ᵗ and β₂ᵗ, carried along by multiplication.
+  #beta1Power = 1;
+  #beta2Power = 1;
+
+  /** @param parameterCount P */
+  constructor(
+    parameterCount: number,
+    { beta1 = 0.9, beta2 = 0.999, adamEps = 1e-8 }: AdamOptions = {},
+  ) {
+    this.#beta1 = beta1;
+    this.#beta2 = beta2;
+    this.#adamEps = adamEps;
+    this.#m = new Float64Array(parameterCount);
+    this.#v = new Float64Array(parameterCount);
+  }
+
+  /** One update in place: parameters and grad are [P]. */
+  step(parameters: Float64Array, grad: Float64Array, learningRate: number): void {
+    const m = this.#m;
+    const v = this.#v;
+    const beta1 = this.#beta1;
+    const beta2 = this.#beta2;
+    const adamEps = this.#adamEps;
+    this.#beta1Power *= beta1;
+    this.#beta2Power *= beta2;
+    // Averages that started at 0 are too small by 1 − βᵗ; this corrects both.
+    const stepSize = learningRate / (1 - this.#beta1Power);
+    const rootCorrection = 1 / Math.sqrt(1 - this.#beta2Power);
+    for (let i = 0; i < parameters.length; i++) {
+      const g = grad[i];
+      m[i] = beta1 * m[i] + (1 - beta1) * g;
+      v[i] = beta2 * v[i] + (1 - beta2) * g * g;
+      parameters[i] -= (stepSize * m[i]) / (Math.sqrt(v[i]) * rootCorrection + adamEps);
+    }
+  }
+
+  /** A copy of the whole state. */
+  state(): AdamState {
+    return {
+      m: this.#m.slice(),
+      v: this.#v.slice(),
+      beta1Power: this.#beta1Power,
+      beta2Power: this.#beta2Power,
+    };
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to another number of parameters */
+  restore(state: AdamState): void {
+    if (state.m.length !== this.#m.length || state.v.length !== this.#v.length) {
+      throw new RangeError(
+        `Adam.restore: state of ${state.m.length} parameters; expected ${this.#m.length}`,
+      );
+    }
+    this.#m.set(state.m);
+    this.#v.set(state.v);
+    this.#beta1Power = state.beta1Power;
+    this.#beta2Power = state.beta2Power;
+  }
+}

@@ -1,0 +1,11 @@
+import { mixInto } from '../kernels/elementwise.ts';
+
+/**
+ * Exponential average of weights: average ← (1 − weight) average + weight · parameters, all [P].
+ *
+ * With a small weight this smooths the last 1/weight updates, for evaluation (Polyak and Juditsky 1992); with
+ * weight tau it is the soft update of a target network (Lillicrap et al. 2016).
+ */
+export function averageInto(average: Float64Array, parameters: Float64Array, weight: number): void {
+  mixInto(average, parameters, weight);
+}

@@ -1,0 +1,7 @@
+/**
+ * A straight line from `start` to `end` as `progress` goes from 0 to 1, and `end` from there on.
+ * Used for the learning rate and for epsilon.
+ */
+export function linearSchedule(start: number, end: number, progress: number): number {
+  return progress >= 1 ? end : start + (end - start) * progress;
+}

@@ -1,0 +1,6 @@
+import { addScaled } from '../kernels/elementwise.ts';
+
+/** Gradient descent: parameters ← parameters − learningRate · grad. Both [P]. */
+export function sgdStep(parameters: Float64Array, grad: Float64Array, learningRate: number): void {
+  addScaled(parameters, grad, -learningRate);
+}

@@ -1,0 +1,68 @@
+import type { ReplayBuffer } from './replayBuffer.ts';
+
+/** A batch to learn from: n-step returns and where to bootstrap. Allocated once, filled again and again. */
+export interface Batch {
+  /** [B, S] */
+  readonly states: Float64Array;
+  /** [B] */
+  readonly actions: Int32Array;
+  /** [B] R = Σᵢ γⁱ rₜ₊ᵢ over the m ≤ n steps taken */
+  readonly returns: Float64Array;
+  /** [B] γᵐ */
+  readonly discounts: Float64Array;
+  /** [B, S] the state after those m steps */
+  readonly nextStates: Float64Array;
+  /** [B] 1 if the world ended there */
+  readonly terminated: Uint8Array;
+}
+
+export function createBatch(size: number, stateSize: number): Batch {
+  return {
+    states: new Float64Array(size * stateSize),
+    actions: new Int32Array(size),
+    returns: new Float64Array(size),
+    discounts: new Float64Array(size),
+    nextStates: new Float64Array(size * stateSize),
+    terminated: new Uint8Array(size),
+  };
+}
+
+/**
+ * n-step returns (Sutton and Barto 2018, 7.1): add up to n rewards from the transitions that follow one another
+ * in the buffer, then bootstrap. The walk stops early at the end of an episode (either kind) and at the
+ * ring's seam, the newest transition, whose successor is not known yet.
+ *
+ * @param batch    filled, one row for each slot
+ * @param slots    [B] where the walks start
+ * @param n        longest walk, ≥ 1
+ * @param gamma    discount for each step
+ * @param rewardOf the reward to learn from for the transition in a slot
+ */
+export function gatherNStep(
+  batch: Batch,
+  replay: ReplayBuffer,
+  slots: Int32Array,
+  n: number,
+  gamma: number,
+  rewardOf: (slot: number) => number,
+): void {
+  const { capacity, stateSize: S, newest } = replay;
+  for (let b = 0; b < slots.length; b++) {
+    let slot = slots[b];
+    batch.actions[b] = replay.actions[slot];
+    for (let i = 0; i < S; i++) batch.states[b * S + i] = replay.states[slot * S + i];
+
+    let discount = gamma;
+    let total = rewardOf(slot);
+    for (let m = 1; m < n; m++) {
+      if (replay.terminated[slot] || replay.truncated[slot] || slot === newest) break;
+      slot = slot + 1 === capacity ? 0 : slot + 1;
+      total += discount * rewardOf(slot);
+      discount *= gamma;
+    }
+    batch.returns[b] = total;
+    batch.discounts[b] = discount;
+    batch.terminated[b] = replay.terminated[slot];
+    for (let i = 0; i < S; i++) batch.nextStates[b * S + i] = replay.nextStates[slot * S + i];
+  }
+}

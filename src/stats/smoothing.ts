@@ -1,0 +1,30 @@
+import { mean } from './summary.ts';
+
+/**
+ * Mean of each full window: n − window + 1 values, none if the list is shorter than the window.
+ *
+ * @throws RangeError unless `window` is a whole number ≥ 1
+ */
+export function movingAverage(x: ArrayLike<number>, window: number): Float64Array {
+  if (!Number.isInteger(window) || window < 1) {
+    throw new RangeError(`movingAverage: expected a whole window ≥ 1, got ${window}`);
+  }
+  const values = Float64Array.from(x);
+  const out = new Float64Array(Math.max(0, values.length - window + 1));
+  for (let i = 0; i < out.length; i++) out[i] = mean(values.subarray(i, i + window));
+  return out;
+}
+
+/**
+ * Exponential moving average: y₀ = x₀, yₜ = α xₜ + (1 − α) yₜ₋₁.
+ *
+ * @throws RangeError unless 0 ≤ α ≤ 1
+ */
+export function exponentialAverage(x: ArrayLike<number>, alpha: number): Float64Array {
+  if (!(alpha >= 0 && alpha <= 1)) {
+    throw new RangeError(`exponentialAverage: expected alpha from 0 to 1, got ${alpha}`);
+  }
+  const out = Float64Array.from(x);
+  for (let t = 1; t < out.length; t++) out[t] = alpha * out[t] + (1 - alpha) * out[t - 1];
+  return out;
+}

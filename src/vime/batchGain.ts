@@ -1,0 +1,106 @@
+/** Second-order information gains of many transitions at once, without a gradient for each. */
+import { record } from '../autodiff/backward.ts';
+import { constant, type Variable } from '../autodiff/variable.ts';
+import {
+  expectedLogLikelihood,
+  type LayerTrace,
+  type LikelihoodOptions,
+} from '../bnn/likelihood.ts';
+import { frozen, type Posterior } from '../bnn/posterior.ts';
+import { scaleInto } from '../kernels/elementwise.ts';
+import {
+  addDrawnWeightsGain,
+  addKnownInputGain,
+  addRandomInputGain,
+} from '../kernels/layerGain.ts';
+import { normalInto } from '../random/normal.ts';
+import { zeros } from '../tensor/tensor.ts';
+import type { GainMeter } from './informationGain.ts';
+
+export interface BatchGain extends GainMeter {
+  /** Noise of sampled likelihoods, filled by `measure` and read by `evaluate`. */
+  readonly noise: readonly Variable[];
+  /** k = ½ gᵀ H⁻¹ g of every row at the present beliefs and noise, in nats, [B]. */
+  readonly evaluate: () => Float64Array;
+}
+
+/**
+ * One forward and one backward pass through the activations; the weights' gradients are never formed
+ * (kernels/layerGain.ts). The beliefs themselves are not touched.
+ *
+ * @param rows B, transitions in a batch
+ */
+export function batchGain(
+  posterior: Posterior,
+  rows: number,
+  options: LikelihoodOptions,
+): BatchGain {
+  const fixed = frozen(posterior);
+  const { layers } = fixed;
+  const x = constant(zeros([rows, layers[0].inputs]));
+  const y = constant(zeros([rows, layers[layers.length - 1].outputs]));
+  const likelihood = expectedLogLikelihood(fixed, x, y, options);
+  const graph = record(likelihood.total);
+  const gains = new Float64Array(rows);
+  const addLayers = layers.map((_, n) =>
+    layerShare(
+      likelihood.trace.filter((t) => t.layer === layers[n]),
+      fixed,
+      likelihood.noise,
+      options.samples,
+    ),
+  );
+  const evaluate = (): Float64Array => {
+    graph.forward();
+    graph.backward();
+    gains.fill(0);
+    for (const addLayer of addLayers) addLayer(gains);
+    scaleInto(gains, gains, 0.5);
+    return gains;
+  };
+  return {
+    x: x.value.data,
+    y: y.value.data,
+    noise: likelihood.noise,
+    evaluate,
+    measure: (rng) => {
+      for (const epsilon of likelihood.noise) normalInto(epsilon.value.data, rng);
+      return evaluate();
+    },
+  };
+}
+
+const valueOf = (v: Variable): Float64Array => v.value.data;
+const gradOf = (v: Variable): Float64Array => v.grad!.data;
+
+/** Adds a layer's share of 2 k to its argument [B]. `traces`: one, or one for each draw of the weights. */
+function layerShare(
+  traces: readonly LayerTrace[],
+  { mu, sigmaSquared }: Posterior,
+  noise: readonly Variable[],
+  samples: number,
+): (out: Float64Array) => void {
+  const [trace] = traces;
+  const { layer } = trace;
+  const s2 = valueOf(sigmaSquared);
+  switch (trace.kind) {
+    case 'exact': {
+      const { input, output } = trace;
+      const [a, c, e] = [input.mean, input.variance, input.secondMoment].map(valueOf);
+      const [g, h] = [output.mean, output.variance].map(gradOf);
+      return (out) => addRandomInputGain(out, a, c, e, g, h, valueOf(mu), s2, layer);
+    }
+    case 'known': {
+      const x = valueOf(trace.input);
+      const [g, h] = [trace.output.mean, trace.output.variance].map(gradOf);
+      const S = noise.length === 0 ? 1 : samples;
+      return (out) => addKnownInputGain(out, x, g, h, s2, layer, S);
+    }
+    case 'weight': {
+      const draws = traces.flatMap((t) => (t.kind === 'weight' ? [t] : []));
+      const xs = draws.map((t) => valueOf(t.input));
+      const gs = draws.map((t) => gradOf(t.output));
+      return (out) => addDrawnWeightsGain(out, xs, gs, valueOf(noise[0]), s2, layer);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * What counts as a large information gain? Gains fall by orders of magnitude as the model learns, so the bonus is
+ * made from the gain in units of a typical one.
+ *
+ * - `mean`: of all transitions in the replay buffer, at the present beliefs. Needs the gains kept up to date.
+ * - `medians`: the mean of the medians of the last ten episodes' gains, each as first measured (VIME, 2.5: the
+ *   published normalisation).
+ */
+import { mean, median } from '../stats/summary.ts';
+
+export type KlScaleKind = 'mean' | 'medians';
+
+const MEDIANS_KEPT = 10;
+
+/** Mean of the medians of the last ten episodes; 1, the raw gain, until the first has ended. */
+export class RecentMedians {
+  #episode: number[] = [];
+  #medians: number[] = [];
+
+  observe(gain: number): void {
+    this.#episode.push(gain);
+  }
+
+  endEpisode(): void {
+    if (this.#episode.length > 0) this.#medians.push(median(this.#episode));
+    this.#medians = this.#medians.slice(-MEDIANS_KEPT);
+    this.#episode = [];
+  }
+
+  get value(): number {
+    return this.#medians.length === 0 ? 1 : mean(this.#medians);
+  }
+}
+
+/**
+ * The bonus for a gain: min(clip, √(gain / scale)), or without the root. The root and the clip keep the few most
+ * surprising transitions from drowning the goal.
+ *
+ * @returns a number of typical gains, 0 if nothing was ever learnt (scale 0)
+ */
+export function gainBonus(gain: number, scale: number, root: boolean, clip: number): number {
+  if (!(scale > 0)) return 0;
+  const units = gain / scale;
+  return Math.min(clip, root ? Math.sqrt(units) : units);
+}

@@ -1,0 +1,37 @@
+/**
+ * Brings the targets of the dynamics model to mean 0 and standard deviation 1, from what has been seen.
+ *
+ * The car's position changes by hundredths a step and its velocity by thousandths; a network learns both
+ * equally well only in equal units. Mean and spread are updated with every transition at first (Welford 1962)
+ * and then frozen: if the units kept moving, old lessons would keep changing their meaning.
+ */
+export class Standardiser {
+  /** [S] each */
+  readonly mean: Float64Array;
+  readonly #sumOfSquares: Float64Array;
+  readonly #freezeAfter: number;
+  #count = 0;
+
+  /** @param freezeAfter observations that count */
+  constructor(size: number, freezeAfter: number) {
+    this.mean = new Float64Array(size);
+    this.#sumOfSquares = new Float64Array(size);
+    this.#freezeAfter = freezeAfter;
+  }
+
+  observe(values: Float64Array): void {
+    if (this.#count >= this.#freezeAfter) return;
+    this.#count++;
+    for (let i = 0; i < this.mean.length; i++) {
+      const fromOldMean = values[i] - this.mean[i];
+      this.mean[i] += fromOldMean / this.#count;
+      this.#sumOfSquares[i] += fromOldMean * (values[i] - this.mean[i]);
+    }
+  }
+
+  /** Spread of variable `i`; 1 as long as it has not varied. */
+  standardDeviation(i: number): number {
+    const variance = this.#sumOfSquares[i] / this.#count;
+    return variance > 0 ? Math.sqrt(variance) : 1;
+  }
+}
