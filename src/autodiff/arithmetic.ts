@@ -5,7 +5,7 @@
  * of its own (`broadcast` in shaping.ts), so every rule below may take equal shapes for granted.
  */
 import * as kernel from '../kernels/elementwise.ts';
-import { addMatmulInto } from '../kernels/matmul.ts';
+import { addMatmulInto, transposeInto } from '../kernels/matmul.ts';
 import { broadcastShapes, formatShape } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
 import { broadcast } from './shaping.ts';
@@ -87,16 +87,20 @@ export function matmul(a: Variable, b: Variable): Variable {
     );
   }
   const y = zeros([M, N]);
+  const transposed = new Float64Array(a.grad ? K * N : 0);
   return operation(
     y,
     [a, b],
     () => {
       y.data.fill(0);
-      addMatmulInto(y.data, a.value.data, [K, 1], b.value.data, [N, 1], M, K, N);
+      addMatmulInto(y.data, a.value.data, [K, 1], b.value.data, M, K, N);
     },
     (dy) => {
-      if (a.grad) addMatmulInto(a.grad.data, dy, [N, 1], b.value.data, [1, N], M, N, K);
-      if (b.grad) addMatmulInto(b.grad.data, a.value.data, [1, K], dy, [N, 1], K, M, N);
+      if (a.grad) {
+        transposeInto(transposed, b.value.data, K, N);
+        addMatmulInto(a.grad.data, dy, [N, 1], transposed, M, N, K);
+      }
+      if (b.grad) addMatmulInto(b.grad.data, a.value.data, [1, K], dy, K, M, N);
     },
   );
 }

@@ -45,7 +45,13 @@ export function record(output: Variable): Graph {
   const interior = order.filter((v) => v.parents.length > 0);
   const computed = interior.filter((v) => !v.isView);
   const forwards = computed.map((v) => v.forward);
-  const backwards = computed.filter((v) => v.grad).map((v) => v.backward);
+  // From the output down, only along edges that carry a gradient: what lies below a stopGradient alone must not
+  // run, for its rule would turn a gradient of 0 into NaN where the slope is infinite (0 / √0).
+  const reached = new Set<Variable>([output]);
+  for (const v of [...order].reverse()) {
+    if (reached.has(v) && v.grad) v.parents.forEach((parent) => reached.add(parent));
+  }
+  const backwards = computed.filter((v) => v.grad && reached.has(v)).map((v) => v.backward);
   backwards.reverse();
   const interiorGrads = computed.flatMap((v) => (v.grad ? [v.grad.data] : []));
 

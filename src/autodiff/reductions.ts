@@ -48,6 +48,7 @@ function sumAll(x: Variable, keepDims: boolean): Variable {
 
 /** The sum divided by the number of terms: NaN when there are none. Arguments as for `sum`. */
 export function mean(x: Variable, axis: number | null = null, keepDims = false): Variable {
+  if (axis !== null) checkAxis('mean', x.value.shape, axis);
   const total = sum(x, axis, keepDims);
   return scale(total, total.value.size / x.value.size);
 }

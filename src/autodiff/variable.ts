@@ -7,7 +7,7 @@
  * is built. Shapes do not change during training, so a graph is built once and then run again and again on
  * new numbers (`record` in backward.ts) without allocating anything.
  */
-import { zeros, type Tensor } from '../tensor/tensor.ts';
+import { checkContiguous, zeros, type Tensor } from '../tensor/tensor.ts';
 
 export interface Variable {
   readonly value: Tensor;
@@ -24,14 +24,24 @@ export interface Variable {
 
 const nothing = (): void => {};
 
-/** A leaf that learns: gradients add up in `grad` over backward passes until `zeroGrad`. */
+/**
+ * A leaf that learns: gradients add up in `grad` over backward passes until `zeroGrad`.
+ *
+ * @throws RangeError unless the tensor is contiguous
+ */
 export function parameter(value: Tensor): Variable {
+  checkContiguous('parameter', value);
   const grad = zeros(value.shape);
   return { value, grad, parents: [], forward: nothing, backward: nothing, isView: false };
 }
 
-/** A leaf without a gradient: data, targets, noise. Write new numbers into `value.data` and run again. */
+/**
+ * A leaf without a gradient: data, targets, noise. Write new numbers into `value.data` and run again.
+ *
+ * @throws RangeError unless the tensor is contiguous
+ */
 export function constant(value: Tensor): Variable {
+  checkContiguous('constant', value);
   return { value, grad: null, parents: [], forward: nothing, backward: nothing, isView: false };
 }
 

@@ -54,12 +54,12 @@ export class Bnn {
       graph.forward();
       zeroGrad(phi);
       graph.backward();
-      this.optimiser.step(phi.value.data, grad, options.learningRate);
-      return {
-        elbo: -bound.loss.value.data[0],
-        klPrior: bound.klPrior.value.data[0],
-        gradNorm: norm(grad),
-      };
+      const gradNorm = norm(grad);
+      // A broken gradient is reported, not applied.
+      if (Number.isFinite(gradNorm)) {
+        this.optimiser.step(phi.value.data, grad, options.learningRate);
+      }
+      return { elbo: -bound.loss.value.data[0], klPrior: bound.klPrior.value.data[0], gradNorm };
     };
   }
 

@@ -150,7 +150,8 @@ export class Dqn {
       zeroGrad(parameters);
       graph.backward();
       const gradNorm = clipGradNorm(this.grad, options.maxGradNorm);
-      this.optimiser.step(this.online, this.grad, learningRate);
+      // A broken gradient is reported, not applied.
+      if (Number.isFinite(gradNorm)) this.optimiser.step(this.online, this.grad, learningRate);
       return { loss: loss.value.data[0], gradNorm };
     };
   }

@@ -28,7 +28,7 @@ export function addMatmul(
   }
 }
 
-/** Row-major strides of a [rows, columns] matrix, and of its transpose: no data moves. */
+/** Step from a row to the next, and from a column to the next: a transpose is a swap of the two. */
 export type Strides = readonly [row: number, column: number];
 
 // Room for the non-zero entries of one row: their values and where the matching row of b starts.
@@ -36,22 +36,19 @@ let rowValues = new Float64Array(256);
 let rowOffsets = new Int32Array(256);
 
 /**
- * `addMatmul` for any strides, so that a transpose is only a swap of two numbers: with X [B, in],
- * W [in, out] and the gradient D [B, out] of Y = X W, the three products of a layer are X W, XᵀD and DWᵀ.
+ * `addMatmul` with any strides for `a`, so that XᵀD needs no copy of X. Sums in the order of the definition and
+ * gives the same bits, with one exception: a zero in `a` contributes nothing even where `b` is infinite or
+ * NaN (IEEE says NaN), and so a −0 in `out` may stay −0.
  *
- * Sums in the same order as the definition and gives the same bits, with one exception: a zero in `a`
- * contributes nothing even where `b` is infinite or NaN (IEEE says NaN).
- *
- * @param out      [M, N] contiguous, added to
- * @param a        [M, K]; element (i, k) at i aRow + k aColumn
- * @param b        [K, N]; element (k, j) at k bRow + j bColumn
+ * @param out [M, N] contiguous, added to
+ * @param a   [M, K]; element (i, k) at i aRow + k aColumn
+ * @param b   [K, N] contiguous
  */
 export function addMatmulInto(
   out: Float64Array,
   a: Float64Array,
   [aRow, aColumn]: Strides,
   b: Float64Array,
-  [bRow, bColumn]: Strides,
   M: number,
   K: number,
   N: number,
@@ -62,19 +59,12 @@ export function addMatmulInto(
   }
   const values = rowValues;
   const offsets = rowOffsets;
-  const c1 = bColumn;
-  const c2 = 2 * bColumn;
-  const c3 = 3 * bColumn;
-  const c4 = 4 * bColumn;
-  const c5 = 5 * bColumn;
-  const c6 = 6 * bColumn;
-  const c7 = 7 * bColumn;
   for (let i = 0; i < M; i++) {
     let count = 0;
     for (let k = 0, p = i * aRow; k < K; k++, p += aColumn) {
       const x = a[p];
       values[count] = x;
-      offsets[count] = k * bRow;
+      offsets[count] = k * N;
       if (x !== 0) count++; // a zero is overwritten by the next entry: no branch to mispredict
     }
     let j = 0;
@@ -88,17 +78,17 @@ export function addMatmulInto(
       let s5 = out[o + 5];
       let s6 = out[o + 6];
       let s7 = out[o + 7];
-      for (let t = 0, q = j * bColumn; t < count; t++) {
+      for (let t = 0; t < count; t++) {
         const x = values[t];
-        const p = offsets[t] + q;
+        const p = offsets[t] + j;
         s0 += x * b[p];
-        s1 += x * b[p + c1];
-        s2 += x * b[p + c2];
-        s3 += x * b[p + c3];
-        s4 += x * b[p + c4];
-        s5 += x * b[p + c5];
-        s6 += x * b[p + c6];
-        s7 += x * b[p + c7];
+        s1 += x * b[p + 1];
+        s2 += x * b[p + 2];
+        s3 += x * b[p + 3];
+        s4 += x * b[p + 4];
+        s5 += x * b[p + 5];
+        s6 += x * b[p + 6];
+        s7 += x * b[p + 7];
       }
       out[o] = s0;
       out[o + 1] = s1;
@@ -109,10 +99,32 @@ export function addMatmulInto(
       out[o + 6] = s6;
       out[o + 7] = s7;
     }
+    for (; j + 2 < N; j += 3, o += 3) {
+      let s0 = out[o];
+      let s1 = out[o + 1];
+      let s2 = out[o + 2];
+      for (let t = 0; t < count; t++) {
+        const x = values[t];
+        const p = offsets[t] + j;
+        s0 += x * b[p];
+        s1 += x * b[p + 1];
+        s2 += x * b[p + 2];
+      }
+      out[o] = s0;
+      out[o + 1] = s1;
+      out[o + 2] = s2;
+    }
     for (; j < N; j++, o++) {
       let s = out[o];
-      for (let t = 0, q = j * bColumn; t < count; t++) s += values[t] * b[offsets[t] + q];
+      for (let t = 0; t < count; t++) s += values[t] * b[offsets[t] + j];
       out[o] = s;
     }
+  }
+}
+
+/** out [N, M] ← the transpose of a [M, N]. */
+export function transposeInto(out: Float64Array, a: Float64Array, M: number, N: number): void {
+  for (let i = 0; i < M; i++) {
+    for (let j = 0; j < N; j++) out[j * M + i] = a[i * N + j];
   }
 }

@@ -1,4 +1,4 @@
-import { addMatmulInto } from '../kernels/matmul.ts';
+import { addMatmulInto, transposeInto } from '../kernels/matmul.ts';
 import { operation, type Variable } from '../autodiff/variable.ts';
 import { formatShape } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
@@ -27,16 +27,20 @@ export function linear(x: Variable, w: Variable, b: Variable): Variable {
     );
   }
   const y = zeros([B, O]);
+  const transposed = new Float64Array(x.grad ? I * O : 0);
   return operation(
     y,
     [x, w, b],
     () => {
       for (let i = 0; i < B; i++) y.data.set(b.value.data, i * O);
-      addMatmulInto(y.data, x.value.data, [I, 1], w.value.data, [O, 1], B, I, O);
+      addMatmulInto(y.data, x.value.data, [I, 1], w.value.data, B, I, O);
     },
     (dy) => {
-      if (x.grad) addMatmulInto(x.grad.data, dy, [O, 1], w.value.data, [1, O], B, O, I);
-      if (w.grad) addMatmulInto(w.grad.data, x.value.data, [1, I], dy, [O, 1], I, B, O);
+      if (x.grad) {
+        transposeInto(transposed, w.value.data, I, O);
+        addMatmulInto(x.grad.data, dy, [O, 1], transposed, B, O, I);
+      }
+      if (w.grad) addMatmulInto(w.grad.data, x.value.data, [1, I], dy, I, B, O);
       if (b.grad) for (let i = 0; i < B; i++) addRow(b.grad.data, dy, i * O);
     },
   );

@@ -11,7 +11,7 @@
  * x − n · step keeps all its bits (argument reduction after Cody & Waite 1980), and 2^(j/128) too, so
  * that the only rounding of note is the last addition (table method after Tang 1989).
  */
-import { POWER_OF_TWO, ZERO_EXPONENT } from './bits.ts';
+import { powerOfTwo } from './bits.ts';
 import { sumError } from './doubleDouble.ts';
 import {
   ONE,
@@ -30,9 +30,12 @@ const STEPS_PER_UNIT = toNumber((ONE * ONE) / STEP);
 
 /** 2^(j/128) as the sum of two doubles, at 2j and 2j + 1. */
 const ROOTS_OF_TWO = new Float64Array(256);
-for (let j = 0, root = ONE, ratio = exponential(STEP); j < 128; j++, root = multiply(root, ratio)) {
+const ratio = exponential(STEP);
+let root = ONE;
+for (let j = 0; j < 128; j++) {
   ROOTS_OF_TWO[2 * j] = toNumber(root);
   ROOTS_OF_TWO[2 * j + 1] = restAfter(root, ROOTS_OF_TWO[2 * j]);
+  root = multiply(root, ratio);
 }
 
 /** eʳ − 1 for |r| ≤ 0.0028; the first dropped term, r⁶/720, is below 2⁻⁶⁰. */
@@ -48,7 +51,7 @@ function mantissa(n: number, r: number): number {
 }
 
 /**
- * eˣ. Error below 0.51 ulp, subnormal results included.
+ * eˣ. Error below 0.51 ulp (measured); below 0.76 where the result is subnormal, being rounded twice.
  *
  * exp(±0) = 1, exp(−∞) = 0, exp(∞) = ∞, exp(NaN) = NaN; overflows above 709.782…, is 0 below −745.133…
  */
@@ -56,18 +59,18 @@ export function exp(x: number): number {
   if (!(x > -708 && x < 709)) return expNearTheLimits(x, 0);
   const n = Math.floor(x * STEPS_PER_UNIT + 0.5);
   const r = x - n * STEP_HIGH - n * STEP_LOW;
-  return mantissa(n, r) * POWER_OF_TWO[ZERO_EXPONENT + (n >> 7)];
+  return mantissa(n, r) * powerOfTwo(n >> 7);
 }
 
 /**
  * e^(high + low), where |low| ≤ 1/16: for an exponent known to more digits than one double holds.
- * Error below 0.51 ulp.
+ * Error below 0.52 ulp.
  */
 export function expOfSum(high: number, low: number): number {
   if (!(high > -708 && high < 709)) return expNearTheLimits(high, low);
   const n = Math.floor((high + low) * STEPS_PER_UNIT + 0.5);
   const r = high - n * STEP_HIGH - n * STEP_LOW + low;
-  return mantissa(n, r) * POWER_OF_TWO[ZERO_EXPONENT + (n >> 7)];
+  return mantissa(n, r) * powerOfTwo(n >> 7);
 }
 
 /** Where 2ᵏ or the result leaves the normal range: multiply in two stages, only the last one rounds. */
@@ -79,13 +82,11 @@ function expNearTheLimits(high: number, low: number): number {
   const r = high - n * STEP_HIGH - n * STEP_LOW + low;
   const k = n >> 7;
   const detour = k > 0 ? -1 : 128;
-  return (
-    mantissa(n, r) * POWER_OF_TWO[ZERO_EXPONENT + k + detour] * POWER_OF_TWO[ZERO_EXPONENT - detour]
-  );
+  return mantissa(n, r) * powerOfTwo(k + detour) * powerOfTwo(-detour);
 }
 
 /**
- * eˣ − 1, with full relative accuracy near 0 where the subtraction would cancel. Error below 0.TODO ulp.
+ * eˣ − 1, with full relative accuracy near 0 where the subtraction would cancel. Error below 0.8 ulp.
  *
  * For |x| < 1/8 the Taylor series from its second term on. Otherwise S = 2ᵏ 2^(j/128) from the table, and
  * (S − 1) + (rest of S + S (eʳ − 1)), the rounding error of S − 1 being recovered and added back.
@@ -97,7 +98,7 @@ export function expm1(x: number): number {
   if (!(x > -40 && x < 708)) return x <= -40 ? -1 : exp(x);
   const n = Math.floor(x * STEPS_PER_UNIT + 0.5);
   const r = x - n * STEP_HIGH - n * STEP_LOW;
-  const scale = POWER_OF_TWO[ZERO_EXPONENT + (n >> 7)];
+  const scale = powerOfTwo(n >> 7);
   const high = ROOTS_OF_TWO[2 * (n & 127)] * scale;
   const low = ROOTS_OF_TWO[2 * (n & 127) + 1] * scale;
   const difference = high - 1;

@@ -3,8 +3,9 @@
  *
  * Around any centre c a smooth function is its Taylor polynomial, and for Φ the coefficients come from
  * calculus alone: Φ′ = φ and φ′ = −x φ. So we cut the axis into cells, store in each the Taylor
- * coefficients at its centre, and evaluate with one look-up and eleven multiplications. In the far left
- * tail Φ itself is too steep for that; there its logarithm plus x²/2 is tabulated the same way.
+ * coefficients at its centre, and evaluate with one look-up and a polynomial, its terms grouped in pairs
+ * (Estrin's scheme) so that the processor can work on several at once. In the far left tail Φ itself is
+ * too steep for that; there its logarithm plus x²/2 is tabulated the same way.
  */
 import {
   ONE,
@@ -19,13 +20,14 @@ import {
   squareRoot,
   toNumber,
 } from './fixedPoint.ts';
+import { expOfSum } from './exp.ts';
 import { log } from './log.ts';
 
 /** Cells of width 1/16 with centres j/16, from x = −5 to x = 8.375, beyond which Φ rounds to 1. */
-export const FIRST_CELL = -80;
+const FIRST_CELL = -80;
 const LAST_CELL = 134;
 /** Doubles per cell: Φ(c) in two parts, then the coefficients of d, d², …, d¹¹. */
-export const CELL_SIZE = 13;
+const CELL_SIZE = 13;
 
 const INVERSE_SQRT_TWO_PI = divide(ONE, squareRoot(4n * halfPi(PLACES)));
 
@@ -73,16 +75,30 @@ function makeCells(): Float64Array {
   return table;
 }
 
-export const CELLS = makeCells();
+const CELLS = makeCells();
+
+/** Φ(x + low) for −5 ≤ x ≤ 8.375. */
+export function centralCdf(x: number, low: number): number {
+  const j = (x * 16 + (0.5 - FIRST_CELL)) | 0; // cells counted from the left
+  const d = x - (j + FIRST_CELL) * 0.0625 + low;
+  const i = j * CELL_SIZE;
+  const T = CELLS;
+  const d2 = d * d;
+  const d4 = d2 * d2;
+  const fromNinth = T[i + 10] + d * T[i + 11] + d2 * T[i + 12];
+  const fromFifth = T[i + 6] + d * T[i + 7] + d2 * (T[i + 8] + d * T[i + 9]) + d4 * fromNinth;
+  const fromFirst = T[i + 2] + d * T[i + 3] + d2 * (T[i + 4] + d * T[i + 5]) + d4 * fromFifth;
+  return T[i] + (T[i + 1] + d * fromFirst);
+}
 
 /**
  * Left of −5 Φ is written Φ(−x) = e^(G(x) − x²/2), where G is smooth and slowly varying, and G is tabulated.
  * Cells of width 1/4 with centres i/4, from x = 5 to x = 38.75, beyond which Φ(−x) rounds to 0.
  */
-export const FIRST_TAIL_CELL = 20;
+const FIRST_TAIL_CELL = 20;
 const LAST_TAIL_CELL = 155;
 /** Doubles per cell: G(c) in two parts, the first a multiple of 2⁻³⁰, then the coefficients of d, … d¹⁰. */
-export const TAIL_CELL_SIZE = 12;
+const TAIL_CELL_SIZE = 12;
 
 const LOG_INVERSE_SQRT_TWO_PI = -logarithm(divide(ONE, INVERSE_SQRT_TWO_PI), 0.9189385332046728);
 
@@ -121,4 +137,18 @@ function makeTailCells(): Float64Array {
   return table;
 }
 
-export const TAIL_CELLS = makeTailCells();
+const TAIL_CELLS = makeTailCells();
+
+/** e^(squareHigh + squareLow) e^G(x + low), for 5 ≤ x ≤ 38.8. */
+export function tailCdf(x: number, low: number, squareHigh: number, squareLow: number): number {
+  const j = (x * 4 + (0.5 - FIRST_TAIL_CELL)) | 0; // cells counted from x = 5
+  const d = x - (j + FIRST_TAIL_CELL) * 0.25 + low;
+  const i = j * TAIL_CELL_SIZE;
+  const T = TAIL_CELLS;
+  const d2 = d * d;
+  const d4 = d2 * d2;
+  const fromFifth =
+    T[i + 6] + d * T[i + 7] + d2 * (T[i + 8] + d * T[i + 9]) + d4 * (T[i + 10] + d * T[i + 11]);
+  const fromFirst = T[i + 2] + d * T[i + 3] + d2 * (T[i + 4] + d * T[i + 5]) + d4 * fromFifth;
+  return expOfSum(squareHigh + T[i], squareLow + T[i + 1] + d * fromFirst);
+}

@@ -1,3 +1,5 @@
+import { checkSameLength } from '../tensor/shape.ts';
+
 /** The settings of Adam; the defaults are those of Kingma and Ba 2015 and of PyTorch. */
 export interface AdamOptions {
   readonly beta1?: number;
@@ -41,8 +43,10 @@ export class Adam {
     this.#v = new Float64Array(parameterCount);
   }
 
-  /** One update in place: parameters and grad are [P]. */
+  /** One update in place: parameters and grad are [P]. @throws RangeError if they are not */
   step(parameters: Float64Array, grad: Float64Array, learningRate: number): void {
+    checkSameLength('Adam.step', parameters, grad);
+    checkSameLength('Adam.step', parameters, this.#m);
     const m = this.#m;
     const v = this.#v;
     const beta1 = this.#beta1;
@@ -75,7 +79,7 @@ export class Adam {
   restore(state: AdamState): void {
     if (state.m.length !== this.#m.length || state.v.length !== this.#v.length) {
       throw new RangeError(
-        `Adam.restore: state of ${state.m.length} parameters; expected ${this.#m.length}`,
+        `Adam.restore: state of ${state.m.length} and ${state.v.length} parameters; expected ${this.#m.length}`,
       );
     }
     this.#m.set(state.m);

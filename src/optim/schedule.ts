@@ -1,5 +1,5 @@
 /**
- * A straight line from `start` to `end` as `progress` goes from 0 to 1, and `end` from there on.
+ * A straight line from `start` to `end` as `progress` ≥ 0 goes from 0 to 1, and `end` from there on.
  * Used for the learning rate and for epsilon.
  */
 export function linearSchedule(start: number, end: number, progress: number): number {

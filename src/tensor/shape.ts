@@ -53,8 +53,15 @@ export function checkShape(caller: string, shape: Shape): void {
 /** @throws RangeError unless `axis` is one of the axes of `shape` */
 export function checkAxis(caller: string, shape: Shape, axis: number): void {
   if (!Number.isInteger(axis) || axis < 0 || axis >= shape.length) {
-    throw new RangeError(
-      `${caller}: axis ${axis} of ${formatShape(shape)}; expected a whole number from 0 to ${shape.length - 1}`,
-    );
+    const expected =
+      shape.length === 0 ? 'a scalar has no axes' : `expected 0 to ${shape.length - 1}`;
+    throw new RangeError(`${caller}: axis ${axis} of ${formatShape(shape)}; ${expected}`);
+  }
+}
+
+/** @throws RangeError unless the two flat arrays are equally long */
+export function checkSameLength(caller: string, a: Float64Array, b: Float64Array): void {
+  if (a.length !== b.length) {
+    throw new RangeError(`${caller}: expected equal lengths, got ${a.length} and ${b.length}`);
   }
 }

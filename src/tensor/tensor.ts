@@ -25,6 +25,24 @@ export function tensor(data: Float64Array, shape: Shape): Tensor {
   return ndarray(data, [...shape]);
 }
 
+/** @throws RangeError unless `t` is contiguous and row-major, so that its `.data` alone tells everything */
+export function checkContiguous(caller: string, t: Tensor): void {
+  let step = 1;
+  for (let axis = t.shape.length - 1; axis >= 0; axis--) {
+    if (t.shape[axis] !== 1 && t.stride[axis] !== step && t.size > 0) {
+      throw new RangeError(
+        `${caller}: expected a contiguous tensor, got strides ${formatShape(t.stride)} for shape ${formatShape(t.shape)}; copy it first`,
+      );
+    }
+    step *= t.shape[axis];
+  }
+  if (t.offset !== 0 || t.data.length !== t.size) {
+    throw new RangeError(
+      `${caller}: expected a tensor that fills its data, got ${t.size} of ${t.data.length} from ${t.offset}; copy it first`,
+    );
+  }
+}
+
 /** A contiguous tensor of zeros. */
 export function zeros(shape: Shape): Tensor {
   checkShape('zeros', shape);

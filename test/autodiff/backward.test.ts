@@ -150,6 +150,14 @@ test('leaves add up gradients over passes until zeroGrad; inner gradients start 
   assertSameBits(x.grad!.data, Float64Array.of(2, 4), 'after zeroGrad');
 });
 
+test('a leaf seen through views adds up over passes too', () => {
+  const x = parameter(fromArray([1, 2, 3]));
+  const graph = record(sum(square(reshape(slice(x, 0, 1, 3), [2, 1]))));
+  graph.backward();
+  graph.backward();
+  assertSameBits(x.grad!.data, Float64Array.of(0, 8, 12), 'two passes');
+});
+
 test('two losses on a shared trunk add up at the leaves', () => {
   const x = parameter(fromArray([1, 2]));
   const trunk = square(x);

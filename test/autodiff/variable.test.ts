@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, mul } from '../../src/autodiff/arithmetic.ts';
 import { backward, record } from '../../src/autodiff/backward.ts';
-import { scale, square } from '../../src/autodiff/elementwise.ts';
+import { scale, sqrt, square } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { reshape, slice } from '../../src/autodiff/shaping.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../../src/autodiff/variable.ts';
 import { fromArray, tensor, zeros } from '../../src/tensor/tensor.ts';
 import { assertSameBits } from '../support/close.ts';
+import { assertRangeError } from '../support/throws.ts';
 
 test('a parameter keeps the given buffer and starts with a zero gradient of its shape', () => {
   const data = Float64Array.of(1, 2, 3, 4);
@@ -146,6 +147,18 @@ test('zeroGrad clears the gradients it is given and skips constants', () => {
   assertSameBits(y.grad!.data, Float64Array.of(0), 'y');
   assertSameBits(z.grad!.data, Float64Array.of(7), 'z');
   assert.is(x.grad!.data, buffer);
+});
+
+test('below stopGradient no rule runs, so an infinite slope there does no harm', () => {
+  const x = parameter(fromArray([0, 4]));
+  backward(sum(add(square(x), stopGradient(sqrt(x)))));
+  assertSameBits(x.grad!.data, Float64Array.of(0, 8), 'gradient');
+});
+
+test('a transposed view is refused as a leaf, for its data is in another order', () => {
+  const strided = fromArray([1, 2, 3, 4, 5, 6], [2, 3]).transpose(1, 0);
+  assertRangeError(() => parameter(strided), /^parameter: expected a contiguous tensor/);
+  assertRangeError(() => constant(strided), /^constant: expected a contiguous tensor/);
 });
 
 test.run();

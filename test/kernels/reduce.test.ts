@@ -29,7 +29,7 @@ for (const [x, start, length, expected, why] of [
   [[-0, 0], 0, 2, 0, 'the first of −0 and 0'],
   [[-3, -1, -2], 0, 3, 1, 'the largest of negative numbers'],
   [[-Infinity, -Infinity], 0, 2, 0, 'the first of two infinities'],
-  [[9, 1, 2, 3, 9], 1, 3, 2, 'relative to start, blind to the rest'],
+  [[9, 8, 1, 2, 3, 9], 2, 3, 2, 'relative to start, blind to the rest'],
   [[9, 1, 9], 1, 1, 0, '0 for a single element'],
 ] as const) {
   test(`argMax of [${x.join(', ')}] from ${start}, length ${length}, is ${expected}: ${why}`, () => {

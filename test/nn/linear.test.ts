@@ -121,7 +121,8 @@ test('sizes that do not fit are named together', () => {
     [[4, 3], [3, 5], [3]],
     [[3], [3, 5], [5]],
     [[4, 3], [3], [3]],
-    [[1, 4, 3], [3, 5], [5]],
+    [[4, 3, 1], [3, 5], [5]],
+    [[4, 3], [3, 5, 1], [5]],
   ]) {
     assertRangeError(() => linear(of(x), of(w), of(b)), /^linear: sizes differ, /);
   }

@@ -18,6 +18,14 @@ test('stream(1, "a") begins with the known numbers', () => {
   );
 });
 
+test('integer(n) is the whole part of n times the next uniform', () => {
+  const rng = stream(1, 'a');
+  assert.equal(
+    Array.from({ length: 4 }, () => rng.integer(10)),
+    [4, 3, 9, 5],
+  );
+});
+
 test('the same seed and name give the same numbers', () => {
   assert.equal(draws(stream(42, 'env'), 100), draws(stream(42, 'env'), 100));
 });

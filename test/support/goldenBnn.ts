@@ -41,7 +41,11 @@ export interface GoldenElbo extends GoldenNetwork {
   readonly grads_summary?: GoldenSummary;
   readonly grads_kl?: Lists;
   readonly grads_kl_summary?: GoldenSummary;
-  readonly adam: readonly { readonly step: number; readonly params?: Lists; readonly summary?: GoldenSummary }[];
+  readonly adam: readonly {
+    readonly step: number;
+    readonly params?: Lists;
+    readonly summary?: GoldenSummary;
+  }[];
 }
 
 export interface GoldenKl {
@@ -88,7 +92,10 @@ export interface GoldenBnn {
 }
 
 /** Calls `visit(golden position, flat position)` for every number of phi. */
-function forEachPosition(layers: readonly Layer[], visit: (golden: number, flat: number) => void): void {
+function forEachPosition(
+  layers: readonly Layer[],
+  visit: (golden: number, flat: number) => void,
+): void {
   const P = parameterCount(layers);
   let golden = 0;
   for (const { inputs, outputs, weightStart, biasStart } of layers) {

@@ -62,6 +62,7 @@ test('shapes that do not broadcast are named together with the caller', () => {
     /^add: shapes do not broadcast, \[2, 3\] with \[2\]; sizes must be equal or 1$/,
   );
   assertRangeError(() => broadcastShapes('add', [0], [2]), /\[0\] with \[2\]/); // 0 is not 1
+  assertRangeError(() => broadcastShapes('add', [2], [0]), /\[2\] with \[0\]/);
 });
 
 test('axis sizes must be whole numbers ≥ 0', () => {

@@ -1,0 +1,99 @@
+/** Reading command lines, and how scripts speak of a mistake in one: one line, exit code 2, no stack trace. */
+import { parseArgs } from 'node:util';
+import {
+  accepted,
+  ConfigError,
+  fields,
+  isFieldName,
+  parseField,
+  type Field,
+} from '../src/experiment/config.ts';
+
+export interface OwnOption {
+  /** What stands for the value in the help; none for a switch. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface CommandLine<Own extends string> {
+  /** Settings of the run, by field name. */
+  readonly settings: { readonly [field: string]: unknown };
+  /** The script's own options that were given; a switch has the value ''. */
+  readonly own: { readonly [option in Own]?: string };
+}
+
+const plain = (name: string): string => name.replaceAll('-', '').toLowerCase();
+
+/**
+ * Reads the script's own options and any config field by its name.
+ *
+ * @throws ConfigError if an option is unknown, given twice, lacks its value or has one that does not fit
+ */
+export function parseCommandLine<Own extends string>(
+  argv: readonly string[],
+  ownOptions: { readonly [option in Own]: OwnOption },
+): CommandLine<Own> {
+  const isOwn = (name: string): name is Own => Object.hasOwn(ownOptions, name);
+  const options: Record<string, { type: 'string' | 'boolean' }> = {};
+  for (const name of Object.keys(fields)) options[name] = { type: 'string' };
+  for (const [name, option] of Object.entries<OwnOption>(ownOptions)) {
+    options[name] = { type: option.value === undefined ? 'boolean' : 'string' };
+  }
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
+
+  const settings: Record<string, unknown> = {};
+  const own: { [option in Own]?: string } = {};
+  const given = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') {
+      throw new ConfigError(
+        `expected an option such as --seed 1, got ${JSON.stringify(token.value)}`,
+      );
+    }
+    const { name, rawName, value } = token;
+    if (!Object.hasOwn(options, name) || rawName !== `--${name}`) {
+      const meant = Object.keys(options).find((option) => plain(option) === plain(name));
+      const hint = meant ? `did you mean --${meant}?` : '--help lists them';
+      throw new ConfigError(`unknown option ${rawName}; ${hint}`);
+    }
+    if (given.has(name)) throw new ConfigError(`${rawName} is given twice`);
+    given.add(name);
+    if (options[name].type === 'boolean') {
+      if (value !== undefined) {
+        throw new ConfigError(`${rawName} takes no value, got ${JSON.stringify(value)}`);
+      }
+      if (isOwn(name)) own[name] = '';
+    } else if (value === undefined || value === '') {
+      throw new ConfigError(`${rawName} needs a value`);
+    } else if (isOwn(name)) {
+      own[name] = value;
+    } else if (isFieldName(name)) {
+      settings[name] = parseField(name, value);
+    }
+  }
+  return { settings, own };
+}
+
+/** A line for each of the script's options, then for each field with its default. */
+export function optionsHelp(ownOptions: { readonly [option: string]: OwnOption }): string {
+  const rows = Object.entries(ownOptions).map(([name, { value, help }]) => [
+    `--${name}${value ? ` ${value}` : ''}`,
+    help,
+  ]);
+  const fieldRows = Object.entries<Field>(fields).map(([name, field]) => [
+    `--${name}`,
+    `${field.help} (${field.default}; ${accepted(field)})`,
+  ]);
+  const width = Math.max(...[...rows, ...fieldRows].map(([option]) => option.length));
+  const table = (lines: readonly string[][]): string =>
+    lines.map(([option, help]) => `  ${option.padEnd(width)}  ${help}`).join('\n');
+  return `${table(rows)}\n\nsettings of the run (default; accepted)\n${table(fieldRows)}`;
+}
+
+/** Says what was wrong with what a person gave, in one line, and sets exit code 2. */
+export function reportMistake(script: string, error: unknown): void {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(`${script}: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`);
+  process.exitCode = 2;
+}

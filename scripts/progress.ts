@@ -1,0 +1,70 @@
+/** Shows a run to whoever watches: one live line and a note at each milestone, or plain lines in a pipe. */
+import { clearLine, cursorTo } from 'node:readline';
+import type { WriteStream } from 'node:tty';
+import type { Config } from '../src/experiment/config.ts';
+import { MILESTONES } from '../src/experiment/summary.ts';
+import type { EpisodeRecord } from '../src/experiment/train.ts';
+
+/** Episodes between two lines where there is no terminal to redraw. */
+const PLAIN_EVERY = 10;
+
+function duration(seconds: number): string {
+  const s = Math.round(seconds);
+  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
+}
+
+export class Progress {
+  readonly #stream: WriteStream;
+  readonly #config: Config;
+  readonly #silent: boolean;
+  #best = -Infinity;
+  #reachedGoal = false;
+  #milestonesLeft: readonly number[] = MILESTONES;
+
+  constructor(stream: WriteStream, config: Config, silent: boolean) {
+    this.#stream = stream;
+    this.#config = config;
+    this.#silent = silent;
+  }
+
+  /** Call after each episode. @param elapsed seconds since the start */
+  episode(record: EpisodeRecord, elapsed: number): void {
+    if (this.#silent) return;
+    const { episode, envSteps, evalReturn } = record;
+    const { episodes } = this.#config;
+    this.#best = Math.max(this.#best, evalReturn);
+    if (record.reachedGoal && !this.#reachedGoal) {
+      this.#reachedGoal = true;
+      this.#note(`first goal: episode ${episode}, environment step ${envSteps}`);
+    }
+    for (const milestone of this.#milestonesLeft) {
+      if (evalReturn >= milestone) {
+        this.#note(`first evaluation at ${milestone} or better: episode ${episode}`);
+      }
+    }
+    this.#milestonesLeft = this.#milestonesLeft.filter((m) => evalReturn < m);
+
+    const left = (elapsed / episode) * (episodes - episode);
+    const line =
+      `episode ${episode}/${episodes}  steps ${envSteps}  ` +
+      `eval ${evalReturn.toFixed(1)}  best ${this.#best.toFixed(1)}  ${duration(left)} left`;
+    if (this.#stream.isTTY) {
+      this.clear();
+      this.#stream.write(line.slice(0, this.#stream.columns - 1));
+    } else if (episode % PLAIN_EVERY === 0 || episode === episodes) {
+      this.#stream.write(`${line}\n`);
+    }
+  }
+
+  /** Takes the live line away. */
+  clear(): void {
+    if (this.#silent || !this.#stream.isTTY) return;
+    clearLine(this.#stream, 0);
+    cursorTo(this.#stream, 0);
+  }
+
+  #note(text: string): void {
+    this.clear();
+    this.#stream.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,35 @@
+/** What a whole run amounts to. */
+import { mean } from '../stats/summary.ts';
+import type { EpisodeRecord } from './train.ts';
+
+/** Evaluations to be reached, as returns: minus greedy steps. */
+export const MILESTONES = [-150, -120, -110] as const;
+
+export interface Outcome {
+  /** Training episodes finished. */
+  readonly episodes: number;
+  readonly envSteps: number;
+  /** First training episode that reached the goal, and the environment step at which it did; null: never. */
+  readonly firstGoalEpisode: number | null;
+  readonly firstGoalStep: number | null;
+  /** Episode of the first evaluation at or above each milestone; null: never. */
+  readonly firstEvalAbove: { readonly [milestone: string]: number | null };
+  /** Mean evaluation over the last fifth of the episodes; null before the first. */
+  readonly lastFifthMean: number | null;
+}
+
+export function summarise(records: readonly EpisodeRecord[]): Outcome {
+  const firstGoal = records.find((r) => r.reachedGoal);
+  const firstAbove = MILESTONES.map(
+    (m) => [String(m), records.find((r) => r.evalReturn >= m)?.episode ?? null] as const,
+  );
+  const lastFifth = records.slice(records.length - Math.ceil(records.length / 5));
+  return {
+    episodes: records.length,
+    envSteps: records.at(-1)?.envSteps ?? 0,
+    firstGoalEpisode: firstGoal?.episode ?? null,
+    firstGoalStep: firstGoal?.envSteps ?? null,
+    firstEvalAbove: Object.fromEntries(firstAbove),
+    lastFifthMean: lastFifth.length === 0 ? null : mean(lastFifth.map((r) => r.evalReturn)),
+  };
+}
