@@ -3,10 +3,9 @@
  *
  *   npx tsx scripts/run.ts --seed 1
  */
-import { createConfig, type Config } from '../src/experiment/config.ts';
-import { defaultFolder, RunFolder, type Summary } from '../src/experiment/record.ts';
-import { createRun, finalLengths, NonFiniteError, trainEpisode } from '../src/experiment/train.ts';
-import { mean } from '../src/stats/summary.ts';
+import { createConfig } from '../src/experiment/config.ts';
+import { defaultFolder, RunFolder, trainInto, type Summary } from '../src/experiment/record.ts';
+import { NonFiniteError } from '../src/experiment/train.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import { Progress } from './progress.ts';
 
@@ -27,30 +26,19 @@ ${optionsHelp(OPTIONS)}
 The folder holds config.json, episodes.jsonl, summary.json and weights.safetensors. Ctrl-C ends the run
 after the present episode and keeps what there is.`;
 
-/** Set by the first Ctrl-C; the second one kills the process. */
-let interrupted = false;
-
-function stopOnSignal(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+/** Asks the run to stop at the first Ctrl-C; the second one kills the process. */
+function stopOnSignal(): () => boolean {
+  let stopped = false;
+  for (const [signal, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     process.once(signal, () => {
-      interrupted = true;
-      process.exitCode = signal === 'SIGINT' ? 130 : 143;
+      stopped = true;
+      process.exitCode = exitCode;
     });
   }
-}
-
-async function train(config: Config, folder: RunFolder, progress: Progress): Promise<Summary> {
-  const started = performance.now();
-  const secondsSince = (time: number): number => (performance.now() - time) / 1000;
-  const run = createRun(config);
-  while (run.episode < config.episodes && !interrupted) {
-    const episodeStarted = performance.now();
-    const record = trainEpisode(run);
-    folder.append(record, secondsSince(episodeStarted));
-    progress.episode(record, secondsSince(started));
-    await new Promise(setImmediate); // lets a Ctrl-C through
-  }
-  return folder.finish(run, -mean(finalLengths(run)), secondsSince(started));
+  return () => stopped;
 }
 
 function describe(summary: Summary, folder: string): string {
@@ -84,9 +72,11 @@ async function main(): Promise<void> {
   const folder = new RunFolder(own.out ?? defaultFolder(config), config);
   const silent = own.quiet !== undefined || own.json !== undefined;
   const progress = new Progress(process.stdout, config, silent);
-  stopOnSignal();
   try {
-    const summary = await train(config, folder, progress);
+    const summary = await trainInto(folder, config, {
+      onEpisode: (record, elapsed) => progress.episode(record, elapsed),
+      isStopped: stopOnSignal(),
+    });
     progress.clear();
     console.log(own.json === undefined ? describe(summary, folder.path) : JSON.stringify(summary));
   } finally {

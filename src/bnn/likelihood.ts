@@ -110,8 +110,8 @@ function exact(
   y: Variable,
   { likelihoodSd }: LikelihoodOptions,
 ): ExpectedLogLikelihood {
-  const [first, second, ...more] = posterior.layers;
-  if (second === undefined || more.length > 0) {
+  const [first, second] = posterior.layers;
+  if (posterior.layers.length !== 2) {
     throw new RangeError(
       `expectedLogLikelihood: exact moments need one hidden layer, got ${posterior.layers.length - 1}; use 'local'`,
     );

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { ConfigError, type Config } from './config.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
-import type { EpisodeRecord, Run } from './train.ts';
+import { mean } from '../stats/summary.ts';
+import { createRun, finalLengths, trainEpisode, type EpisodeRecord, type Run } from './train.ts';
 import { weightTensors } from './weights.ts';
 
 /** summary.json */
@@ -62,7 +63,7 @@ export class RunFolder {
   /**
    * Creates the folder, or uses an existing one that holds no run.
    *
-   * @throws ConfigError if it holds a run, or cannot be made
+   * @throws ConfigError if it holds a run or cannot be made
    */
   constructor(path: string, config: Config) {
     this.path = path;
@@ -93,7 +94,7 @@ export class RunFolder {
   /**
    * Writes the weights and the summary, and closes the folder.
    *
-   * @param final lengths of greedy episodes at the end
+   * @param finalMean minus the mean length of greedy episodes at the end
    */
   finish(run: Run, finalMean: number, wallSeconds: number): Summary {
     const { seed, agent, reward, episodes } = this.#config;
@@ -116,6 +117,32 @@ export class RunFolder {
     closeSync(this.#episodes);
     return summary;
   }
+}
+
+export interface RunHooks {
+  /** Called after each episode. @param elapsed seconds since the start */
+  readonly onEpisode?: (record: EpisodeRecord, elapsed: number) => void;
+  /** Asked before each episode: true ends the run with what there is. */
+  readonly isStopped?: () => boolean;
+}
+
+/** Trains the agent of a config and records it in a folder. Other events get their turn between episodes. */
+export async function trainInto(
+  folder: RunFolder,
+  config: Config,
+  { onEpisode, isStopped }: RunHooks = {},
+): Promise<Summary> {
+  const started = performance.now();
+  const secondsSince = (time: number): number => (performance.now() - time) / 1000;
+  const run = createRun(config);
+  while (run.episode < config.episodes && !isStopped?.()) {
+    const episodeStarted = performance.now();
+    const record = trainEpisode(run);
+    folder.append(record, secondsSince(episodeStarted));
+    onEpisode?.(record, secondsSince(started));
+    await new Promise(setImmediate);
+  }
+  return folder.finish(run, -mean(finalLengths(run)), secondsSince(started));
 }
 
 /** Of the project; the same as in package.json (a test compares them). */

@@ -162,13 +162,12 @@ export function trainEpisode(run: Run): EpisodeRecord {
   let extrinsicReturn = 0;
   let intrinsicReturn = 0;
   let length = 0;
-  let epsilon = config.epsilonStart;
 
   world.reset(streams.env);
   world.observe(nextState);
   for (;;) {
     state.set(nextState);
-    epsilon = linearSchedule(
+    const epsilon = linearSchedule(
       config.epsilonStart,
       config.epsilonEnd,
       run.envSteps / config.epsilonSteps,

@@ -105,7 +105,7 @@ export function expm1(x: number): number {
   return difference + (sumError(high, -1, difference) + low + high * smallExpm1(r));
 }
 
-/** (eˣ − 1 − x) / x² = 1/2 + x/6 + x²/24 + … for |x| < 1/8; the first dropped term is below 2⁻⁵⁸ of the whole. */
+/** (eˣ − 1 − x) / x² = 1/2 + x/6 + x²/24 + … for |x| < 1/8; the first dropped term is below 2⁻⁵⁵ x. */
 function expm1Tail(x: number): number {
   const fromSixth =
     1 / 720 + x * (1 / 5040 + x * (1 / 40320 + x * (1 / 362880 + x * (1 / 3628800))));

@@ -69,7 +69,7 @@ export function scalar(value: number): Tensor {
 export function broadcastView(t: Tensor, shape: Shape): Tensor {
   const lead = shape.length - t.shape.length;
   const stride = shape.map((_, axis) =>
-    axis < lead || t.shape[axis - lead] === 1 ? 0 : t.stride[axis - lead]!,
+    axis < lead || t.shape[axis - lead] === 1 ? 0 : t.stride[axis - lead],
   );
   return ndarray(t.data, [...shape], stride, t.offset);
 }

@@ -6,11 +6,11 @@ import { agreesWithGolden, distance, hasSpecialValues, neverFalls, uniform } fro
 
 // Stated errors are 0.76 and 0.8 ulp, so a result is the nearest double or its neighbour.
 test('exp is within one double of the exact value, subnormal results included', () => {
-  agreesWithGolden('exp', exp, 1);
+  agreesWithGolden('exp', exp, 1, 0);
 });
 
 test('expm1 is within one double of the exact value', () => {
-  agreesWithGolden('expm1', expm1, 1);
+  agreesWithGolden('expm1', expm1, 1, 0);
 });
 
 test('exp and expm1 are within two doubles of the built-in functions', () => {

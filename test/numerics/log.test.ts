@@ -5,16 +5,16 @@ import { agreesWithGolden, distance, hasSpecialValues, neverFalls, uniform } fro
 
 // Stated errors are 0.57 ulp for log and log1p: the nearest double or its neighbour.
 test('log is within one double of the exact value, subnormal arguments included', () => {
-  agreesWithGolden('log', log, 1);
+  agreesWithGolden('log', log, 1, 0);
 });
 
 test('log1p is within one double of the exact value', () => {
-  agreesWithGolden('log1p', log1p, 1);
+  agreesWithGolden('log1p', log1p, 1, 1);
 });
 
 // Stated error 1.8 ulp: at most two doubles from the nearest.
 test('x - log1p(x) is within two doubles of the exact value, without cancellation', () => {
-  agreesWithGolden('xMinusLog1p', xMinusLog1p, 2);
+  agreesWithGolden('xMinusLog1p', xMinusLog1p, 2, 20);
 });
 
 test('log and log1p are within two doubles of the built-in functions', () => {

@@ -1,18 +1,16 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { powerOfTwo } from '../../src/numerics/bits.ts';
 import { pow } from '../../src/numerics/pow.ts';
 import { agreesWithGolden, distance, uniform } from './reference.ts';
 
 // Stated error 0.53 ulp, 0.76 for subnormal results: the nearest double or its neighbour.
 test('pow is within one double of the exact value', () => {
-  agreesWithGolden('pow', (x, y) => pow(x, y), 1);
+  agreesWithGolden('pow', (x, y) => pow(x, y), 1, 0);
 });
 
 test('pow is exact when the power is a double', () => {
-  for (let n = -1074; n <= 1023; n++) {
-    const shown = pow(2, n);
-    assert.is(shown, Number(`0b1`) * (n >= 0 ? Number(1n << BigInt(n)) : tinyPowerOfTwo(n)));
-  }
+  for (let n = -1074; n <= 1023; n++) assert.is(pow(2, n), powerOfTwo(n));
   for (let base = 3; base <= 13; base++) {
     let product = 1;
     for (let n = 0; product < 1e15 / base; n++) {
@@ -25,12 +23,6 @@ test('pow is exact when the power is a double', () => {
   assert.is(pow(1.5, 8), 25.62890625);
   assert.is(pow(27.5625, 1.5), 144.703125);
 });
-
-function tinyPowerOfTwo(n: number): number {
-  let power = 1;
-  for (let i = 0; i < -n; i++) power /= 2;
-  return power;
-}
 
 test('the square is one multiplication and the power 1/2 one square root', () => {
   for (const x of uniform(0, 100, 500)) {

@@ -5,16 +5,16 @@ import { agreesWithGolden, hasSpecialValues, neverFalls, uniform } from './refer
 
 // Stated errors: 1.5 ulp for softplus, 1.7 for the sigmoid, so at most two doubles from the nearest.
 test('softplus is within two doubles of the exact value from underflow to 745', () => {
-  agreesWithGolden('softplus', softplus, 2);
+  agreesWithGolden('softplus', softplus, 2, 26);
 });
 
 test('the sigmoid is within two doubles of the exact value from underflow to 1', () => {
-  agreesWithGolden('sigmoid', sigmoid, 2);
+  agreesWithGolden('sigmoid', sigmoid, 2, 31);
 });
 
 // Stated error 2.2 ulp.
 test('the inverse of softplus is within two doubles of the exact value, also near its zero log 2', () => {
-  agreesWithGolden('inverseSoftplus', inverseSoftplus, 2);
+  agreesWithGolden('inverseSoftplus', inverseSoftplus, 2, 25);
 });
 
 test('softplus goes from 0 to its argument', () => {

@@ -8,6 +8,8 @@ export type GoldenNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 export type GoldenTensor = { readonly shape: Shape; readonly data: readonly GoldenNumber[] };
 
 /** The file `test/golden/<name>.json`. */
+// The type parameter says what the file holds.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function golden<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8')) as T;
 }

@@ -8,6 +8,6 @@ export function assertRangeError(run: () => unknown, message: RegExp): void {
   } catch (error) {
     thrown = error;
   }
-  assert.instance(thrown, RangeError, `expected a RangeError matching ${message}, got ${thrown}`);
+  assert.instance(thrown, RangeError, `expected a RangeError matching ${message}, got ${String(thrown)}`);
   assert.match((thrown as RangeError).message, message);
 }
