@@ -50,7 +50,7 @@ export class Progress {
       `eval ${evalReturn.toFixed(1)}  best ${this.#best.toFixed(1)}  ${duration(left)} left`;
     if (this.#stream.isTTY) {
       this.clear();
-      this.#stream.write(line.slice(0, this.#stream.columns - 1));
+      this.#stream.write(line.slice(0, (this.#stream.columns || 80) - 1));
     } else if (episode % PLAIN_EVERY === 0 || episode === episodes) {
       this.#stream.write(`${line}\n`);
     }

@@ -1,8 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { record } from '../../src/autodiff/backward.ts';
-import { relu, softplus, tanh } from '../../src/autodiff/elementwise.ts';
-import { constant, parameter, zeroGrad, type Variable } from '../../src/autodiff/variable.ts';
+import { softplus } from '../../src/autodiff/elementwise.ts';
+import { constant, parameter, zeroGrad } from '../../src/autodiff/variable.ts';
 import { elbo } from '../../src/bnn/elbo.ts';
 import { kl } from '../../src/bnn/kl.ts';
 import { layersOf } from '../../src/nn/layers.ts';
@@ -12,41 +12,15 @@ import { fromArray, scalar } from '../../src/tensor/tensor.ts';
 import { assertClose } from '../support/close.ts';
 import { golden } from '../support/golden.ts';
 import {
+  activations,
   fillNoise,
   goldenPosterior,
   toGoldenOrder,
   type GoldenBnn,
-  type GoldenSummary,
 } from '../support/goldenBnn.ts';
+import { assertSummary } from '../support/summary.ts';
 
 const data = golden<GoldenBnn>('bnn');
-const activations: Record<string, (x: Variable) => Variable> = { relu, tanh };
-
-/** Sums are compared relative to the sum of absolute values, as the data's README asks. */
-function assertSummary(
-  flat: Float64Array,
-  summary: GoldenSummary,
-  indices: readonly number[],
-  what: string,
-): void {
-  let sum = 0;
-  let absSum = 0;
-  for (const x of flat) {
-    sum += x;
-    absSum += Math.abs(x);
-  }
-  const tolerance = 1e-9 * summary.abs_sum + 1e-12;
-  assert.ok(
-    Math.abs(sum - summary.sum) <= tolerance,
-    `${what}: sum ${sum}, expected ${summary.sum}`,
-  );
-  assert.ok(Math.abs(absSum - summary.abs_sum) <= tolerance, `${what}: sum of absolute values`);
-  assertClose(
-    indices.map((i) => flat[i]),
-    summary.probes,
-    `${what}: probes`,
-  );
-}
 
 for (const e of data.elbo) {
   test(`ELBO of ${e.name} agrees with PyTorch: outputs, loss, gradients and Adam steps`, () => {
@@ -63,7 +37,7 @@ for (const e of data.elbo) {
       priorSd: e.prior_sd,
       klWeight: constant(scalar(e.kl_weight)),
     });
-    fillNoise(bound.likelihood, posterior.layers, e.eps, e.samples);
+    fillNoise(bound.likelihood.noise, e.noise, posterior.layers, e.eps);
     const graph = record(bound.loss);
     const phi = posterior.phi;
     const grad = phi.grad!.data;

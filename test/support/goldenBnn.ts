@@ -1,15 +1,12 @@
 /** The layout of `bnn.json`: per layer [w_mu, w_rho, b_mu, b_rho] with w [out, in]; ours is one flat phi. */
-import { parameter } from '../../src/autodiff/variable.ts';
-import type { ExpectedLogLikelihood } from '../../src/bnn/likelihood.ts';
+import { relu, tanh } from '../../src/autodiff/elementwise.ts';
+import { parameter, type Variable } from '../../src/autodiff/variable.ts';
 import { posteriorOf, type Posterior } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount, type Layer } from '../../src/nn/layers.ts';
 import { fromArray } from '../../src/tensor/tensor.ts';
+import type { GoldenSummary } from './summary.ts';
 
-export interface GoldenSummary {
-  readonly sum: number;
-  readonly abs_sum: number;
-  readonly probes: readonly number[];
-}
+export const activations: Record<string, (x: Variable) => Variable> = { relu, tanh };
 
 type Lists = readonly (readonly number[])[];
 
@@ -66,6 +63,8 @@ export interface GoldenGain extends GoldenNetwork {
   readonly fast: readonly { readonly lambda_: number; readonly info_gain: number }[];
   readonly hessian_diag_sum: { readonly mu: number; readonly rho: number };
   readonly grad_hinv_grad: number;
+  readonly grad_hinv_grad_mu?: number;
+  readonly grad_hinv_grad_rho?: number;
   readonly runs: readonly {
     readonly optimizer: 'sgd' | 'adam';
     readonly lr: number;
@@ -75,7 +74,7 @@ export interface GoldenGain extends GoldenNetwork {
       readonly nll_before: number;
       readonly kl_new_old_exact: number;
     }[];
-    readonly params_after: GoldenSummary & { readonly probe_indices: readonly number[] };
+    readonly params_after: (GoldenSummary & { readonly probe_indices: readonly number[] }) | null;
   }[];
 }
 
@@ -129,21 +128,24 @@ export function goldenPosterior(sizes: readonly number[], params: Lists): Poster
   return posteriorOf(parameter(fromArray(phi)), layers);
 }
 
-/** Copies the file's noise into the graph: [samples, B, out] a layer, or weights [samples, out, in] and biases. */
+/**
+ * Copies the file's noise into that of a graph: [samples, B, out] for each layer (`local`), or all weights and
+ * biases of a sample together, [samples, P] (`weight`).
+ */
 export function fillNoise(
-  likelihood: ExpectedLogLikelihood,
+  noise: readonly Variable[],
+  kind: 'local' | 'weight',
   layers: readonly Layer[],
   eps: Lists,
-  samples: number,
 ): void {
-  if (likelihood.noise.length === layers.length && likelihood.trace[0].kind === 'known') {
-    likelihood.noise.forEach((noise, n) => noise.value.data.set(eps[n]));
+  if (kind === 'local') {
+    noise.forEach((layer, n) => layer.value.data.set(eps[n]));
     return;
   }
   const P = parameterCount(layers);
-  const theta = likelihood.noise[0].value.data; // [samples, P]
+  const theta = noise[0].value.data;
   layers.forEach(({ inputs, outputs, weightStart, biasStart }, n) => {
-    for (let s = 0; s < samples; s++) {
+    for (let s = 0; s < theta.length / P; s++) {
       for (let j = 0; j < outputs; j++) {
         for (let i = 0; i < inputs; i++) {
           theta[s * P + weightStart + i * outputs + j] = eps[2 * n][(s * outputs + j) * inputs + i];

@@ -8,6 +8,10 @@ export function assertRangeError(run: () => unknown, message: RegExp): void {
   } catch (error) {
     thrown = error;
   }
-  assert.instance(thrown, RangeError, `expected a RangeError matching ${message}, got ${String(thrown)}`);
+  assert.instance(
+    thrown,
+    RangeError,
+    `expected a RangeError matching ${message}, got ${String(thrown)}`,
+  );
   assert.match((thrown as RangeError).message, message);
 }

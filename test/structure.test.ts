@@ -1,0 +1,165 @@
+/** Holds `src/` to the house plan: who may import whom, and what only `record.ts` and `report/` may touch. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
+import ts from 'typescript';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+
+/** Reading order: a folder imports only from itself and from those before it. */
+const FOLDERS = [
+  'numerics',
+  'random',
+  'stats',
+  'kernels',
+  'tensor',
+  'autodiff',
+  'nn',
+  'optim',
+  'bnn',
+  'env',
+  'replay',
+  'dqn',
+  'vime',
+  'experiment',
+  'report',
+];
+
+/** Tighter still. */
+const ONLY: Readonly<Record<string, readonly string[]>> = { env: ['env', 'numerics', 'random'] };
+const NEVER: Readonly<Record<string, readonly string[]>> = { dqn: ['vime'], vime: ['dqn'] };
+
+/** Only these give the same bits in every engine; the others are in src/numerics. */
+const EXACT_MATH = ['abs', 'ceil', 'clz32', 'floor', 'imul', 'max', 'min', 'sign', 'sqrt', 'trunc'];
+
+/** Clock, console, environment: what they say differs from run to run. */
+const OUTSIDE_WORLD = ['Date', 'console', 'performance', 'process'];
+
+const folderOf = (file: string): string => file.split('/')[0];
+const touchesTheWorld = (file: string): boolean =>
+  file === 'experiment/record.ts' || folderOf(file) === 'report';
+
+/** What is wrong with importing `specifier` into `file` (a path under src), or null. */
+function importFault(file: string, specifier: string): string | null {
+  if (specifier.startsWith('node:')) {
+    return touchesTheWorld(file) ? null : `imports ${specifier}`;
+  }
+  if (!specifier.startsWith('.')) return null; // a package
+  const target = join(dirname(file), specifier);
+  const from = folderOf(file);
+  const to = folderOf(target);
+  if (!target.endsWith('.ts')) return `imports ${specifier} without .ts`;
+  if (!FOLDERS.includes(to)) return `imports ${target}, which is outside the house`;
+  const inOrder = FOLDERS.indexOf(to) <= FOLDERS.indexOf(from);
+  const allowed = ONLY[from]?.includes(to) ?? true;
+  const forbidden = NEVER[from]?.includes(to) ?? false;
+  return inOrder && allowed && !forbidden ? null : `imports from ${to}/`;
+}
+
+/** What is wrong with a file of src, as `file:line: fault`. Comments and text are not looked at. */
+function faults(file: string, code: string): string[] {
+  const found: string[] = [];
+  const source = ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
+  const report = (node: ts.Node, fault: string): void => {
+    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+    found.push(`${file}:${line + 1}: ${fault}`);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      if (node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+        const fault = importFault(file, node.moduleSpecifier.text);
+        if (fault) report(node, fault);
+      }
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      report(node, 'imports while it runs');
+    } else if (ts.isBinaryExpression(node)) {
+      const operator = node.operatorToken.getText();
+      if (operator === '**' || operator === '**=') report(node, `uses ${operator}`);
+    } else if (ts.isIdentifier(node)) {
+      const { parent } = node;
+      const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
+      if (node.text === 'Math' && !isMember) {
+        const used = ts.isPropertyAccessExpression(parent) ? parent.name.text : 'as a whole';
+        if (!EXACT_MATH.includes(used)) report(node, `uses Math ${used}`);
+      } else if (node.text === 'globalThis') {
+        report(node, 'uses globalThis');
+      } else if (OUTSIDE_WORLD.includes(node.text) && !isMember && !touchesTheWorld(file)) {
+        report(node, `uses ${node.text}`);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const root = new URL('../src/', import.meta.url);
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+
+test('every file of src stands in a folder of the house plan', () => {
+  const homeless = files.filter((file) => !FOLDERS.includes(folderOf(file)));
+  assert.equal(homeless, []);
+  assert.ok(files.length > 30, `only ${files.length} files found`);
+});
+
+test('src keeps to the house plan: imports only from above, exact arithmetic, no clock or disk', () => {
+  const found = files.flatMap((file) => faults(file, readFileSync(new URL(file, root), 'utf8')));
+  assert.is(found.join('\n'), '');
+});
+
+// The rules themselves: what each must catch and what it must let pass.
+const bad: readonly (readonly [string, string, string])[] = [
+  ['env/a.ts', "import { log } from '../kernels/reduce.ts';", 'imports from kernels/'],
+  ['env/a.ts', "import type { A } from '../tensor/shape.ts';", 'imports from tensor/'],
+  ['nn/a.ts', "import { Adam } from '../optim/adam.ts';", 'imports from optim/'],
+  ['nn/a.ts', "export { Adam } from '../optim/adam.ts';", 'imports from optim/'],
+  ['nn/a.ts', "const m = await import('../nn/mlp.ts');", 'imports while it runs'],
+  ['vime/a.ts', "import { Dqn } from '../dqn/dqn.ts';", 'imports from dqn/'],
+  ['dqn/a.ts', "import { Vime } from '../vime/vime.ts';", 'imports from vime/'],
+  [
+    'vime/a.ts',
+    "import {\n  one,\n  two,\n} from '../experiment/config.ts';",
+    'imports from experiment/',
+  ],
+  ['vime/a.ts', "import { one } from './b';", 'imports ./b without .ts'],
+  [
+    'vime/a.ts',
+    "import { one } from '../../scripts/run.ts';",
+    'imports ../scripts/run.ts, which is outside the house',
+  ],
+  ['experiment/train.ts', "import { readFileSync } from 'node:fs';", 'imports node:fs'],
+  ['bnn/a.ts', 'const y = Math.exp(1);', 'uses Math exp'],
+  ['bnn/a.ts', 'const { exp } = Math;', 'uses Math as a whole'],
+  ['bnn/a.ts', 'const r = Math.random();', 'uses Math random'],
+  ['report/a.ts', 'const r = Math.random();', 'uses Math random'],
+  ['bnn/a.ts', 'const y = x ** 2;', 'uses **'],
+  ['bnn/a.ts', 'y **= 2;', 'uses **='],
+  ['bnn/a.ts', 'const t = Date.now();', 'uses Date'],
+  ['bnn/a.ts', 'const t = new Date();', 'uses Date'],
+  ['bnn/a.ts', "const home = process.env['HOME'];", 'uses process'],
+  ['bnn/a.ts', 'globalThis.console.log(1);', 'uses globalThis'],
+];
+
+for (const [file, code, fault] of bad) {
+  test(`${file} must not contain ${JSON.stringify(code)}`, () => {
+    assert.equal(faults(file, code), [`${file}:1: ${fault}`]);
+  });
+}
+
+for (const [file, code] of [
+  ['env/a.ts', "import { cos } from '../numerics/cos.ts';"],
+  ['env/a.ts', "import { b } from './b.ts';"],
+  ['report/a.ts', "import { readFileSync } from 'node:fs';"],
+  ['experiment/record.ts', "import { x } from 'node:fs';\nconst t = performance.now();"],
+  ['experiment/train.ts', "import { Dqn } from '../dqn/dqn.ts';"],
+  ['tensor/a.ts', "import ndarray from 'ndarray';"],
+  ['bnn/a.ts', 'const y = Math.sqrt(2) + Math.max(1, x.Math.exp);'],
+  ['bnn/a.ts', '// Math.exp(x), x ** 2, Date\n/** new Date() */\nconst text = "Math.exp ** Date";'],
+] as const) {
+  test(`${file} may contain ${JSON.stringify(code)}`, () => {
+    assert.equal(faults(file, code), []);
+  });
+}
+
+test.run();
