@@ -11,5 +11,5 @@ export interface Job {
 /** Trains from the start, replacing what an interrupted attempt may have left. */
 export default async function runJob({ config, folder }: Job): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  await trainInto(new RunFolder(folder, config), config);
+  await trainInto(new RunFolder(folder, config));
 }

@@ -27,22 +27,18 @@ export class Progress {
     this.#silent = silent;
   }
 
+  /** Takes note of the episodes before a run goes on. */
+  resume(records: readonly EpisodeRecord[]): void {
+    for (const record of records) this.#milestones(record);
+    if (!this.#silent) this.#note(`going on after episode ${records.length}`);
+  }
+
   /** Call after each episode. @param elapsed seconds since the start */
   episode(record: EpisodeRecord, elapsed: number): void {
     if (this.#silent) return;
     const { episode, envSteps, evalReturn } = record;
     const { episodes } = this.#config;
-    this.#best = Math.max(this.#best, evalReturn);
-    if (record.reachedGoal && !this.#reachedGoal) {
-      this.#reachedGoal = true;
-      this.#note(`first goal: episode ${episode}, environment step ${envSteps}`);
-    }
-    for (const milestone of this.#milestonesLeft) {
-      if (evalReturn >= milestone) {
-        this.#note(`first evaluation at ${milestone} or better: episode ${episode}`);
-      }
-    }
-    this.#milestonesLeft = this.#milestonesLeft.filter((m) => evalReturn < m);
+    for (const note of this.#milestones(record)) this.#note(note);
 
     const left = (elapsed / episode) * (episodes - episode);
     const line =
@@ -61,6 +57,22 @@ export class Progress {
     if (this.#silent || !this.#stream.isTTY) return;
     clearLine(this.#stream, 0);
     cursorTo(this.#stream, 0);
+  }
+
+  /** What is reached for the first time. */
+  #milestones({ episode, envSteps, reachedGoal, evalReturn }: EpisodeRecord): string[] {
+    const notes: string[] = [];
+    this.#best = Math.max(this.#best, evalReturn);
+    if (reachedGoal && !this.#reachedGoal) {
+      this.#reachedGoal = true;
+      notes.push(`first goal: episode ${episode}, environment step ${envSteps}`);
+    }
+    for (const milestone of this.#milestonesLeft) {
+      if (evalReturn < milestone) continue;
+      notes.push(`first evaluation at ${milestone} or better: episode ${episode}`);
+    }
+    this.#milestonesLeft = this.#milestonesLeft.filter((m) => evalReturn < m);
+    return notes;
   }
 
   #note(text: string): void {

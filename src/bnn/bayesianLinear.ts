@@ -5,6 +5,7 @@
 import { add, matmul, mul, sub } from '../autodiff/arithmetic.ts';
 import { square } from '../autodiff/elementwise.ts';
 import { operation, watch, type Variable } from '../autodiff/variable.ts';
+import { addProduct, addSquareGradient } from '../kernels/elementwise.ts';
 import { rectifiedGaussianInto } from '../kernels/rectifiedGaussian.ts';
 import { biasOf, weightsOf, type Layer } from '../nn/layers.ts';
 import { linear } from '../nn/linear.ts';
@@ -66,41 +67,31 @@ export function randomInputMoments(h: RandomInput, posterior: Posterior, layer: 
  * @returns [B, H] each
  */
 export function rectified(z: Moments): RandomInput {
-  const m = z.mean;
-  const v = z.variance;
-  const shape = m.value.shape;
+  const shape = z.mean.value.shape;
+  const [m, v] = [z.mean, z.variance].map((moment) => moment.value.data);
   const meanValue = zeros(shape);
   const secondValue = zeros(shape);
-  const active = zeros(shape).data;
-  const slope = zeros(shape).data;
+  const active = zeros(shape).data; // Φ = ∂E[h]/∂m = ∂E[h²]/∂v
+  const slope = zeros(shape).data; // ∂E[h]/∂v
+  // A gradient that nobody wants is added to an array that nobody reads.
+  const gradientOf = (moment: Variable): Float64Array => (moment.grad ?? zeros(shape)).data;
+  const [dm, dv] = [gradientOf(z.mean), gradientOf(z.variance)];
   const mean = operation(
     meanValue,
-    [m, v],
-    () =>
-      rectifiedGaussianInto(
-        meanValue.data,
-        secondValue.data,
-        active,
-        slope,
-        m.value.data,
-        v.value.data,
-      ),
+    [z.mean, z.variance],
+    () => rectifiedGaussianInto(meanValue.data, secondValue.data, active, slope, m, v),
     (dy) => {
-      for (let i = 0; i < dy.length; i++) {
-        if (m.grad) m.grad.data[i] += dy[i] * active[i];
-        if (v.grad) v.grad.data[i] += dy[i] * slope[i];
-      }
+      addProduct(dm, dy, active);
+      addProduct(dv, dy, slope);
     },
   );
   const secondMoment = operation(
     secondValue,
-    [m, v, mean], // after `mean`, which computes both
+    [z.mean, z.variance, mean], // after `mean`, which computes both
     () => {},
     (dy) => {
-      for (let i = 0; i < dy.length; i++) {
-        if (m.grad) m.grad.data[i] += dy[i] * 2 * meanValue.data[i];
-        if (v.grad) v.grad.data[i] += dy[i] * active[i];
-      }
+      addSquareGradient(dm, dy, meanValue.data); // ∂E[h²]/∂m = 2 E[h]
+      addProduct(dv, dy, active);
     },
   );
   return { mean, secondMoment, variance: sub(secondMoment, mul(mean, mean)) };

@@ -2,9 +2,10 @@
 import { record } from '../autodiff/backward.ts';
 import { constant, zeroGrad } from '../autodiff/variable.ts';
 import { norm } from '../kernels/reduce.ts';
-import { Adam } from '../optim/adam.ts';
+import { Adam, type AdamState } from '../optim/adam.ts';
 import { normalInto } from '../random/normal.ts';
 import type { Rng } from '../random/rng.ts';
+import { checkSameLength } from '../tensor/shape.ts';
 import { scalar, zeros } from '../tensor/tensor.ts';
 import { elbo } from './elbo.ts';
 import type { LikelihoodOptions } from './likelihood.ts';
@@ -24,6 +25,13 @@ export interface BnnUpdate {
   readonly klPrior: number;
   /** 2-norm of the gradient by phi. */
   readonly gradNorm: number;
+}
+
+/** Everything a model remembers between updates. */
+export interface BnnState {
+  /** [2 P] */
+  readonly phi: Float64Array;
+  readonly optimiser: AdamState;
 }
 
 export class Bnn {
@@ -71,5 +79,18 @@ export class Bnn {
    */
   learn(dataCount: number, noise: Rng): BnnUpdate {
     return this.#learn(dataCount, noise);
+  }
+
+  /** A copy of the whole state. */
+  state(): BnnState {
+    return { phi: this.posterior.phi.value.data.slice(), optimiser: this.optimiser.state() };
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size */
+  restore({ phi, optimiser }: BnnState): void {
+    const own = this.posterior.phi.value.data;
+    checkSameLength('Bnn.restore', own, phi);
+    own.set(phi);
+    this.optimiser.restore(optimiser);
   }
 }

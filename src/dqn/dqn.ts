@@ -15,11 +15,12 @@ import { constant, parameter, zeroGrad, type Variable } from '../autodiff/variab
 import { uniformInit } from '../nn/init.ts';
 import { layersOf, type Layer } from '../nn/layers.ts';
 import { mlp } from '../nn/mlp.ts';
-import { Adam } from '../optim/adam.ts';
+import { Adam, type AdamState } from '../optim/adam.ts';
 import { averageInto } from '../optim/average.ts';
 import { clipGradNorm } from '../optim/clip.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Batch } from '../replay/nStep.ts';
+import { checkSameLength } from '../tensor/shape.ts';
 import { tensor, zeros } from '../tensor/tensor.ts';
 import { tdTargetInto } from './tdTarget.ts';
 
@@ -101,6 +102,15 @@ export function tdLoss(
   return mean(delta === null ? square(tdError) : huber(tdError, delta)); // []
 }
 
+/** Everything the agent remembers between updates; vectors [P]. */
+export interface DqnState {
+  readonly online: Float64Array;
+  readonly target: Float64Array;
+  readonly average: Float64Array;
+  readonly optimiser: AdamState;
+  readonly updates: number;
+}
+
 export class Dqn {
   readonly layers: readonly Layer[];
   /** [P] */
@@ -165,5 +175,28 @@ export class Dqn {
     else if (this.updates % targetCopyEvery === 0) this.target.set(this.online);
     averageInto(this.average, this.online, averageWeight);
     return update;
+  }
+
+  /** A copy of the whole state. */
+  state(): DqnState {
+    return {
+      online: this.online.slice(),
+      target: this.target.slice(),
+      average: this.average.slice(),
+      optimiser: this.optimiser.state(),
+      updates: this.updates,
+    };
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size */
+  restore({ online, target, average, optimiser, updates }: DqnState): void {
+    for (const vector of [online, target, average]) {
+      checkSameLength('Dqn.restore', this.online, vector);
+    }
+    this.online.set(online);
+    this.target.set(target);
+    this.average.set(average);
+    this.optimiser.restore(optimiser);
+    this.updates = updates;
   }
 }

@@ -56,18 +56,18 @@ export const fields = {
   agent: choice('vime', ['vime', 'dqn'], 'with curiosity, or the same without (eta 0)'),
   reward: choice('sparse', ['sparse', 'dense'], 'sparse: 1 at the goal. dense: -1 each step'),
   maxSteps: whole(200, [1, MANY], 'steps after which an episode is cut'),
-  evalEpisodes: whole(20, [1, 1e5], 'greedy episodes after each training episode'),
-  finalEpisodes: whole(100, [1, 1e6], 'greedy episodes at the end'),
+  evalEpisodes: whole(20, [1, 1e4], 'greedy episodes after each training episode'),
+  finalEpisodes: whole(100, [1, 1e4], 'greedy episodes at the end'),
 
   // Q-learning
-  hiddenWidth: whole(64, [1, 4096], 'units in each hidden layer of the Q-network'),
-  hiddenLayers: whole(2, [1, 16], 'hidden layers of the Q-network'),
+  hiddenWidth: whole(64, [1, 1024], 'units in each hidden layer of the Q-network'),
+  hiddenLayers: whole(2, [1, 8], 'hidden layers of the Q-network'),
   gamma: number(0.99, [0, 1], 'discount for each step'),
   nStep: whole(3, [1, 1000], 'rewards added up before bootstrapping'),
   learningRate: number(1e-3, [TINY, MANY], 'of Adam, at the start'),
   finalLearningRate: number(0.1, [0, 1], 'what is left of it at the end, as a share'),
-  batchSize: whole(64, [1, 1e5], 'transitions in an update'),
-  replayCapacity: whole(100_000, [1, 1e8], 'transitions remembered'),
+  batchSize: whole(64, [1, 1e4], 'transitions in an update'),
+  replayCapacity: whole(100_000, [1, 1e7], 'transitions remembered'),
   warmupSteps: whole(200, [0, MANY], 'environment steps before the first update'),
   doubleDqn: flag(true, 'the online network chooses the next action, the target network judges it'),
   huberDelta: number(1, [TINY, MANY], 'error at which the loss turns from a parabola into a line'),
@@ -98,7 +98,7 @@ export const fields = {
   gainStepKind: choice('natural', ['natural', 'sgd', 'adam'], 'descent: the kind of step'),
   gainSteps: whole(1, [1, 1000], 'descent: steps on each transition'),
   gainStepSize: number(0.01, [TINY, MANY], 'descent: lambda'),
-  refreshRows: whole(64, [1, 1e5], 'stored gains measured anew at each step, the newest included'),
+  refreshRows: whole(64, [1, 1e4], 'stored gains measured anew at each step, the newest included'),
   klScale: choice(
     'mean',
     ['mean', 'medians'],
@@ -108,10 +108,10 @@ export const fields = {
   bonusClip: number(5, [TINY, MANY], 'largest bonus, before eta'),
 
   // The model of the world
-  bnnHidden: whole(32, [1, 4096], 'hidden units'),
+  bnnHidden: whole(32, [1, 1024], 'hidden units'),
   bnnInputScale: number(1.7, [TINY, MANY], 'factor on the state, which lies in [-1, 1]'),
   bnnLearningRate: number(2e-3, [TINY, MANY], 'of Adam'),
-  bnnBatchSize: whole(32, [1, 1e5], 'transitions in an update'),
+  bnnBatchSize: whole(32, [1, 1e4], 'transitions in an update'),
   bnnWarmupSteps: whole(50, [0, MANY], 'environment steps before the first update'),
   priorSd: number(0.5, [TINY, MANY], 'standard deviation of the prior of each weight'),
   initialSigma: number(0.1, [1e-300, MANY], 'standard deviation of each weight at the start'),
@@ -121,7 +121,7 @@ export const fields = {
     ['exact', 'local', 'weight'],
     'expected log-likelihood: closed form, local reparameterisation, or drawn weights',
   ),
-  samples: whole(10, [1, 1e4], 'draws for local and weight'),
+  samples: whole(10, [1, 1000], 'draws for local and weight'),
   freezeAfter: whole(2000, [1, MANY], 'transitions that set the units of the targets'),
 } as const satisfies Record<string, Field>;
 
@@ -170,6 +170,20 @@ function isValid(field: Field, value: unknown): boolean {
   }
 }
 
+/** A value as a message shows it: as JSON, unless that is long. */
+export function shown(value: unknown): string {
+  const isDeep = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  if (isDeep) return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value === 'string' && value.length > 60)
+    return `${JSON.stringify(value.slice(0, 60))}...`;
+  return value === undefined ? 'undefined' : JSON.stringify(value);
+}
+
+/** The first setting in which two configs differ, or null. */
+export function firstDifference(a: Config, b: Config): FieldName | null {
+  return (Object.keys(fields) as FieldName[]).find((name) => a[name] !== b[name]) ?? null;
+}
+
 /** The value a piece of text stands for, as yet unchecked; the text itself where it stands for none. */
 function fromText(field: Field, text: string): unknown {
   if (field.kind === 'choice') return text;
@@ -187,7 +201,7 @@ export function parseField(name: FieldName, text: string): Config[FieldName] {
 function checkField(name: FieldName, value: unknown): asserts value is Config[FieldName] {
   const field: Field = fields[name];
   if (!isValid(field, value)) {
-    throw new ConfigError(`${name}: expected ${accepted(field)}, got ${JSON.stringify(value)}`);
+    throw new ConfigError(`${name}: expected ${accepted(field)}, got ${shown(value)}`);
   }
 }
 
@@ -203,7 +217,7 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
   for (const [name, field] of Object.entries(fields)) values[name] = field.default;
   if (settings['agent'] === 'dqn') values['eta'] = 0;
   for (const [name, value] of Object.entries(settings)) {
-    if (!isFieldName(name)) throw new ConfigError(`no setting is called ${JSON.stringify(name)}`);
+    if (!isFieldName(name)) throw new ConfigError(`no setting is called ${shown(name)}`);
     checkField(name, value);
     values[name] = value;
   }

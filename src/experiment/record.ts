@@ -1,21 +1,28 @@
-/** The folder a run leaves behind. Of `src/`, only this file and `report/` touch the disk. */
-import { createHash } from 'node:crypto';
+/** The folder a run leaves behind. */
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
-  renameSync,
+  readdirSync,
+  rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { encodeCheckpoint, type Resumed } from './checkpoint.ts';
+import { removeCheckpoints, writeCheckpoint } from './checkpointFiles.ts';
 import { ConfigError, type Config } from './config.ts';
+import { digestBytes } from './digest.ts';
+import { DiskError, sha256, writeWhole, writing } from './disk.ts';
+import { NonFiniteError } from './finite.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
 import { mean } from '../stats/summary.ts';
 import { createRun, finalLengths, trainEpisode, type EpisodeRecord, type Run } from './train.ts';
+import { VERSION } from './version.ts';
 import { weightTensors } from './weights.ts';
 
 /** summary.json */
@@ -34,71 +41,98 @@ export interface Summary extends Outcome {
 
 const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'] as const;
 
+/** What a killed process may leave of a file it was writing. */
+const ASIDE = /^(config|episodes|summary|weights|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
+
 /** `runs/mountain-car-sparse-vime-seed1` */
 export function defaultFolder({ reward, agent, seed }: Config): string {
   return join('runs', `mountain-car-${reward}-${agent}-seed${seed}`);
 }
 
-/** Writes beside the target and renames, so that a reader never sees half a file. */
-function writeWhole(path: string, content: string | Uint8Array): void {
-  const aside = `${path}.${process.pid}.tmp`;
-  const file = openSync(aside, 'w');
-  try {
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(aside, path);
+export function fileIn(folder: string, file: (typeof FILES)[number]): string {
+  return join(folder, file);
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** A run and the folder it is recorded in. */
 export class RunFolder {
   readonly path: string;
-  readonly records: EpisodeRecord[] = [];
-  readonly #config: Config;
-  readonly #episodes: number;
+  readonly run: Run;
+  readonly records: EpisodeRecord[];
+  /** Wall-clock time before this process took the run up. */
+  readonly secondsBefore: number;
+  /** episodes.jsonl so far, and the open file. */
+  #lines: string;
+  readonly #file: number;
 
   /**
-   * Creates the folder, or uses an existing one that holds no run.
+   * Creates the folder, or uses an existing one that holds no run; or goes on in one.
    *
-   * @throws ConfigError if it holds a run or cannot be made
+   * @param resumed where to go on
+   * @throws ConfigError if it holds a run already, cannot be made, or the run does not fit into memory
+   * @throws DiskError   if the first files cannot be written
    */
-  constructor(path: string, config: Config) {
+  constructor(path: string, config: Config, resumed: Resumed | null = null) {
     this.path = path;
-    this.#config = config;
+    this.run = resumed?.run ?? createRunOrRefuse(config);
+    this.records = [...(resumed?.records ?? [])];
+    this.secondsBefore = resumed?.seconds ?? 0;
+    this.#lines = resumed?.lines ?? '';
     try {
       mkdirSync(path, { recursive: true });
-      const taken = FILES.find((file) => existsSync(join(path, file)));
-      if (taken) {
-        throw new ConfigError(
-          `${path} already holds a run (${taken}); choose another folder with --out, or remove it`,
-        );
-      }
-      writeWhole(join(path, 'config.json'), json(config));
-      this.#episodes = openSync(join(path, 'episodes.jsonl'), 'wx');
+      if (!resumed) refuseIfTaken(path);
+      removeLeftovers(path);
+      if (!resumed) writeWhole(fileIn(path, 'config.json'), json(config));
+      writeWhole(fileIn(path, 'episodes.jsonl'), this.#lines);
+      this.#file = openSync(fileIn(path, 'episodes.jsonl'), 'a');
+      if (resumed) this.#removeEnd();
     } catch (error) {
-      if (error instanceof ConfigError) throw error;
+      if (error instanceof ConfigError || error instanceof DiskError) throw error;
       throw new ConfigError(`cannot write to ${path}: ${(error as Error).message}`);
     }
   }
 
-  /** Adds a line to episodes.jsonl. */
+  /** Adds a line to episodes.jsonl. @throws DiskError; then the file ends with the line before */
   append(record: EpisodeRecord, seconds: number): void {
+    const line = `${JSON.stringify({ ...record, seconds: rounded(seconds) })}\n`;
+    writing(fileIn(this.path, 'episodes.jsonl'), () => {
+      this.#checkInPlace();
+      try {
+        writeFileSync(this.#file, line);
+      } catch (error) {
+        ftruncateSync(this.#file, Buffer.byteLength(this.#lines));
+        throw error;
+      }
+    });
     this.records.push(record);
-    const line = { ...record, seconds: Number(seconds.toFixed(3)) };
-    writeSync(this.#episodes, `${JSON.stringify(line)}\n`);
+    this.#lines += line;
+  }
+
+  /** An open file can be written to when it is long gone from its folder. */
+  #checkInPlace(): void {
+    if (fstatSync(this.#file).nlink === 0) {
+      throw new Error('it was removed or replaced; does another run use this folder?');
+    }
+  }
+
+  /** Saves the whole state of the run. @param seconds wall-clock time so far @throws DiskError */
+  checkpoint(seconds: number): void {
+    const progress = { lines: this.#lines, seconds: rounded(seconds) };
+    const bytes = encodeCheckpoint(this.run, progress, VERSION, sha256);
+    writeCheckpoint(this.path, this.run.episode, bytes);
   }
 
   /**
-   * Writes the weights and the summary, and closes the folder.
+   * Writes the weights and the summary, and closes the folder. A finished run needs no checkpoints any more.
    *
-   * @param finalMean minus the mean length of greedy episodes at the end
+   * @param finalMean   minus the mean length of greedy episodes at the end
+   * @param wallSeconds all the time the run took
+   * @throws DiskError
    */
-  finish(run: Run, finalMean: number, wallSeconds: number): Summary {
-    const { seed, agent, reward, episodes } = this.#config;
-    const weights = encodeSafetensors(weightTensors(run));
+  finish(finalMean: number, wallSeconds: number): Summary {
+    const { seed, agent, reward, episodes } = this.run.config;
+    const weights = encodeSafetensors(weightTensors(this.run));
     const outcome = summarise(this.records);
     const summary: Summary = {
       seed,
@@ -107,15 +141,56 @@ export class RunFolder {
       ...outcome,
       finished: outcome.episodes === episodes,
       final100Mean: finalMean,
-      wallSeconds: Number(wallSeconds.toFixed(3)),
+      wallSeconds: rounded(wallSeconds),
       digest: digestOf(weights, this.records),
       versions: { vime: VERSION, node: process.versions.node, v8: process.versions.v8 },
     };
-    writeWhole(join(this.path, 'weights.safetensors'), weights);
-    writeWhole(join(this.path, 'summary.json'), json(summary));
-    fsyncSync(this.#episodes);
-    closeSync(this.#episodes);
+    writing(fileIn(this.path, 'episodes.jsonl'), () => {
+      this.#checkInPlace();
+      fsyncSync(this.#file);
+      closeSync(this.#file);
+    });
+    writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
+    writeWhole(fileIn(this.path, 'summary.json'), json(summary));
+    if (summary.finished) removeCheckpoints(this.path);
     return summary;
+  }
+
+  /** Of a run that was stopped and now goes on. */
+  #removeEnd(): void {
+    for (const file of ['summary.json', 'weights.safetensors'] as const) {
+      rmSync(fileIn(this.path, file), { force: true });
+    }
+  }
+}
+
+const rounded = (seconds: number): number => Number(seconds.toFixed(3));
+
+/** @throws ConfigError if the run does not fit into memory */
+export function createRunOrRefuse(config: Config): Run {
+  try {
+    return createRun(config);
+  } catch (error) {
+    // The engine's own error for an array that is too large.
+    if (!(error instanceof RangeError)) throw error;
+    throw new ConfigError(`these settings need more memory than there is: ${error.message}`);
+  }
+}
+
+function refuseIfTaken(path: string): void {
+  const taken = FILES.find((file) => existsSync(fileIn(path, file)));
+  if (taken) {
+    const resume = taken === 'config.json' ? `, go on with --resume ${path},` : '';
+    throw new ConfigError(
+      `${path} already holds a run (${taken}); choose another folder with --out${resume} or remove it`,
+    );
+  }
+}
+
+/** Removes what killed processes left behind. */
+export function removeLeftovers(path: string): void {
+  for (const name of readdirSync(path)) {
+    if (ASIDE.test(name)) rmSync(join(path, name), { force: true });
   }
 }
 
@@ -124,33 +199,44 @@ export interface RunHooks {
   readonly onEpisode?: (record: EpisodeRecord, elapsed: number) => void;
   /** Asked before each episode: true ends the run with what there is. */
   readonly isStopped?: () => boolean;
+  /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
+  readonly checkpointEvery?: number;
 }
 
-/** Trains the agent of a config and records it in a folder. Other events get their turn between episodes. */
+/**
+ * Trains the agent of a folder to the last episode. Other events get their turn between episodes.
+ *
+ * @throws NonFiniteError if the run breaks down; what there is has been saved
+ * @throws DiskError      if it cannot be recorded
+ */
 export async function trainInto(
   folder: RunFolder,
-  config: Config,
-  { onEpisode, isStopped }: RunHooks = {},
+  { onEpisode, isStopped, checkpointEvery = 0 }: RunHooks = {},
 ): Promise<Summary> {
-  const started = performance.now();
+  const { run } = folder;
+  const { episodes } = run.config;
+  const started = performance.now() - 1000 * folder.secondsBefore;
   const secondsSince = (time: number): number => (performance.now() - time) / 1000;
-  const run = createRun(config);
-  while (run.episode < config.episodes && !isStopped?.()) {
-    const episodeStarted = performance.now();
-    const record = trainEpisode(run);
-    folder.append(record, secondsSince(episodeStarted));
-    onEpisode?.(record, secondsSince(started));
-    await new Promise(setImmediate);
+  const finish = (): Summary => folder.finish(-mean(finalLengths(run)), secondsSince(started));
+  try {
+    while (run.episode < episodes && !isStopped?.()) {
+      const episodeStarted = performance.now();
+      const record = trainEpisode(run);
+      folder.append(record, secondsSince(episodeStarted));
+      onEpisode?.(record, secondsSince(started));
+      const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
+      if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));
+      await new Promise(setImmediate);
+    }
+  } catch (error) {
+    if (error instanceof NonFiniteError) finish();
+    throw error;
   }
-  return folder.finish(run, -mean(finalLengths(run)), secondsSince(started));
+  if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
+  return finish();
 }
-
-/** Of the project; the same as in package.json (a test compares them). */
-export const VERSION = '0.1.0';
 
 /** SHA-256 of the final weights and all records, without clock times: equal for equal runs. */
 export function digestOf(weights: Uint8Array, records: readonly EpisodeRecord[]): string {
-  const hash = createHash('sha256').update(weights);
-  for (const record of records) hash.update(`${JSON.stringify(record)}\n`);
-  return hash.digest('hex');
+  return Buffer.from(sha256(digestBytes(weights, records))).toString('hex');
 }

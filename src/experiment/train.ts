@@ -13,6 +13,7 @@ import { mean, standardDeviation } from '../stats/summary.ts';
 import { Vime } from '../vime/vime.ts';
 import type { Config } from './config.ts';
 import { greedyLengths } from './evaluate.ts';
+import { checkBeliefs, checkFinite, checkLayers } from './finite.ts';
 
 /** What one training episode was like. Returns are not discounted; null: not measured. */
 export interface EpisodeRecord {
@@ -45,7 +46,8 @@ export interface Run {
   readonly dqn: Dqn;
   /** null for the agent without curiosity */
   readonly vime: Vime | null;
-  readonly streams: Streams;
+  /** Replaced as a whole when a run goes on from a checkpoint. */
+  streams: Streams;
   readonly batch: Batch;
   readonly slots: Int32Array;
   readonly act: QFunction;
@@ -62,18 +64,6 @@ export interface Streams {
   readonly replay: Rng;
   readonly bnnReplay: Rng;
   readonly bnnNoise: Rng;
-}
-
-/** A number that must be finite is not: the run has broken down. */
-export class NonFiniteError extends Error {}
-
-function checkFinite(value: number, name: string, step: number): number {
-  if (!Number.isFinite(value)) {
-    throw new NonFiniteError(
-      `environment step ${step}: ${name} is ${value}; try a smaller learning rate or eta`,
-    );
-  }
-  return value;
 }
 
 export function createRun(config: Config): Run {
@@ -139,7 +129,7 @@ class Tally {
 
 /** Plays and learns from one episode, then evaluates the greedy policy. */
 export function trainEpisode(run: Run): EpisodeRecord {
-  const { config, world, replay, dqn, vime, streams } = run;
+  const { config, world, replay, vime, streams } = run;
   // In units of 1 − gamma a reward of −1 for ever is worth −1, so that one eta serves both rewards.
   const rewardScale = config.reward === 'dense' ? 1 - config.gamma : 1;
   const bonus = (slot: number): number => (vime ? vime.bonus(replay, slot) : 0);
@@ -187,20 +177,17 @@ export function trainEpisode(run: Run): EpisodeRecord {
     if (vime) {
       vime.observe(replay);
       if (run.envSteps >= config.bnnWarmupSteps && replay.size >= config.bnnBatchSize) {
-        const update = vime.learn(replay, streams.bnnReplay, streams.bnnNoise);
-        checkFinite(update.gradNorm, 'the gradient of the ELBO', run.envSteps);
-        elbo.add(checkFinite(update.elbo, 'the ELBO', run.envSteps));
+        elbo.add(learnBeliefs(run, vime));
       }
       const gain = vime.measure(replay, streams.bnnNoise);
       gains.add(checkFinite(gain, 'the information gain (KL)', run.envSteps));
+      checkFinite(replay.meanGain, 'the mean information gain (KL) in memory', run.envSteps);
       intrinsicReturn += config.eta * bonus(slot);
     }
     if (run.envSteps >= config.warmupSteps && replay.size >= config.batchSize) {
       replay.sample(run.slots, streams.replay);
       gatherNStep(run.batch, replay, run.slots, config.nStep, config.gamma, rewardOf);
-      const update = dqn.learn(run.batch, learningRate);
-      checkFinite(update.gradNorm, 'the gradient of the Q-loss', run.envSteps);
-      qLoss.add(checkFinite(update.loss, 'the Q-loss', run.envSteps));
+      qLoss.add(learnValues(run, learningRate));
     }
     if (terminated || truncated) {
       vime?.endEpisode();
@@ -222,6 +209,33 @@ export function trainEpisode(run: Run): EpisodeRecord {
       };
     }
   }
+}
+
+/** One update of the model on remembered transitions. @returns the ELBO before it */
+function learnBeliefs(run: Run, vime: Vime): number {
+  const { envSteps, streams } = run;
+  const { posterior } = vime.bnn;
+  const update = vime.learn(run.replay, streams.bnnReplay, streams.bnnNoise);
+  if (!Number.isFinite(update.gradNorm)) {
+    checkBeliefs(posterior.phi.grad!.data, posterior, 'the gradient of the ELBO', envSteps);
+    checkFinite(update.gradNorm, 'the length of the gradient of the ELBO', envSteps);
+  }
+  checkFinite(update.elbo, 'the ELBO', envSteps);
+  checkBeliefs(posterior.phi.value.data, posterior, 'the model', envSteps);
+  return update.elbo;
+}
+
+/** One update of the Q-network on the batch. @returns the loss before it */
+function learnValues({ dqn, batch, envSteps }: Run, learningRate: number): number {
+  const update = dqn.learn(batch, learningRate);
+  if (!Number.isFinite(update.gradNorm)) {
+    checkLayers(dqn.grad, dqn.layers, 'the gradient of the Q-loss', envSteps);
+    checkFinite(update.gradNorm, 'the length of the gradient of the Q-loss', envSteps);
+  }
+  checkFinite(update.loss, 'the Q-loss', envSteps);
+  checkLayers(dqn.online, dqn.layers, 'the Q-network', envSteps);
+  checkLayers(dqn.target, dqn.layers, 'the target network', envSteps);
+  return update.loss;
 }
 
 /** Lengths of greedy episodes now. The starts depend on the episode number alone, not on earlier evaluations. */

@@ -116,9 +116,18 @@ export function reluInto(out: Float64Array, x: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = x[i] <= 0 ? 0 : x[i];
 }
 
-/** d max(x, 0) / dx = 1 where x > 0, and 0 at the kink */
+// What an inactive and an active unit hand back: 0 and dy. (A small array would be stored in a slower way.)
+const choice = new Float64Array(16);
+
+/**
+ * d max(x, 0) / dx = 1 where x > 0, and 0 at the kink. Chosen by index, again without a branch; multiplying by 0 or 1
+ * would turn an infinite dy into NaN where nothing should flow.
+ */
 export function addReluGradient(dx: Float64Array, dy: Float64Array, x: Float64Array): void {
-  for (let i = 0; i < dx.length; i++) dx[i] += x[i] <= 0 ? 0 : dy[i];
+  for (let i = 0; i < dx.length; i++) {
+    choice[1] = dy[i];
+    dx[i] += choice[Number(!(x[i] <= 0))];
+  }
 }
 
 export function tanhInto(out: Float64Array, x: Float64Array): void {

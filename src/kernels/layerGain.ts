@@ -41,7 +41,10 @@ export function addKnownInputGain(
     for (let i = 0; i <= I; i++) {
       // The bias is one more weight, whose input is always 1.
       const place = i < I ? weightStart + i * O : biasStart;
-      if (samples === 1 && i < I && x[b * I + i] === 0) continue;
+      if (samples === 1) {
+        total = addOneRow(total, i < I ? x[b * I + i] : 1, g, h, b * O, O, sigmaSquared, place);
+        continue;
+      }
       for (let j = 0; j < O; j++) {
         let gMu = 0;
         let gVariance = 0;
@@ -56,6 +59,27 @@ export function addKnownInputGain(
     }
     out[b] += total;
   }
+}
+
+/** The case of one sample, for the weights of one input: `total` plus Σⱼ σ² (g_μ² + 2 σ² g_v²). */
+function addOneRow(
+  total: number,
+  x: number,
+  g: Float64Array,
+  h: Float64Array,
+  row: number,
+  O: number,
+  sigmaSquared: Float64Array,
+  place: number,
+): number {
+  if (x === 0) return total;
+  for (let j = 0; j < O; j++) {
+    const gMu = x * g[row + j];
+    const gVariance = x * x * h[row + j];
+    const s2 = sigmaSquared[place + j];
+    total += s2 * (gMu * gMu + 2 * s2 * gVariance * gVariance);
+  }
+  return total;
 }
 
 /**

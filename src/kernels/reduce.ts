@@ -26,3 +26,11 @@ export function firstNonFinite(x: Float64Array): number {
   for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i])) return i;
   return -1;
 }
+
+/** out[j] += Σᵢ x[i, j]: the rows of x [B, N], one after the other, added to out [N]. */
+export function addRowsTo(out: Float64Array, x: Float64Array): void {
+  const N = out.length;
+  for (let start = 0; start < x.length; start += N) {
+    for (let j = 0; j < N; j++) out[j] += x[start + j];
+  }
+}

@@ -1,4 +1,5 @@
-import { addMatmulInto, transposeInto } from '../kernels/matmul.ts';
+import { addRowsTo } from '../kernels/reduce.ts';
+import { addMatmulInto, linearInto, transposeInto } from '../kernels/matmul.ts';
 import { operation, type Variable } from '../autodiff/variable.ts';
 import { formatShape } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
@@ -14,6 +15,36 @@ import { zeros } from '../tensor/tensor.ts';
  * @throws RangeError if the sizes do not fit
  */
 export function linear(x: Variable, w: Variable, b: Variable): Variable {
+  const [B, I, O] = linearSizes('linear', x, w, b);
+  const y = zeros([B, O]);
+  const transposed = new Float64Array(x.grad ? I * O : 0);
+  return operation(
+    y,
+    [x, w, b],
+    () => linearInto(y.data, x.value.data, w.value.data, b.value.data, B, I, O),
+    (dy) => {
+      if (x.grad) {
+        transposeInto(transposed, w.value.data, I, O);
+        addMatmulInto(x.grad.data, dy, [O, 1], transposed, B, O, I);
+      }
+      if (w.grad) addMatmulInto(w.grad.data, x.value.data, [1, I], dy, I, B, O);
+      if (b.grad) addRowsTo(b.grad.data, dy);
+    },
+  );
+}
+
+/**
+ * [B, in, out] of a layer, as integers: a size that came from a table of settings may be stored as a double,
+ * and V8 would then compute every index of the kernels in floating point, at twice the time.
+ *
+ * @throws RangeError if the sizes do not fit
+ */
+export function linearSizes(
+  name: string,
+  x: Variable,
+  w: Variable,
+  b: Variable,
+): readonly [B: number, I: number, O: number] {
   const [B, I] = x.value.shape;
   const [inner, O] = w.value.shape;
   if (
@@ -23,29 +54,8 @@ export function linear(x: Variable, w: Variable, b: Variable): Variable {
     b.value.size !== O
   ) {
     throw new RangeError(
-      `linear: sizes differ, ${formatShape(x.value.shape)} × ${formatShape(w.value.shape)} + ${formatShape(b.value.shape)}; expected [B, in] × [in, out] + [out]`,
+      `${name}: sizes differ, ${formatShape(x.value.shape)} × ${formatShape(w.value.shape)} + ${formatShape(b.value.shape)}; expected [B, in] × [in, out] + [out]`,
     );
   }
-  const y = zeros([B, O]);
-  const transposed = new Float64Array(x.grad ? I * O : 0);
-  return operation(
-    y,
-    [x, w, b],
-    () => {
-      for (let i = 0; i < B; i++) y.data.set(b.value.data, i * O);
-      addMatmulInto(y.data, x.value.data, [I, 1], w.value.data, B, I, O);
-    },
-    (dy) => {
-      if (x.grad) {
-        transposeInto(transposed, w.value.data, I, O);
-        addMatmulInto(x.grad.data, dy, [O, 1], transposed, B, O, I);
-      }
-      if (w.grad) addMatmulInto(w.grad.data, x.value.data, [1, I], dy, I, B, O);
-      if (b.grad) for (let i = 0; i < B; i++) addRow(b.grad.data, dy, i * O);
-    },
-  );
-}
-
-function addRow(out: Float64Array, x: Float64Array, start: number): void {
-  for (let j = 0; j < out.length; j++) out[j] += x[start + j];
+  return [B | 0, I | 0, O | 0];
 }

@@ -2,6 +2,7 @@ import { relu } from '../autodiff/elementwise.ts';
 import type { Variable } from '../autodiff/variable.ts';
 import { biasOf, weightsOf, type Layer } from './layers.ts';
 import { linear } from './linear.ts';
+import { rectifiedLinear } from './rectifiedLinear.ts';
 
 /**
  * A multi-layer perceptron: linear layers with `activation` between them and none at the end.
@@ -18,8 +19,11 @@ export function mlp(
 ): Variable {
   let h = x;
   layers.forEach((layer, n) => {
-    if (n > 0) h = activation(h);
-    h = linear(h, weightsOf(parameters, layer), biasOf(parameters, layer)); // [B, in] → [B, out]
+    const [w, b] = [weightsOf(parameters, layer), biasOf(parameters, layer)];
+    if (n === 0)
+      h = linear(h, w, b); // [B, in] → [B, out]
+    else if (activation === relu) h = rectifiedLinear(h, w, b);
+    else h = linear(activation(h), w, b);
   });
   return h;
 }

@@ -4,6 +4,22 @@
  */
 import type { Rng } from '../random/rng.ts';
 
+/** Everything a buffer remembers: the transitions held, slot by slot, and what is carried along. */
+export interface ReplayState {
+  /** [size, S] */
+  readonly states: Float64Array;
+  readonly nextStates: Float64Array;
+  /** [size] */
+  readonly actions: Int32Array;
+  readonly rewards: Float64Array;
+  readonly terminated: Uint8Array;
+  readonly truncated: Uint8Array;
+  readonly gains: Float64Array;
+  /** The running sum of the gains; another order of summing would end in other bits. */
+  readonly gainTotal: number;
+  readonly added: number;
+}
+
 export class ReplayBuffer {
   readonly capacity: number;
   readonly stateSize: number;
@@ -108,5 +124,47 @@ export class ReplayBuffer {
       );
     }
     for (let i = 0; i < slots.length; i++) slots[i] = rng.integer(this.#size);
+  }
+
+  /** A copy of the whole state. */
+  state(): ReplayState {
+    const size = this.#size;
+    return {
+      states: this.states.slice(0, size * this.stateSize),
+      nextStates: this.nextStates.slice(0, size * this.stateSize),
+      actions: this.actions.slice(0, size),
+      rewards: this.rewards.slice(0, size),
+      terminated: this.terminated.slice(0, size),
+      truncated: this.truncated.slice(0, size),
+      gains: this.gains.slice(0, size),
+      gainTotal: this.#gainTotal,
+      added: this.#added,
+    };
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to a buffer of another size */
+  restore(state: ReplayState): void {
+    const size = Math.min(state.added, this.capacity);
+    const { states, nextStates, actions, rewards, terminated, truncated, gains } = state;
+    if (
+      !Number.isSafeInteger(state.added) ||
+      [states, nextStates].some((array) => array.length !== size * this.stateSize) ||
+      [actions, rewards, terminated, truncated, gains].some((array) => array.length !== size)
+    ) {
+      throw new RangeError(
+        `ReplayBuffer.restore: ${actions.length} transitions after ${state.added} added; expected ${size}`,
+      );
+    }
+    this.states.set(states);
+    this.nextStates.set(nextStates);
+    this.actions.set(actions);
+    this.rewards.set(rewards);
+    this.terminated.set(terminated);
+    this.truncated.set(truncated);
+    this.gains.fill(0); // `add` takes the gain that a slot held off the total
+    this.gains.set(gains);
+    this.#gainTotal = state.gainTotal;
+    this.#added = state.added;
+    this.#size = size;
   }
 }

@@ -1,6 +1,6 @@
 /** How fast and how well agents learn, over seeds: one row for each agent and reward. */
 import { mean } from '../stats/summary.ts';
-import type { RunData } from './runFolders.ts';
+import type { RunData } from '../experiment/readBack.ts';
 
 /**
  * The q-quantile of times of which some are never (null), by the nearest rank: the smallest time by which a share q

@@ -1,14 +1,18 @@
-/** Reads finished runs back, for tables. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Reads finished runs back, for tables. Nothing is believed that does not fit together. */
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, type Config } from '../experiment/config.ts';
-import type { Summary } from '../experiment/record.ts';
-
-/** What tables need of a run: its summary and its evaluations. */
-export interface RunData extends Summary {
-  /** evalReturn after each episode. */
-  readonly evalReturns: readonly number[];
-}
+import { ConfigError, firstDifference, shown, type Config } from '../experiment/config.ts';
+import { readBytes, readText } from '../experiment/disk.ts';
+import {
+  parseConfig,
+  parseRecords,
+  parseRunData,
+  parseSummary,
+  withoutSeconds,
+  type RunData,
+} from '../experiment/readBack.ts';
+import { digestOf } from '../experiment/record.ts';
+import { summarise, type Outcome } from '../experiment/summary.ts';
 
 /**
  * Whether the folder can be used for a run with this config.
@@ -18,33 +22,43 @@ export interface RunData extends Summary {
 export function checkSameConfig(folder: string, config: Config): void {
   const path = join(folder, 'config.json');
   if (!existsSync(path)) return;
-  const there = parse<Record<string, unknown>>(path, read(path));
-  for (const [name, value] of Object.entries(config)) {
-    if (there[name] !== value) {
-      const found = name in there ? JSON.stringify(there[name]) : 'nothing';
-      throw new ConfigError(
-        `${folder} holds another run: ${name} is ${found}, not ${JSON.stringify(value)}; choose another --out`,
-      );
-    }
+  const there = parseConfig(path, readText(path));
+  const name = firstDifference(there, config);
+  if (name !== null) {
+    throw new ConfigError(
+      `${folder} holds another run: ${name} is ${shown(there[name])}, not ${shown(config[name])}; choose another --out`,
+    );
   }
 }
 
 /** True if the folder holds a run that went to its end. */
 export function isFinished(folder: string): boolean {
   const path = join(folder, 'summary.json');
-  return existsSync(path) && parse<Summary>(path, readFileSync(path, 'utf8')).finished;
+  return existsSync(path) && parseSummary(path, readText(path)).finished;
 }
 
-/** @throws ConfigError naming the file (and line) that is missing or cannot be read */
+/**
+ * A run whose weights and records have the digest and the results that its summary states.
+ *
+ * @throws ConfigError naming the file (and line) that is missing, cannot be read, or does not fit the others
+ */
 export function readRun(folder: string): RunData {
   const summaryPath = join(folder, 'summary.json');
   const episodesPath = join(folder, 'episodes.jsonl');
-  const summary = parse<Summary>(summaryPath, read(summaryPath));
-  const evalReturns = read(episodesPath)
-    .trimEnd()
-    .split('\n')
-    .map((line, n) => parse<{ evalReturn: number }>(`${episodesPath}:${n + 1}`, line).evalReturn);
-  return { ...summary, evalReturns };
+  const summary = parseSummary(summaryPath, readText(summaryPath));
+  const records = parseRecords(episodesPath, readText(episodesPath)).map(withoutSeconds);
+  const weights = readBytes(join(folder, 'weights.safetensors'));
+  if (digestOf(weights, records) !== summary.digest) {
+    throw new ConfigError(
+      `${folder}: the digest of weights.safetensors and episodes.jsonl is not that of summary.json`,
+    );
+  }
+  for (const [name, value] of Object.entries(summarise(records))) {
+    if (JSON.stringify(summary[name as keyof Outcome]) !== JSON.stringify(value)) {
+      throw new ConfigError(`${summaryPath}: ${name} does not follow from ${episodesPath}`);
+    }
+  }
+  return { ...summary, evalReturns: records.map(({ evalReturn }) => evalReturn) };
 }
 
 /** The finished runs in the folders of a folder, in the order of their names. */
@@ -54,28 +68,10 @@ export function readRuns(folder: string): RunData[] {
     .map((entry) => readRun(join(folder, entry.name)));
 }
 
-/** Reads a file with one run in each line, as `compare` leaves it. */
+/** Reads a file with one run in each line, as `compare` leaves it. @throws ConfigError naming the line */
 export function readResults(path: string): RunData[] {
-  return read(path)
+  return readText(path)
     .trimEnd()
     .split('\n')
-    .map((line, n) => parse<RunData>(`${path}:${n + 1}`, line));
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError(`cannot read ${path}: ${(error as Error).message}`);
-  }
-}
-
-// The type parameter says what the text should hold.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-function parse<T>(where: string, text: string): T {
-  try {
-    return JSON.parse(text) as T;
-  } catch (error) {
-    throw new ConfigError(`${where}: ${(error as Error).message}`);
-  }
+    .map((line, n) => parseRunData(`${path}:${n + 1}`, line));
 }

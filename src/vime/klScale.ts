@@ -12,6 +12,14 @@ export type KlScaleKind = 'mean' | 'medians';
 
 const MEDIANS_KEPT = 10;
 
+/** Everything `RecentMedians` remembers. */
+export interface MediansState {
+  /** Gains of the episode so far. */
+  readonly episode: Float64Array;
+  /** Of the last ten episodes. */
+  readonly medians: Float64Array;
+}
+
 /** Mean of the medians of the last ten episodes; 1, the raw gain, until the first has ended. */
 export class RecentMedians {
   #episode: number[] = [];
@@ -29,6 +37,17 @@ export class RecentMedians {
 
   get value(): number {
     return this.#medians.length === 0 ? 1 : mean(this.#medians);
+  }
+
+  /** A copy of the whole state. */
+  state(): MediansState {
+    return { episode: Float64Array.from(this.#episode), medians: Float64Array.from(this.#medians) };
+  }
+
+  /** Goes on from a copied state. */
+  restore({ episode, medians }: MediansState): void {
+    this.#episode = [...episode];
+    this.#medians = [...medians];
   }
 }
 

@@ -1,3 +1,12 @@
+import { checkSameLength } from '../tensor/shape.ts';
+
+/** Everything a standardiser remembers: [S] each, and the observations that counted. */
+export interface StandardiserState {
+  readonly mean: Float64Array;
+  readonly sumOfSquares: Float64Array;
+  readonly count: number;
+}
+
 /**
  * Brings the targets of the dynamics model to mean 0 and standard deviation 1, from what has been seen.
  *
@@ -33,5 +42,20 @@ export class Standardiser {
   standardDeviation(i: number): number {
     const variance = this.#sumOfSquares[i] / this.#count;
     return variance > 0 ? Math.sqrt(variance) : 1;
+  }
+
+  /** A copy of the whole state. */
+  state(): StandardiserState {
+    const sumOfSquares = this.#sumOfSquares.slice();
+    return { mean: this.mean.slice(), sumOfSquares, count: this.#count };
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to another number of variables */
+  restore({ mean, sumOfSquares, count }: StandardiserState): void {
+    checkSameLength('Standardiser.restore', this.mean, mean);
+    checkSameLength('Standardiser.restore', this.mean, sumOfSquares);
+    this.mean.set(mean);
+    this.#sumOfSquares.set(sumOfSquares);
+    this.#count = count;
   }
 }

@@ -7,7 +7,7 @@
  * older ones, taken in turn, would still teach it. So the bonus of an old transition fades as the model comes
  * to know that part of the world, at a cost for each step that does not grow with the memory.
  */
-import { Bnn, type BnnUpdate } from '../bnn/bnn.ts';
+import { Bnn, type BnnState, type BnnUpdate } from '../bnn/bnn.ts';
 import type { LikelihoodKind } from '../bnn/likelihood.ts';
 import type { Rng } from '../random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
@@ -18,8 +18,8 @@ import {
   type GainMeter,
   type StepKind,
 } from './informationGain.ts';
-import { gainBonus, RecentMedians, type KlScaleKind } from './klScale.ts';
-import { Standardiser } from './standardiser.ts';
+import { gainBonus, RecentMedians, type KlScaleKind, type MediansState } from './klScale.ts';
+import { Standardiser, type StandardiserState } from './standardiser.ts';
 
 export interface VimeOptions {
   readonly hidden: number;
@@ -45,6 +45,15 @@ export interface VimeOptions {
   readonly klScale: KlScaleKind;
   readonly bonusRoot: boolean;
   readonly bonusClip: number;
+}
+
+/** Everything curiosity remembers between episodes and steps. */
+export interface VimeState {
+  readonly bnn: BnnState;
+  readonly standardiser: StandardiserState;
+  readonly medians: MediansState;
+  /** The stored transition whose turn it is to be measured anew. */
+  readonly cursor: number;
 }
 
 export class Vime {
@@ -136,6 +145,24 @@ export class Vime {
     const { klScale, bonusRoot, bonusClip } = this.#options;
     const scale = klScale === 'mean' ? replay.meanGain : this.#medians.value;
     return gainBonus(replay.gains[slot], scale, bonusRoot, bonusClip);
+  }
+
+  /** A copy of the whole state. */
+  state(): VimeState {
+    return {
+      bnn: this.bnn.state(),
+      standardiser: this.standardiser.state(),
+      medians: this.#medians.state(),
+      cursor: this.#cursor,
+    };
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */
+  restore(state: VimeState): void {
+    this.bnn.restore(state.bnn);
+    this.standardiser.restore(state.standardiser);
+    this.#medians.restore(state.medians);
+    this.#cursor = state.cursor;
   }
 
   /** Writes a transition as the model sees it: scaled state and one-hot action, standardised change. */

@@ -70,13 +70,12 @@ for (const [name, { op, formula }] of Object.entries(ops)) {
     assert.equal(op(parameter(zeros([2, 3]))).value.shape, []);
   });
 
-  test(`${name} names itself, or the sum it is made of, when there is no such axis`, () => {
+  test(`${name} names itself when there is no such axis`, () => {
     const x = parameter(zeros([2, 3]));
-    const caller = name === 'mean' ? '(mean|sum)' : name;
     for (const axis of [2, -1, 0.5]) {
-      assertRangeError(() => op(x, axis), new RegExp(`^${caller}: axis ${axis} of \\[2, 3\\]`));
+      assertRangeError(() => op(x, axis), new RegExp(`^${name}: axis ${axis} of \\[2, 3\\]`));
     }
-    assertRangeError(() => op(parameter(zeros([])), 0), new RegExp(`^${caller}: axis 0 of \\[\\]`));
+    assertRangeError(() => op(parameter(zeros([])), 0), new RegExp(`^${name}: axis 0 of \\[\\]`));
   });
 }
 

@@ -1,5 +1,12 @@
 import { test } from 'uvu';
-import { addMatmul, addMatmulInto, transposeInto, type Strides } from '../../src/kernels/matmul.ts';
+import {
+  addMatmul,
+  addMatmulInto,
+  linearInto,
+  transposeInto,
+  type Strides,
+} from '../../src/kernels/matmul.ts';
+import { WIDEST_ROW } from '../../src/kernels/sparseRow.ts';
 import { normal } from '../../src/random/normal.ts';
 import { stream, type Rng } from '../../src/random/rng.ts';
 import { assertSameBits } from '../support/close.ts';
@@ -70,7 +77,9 @@ for (const layout of [{ name: 'row-major inputs' }, { name: 'a transposed', aTra
 
 test('an inner size beyond the room kept for a row works, and so do small ones afterwards', () => {
   const rng = stream(2, 'long rows');
-  for (const K of [256, 257, 1000, 3]) compare(3, K, 9, rng, { sparse: K % 2 === 0 });
+  for (const K of [WIDEST_ROW, WIDEST_ROW + 1, 2 * WIDEST_ROW + 5, 3]) {
+    compare(3, K, 9, rng, { sparse: K % 2 === 0, aTransposed: K % 2 === 1 });
+  }
 });
 
 test('a window of a larger matrix is multiplied in place', () => {
@@ -85,6 +94,25 @@ test('a window of a larger matrix is multiplied in place', () => {
   addMatmulInto(out, wide, [8, 1], b, M, K, N);
   assertSameBits(out, expected, 'window');
 });
+
+for (const [M, K, N] of [
+  [0, 3, 2],
+  [3, 0, 2],
+  [1, 1, 1],
+  [4, 2, 2],
+  [5, 6, 12],
+  [2, WIDEST_ROW + 3, 9],
+]) {
+  test(`linearInto [${M}, ${K}] × [${K}, ${N}] has the bits of a product added to rows of bias`, () => {
+    const rng = stream(5, `${M} ${K} ${N}`);
+    const [x, w, b] = [halfZero(M * K, rng), normal(K * N, rng), normal(N, rng)];
+    const expected = Float64Array.from({ length: M * N }, (_, i) => b[i % N]);
+    addMatmul(expected, x, w, M, K, N);
+    const out = new Float64Array(M * N).fill(99);
+    linearInto(out, x, w, b, M, K, N);
+    assertSameBits(out, expected, 'out');
+  });
+}
 
 for (const [M, N] of [
   [0, 3],

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { argMax, firstNonFinite, norm, sum } from '../../src/kernels/reduce.ts';
+import { addRowsTo, argMax, firstNonFinite, norm, sum } from '../../src/kernels/reduce.ts';
 
 test('the sum of nothing is 0, of one number that number', () => {
   assert.is(sum(new Float64Array(0)), 0);
@@ -43,6 +43,15 @@ test('firstNonFinite finds the first NaN or infinity, −1 when there is none', 
   assert.is(firstNonFinite(Float64Array.of(1, 2, Infinity)), 2);
   assert.is(firstNonFinite(Float64Array.of(1e308, -1e308, 0, -0)), -1);
   assert.is(firstNonFinite(new Float64Array(0)), -1);
+});
+
+test('addRowsTo adds the rows to what is there, first row first', () => {
+  const out = Float64Array.of(1, 100);
+  addRowsTo(out, Float64Array.of(1e16, 1, -1e16, 2, 1, 3)); // [3, 2]
+  assert.equal([...out], [1, 106]);
+  addRowsTo(out, new Float64Array(0));
+  addRowsTo(new Float64Array(0), new Float64Array(0));
+  assert.equal([...out], [1, 106]);
 });
 
 test.run();

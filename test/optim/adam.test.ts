@@ -149,7 +149,7 @@ test('state and restore copy: later steps change neither the state nor another o
 test('a state of another number of parameters is rejected', () => {
   assertRangeError(
     () => new Adam(2).restore(new Adam(3).state()),
-    /^Adam\.restore: state of 3 parameters; expected 2/,
+    /^Adam\.restore: state of 3 and 3 parameters; expected 2/,
   );
   const uneven = { ...new Adam(2).state(), v: new Float64Array(1) };
   assertRangeError(() => new Adam(2).restore(uneven), /^Adam\.restore: /);

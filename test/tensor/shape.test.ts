@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import {
   broadcastShapes,
   checkAxis,
+  checkSameLength,
   checkShape,
   formatShape,
   sameShape,
@@ -82,10 +83,18 @@ test('an axis must be one of the axes of the shape', () => {
   for (const wrong of [-1, 2, 0.5, NaN]) {
     assertRangeError(
       () => checkAxis('f', [2, 3], wrong),
-      /^f: axis .* of \[2, 3\]; expected a whole number from 0 to 1$/,
+      /^f: axis .* of \[2, 3\]; expected 0 to 1$/,
     );
   }
-  assertRangeError(() => checkAxis('f', [], 0), /^f: axis 0 of \[\]/);
+  assertRangeError(() => checkAxis('f', [], 0), /^f: axis 0 of \[\]; a scalar has no axes$/);
+});
+
+test('two flat arrays must be equally long', () => {
+  checkSameLength('f', new Float64Array(2), new Float64Array(2));
+  assertRangeError(
+    () => checkSameLength('f', new Float64Array(2), new Float64Array(3)),
+    /^f: expected equal lengths, got 2 and 3$/,
+  );
 });
 
 test.run();

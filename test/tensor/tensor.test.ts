@@ -1,7 +1,15 @@
+import ndarray from 'ndarray';
 import ops from 'ndarray-ops';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { broadcastView, fromArray, scalar, tensor, zeros } from '../../src/tensor/tensor.ts';
+import {
+  broadcastView,
+  checkContiguous,
+  fromArray,
+  scalar,
+  tensor,
+  zeros,
+} from '../../src/tensor/tensor.ts';
 import { assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
 
@@ -82,6 +90,40 @@ test('a malformed shape is rejected', () => {
     () => zeros([2.5]),
     /^zeros: axis sizes must be whole numbers ≥ 0, got \[2\.5\]/,
   );
+});
+
+test('a contiguous tensor passes, whatever its rank and with axes of size 0 or 1', () => {
+  const shapes = [[], [3], [2, 3], [4, 3, 2], [2, 1, 3], [1, 3], [3, 1], [1], [0], [2, 0], [0, 3]];
+  for (const shape of shapes) checkContiguous('f', zeros(shape));
+});
+
+test('the stride of an axis of size 1, or of anything in an empty tensor, says nothing', () => {
+  checkContiguous('f', ndarray(new Float64Array(6), [2, 1, 3], [3, 99, 1]));
+  checkContiguous('f', ndarray(new Float64Array(0), [2, 0], [7, 7]));
+});
+
+test('a tensor that is not row-major is not contiguous', () => {
+  const t = zeros([2, 3, 4]);
+  for (const view of [t.transpose(1, 0, 2), t.transpose(0, 2, 1), t.transpose(2, 1, 0)]) {
+    assertRangeError(
+      () => checkContiguous('f', view),
+      /^f: expected a contiguous tensor, got strides \[.*\] for shape \[.*\]; copy it first$/,
+    );
+  }
+  for (const view of [fromArray([1, 2, 3, 4]).step(2), fromArray([1, 2]).step(-1)]) {
+    assertRangeError(() => checkContiguous('f', view), /^f: expected a contiguous tensor/);
+  }
+  const repeated = broadcastView(fromArray([1]), [2]);
+  assertRangeError(() => checkContiguous('f', repeated), /got strides \[0\] for shape \[2\]/);
+});
+
+test('a window into longer data is not contiguous: its data holds more', () => {
+  const t = fromArray([1, 2, 3]);
+  const wrong = /^f: expected a tensor that fills its data, got 2 of 3 from/;
+  assertRangeError(() => checkContiguous('f', t.lo(1)), wrong);
+  assertRangeError(() => checkContiguous('f', t.hi(2)), wrong);
+  const shifted = ndarray(new Float64Array(2), [2], [1], 1);
+  assertRangeError(() => checkContiguous('f', shifted), /got 2 of 2 from 1; copy it first$/);
 });
 
 test.run();

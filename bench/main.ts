@@ -1,0 +1,216 @@
+/**
+ * Measures how fast the project is.
+ *
+ *   npm run bench                      all groups but growth, under three minutes
+ *   npm run bench -- kl dqn            some groups
+ *   npm run bench -- --json runs/b.json
+ */
+import { fork } from 'node:child_process';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../src/experiment/config.ts';
+import { reportMistake } from '../scripts/commandLine.ts';
+import type { Figure, Flags, Row } from './case.ts';
+import { GROUP_NAMES, isGroupName, USUAL_GROUPS } from './groups.ts';
+import { describe, machine } from './machine.ts';
+import { alignedTable, duration, threeDigits } from './table.ts';
+import type { Message } from './worker.ts';
+
+const HELP = `Measures how fast the project is.
+
+  npm run bench -- [GROUP ...] [options]
+
+groups: ${GROUP_NAMES.join(' ')} (all but growth if none is named)
+
+  --json FILE  writes the figures too
+  --whole      group memory: also the whole default run, its seconds and its peak memory
+  --help       this text
+
+Every case is checked against its definition before it is timed. The ratios say how many times faster the
+project's code is than
+  definition   the readable form it must agree with
+  ndarray-ops  the same in calls of that package
+  by hand      one loop written for this size (below 1x: ours is slower)
+and "ceiling" is the share of the best that V8 reached in the same rounds: register-blocked multiply-adds where
+GFLOP/s are given, else the bandwidth of a copy of as many bytes. GFLOP/s count no product with a zero.`;
+
+interface CommandLine {
+  readonly groups: readonly string[];
+  readonly json: string | undefined;
+  readonly flags: Flags;
+}
+
+/** @returns null if help is wanted @throws ConfigError */
+function readCommandLine(argv: string[]): CommandLine | null {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        json: { type: 'string' },
+        whole: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return null;
+  const unknown = positionals.find((name) => !isGroupName(name));
+  if (unknown !== undefined) {
+    throw new ConfigError(
+      `no group is called ${JSON.stringify(unknown)}; expected ${GROUP_NAMES.join(', ')}`,
+    );
+  }
+  // Found now rather than after three minutes.
+  if (values.json !== undefined && (values.json === '' || !existsSync(dirname(values.json)))) {
+    throw new ConfigError(`--json: no folder for ${JSON.stringify(values.json)}; create it first`);
+  }
+  return {
+    groups: positionals.length > 0 ? [...new Set(positionals)] : USUAL_GROUPS,
+    json: values.json,
+    flags: { whole: values.whole },
+  };
+}
+
+interface Result {
+  readonly group: string;
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly figures: readonly Figure[];
+  readonly text: string;
+  /** What went wrong, if something did: a check that failed, most of all. */
+  readonly error: string | null;
+}
+
+const showProgress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+};
+
+/** Runs a group in a process of its own. */
+function runGroup(group: string, flags: Flags): Promise<Result> {
+  const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
+  const child = fork(worker, [group, JSON.stringify(flags)], {
+    execArgv: ['--expose-gc', '--import', 'tsx'],
+  });
+  const rows: Row[] = [];
+  const figures: Figure[] = [];
+  let title = group;
+  let text = '';
+  showProgress(`${group} ...`);
+  child.on('message', (data) => {
+    const message = data as Message;
+    if (message.kind === 'title') title = message.title;
+    else if (message.kind === 'figure') figures.push(message.figure);
+    else if (message.kind === 'text') text = message.text;
+    else {
+      rows.push(message.row);
+      showProgress(`${group} ... ${message.row.name}, ${message.row.size}`);
+    }
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      showProgress('');
+      const error = code === 0 ? null : `group ${group} failed (${signal ?? `exit code ${code}`})`;
+      resolve({ group, title, rows, figures, text, error });
+    });
+  });
+}
+
+const ratio = (x: number | null): string => (x === null ? '' : `${threeDigits(x)}x`);
+const percent = (x: number | null): string => (x === null ? '' : `${Math.round(100 * x)}%`);
+
+function caseTable(rows: readonly Row[]): string {
+  const header = [
+    'case',
+    'size',
+    'median',
+    'p25-p75',
+    'ns/element',
+    'GFLOP/s',
+    'definition',
+    'ndarray-ops',
+    'by hand',
+    'ceiling',
+  ];
+  const lines = rows.map((row) => [
+    row.name,
+    row.size,
+    duration(row.timing.median),
+    `${duration(row.timing.p25)} - ${duration(row.timing.p75)}`,
+    threeDigits(row.nsPerElement),
+    row.gflops === null ? '' : row.gflops.toFixed(2),
+    ratio(row.timesDefinition),
+    ratio(row.timesNdarrayOps),
+    ratio(row.timesHandFused),
+    percent(row.ofCeiling),
+  ]);
+  // A column that no case of the group fills is left out.
+  const used = header.map((_, c) => c < 5 || lines.some((line) => line[c] !== ''));
+  const pick = (line: readonly string[]): string[] => line.filter((_, c) => used[c]);
+  const targets = rows.flatMap((row) =>
+    row.target === null ? [] : [`target: ${row.name}, ${row.size}: ${row.target}`],
+  );
+  return [alignedTable(pick(header), lines.map(pick)), ...targets].join('\n');
+}
+
+function figureTable(figures: readonly Figure[]): string {
+  const lines = figures.map(({ name, value, unit, target, note }) => [
+    name,
+    `${threeDigits(value)} ${unit}`,
+    target === undefined ? '' : `at most ${target} ${unit}: ${value <= target ? 'met' : 'missed'}`,
+    note ?? '',
+  ]);
+  return alignedTable(['what', 'value', 'target', 'note'], lines, 4);
+}
+
+function report({ group, title, rows, figures, text, error }: Result): string {
+  return [
+    `\n${group}: ${title}`,
+    rows.length > 0 ? caseTable(rows) : '',
+    figures.length > 0 ? figureTable(figures) : '',
+    text,
+    error ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+async function main(): Promise<void> {
+  const commandLine = readCommandLine(process.argv.slice(2));
+  if (commandLine === null) {
+    console.log(HELP);
+    return;
+  }
+  const { groups, json, flags } = commandLine;
+  const start = performance.now();
+  const about = machine();
+  console.log(describe(about));
+  const results: Result[] = [];
+  for (const group of groups) {
+    const result = await runGroup(group, flags);
+    results.push(result);
+    if (result.error !== null) process.exitCode = 1;
+    console.log(report(result));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  console.log(`\n${seconds.toFixed(0)} s`);
+  if (json === undefined) return;
+  // Written aside and renamed: whoever reads the file sees all of it or the old one.
+  writeFileSync(
+    `${json}.tmp`,
+    `${JSON.stringify({ machine: about, seconds, results }, null, 1)}\n`,
+  );
+  renameSync(`${json}.tmp`, json);
+}
+
+try {
+  await main();
+} catch (error) {
+  reportMistake('bench', error);
+}

@@ -1,0 +1,160 @@
+/**
+ * One seed is one run: trains the same agents in several JavaScript engines and compares the digests with
+ * test/golden/digests.json.
+ *
+ *   npm run test:engines                            every engine
+ *   npm run test:engines -- --only node22,chromium  some of them
+ *   npm run test:engines -- --update                learning has changed: writes Node 20's digests, if all agree
+ *
+ * Also with a terminal, and begun on Node 20, killed half way and resumed on Node 26.
+ *
+ * Node 20, 22, 24 and 26 come from the npm registry into a temporary folder. Chromium and Firefox are found on the
+ * path or, by root on Debian, installed with apt-get; an engine that cannot be had is skipped with the reason.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../src/experiment/config.ts';
+import { reportMistake } from './commandLine.ts';
+import { openBrowser } from './engines/browser.ts';
+import { openNode, openResumed, openTerminal } from './engines/node.ts';
+import {
+  isSame,
+  readKnown,
+  SPECS,
+  Unavailable,
+  writeKnown,
+  type Engine,
+  type KnownDigest,
+  type Measured,
+} from './engines/runs.ts';
+
+/** The one whose digests are the known ones comes first. */
+const ENGINES = {
+  node20: (folder) => openNode(folder, 20),
+  'node20-terminal': (folder) => openTerminal(folder, 20),
+  node22: (folder) => openNode(folder, 22),
+  node24: (folder) => openNode(folder, 24),
+  node26: (folder) => openNode(folder, 26),
+  'node20-node26': (folder) => openResumed(folder, 20, 26),
+  chromium: (folder) => openBrowser(folder, 'chromium'),
+  firefox: (folder) => openBrowser(folder, 'firefox'),
+} satisfies Record<string, (folder: string) => Promise<Engine>>;
+
+type EngineName = keyof typeof ENGINES;
+const NAMES = Object.keys(ENGINES) as EngineName[];
+const REFERENCE: EngineName = 'node20';
+
+const NAME_WIDTH = Math.max(...NAMES.map((name) => name.length));
+
+interface Options {
+  readonly names: readonly EngineName[];
+  readonly update: boolean;
+}
+
+function parseOptions(argv: string[]): Options {
+  const options = { only: { type: 'string' }, update: { type: 'boolean' } } as const;
+  let values: { only?: string; update?: boolean };
+  try {
+    ({ values } = parseArgs({ args: argv, options }));
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
+  const wanted = values.only?.split(',') ?? NAMES;
+  const unknown = wanted.find((name) => !Object.hasOwn(ENGINES, name));
+  if (unknown !== undefined) {
+    throw new ConfigError(`--only: expected some of ${NAMES.join(',')}, got "${unknown}"`);
+  }
+  const names = NAMES.filter((name) => wanted.includes(name));
+  const update = values.update === true;
+  if (update && !names.includes(REFERENCE)) {
+    throw new ConfigError(`--update writes the digests of ${REFERENCE}; add it to --only`);
+  }
+  return { names, update };
+}
+
+class Comparison {
+  readonly #known: KnownDigest[];
+  passed = 0;
+  failed = 0;
+
+  constructor(known: readonly KnownDigest[]) {
+    this.#known = [...known];
+  }
+
+  /** Prints a row of the table. `fresh`: nothing is known yet, so this is what the others must equal. */
+  add(name: string, measured: Measured, fresh: boolean): void {
+    const { agent, episodes, seconds, digest } = measured;
+    const known = this.#known.find((k) => isSame(k, measured))?.digest;
+    if (fresh) this.#known.push(measured);
+    const good = fresh || digest === known;
+    if (good) this.passed++;
+    else this.failed++;
+    const run = `${agent.padEnd(4)} ${String(episodes).padStart(3)} episodes`;
+    const row = `${name.padEnd(NAME_WIDTH)}  ${run}  ${seconds.toFixed(1).padStart(5)} s  ${digest}`;
+    console.log(good ? row : `${row}  FAIL, expected ${known ?? 'a run that digests.json holds'}`);
+  }
+}
+
+/** Runs one engine; what goes wrong counts once for each run that is missing. */
+async function compareEngine(
+  name: EngineName,
+  folder: string,
+  comparison: Comparison,
+  fresh: boolean,
+): Promise<Measured[]> {
+  const done: Measured[] = [];
+  try {
+    const engine = await ENGINES[name](folder);
+    console.log(`${name.padEnd(NAME_WIDTH)}  ${engine.version}`);
+    await engine.measure(SPECS, (measured) => {
+      done.push(measured);
+      comparison.add(name, measured, fresh);
+    });
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof Unavailable) {
+      console.log(`${name.padEnd(NAME_WIDTH)}  skipped: ${message}`);
+    } else {
+      console.log(`${name.padEnd(NAME_WIDTH)}  FAIL: ${message}`);
+      comparison.failed += SPECS.length - done.length;
+    }
+  }
+  return done;
+}
+
+async function main(): Promise<void> {
+  const { names, update } = parseOptions(process.argv.slice(2));
+  const folder = mkdtempSync(join(tmpdir(), 'vime-engines-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+
+  const comparison = new Comparison(update ? [] : readKnown());
+  let reference: Measured[] = [];
+  for (const name of names) {
+    const fresh = update && name === REFERENCE;
+    const measured = await compareEngine(name, folder, comparison, fresh);
+    if (name === REFERENCE) reference = measured;
+  }
+  if (comparison.passed + comparison.failed === 0) {
+    console.log('no engine ran');
+    comparison.failed++;
+  }
+  if (update && comparison.failed === 0 && reference.length === SPECS.length) {
+    writeKnown(reference);
+    console.log('wrote test/golden/digests.json');
+  } else if (update) {
+    console.log('left test/golden/digests.json as it was: not all engines agree');
+    comparison.failed ||= 1;
+  }
+  console.log(`${comparison.passed} passed, ${comparison.failed} failed`);
+  process.exitCode = comparison.failed ? 1 : 0;
+}
+
+try {
+  await main();
+} catch (error) {
+  reportMistake('engines', error);
+}

@@ -1,0 +1,49 @@
+/** The runs whose digests are known, and what an engine is to the script that compares them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+export interface RunSpec {
+  readonly agent: string;
+  readonly reward: string;
+  readonly seed: number;
+  readonly episodes: number;
+}
+
+/** An entry of test/golden/digests.json. */
+export interface KnownDigest extends RunSpec {
+  readonly digest: string;
+}
+
+export interface Measured extends KnownDigest {
+  /** Of the whole run, start and end included. */
+  readonly seconds: number;
+}
+
+/** A JavaScript engine, ready to run. */
+export interface Engine {
+  readonly version: string;
+  /** Runs all of them, one after another, and reports each as it ends. */
+  measure(specs: readonly RunSpec[], onMeasured: (measured: Measured) => void): Promise<void>;
+}
+
+/** Why an engine cannot be had here. It is then skipped, not failed. */
+export class Unavailable extends Error {}
+
+export const SPECS: readonly RunSpec[] = [10, 60].flatMap((episodes) =>
+  ['vime', 'dqn'].map((agent) => ({ agent, reward: 'sparse', seed: 1, episodes })),
+);
+
+export const isSame = (a: RunSpec, b: RunSpec): boolean =>
+  a.agent === b.agent && a.reward === b.reward && a.seed === b.seed && a.episodes === b.episodes;
+
+const FILE = new URL('../../test/golden/digests.json', import.meta.url);
+
+export function readKnown(): KnownDigest[] {
+  return JSON.parse(readFileSync(FILE, 'utf8')) as KnownDigest[];
+}
+
+export function writeKnown(measured: readonly Measured[]): void {
+  const known = measured.map(({ agent, reward, seed, episodes, digest }) =>
+    JSON.stringify({ agent, reward, seed, episodes, digest }, null, 1).replaceAll(/\n */g, ' '),
+  );
+  writeFileSync(FILE, `[\n  ${known.join(',\n  ')}\n]\n`);
+}

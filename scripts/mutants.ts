@@ -1,0 +1,249 @@
+/**
+ * Would the tests notice? Puts one small mistake at a time into `src/` and runs the tests of that folder: a mutant
+ * is noticed when a test fails, or when nothing ends in time. Works on a copy in a temporary folder.
+ *
+ *   npm run test:mutants                                  the folders of DEFAULT_FOLDERS
+ *   npm run test:mutants -- tensor autodiff --sample 100  100 mutants of these two, drawn with --seed 1
+ *   npm run test:mutants -- bnn --jobs 4 --write runs/survivors.json
+ *
+ * test/mutants.json lists survivors that no test can notice, with the reason. They still count as survivors.
+ */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../src/experiment/config.ts';
+import { stream } from '../src/random/rng.ts';
+import { reportMistake } from './commandLine.ts';
+import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';
+import { applyMutant, mutantsOf, type Mutant } from './mutants/mutations.ts';
+
+const DEFAULT_FOLDERS = ['tensor', 'autodiff', 'bnn', 'replay', 'dqn', 'vime'];
+/** Share of mutants that must be noticed. */
+const FLOOR = 0.9;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A survivor that changes nothing a test could see. */
+interface Accepted extends Pick<Mutant, 'file' | 'code' | 'at' | 'was' | 'now'> {
+  readonly reason: string;
+}
+
+/** The same mistake in the same line, wherever in the file that line is now; equal lines are taken together. */
+const keyOf = ({ file, code, at, was, now }: Omit<Accepted, 'reason'>): string =>
+  JSON.stringify([file, code, at, was, now]);
+
+interface Options {
+  readonly folders: readonly string[];
+  /** Mutants to try; null: all. */
+  readonly sample: number | null;
+  readonly seed: number;
+  readonly jobs: number;
+  /** File for the survivors, to be completed with reasons; null: none. */
+  readonly write: string | null;
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new ConfigError(`--${name}: expected a whole number, got ${JSON.stringify(text)}`);
+  }
+  return Number(text);
+}
+
+function parseOptions(argv: string[]): Options {
+  const text = { type: 'string' } as const;
+  const options = { sample: text, seed: text, jobs: text, write: text };
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
+  try {
+    parsed = parseArgs({ args: argv, options, allowPositionals: true });
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
+  const { values, positionals } = parsed;
+  const known = readdirSync(join(root, 'src'));
+  const unknown = positionals.find((folder) => !known.includes(folder));
+  if (unknown !== undefined) {
+    throw new ConfigError(
+      `src has no folder ${JSON.stringify(unknown)}; it has ${known.join(', ')}`,
+    );
+  }
+  return {
+    folders: positionals.length > 0 ? positionals : DEFAULT_FOLDERS,
+    sample: values.sample === undefined ? null : wholeNumber('sample', values.sample),
+    seed: wholeNumber('seed', values.seed ?? '1'),
+    jobs: Math.max(1, wholeNumber('jobs', values.jobs ?? String(availableParallelism()))),
+    write: values.write ?? null,
+  };
+}
+
+/** The sources of a folder of src, by their path under src. */
+function sourcesOf(folder: string): Map<string, string> {
+  const names = readdirSync(join(root, 'src', folder)).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.d.ts'),
+  );
+  const read = (file: string): string => readFileSync(join(root, 'src', file), 'utf8');
+  return new Map(names.map((name) => [`${folder}/${name}`, read(`${folder}/${name}`)]));
+}
+
+/** `count` of the mutants in their order, every choice equally likely. */
+function drawSample(mutants: readonly Mutant[], count: number, seed: number): Mutant[] {
+  const rng = stream(seed, 'mutants');
+  const rest = [...mutants];
+  while (rest.length > count) rest.splice(rng.integer(rest.length), 1);
+  return rest;
+}
+
+interface TestFile {
+  readonly path: string;
+  readonly passed: number;
+  readonly seconds: number;
+}
+
+/** The test files of a folder, quickest first, each run once without a mutant. */
+async function measureTests(copy: string, folder: string): Promise<TestFile[]> {
+  const names = readdirSync(join(root, 'test')).includes(folder)
+    ? readdirSync(join(root, 'test', folder)).filter((name) => name.endsWith('.test.ts'))
+    : [];
+  if (names.length === 0) throw new ConfigError(`test/${folder} has no tests`);
+  const tests: TestFile[] = [];
+  for (const name of names) {
+    const path = `test/${folder}/${name}`;
+    const { passed, seconds } = await runTests(copy, [path], 120_000);
+    if (passed === null) throw new ConfigError(`${path} fails without any mutant; mend it first`);
+    tests.push({ path, passed, seconds });
+  }
+  return tests.sort((a, b) => a.seconds - b.seconds);
+}
+
+/** Whether the tests of its folder notice the mutant; its own test file goes first. */
+async function isNoticed(
+  copy: string,
+  mutant: Mutant,
+  source: string,
+  tests: readonly TestFile[],
+): Promise<boolean> {
+  const own = `test/${mutant.file.replace(/\.ts$/, '.test.ts')}`;
+  const files = [...tests].sort((a, b) => Number(b.path === own) - Number(a.path === own));
+  const total = (what: 'passed' | 'seconds'): number => files.reduce((sum, f) => sum + f[what], 0);
+  const limitMs = 5000 + 10_000 * total('seconds');
+  const place = join(copy, 'src', javaScriptOf(mutant.file));
+  const paths = files.map((file) => file.path);
+  writeFileSync(place, transpile(applyMutant(mutant, source)));
+  try {
+    const { passed } = await runTests(copy, paths, limitMs);
+    return passed !== total('passed');
+  } finally {
+    writeFileSync(place, transpile(source));
+  }
+}
+
+/** Tries all mutants of one folder, `copies.length` at a time, and returns the survivors. */
+async function survivorsOf(
+  mutants: readonly Mutant[],
+  sources: ReadonlyMap<string, string>,
+  copies: readonly string[],
+  tests: readonly TestFile[],
+): Promise<Mutant[]> {
+  const queue = [...mutants];
+  const survivors: Mutant[] = [];
+  const worker = async (copy: string): Promise<void> => {
+    for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+      const noticed = await isNoticed(copy, mutant, sources.get(mutant.file)!, tests);
+      if (!noticed) survivors.push(mutant);
+    }
+  };
+  await Promise.all(copies.map(worker));
+  return survivors.sort((a, b) =>
+    a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1,
+  );
+}
+
+function describe({ file, line, code, at, was, now }: Mutant, reason: string | undefined): string {
+  const change = now === ';' ? 'forgotten' : `${was} → ${now}, character ${at + 1}`;
+  const accepted = reason === undefined ? '' : `\n      accepted: ${reason}`;
+  return `  src/${file}:${line}  ${change}\n      ${code}${accepted}`;
+}
+
+/** `88 of 89 mutants noticed (98.9 %)` */
+function score(mutants: number, survivors: number): string {
+  const noticed = mutants - survivors;
+  const percent = mutants === 0 ? '' : ` (${((100 * noticed) / mutants).toFixed(1)} %)`;
+  return `${noticed} of ${mutants} mutants noticed${percent}`;
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vime-mutants-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  return folder;
+}
+
+/** As many copies of the project as there are jobs. */
+function makeCopies(jobs: number): string[] {
+  const folder = temporaryFolder();
+  const copies = Array.from({ length: jobs }, (_, n) => join(folder, String(n)));
+  copyProject(copies[0]);
+  for (const copy of copies.slice(1)) cpSync(copies[0], copy, { recursive: true });
+  return copies;
+}
+
+/** The accepted survivors' reasons by mutant; names those that are no mutant of `all` any more. */
+function readReasons(folders: readonly string[], all: readonly Mutant[]): Map<string, string> {
+  const accepted = JSON.parse(readFileSync(join(root, 'test/mutants.json'), 'utf8')) as Accepted[];
+  const existing = new Set(all.map(keyOf));
+  for (const entry of accepted) {
+    if (folders.includes(entry.file.split('/')[0]) && !existing.has(keyOf(entry))) {
+      console.log(`test/mutants.json: src/${entry.file} no longer has ${JSON.stringify(entry)}`);
+    }
+  }
+  return new Map(accepted.map((entry) => [keyOf(entry), entry.reason]));
+}
+
+function writeSurvivors(
+  path: string,
+  survivors: readonly Mutant[],
+  reasons: ReadonlyMap<string, string>,
+): void {
+  const entries = survivors.map(({ file, code, at, was, now }) => {
+    const entry = { file, code, at, was, now };
+    return { ...entry, reason: reasons.get(keyOf(entry)) ?? '' };
+  });
+  writeFileSync(path, `${JSON.stringify(entries, null, 2)}\n`);
+}
+
+async function main(): Promise<void> {
+  const { folders, sample, seed, jobs, write } = parseOptions(process.argv.slice(2));
+  const sources = new Map(folders.flatMap((folder) => [...sourcesOf(folder)]));
+  const all = [...sources].flatMap(([file, text]) => mutantsOf(file, text));
+  const chosen = sample === null ? all : drawSample(all, sample, seed);
+  const reasons = readReasons(folders, all);
+  const copies = makeCopies(jobs);
+  const tests = new Map<string, TestFile[]>();
+  for (const folder of folders) tests.set(folder, await measureTests(copies[0], folder));
+  console.log(`${chosen.length} of ${all.length} mutants, ${jobs} at a time`);
+
+  const survivors: Mutant[] = [];
+  for (const folder of folders) {
+    const mutants = chosen.filter(({ file }) => file.startsWith(`${folder}/`));
+    const started = performance.now();
+    const found = await survivorsOf(mutants, sources, copies, tests.get(folder)!);
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    console.log(`${folder}: ${score(mutants.length, found.length)}, ${seconds} s`);
+    for (const mutant of found) console.log(describe(mutant, reasons.get(keyOf(mutant))));
+    survivors.push(...found);
+  }
+  if (write !== null) writeSurvivors(write, survivors, reasons);
+  const unexplained = survivors.filter((mutant) => !reasons.has(keyOf(mutant))).length;
+  console.log(
+    `in all: ${score(chosen.length, survivors.length)}; ${survivors.length} survived, ${unexplained} of these unexplained`,
+  );
+  process.exitCode = survivors.length > (1 - FLOOR) * chosen.length ? 1 : 0;
+}
+
+try {
+  await main();
+} catch (error) {
+  reportMistake('mutants', error);
+}

@@ -1,0 +1,167 @@
+/** What a run has written, read back: every field must be there and of its type before anything is made of it. */
+import { ConfigError, createConfig, fields, shown, type Config } from './config.ts';
+import type { Summary } from './record.ts';
+import { MILESTONES } from './summary.ts';
+import type { EpisodeRecord } from './train.ts';
+
+/** A line of episodes.jsonl. */
+export interface TimedRecord extends EpisodeRecord {
+  /** Wall-clock time of the episode; it differs from run to run. */
+  readonly seconds: number;
+}
+
+/** What tables need of a run: its summary and its evaluations. */
+export interface RunData extends Summary {
+  /** evalReturn after each episode. */
+  readonly evalReturns: readonly number[];
+}
+
+interface Check {
+  readonly expected: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+/** One check for each field, in the order in which they are written. */
+type Checks<T> = { readonly [field in keyof T]-?: Check };
+
+const number: Check = { expected: 'a number', holds: Number.isFinite };
+const whole: Check = {
+  expected: 'a whole number',
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+};
+const flag: Check = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
+const text: Check = { expected: 'a text', holds: (value) => typeof value === 'string' };
+const sha256: Check = {
+  expected: '64 hexadecimal digits',
+  holds: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+};
+const orNull = ({ expected, holds }: Check): Check => ({
+  expected: `${expected} or null`,
+  holds: (value) => value === null || holds(value),
+});
+const listOf = ({ expected, holds }: Check): Check => ({
+  expected: `a list, each ${expected}`,
+  holds: (value) => Array.isArray(value) && value.every(holds),
+});
+const objectOf = ({ expected, holds }: Check, names?: readonly string[]): Check => ({
+  expected: names ? `${expected} for each of ${names.join(', ')}` : `an object, each ${expected}`,
+  holds: (value) =>
+    isObject(value) &&
+    Object.values(value).every(holds) &&
+    (names ?? []).every((name) => Object.hasOwn(value, name)),
+});
+
+const RECORD: Checks<TimedRecord> = {
+  episode: whole,
+  envSteps: whole,
+  length: whole,
+  reachedGoal: flag,
+  extrinsicReturn: number,
+  intrinsicReturn: number,
+  epsilon: number,
+  qLoss: orNull(number),
+  elbo: orNull(number),
+  klMean: orNull(number),
+  klMax: orNull(number),
+  evalReturn: number,
+  evalSd: number,
+  seconds: number,
+};
+
+const SUMMARY: Checks<Summary> = {
+  seed: whole,
+  agent: text,
+  reward: text,
+  episodes: whole,
+  envSteps: whole,
+  firstGoalEpisode: orNull(whole),
+  firstGoalStep: orNull(whole),
+  firstEvalAbove: objectOf(orNull(whole), MILESTONES.map(String)),
+  lastFifthMean: orNull(number),
+  finished: flag,
+  final100Mean: number,
+  wallSeconds: number,
+  digest: sha256,
+  versions: objectOf(text),
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @throws ConfigError unless the text is JSON for an object */
+function parseObject(where: string, json: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new ConfigError(`${where}: expected JSON, got ${shown(json)}`);
+  }
+  if (!isObject(value)) throw new ConfigError(`${where}: expected an object, got ${shown(value)}`);
+  return value;
+}
+
+/**
+ * The fields that have a check, in its order; others are left out.
+ *
+ * @param where file and line, for the message
+ * @throws ConfigError naming the first field that is missing or of another type
+ */
+function parseFields<T>(where: string, json: string, checks: Checks<T>): T {
+  const value = parseObject(where, json);
+  const names = Object.keys(checks) as (keyof T & string)[];
+  for (const name of names) {
+    const { expected, holds } = checks[name];
+    const found = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (!holds(found)) {
+      throw new ConfigError(`${where}: ${name}: expected ${expected}, got ${shown(found)}`);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, value[name]])) as T;
+}
+
+/** summary.json */
+export function parseSummary(where: string, json: string): Summary {
+  return parseFields<Summary>(where, json, SUMMARY);
+}
+
+/** A line of a file of results: a summary and the evaluation after each episode. */
+export function parseRunData(where: string, json: string): RunData {
+  return parseFields<RunData>(where, json, { ...SUMMARY, evalReturns: listOf(number) });
+}
+
+/** episodes.jsonl: episodes 1, 2, 3, ... with a line each. @throws ConfigError naming the line */
+export function parseRecords(where: string, lines: string): TimedRecord[] {
+  if (lines !== '' && !lines.endsWith('\n')) {
+    throw new ConfigError(`${where}: the last line is not whole`);
+  }
+  return lines
+    .split('\n')
+    .slice(0, -1)
+    .map((line, n) => {
+      const record = parseFields<TimedRecord>(`${where}:${n + 1}`, line, RECORD);
+      if (record.episode !== n + 1) {
+        throw new ConfigError(
+          `${where}:${n + 1}: expected episode ${n + 1}, got ${record.episode}`,
+        );
+      }
+      return record;
+    });
+}
+
+/** config.json, which holds every field. @throws ConfigError naming the field that does not fit */
+export function parseConfig(where: string, json: string): Config {
+  const settings = parseObject(where, json);
+  const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
+  if (missing !== undefined) throw new ConfigError(`${where}: ${missing} is missing`);
+  try {
+    return createConfig(settings);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(`${where}: ${error.message}`);
+  }
+}
+
+/** The record without its clock time. */
+export function withoutSeconds({ seconds: _, ...record }: TimedRecord): EpisodeRecord {
+  return record;
+}

@@ -1,0 +1,30 @@
+import { relu } from '../autodiff/elementwise.ts';
+import { operation, type Variable } from '../autodiff/variable.ts';
+import { addRectifiedLinearGradients, rectifiedLinearInto } from '../kernels/rectifiedLinear.ts';
+import { WIDEST_ROW } from '../kernels/sparseRow.ts';
+import { zeros } from '../tensor/tensor.ts';
+import { linear, linearSizes } from './linear.ts';
+
+/**
+ * linear(relu(z), w, b) as one operation: the same bits, sooner (kernels/rectifiedLinear.ts).
+ *
+ * @param z [B, in] pre-activations of the layer before
+ * @param w [in, out]
+ * @param b [out]
+ * @returns [B, out]
+ * @throws RangeError if the sizes do not fit
+ */
+export function rectifiedLinear(z: Variable, w: Variable, b: Variable): Variable {
+  const [B, I, O] = linearSizes('rectifiedLinear', z, w, b);
+  if (Math.max(I, O) > WIDEST_ROW) return linear(relu(z), w, b);
+  const y = zeros([B, O]);
+  // A gradient that nobody wants is added to an array that nobody reads.
+  const gradientOf = (v: Variable): Float64Array => v.grad?.data ?? new Float64Array(v.value.size);
+  const [dz, dw, db] = [z, w, b].map(gradientOf);
+  return operation(
+    y,
+    [z, w, b],
+    () => rectifiedLinearInto(y.data, z.value.data, w.value.data, b.value.data, B, I, O),
+    (dy) => addRectifiedLinearGradients(dz, dw, db, dy, z.value.data, w.value.data, B, I, O),
+  );
+}

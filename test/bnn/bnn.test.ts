@@ -1,0 +1,134 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { record } from '../../src/autodiff/backward.ts';
+import { constant } from '../../src/autodiff/variable.ts';
+import { Bnn, type BnnOptions } from '../../src/bnn/bnn.ts';
+import { mlp } from '../../src/nn/mlp.ts';
+import { normal } from '../../src/random/normal.ts';
+import { stream } from '../../src/random/rng.ts';
+import { mean } from '../../src/stats/summary.ts';
+import { fromArray } from '../../src/tensor/tensor.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
+
+const OPTIONS: BnnOptions = {
+  sizes: [1, 16, 1],
+  activeInputs: 1,
+  initialSigma: 0.1,
+  priorSd: 0.5,
+  kind: 'exact',
+  likelihoodSd: 0.1,
+  samples: 3,
+  batchSize: 32,
+  learningRate: 0.01,
+};
+
+/** The function to learn. */
+const target = (x: number): number => 0.8 * x * x - 0.4 * x;
+
+/** A model that has seen `steps` batches of the function at points uniform in ±1. */
+function trained(options: BnnOptions, steps: number, dataCount: number): Bnn {
+  const bnn = new Bnn(options, stream(1, 'init'));
+  const points = stream(1, 'points');
+  const noise = stream(1, 'noise');
+  const observation = normal(steps * options.batchSize, stream(1, 'observation'));
+  for (let step = 0; step < steps; step++) {
+    for (let row = 0; row < options.batchSize; row++) {
+      const x = 2 * points.uniform53() - 1;
+      bnn.inputs[row] = x;
+      const e = observation[step * options.batchSize + row];
+      bnn.targets[row] = target(x) + options.likelihoodSd * e;
+    }
+    bnn.learn(dataCount, noise);
+  }
+  return bnn;
+}
+
+for (const kind of ['exact', 'local', 'weight'] as const) {
+  test(`${kind}: learning raises the bound and finds the function`, () => {
+    const options = { ...OPTIONS, kind };
+    const early = trained(options, 1, 1e4);
+    const late = trained(options, 400, 1e4);
+    const elbo = (bnn: Bnn): number => {
+      // The mean over draws: the bound itself is noisy when sampled, and learning must not move it here.
+      const kept = bnn.posterior.phi.value.data.slice();
+      const noise = stream(2, 'noise');
+      const values = Array.from({ length: 20 }, () => {
+        const update = bnn.learn(1e4, noise).elbo;
+        bnn.posterior.phi.value.data.set(kept);
+        return update;
+      });
+      return mean(values);
+    };
+    assert.ok(elbo(late) > elbo(early) + 1, `${elbo(early)} then ${elbo(late)}`);
+
+    const { mu, layers } = late.posterior;
+    const xs = [-0.9, -0.5, 0, 0.5, 0.9];
+    const f = mlp(constant(fromArray(xs, [5, 1])), mu, layers);
+    record(f).forward();
+    // To within the observation noise: the network is small and the steps are few.
+    assertClose(f.value.data, xs.map(target), 'function', 0, 0.1);
+  });
+}
+
+test('the more data, the surer the beliefs, and the farther from the prior', () => {
+  const spread = (dataCount: number): number => {
+    const { sigma } = trained(OPTIONS, 600, dataCount).posterior;
+    return mean(sigma.value.data);
+  };
+  const [few, some, many] = [30, 1000, 30_000].map(spread);
+  assert.ok(few > 1.2 * some && some > 1.2 * many, `mean sigma ${few}, ${some}, ${many}`);
+});
+
+test('without a word from the data beliefs go to the prior', () => {
+  // A wide likelihood says nothing.
+  const options = { ...OPTIONS, likelihoodSd: 1e6, learningRate: 0.02 };
+  const bnn = new Bnn(options, stream(1, 'init'));
+  for (let step = 0; step < 800; step++) bnn.learn(1, stream(1, 'noise'));
+  const { mu, sigma } = bnn.posterior;
+  assertClose(mu.value.data, new Float64Array(mu.value.size), 'mu', 0, 1e-3);
+  assertClose(sigma.value.data, new Float64Array(sigma.value.size).fill(0.5), 'sigma', 0, 1e-3);
+  assertClose([bnn.learn(1, stream(1, 'noise')).klPrior], [0], 'KL to the prior', 0, 1e-3);
+});
+
+test('an update tells bound, KL and gradient as they were before it', () => {
+  const bnn = new Bnn(OPTIONS, stream(1, 'init'));
+  bnn.inputs.set(normal(32, stream(1, 'x')));
+  bnn.targets.set(normal(32, stream(1, 'y')));
+  const phi = bnn.posterior.phi.value.data;
+  const before = phi.slice();
+  const first = bnn.learn(10, stream(1, 'noise'));
+  assert.ok(
+    phi.some((value, i) => value !== before[i]),
+    'learnt',
+  );
+  phi.set(before);
+  const again = bnn.learn(10, stream(1, 'noise'));
+  assert.equal(again, first);
+  assert.ok(first.klPrior > 0 && first.gradNorm > 0);
+});
+
+test('a gradient that is not finite is reported, not applied', () => {
+  const bnn = new Bnn(OPTIONS, stream(1, 'init'));
+  bnn.targets.fill(NaN);
+  const before = bnn.posterior.phi.value.data.slice();
+  const update = bnn.learn(10, stream(1, 'noise'));
+  assert.not(Number.isFinite(update.gradNorm));
+  assertSameBits(bnn.posterior.phi.value.data, before, 'phi');
+});
+
+test('exact draws no noise; the others draw as much as they need', () => {
+  for (const [kind, draws] of [
+    ['exact', 0],
+    ['local', 3 * 32 * (16 + 1)],
+    ['weight', 3 * (16 + 16 + 16 + 1)],
+  ] as const) {
+    const [used, counted] = [stream(1, 'noise'), stream(1, 'noise')];
+    new Bnn({ ...OPTIONS, kind }, stream(1, 'init')).learn(10, used);
+    // Two uniforms a pair of normals; each layer's noise is an array of its own.
+    const arrays = kind === 'local' ? [3 * 32 * 16, 3 * 32] : [draws];
+    for (const size of arrays) normal(size, counted);
+    assert.equal(used.state(), counted.state(), kind);
+  }
+});
+
+test.run();

@@ -1,0 +1,32 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createConfig } from '../../src/experiment/config.ts';
+import { digestOf } from '../../src/experiment/record.ts';
+import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
+import { createRun, trainEpisode } from '../../src/experiment/train.ts';
+import { weightTensors } from '../../src/experiment/weights.ts';
+import { golden } from '../support/golden.ts';
+
+/** A run whose every bit is known. It changes only when learning itself does: say so in the commit. */
+interface KnownDigest {
+  readonly agent: string;
+  readonly reward: string;
+  readonly seed: number;
+  readonly episodes: number;
+  readonly digest: string;
+}
+
+/** `npm run test:engines` does the longer ones too. */
+const QUICK = 10; // episodes
+
+for (const known of golden<KnownDigest[]>('digests').filter((k) => k.episodes <= QUICK)) {
+  const { agent, reward, seed, episodes, digest } = known;
+  test(`${episodes} episodes of ${agent}, ${reward}, seed ${seed}, have the known digest`, () => {
+    const run = createRun(createConfig({ agent, reward, seed, episodes }));
+    const records = Array.from({ length: episodes }, () => trainEpisode(run));
+    const weights = encodeSafetensors(weightTensors(run));
+    assert.is(digestOf(weights, records), digest);
+  });
+}
+
+test.run();

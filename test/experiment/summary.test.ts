@@ -1,0 +1,55 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { summarise } from '../../src/experiment/summary.ts';
+import { recordOf } from '../support/records.ts';
+
+test('a run without an episode reached nothing', () => {
+  assert.equal(summarise([]), {
+    episodes: 0,
+    envSteps: 0,
+    firstGoalEpisode: null,
+    firstGoalStep: null,
+    firstEvalAbove: { '-150': null, '-120': null, '-110': null },
+    lastFifthMean: null,
+  });
+});
+
+test('firsts are firsts: later goals and milestones, and falling back, change nothing', () => {
+  const evaluations = [-200, -150, -151, -119.5, -140, -110, -105];
+  const records = evaluations.map((evalReturn, i) =>
+    recordOf({
+      episode: i + 1,
+      envSteps: 100 * (i + 1),
+      reachedGoal: i === 2 || i === 5,
+      evalReturn,
+    }),
+  );
+  assert.equal(summarise(records), {
+    episodes: 7,
+    envSteps: 700,
+    firstGoalEpisode: 3,
+    firstGoalStep: 300,
+    firstEvalAbove: { '-150': 2, '-120': 4, '-110': 6 },
+    lastFifthMean: -107.5, // the last two of seven: a fifth, rounded up
+  });
+});
+
+for (const [count, fifth] of [
+  [1, 1],
+  [4, 1],
+  [5, 1],
+  [6, 2],
+  [10, 2],
+  [200, 40],
+]) {
+  test(`the last fifth of ${count} evaluations is the last ${fifth}`, () => {
+    const records = Array.from({ length: count }, (_, i) =>
+      recordOf({ episode: i + 1, evalReturn: i < count - fifth ? -200 : -100 }),
+    );
+    assert.is(summarise(records).lastFifthMean, -100);
+    records[count - fifth] = recordOf({ evalReturn: -100 - fifth });
+    assert.is(summarise(records).lastFifthMean, -101);
+  });
+}
+
+test.run();

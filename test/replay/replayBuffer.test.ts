@@ -1,0 +1,159 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { stream } from '../../src/random/rng.ts';
+import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
+import { assertClose } from '../support/close.ts';
+import { assertRangeError } from '../support/throws.ts';
+
+/** Adds transition number `n`, recognisable by every one of its numbers. */
+function addNumbered(replay: ReplayBuffer, n: number): number {
+  const state = Float64Array.of(n, n + 0.25);
+  const next = Float64Array.of(n + 0.5, n + 0.75);
+  return replay.add(state, n % 3, 10 * n, next, n % 5 === 0, n % 7 === 0);
+}
+
+/** Asserts that transition number `n` stands in `slot`. */
+function assertHolds(replay: ReplayBuffer, slot: number, n: number): void {
+  const what = `slot ${slot}`;
+  assert.equal([...replay.states.subarray(2 * slot, 2 * slot + 2)], [n, n + 0.25], what);
+  assert.equal([...replay.nextStates.subarray(2 * slot, 2 * slot + 2)], [n + 0.5, n + 0.75], what);
+  assert.is(replay.actions[slot], n % 3, what);
+  assert.is(replay.rewards[slot], 10 * n, what);
+  assert.is(replay.terminated[slot], n % 5 === 0 ? 1 : 0, what);
+  assert.is(replay.truncated[slot], n % 7 === 0 ? 1 : 0, what);
+}
+
+for (const capacity of [1, 2, 5]) {
+  test(`a ring of ${capacity} keeps the last ${capacity} transitions: the oldest goes first`, () => {
+    const replay = new ReplayBuffer(capacity, 2);
+    assert.equal([replay.size, replay.added], [0, 0]);
+    for (let n = 0; n < 3 * capacity + 1; n++) {
+      const slot = addNumbered(replay, n);
+      assert.is(slot, n % capacity);
+      assert.is(replay.newest, slot);
+      assert.is(replay.added, n + 1);
+      assert.is(replay.size, Math.min(n + 1, capacity));
+      for (let held = Math.max(0, n + 1 - capacity); held <= n; held++) {
+        assertHolds(replay, held % capacity, held);
+      }
+    }
+  });
+}
+
+test('states are copied: the arrays given can be used again', () => {
+  const replay = new ReplayBuffer(2, 1);
+  const state = Float64Array.of(1);
+  const next = Float64Array.of(2);
+  replay.add(state, 0, 0, next, false, false);
+  state[0] = 3;
+  next[0] = 4;
+  assert.equal([replay.states[0], replay.nextStates[0]], [1, 2]);
+});
+
+test('never samples a slot that was not written, and in time every one that was', () => {
+  const replay = new ReplayBuffer(10, 2);
+  const rng = stream(1, 'replay');
+  for (let n = 0; n < 15; n++) {
+    addNumbered(replay, n);
+    const slots = new Int32Array(replay.size);
+    const seen = new Set<number>();
+    for (let draw = 0; draw < 200; draw++) {
+      replay.sample(slots, rng);
+      for (const slot of slots) seen.add(slot);
+    }
+    const written = Array.from({ length: Math.min(n + 1, 10) }, (_, slot) => slot);
+    assert.equal(
+      [...seen].sort((a, b) => a - b),
+      written,
+      `${n + 1} added`,
+    );
+  }
+});
+
+test('draws are uniform, with replacement: counts within 5 standard deviations', () => {
+  const replay = new ReplayBuffer(20, 2);
+  for (let n = 0; n < 20; n++) addNumbered(replay, n);
+  const counts = new Float64Array(20);
+  const slots = new Int32Array(20);
+  const rng = stream(2, 'replay');
+  let repeats = 0;
+  const rounds = 2000;
+  for (let round = 0; round < rounds; round++) {
+    replay.sample(slots, rng);
+    for (const slot of slots) counts[slot]++;
+    repeats += 20 - new Set(slots).size;
+  }
+  const sd = Math.sqrt(rounds * 20 * (1 / 20) * (19 / 20));
+  counts.forEach((count, slot) =>
+    assert.ok(Math.abs(count - rounds) <= 5 * sd, `slot ${slot}: ${count} draws`),
+  );
+  assert.ok(repeats > 0);
+});
+
+test('one stream draws the same slots again', () => {
+  const replay = new ReplayBuffer(20, 2);
+  for (let n = 0; n < 20; n++) addNumbered(replay, n);
+  const draws = [0, 1].map(() => {
+    const slots = new Int32Array(8);
+    replay.sample(slots, stream(3, 'replay'));
+    return [...slots];
+  });
+  assert.equal(draws[0], draws[1]);
+});
+
+test('a new transition has gain 0, also where an old one had another', () => {
+  const replay = new ReplayBuffer(2, 2);
+  replay.setGain(addNumbered(replay, 0), 5);
+  replay.setGain(addNumbered(replay, 1), 7);
+  addNumbered(replay, 2);
+  assert.equal([...replay.gains], [0, 7]);
+  assert.is(replay.meanGain, 3.5);
+});
+
+test('meanGain is the mean of the gains held, through any number of changes', () => {
+  const replay = new ReplayBuffer(37, 2);
+  const rng = stream(4, 'gains');
+  assert.is(replay.meanGain, 0);
+  for (let n = 0; n < 5000; n++) {
+    if (rng.uniform() < 0.3) addNumbered(replay, n);
+    // Gains fall by orders of magnitude as a model learns, which leaves rounding behind.
+    const gain = 10 ** -(n / 1000) * rng.uniform53();
+    if (replay.size > 0) replay.setGain(rng.integer(replay.size), gain);
+    const held = replay.gains.subarray(0, replay.size);
+    const expected = replay.size === 0 ? 0 : held.reduce((a, b) => a + b, 0) / replay.size;
+    assertClose([replay.meanGain], [expected], `after ${n} changes`, 1e-9, 1e-14);
+  }
+});
+
+test('what it does not hold cannot be had', () => {
+  const replay = new ReplayBuffer(10, 2);
+  assertRangeError(() => replay.newest, /^replay\.newest: the buffer is empty/);
+  assertRangeError(
+    () => replay.sample(new Int32Array(1), stream(1, 'replay')),
+    /^replay\.sample: asked for 1 transitions, holds 0; wait /,
+  );
+  for (let n = 0; n < 3; n++) addNumbered(replay, n);
+  assertRangeError(
+    () => replay.sample(new Int32Array(4), stream(1, 'replay')),
+    /^replay\.sample: asked for 4 transitions, holds 3; wait /,
+  );
+  replay.sample(new Int32Array(3), stream(1, 'replay'));
+  replay.sample(new Int32Array(0), stream(1, 'replay'));
+});
+
+for (const [capacity, stateSize] of [
+  [0, 2],
+  [-1, 2],
+  [1.5, 2],
+  [NaN, 2],
+  [Infinity, 2],
+  [10, 0],
+  [10, 0.5],
+]) {
+  test(`a capacity of ${capacity} for states of ${stateSize} is refused`, () => {
+    const message = `^ReplayBuffer: expected a capacity and a state size ≥ 1, got ${capacity} and ${stateSize}$`;
+    assertRangeError(() => new ReplayBuffer(capacity, stateSize), new RegExp(message));
+  });
+}
+
+test.run();

@@ -1,0 +1,315 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { encodeCheckpoint } from '../../src/experiment/checkpoint.ts';
+import { ConfigError } from '../../src/experiment/config.ts';
+import { DiskError, sha256 } from '../../src/experiment/disk.ts';
+import { RunFolder, trainInto, type Summary } from '../../src/experiment/record.ts';
+import { configToResume, finishedSummary, resumeFolder } from '../../src/experiment/resume.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { tinyConfig } from '../support/tinyRun.ts';
+
+const at = temporaryFolder();
+const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+const config = tinyConfig({ episodes: 12 });
+
+/** A file of a run without its clock times. */
+function content(folder: string, file: string): string {
+  const text = readFileSync(join(folder, file), 'latin1');
+  return text.replaceAll(/"(seconds|wallSeconds)": ?[\d.]+/g, '"$1":0');
+}
+
+/** Asserts that a run is, byte for byte, what it would be had it never been stopped. */
+function assertSameRun(folder: string, expected: string): void {
+  assert.equal(readdirSync(folder).sort(), FILES);
+  for (const file of FILES) assert.is(content(folder, file), content(expected, file), file);
+}
+
+/** Trains until so many episodes are done, with a checkpoint after every second one. */
+async function trainUntil(folder: RunFolder, episodes = Infinity): Promise<Summary> {
+  const isStopped = (): boolean => folder.run.episode >= episodes;
+  return trainInto(folder, { isStopped, checkpointEvery: 2 });
+}
+
+const resume = (path: string, warnings: string[] = []): RunFolder =>
+  resumeFolder(path, configToResume(path, {}), (line) => warnings.push(line));
+
+const WHOLE = join(at, 'whole');
+const STOPPED = join(at, 'stopped');
+await trainUntil(new RunFolder(WHOLE, config));
+await trainUntil(new RunFolder(STOPPED, config), 7);
+
+/** A folder as a run that was stopped after episode 7 leaves it. */
+function stoppedRun(name: string): string {
+  const folder = join(at, name);
+  cpSync(STOPPED, folder, { recursive: true });
+  return folder;
+}
+
+test('a stopped run holds its last two checkpoints beside its files; a finished run none', () => {
+  const checkpoints = ['checkpoint-6.safetensors', 'checkpoint-7.safetensors'];
+  assert.equal(readdirSync(STOPPED).sort(), [...checkpoints, ...FILES]);
+  assert.equal(readdirSync(WHOLE).sort(), FILES);
+});
+
+test('a run that is stopped again and again ends as one never stopped', async () => {
+  const path = join(at, 'again and again');
+  await trainUntil(new RunFolder(path, config), 1);
+  for (const episodes of [3, 4, 9, 9, 11]) {
+    assert.not((await trainUntil(resume(path), episodes)).finished);
+  }
+  const summary = await trainUntil(resume(path));
+  assert.ok(summary.finished);
+  assertSameRun(path, WHOLE);
+});
+
+test('a run killed between two checkpoints forgets what came after the last', async () => {
+  const path = stoppedRun('killed');
+  rmSync(join(path, 'checkpoint-7.safetensors'));
+  rmSync(join(path, 'summary.json'));
+  writeFileSync(join(path, 'checkpoint-8.safetensors.77.tmp'), 'half');
+  writeFileSync(join(path, 'config.json.78.tmp'), '');
+  const warnings: string[] = [];
+  const folder = resume(path, warnings);
+  assert.equal([folder.records.length, folder.run.episode, warnings], [6, 6, []]);
+  assert.is(readFileSync(join(path, 'episodes.jsonl'), 'utf8').split('\n').length, 6 + 1);
+  await trainUntil(folder);
+  assertSameRun(path, WHOLE);
+});
+
+for (const [what, damage] of [
+  ['cut short', (bytes) => bytes.subarray(0, -100)],
+  ['emptied', () => new Uint8Array(0)],
+  ['changed in a bit', (bytes) => bytes.fill(bytes[5000] ^ 4, 5000, 5001)],
+] as const satisfies readonly (readonly [string, (bytes: Uint8Array) => Uint8Array])[]) {
+  test(`a checkpoint that was ${what} is left out with a warning, and the one before used`, async () => {
+    const path = stoppedRun(what);
+    const newest = join(path, 'checkpoint-7.safetensors');
+    writeFileSync(newest, damage(readFileSync(newest)));
+    const warnings: string[] = [];
+    const folder = resume(path, warnings);
+    assert.is(folder.run.episode, 6);
+    assert.is(warnings.length, 1);
+    assert.ok(warnings[0].startsWith(`${newest} is damaged: `), warnings[0]);
+    await trainUntil(folder);
+    assertSameRun(path, WHOLE);
+  });
+}
+
+test('a damaged checkpoint is not kept in place of a good one', async () => {
+  const path = stoppedRun('pruned');
+  writeFileSync(join(path, 'checkpoint-7.safetensors'), '');
+  writeFileSync(join(path, 'checkpoint-11.safetensors'), '');
+  const folder = resume(path);
+  await trainUntil(folder, 8);
+  const left = readdirSync(path).filter((name) => name.startsWith('checkpoint'));
+  assert.equal(left, ['checkpoint-7.safetensors', 'checkpoint-8.safetensors']);
+});
+
+test('with no whole checkpoint the run starts over, and says so', async () => {
+  const path = stoppedRun('none');
+  for (const episode of [6, 7]) writeFileSync(join(path, `checkpoint-${episode}.safetensors`), 'x');
+  const warnings: string[] = [];
+  const folder = resume(path, warnings);
+  assert.is(folder.run.episode, 0);
+  assert.match(warnings.at(-1)!, /holds no whole checkpoint: starting over from episode 1$/);
+  assert.is(warnings.length, 3);
+  await trainUntil(folder);
+  assertSameRun(path, WHOLE);
+});
+
+test('the time before counts', async () => {
+  const path = stoppedRun('time');
+  const folder = resume(path);
+  const summary = JSON.parse(readFileSync(join(STOPPED, 'summary.json'), 'utf8')) as Summary;
+  assert.ok(folder.secondsBefore > 0 && folder.secondsBefore <= summary.wallSeconds);
+  assert.ok((await trainUntil(folder)).wallSeconds > folder.secondsBefore);
+});
+
+function assertRefused(run: () => unknown, message: RegExp): void {
+  let thrown: unknown;
+  try {
+    run();
+  } catch (error) {
+    thrown = error;
+  }
+  assert.instance(thrown, ConfigError);
+  assert.match((thrown as Error).message, message);
+}
+
+test('a checkpoint of another config or version is refused, and nothing is touched', () => {
+  const path = stoppedRun('foreign');
+  const newest = join(path, 'checkpoint-7.safetensors');
+  const { run } = resume(stoppedRun('donor'));
+  const progress = { lines: readFileSync(join(STOPPED, 'episodes.jsonl'), 'utf8'), seconds: 1 };
+  writeFileSync(newest, encodeCheckpoint(run, progress, '0.0.0', sha256));
+  assertRefused(() => resume(path), /checkpoint-7\.safetensors is of version "0\.0\.0", this is "/);
+  cpSync(join(STOPPED, 'checkpoint-7.safetensors'), newest);
+  const text = readFileSync(join(path, 'config.json'), 'utf8');
+  writeFileSync(join(path, 'config.json'), text.replace('"gamma": 0.99', '"gamma": 0.5'));
+  assertRefused(() => resume(path), /checkpoint-7.* is of another run: gamma is 0\.99, not 0\.5$/);
+  for (const file of FILES.slice(1)) assert.is(content(path, file), content(STOPPED, file), file);
+});
+
+test('settings that differ are refused, naming the first; the same ones are not', () => {
+  assert.equal(configToResume(STOPPED, { seed: 1, episodes: 12 }), { ...config });
+  assertRefused(
+    () => configToResume(STOPPED, { seed: 1, episodes: 13, gamma: 0 }),
+    /^.*stopped holds a run with episodes 12, not 13: it can only go on as it began$/,
+  );
+});
+
+test('a folder without a run is refused, and none is made', () => {
+  const path = join(at, 'nowhere');
+  assertRefused(() => configToResume(path, {}), /nowhere holds no run to go on with$/);
+  assert.not(existsSync(path));
+});
+
+test('only a run at its end is finished, and what a kill left in it is removed', () => {
+  assert.is(finishedSummary(STOPPED), null);
+  assert.is(finishedSummary(join(at, 'nowhere')), null);
+  const path = join(at, 'finished');
+  cpSync(WHOLE, path, { recursive: true });
+  for (const left of ['checkpoint-8.safetensors', 'weights.safetensors.5.tmp']) {
+    writeFileSync(join(path, left), '');
+  }
+  assert.is(finishedSummary(path)?.finished, true);
+  assertSameRun(path, WHOLE);
+});
+
+test('a run whose folder is removed stops', async () => {
+  const path = stoppedRun('removed');
+  const folder = resume(path);
+  rmSync(path, { recursive: true });
+  let thrown: unknown;
+  await trainUntil(folder).catch((error: unknown) => (thrown = error));
+  assert.instance(thrown, DiskError);
+  assert.match((thrown as Error).message, /^cannot write .*episodes\.jsonl: it was removed or/);
+  assert.not(existsSync(path));
+});
+
+test('a run that another process takes over stops, and the other ends as if alone', async () => {
+  const path = stoppedRun('taken over');
+  const [first, second] = [resume(path), resume(path)];
+  let thrown: unknown;
+  await trainUntil(first).catch((error: unknown) => (thrown = error));
+  assert.instance(thrown, DiskError);
+  await trainUntil(second);
+  assertSameRun(path, WHOLE);
+});
+
+// The command itself.
+const SCRIPT = fileURLToPath(new URL('../../scripts/run.ts', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** @param signal sent after a line of output about episode 10 */
+function command(
+  args: readonly string[],
+  signal?: 'SIGINT' | 'SIGTERM' | 'SIGKILL',
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), SCRIPT, ...args],
+      { cwd: at },
+    );
+    let [stdout, stderr] = ['', ''];
+    let sent = false;
+    child.stdout.on('data', (data) => {
+      stdout += String(data);
+      if (!signal || sent || !stdout.includes('episode 10/')) return;
+      sent = true;
+      child.kill(signal);
+    });
+    child.stderr.on('data', (data) => (stderr += String(data)));
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGKILL', null],
+] as const) {
+  test(`after ${signal}, --resume goes on and ends as if nothing had been`, async () => {
+    const long = { ...config, episodes: 200 };
+    const args = Object.entries(long).map(([name, value]) => `--${name}=${value}`);
+    const stopped = await command([...args, '--checkpoint-every=3', '--out', signal], signal);
+    assert.equal([stopped.code, stopped.stderr], [exitCode, '']);
+    if (exitCode !== null) {
+      const hint = `^to go on +npx tsx scripts/run\\.ts --resume ${signal}$`;
+      assert.match(stopped.stdout, new RegExp(hint, 'm'));
+    }
+    const [resumed, never] = await Promise.all([
+      command(['--resume', signal, '--seed=1']),
+      command([...args, '--quiet', '--out', `not ${signal}`]),
+    ]);
+    assert.equal([resumed.code, resumed.stderr, never.code], [0, '', 0]);
+    assert.match(resumed.stdout, /^going on after episode \d+$/m);
+    assertSameRun(join(at, signal), join(at, `not ${signal}`));
+  });
+}
+
+for (const [what, args, code, line] of [
+  ['--resume with --out', ['--resume', 'stopped', '--out', 'x'], 2, /without --out$/],
+  [
+    '--resume with other settings',
+    ['--resume', 'stopped', '--eta', '1'],
+    2,
+    /with eta 0\.003, not 1/,
+  ],
+  [
+    '--resume where there is no run',
+    ['--resume', 'nowhere'],
+    2,
+    /nowhere holds no run to go on with$/,
+  ],
+  ['a count that is none', ['--checkpoint-every', '-1'], 2, /^run: --checkpoint-every: expected a/],
+  ['a folder with an unfinished run', ['--out', 'stopped'], 2, /go on with --resume stopped,/],
+] as const) {
+  test(`${what} is refused in one line`, async () => {
+    const ended = await command(args);
+    assert.is(ended.stdout, '');
+    assert.is(ended.stderr.indexOf('\n'), ended.stderr.length - 1, ended.stderr);
+    assert.match(ended.stderr.trimEnd(), line);
+    assert.is(ended.code, code);
+  });
+}
+
+test('to resume a finished run shows it again', async () => {
+  const ended = await command(['--resume', 'whole']);
+  assert.equal([ended.code, ended.stderr], [0, '']);
+  assert.match(ended.stdout, /^whole holds a finished run\n/);
+  const json = await command(['--resume', 'whole', '--json']);
+  assert.equal(
+    JSON.parse(json.stdout),
+    JSON.parse(readFileSync(join(WHOLE, 'summary.json'), 'utf8')),
+  );
+});
+
+test('a run that breaks down names the number, keeps what there is, and exits with 1', async () => {
+  const given = Object.entries({ ...config, maxSteps: 9, bnnLearningRate: 1e9 });
+  const args = given.map(([name, value]) => `--${name}=${value}`);
+  const { code, stderr } = await command([...args, '--json', '--out', 'broken']);
+  assert.match(
+    stderr,
+    /^run: environment step \d+: the gradient of the ELBO, (mu|rho), layer \d (weights|bias), is [^\n]+\n$/,
+  );
+  assert.is(code, 1);
+  const broken = join(at, 'broken');
+  assert.equal(readdirSync(broken).sort(), FILES);
+  const summary = JSON.parse(readFileSync(join(broken, 'summary.json'), 'utf8')) as Summary;
+  const lines = readFileSync(join(broken, 'episodes.jsonl'), 'utf8').split('\n').length - 1;
+  assert.equal([summary.finished, summary.episodes], [false, lines]);
+  assert.ok(lines > 0);
+});
+
+test.run();

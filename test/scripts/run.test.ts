@@ -1,0 +1,256 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createConfig, fields } from '../../src/experiment/config.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../scripts/run.ts', import.meta.url));
+const TSX = import.meta.resolve('tsx');
+
+/** Settings under which an episode takes milliseconds. */
+const TINY = {
+  episodes: 2,
+  maxSteps: 30,
+  evalEpisodes: 2,
+  finalEpisodes: 2,
+  hiddenWidth: 8,
+  batchSize: 8,
+  warmupSteps: 10,
+  bnnHidden: 4,
+  bnnBatchSize: 8,
+  bnnWarmupSteps: 10,
+  refreshRows: 4,
+};
+const tiny = Object.entries(TINY).flatMap(([name, value]) => [`--${name}`, String(value)]);
+
+const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+const EPISODE_FIELDS = [
+  'episode',
+  'envSteps',
+  'length',
+  'reachedGoal',
+  'extrinsicReturn',
+  'intrinsicReturn',
+  'epsilon',
+  'qLoss',
+  'elbo',
+  'klMean',
+  'klMax',
+  'evalReturn',
+  'evalSd',
+  'seconds',
+];
+const SUMMARY_FIELDS = [
+  'seed',
+  'agent',
+  'reward',
+  'episodes',
+  'envSteps',
+  'firstGoalEpisode',
+  'firstGoalStep',
+  'firstEvalAbove',
+  'lastFifthMean',
+  'finished',
+  'final100Mean',
+  'wallSeconds',
+  'digest',
+  'versions',
+];
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the script in `cwd`; `onOutput` may look at what came so far and send a signal. */
+function run(
+  args: readonly string[],
+  cwd: string,
+  onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', TSX, SCRIPT, ...args], { cwd });
+    let stdout = '';
+    let stderr = '';
+    const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      onOutput?.(stdout, (signal) => child.kill(signal));
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+type Json = Record<string, unknown>;
+const readJson = (...path: string[]): Json =>
+  JSON.parse(readFileSync(join(...path), 'utf8')) as Json;
+const readLines = (...path: string[]): Json[] => {
+  const text = readFileSync(join(...path), 'utf8');
+  assert.ok(text.endsWith('\n'), 'the last line is whole');
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => JSON.parse(line) as Json);
+};
+
+const at = temporaryFolder();
+const first = run([...tiny, '--seed', '3'], at);
+const FIRST_FOLDER = join(at, 'runs', 'mountain-car-sparse-vime-seed3');
+
+test('a run leaves the four files in the default folder, and tells what it did', async () => {
+  const { code, stdout, stderr } = await first;
+  assert.is(stderr, '');
+  assert.is(code, 0);
+  assert.equal(readdirSync(FIRST_FOLDER).sort(), FILES);
+  const summary = readJson(FIRST_FOLDER, 'summary.json');
+  assert.match(stdout, /^episode 2\/2 {2}steps 60 {2}eval -30\.0 {2}best -30\.0 {2}0 s left$/m);
+  for (const line of [
+    /^first goal +never$/m,
+    /^mean of last fifth +-30\.00$/m,
+    /^final greedy length +30\.00 steps$/m,
+    /^seconds +\d+\.\d$/m,
+    new RegExp(`^digest +${String(summary['digest'])}$`, 'm'),
+    /^folder +runs\/mountain-car-sparse-vime-seed3$/m,
+  ]) {
+    assert.match(stdout, line);
+  }
+  assert.not.match(stdout, '\u001b'); // no terminal, no control characters
+});
+
+test('config.json holds every field', async () => {
+  await first;
+  const config = readJson(FIRST_FOLDER, 'config.json');
+  assert.equal(Object.keys(config), Object.keys(fields));
+  assert.equal(config, { ...createConfig({ ...TINY, seed: 3 }) });
+});
+
+test('episodes.jsonl holds a line with the documented fields for each episode', async () => {
+  await first;
+  const lines = readLines(FIRST_FOLDER, 'episodes.jsonl');
+  assert.equal(
+    lines.map((line) => line['episode']),
+    [1, 2],
+  );
+  for (const line of lines) {
+    assert.equal(Object.keys(line), EPISODE_FIELDS);
+    assert.is(line['length'], 30);
+    assert.is(line['envSteps'], 30 * Number(line['episode']));
+    assert.is(line['reachedGoal'], false);
+    for (const [name, value] of Object.entries(line)) {
+      if (name !== 'reachedGoal') assert.ok(Number.isFinite(value), `${name} is ${String(value)}`);
+    }
+  }
+});
+
+test('summary.json holds the documented fields', async () => {
+  await first;
+  const summary = readJson(FIRST_FOLDER, 'summary.json');
+  assert.equal(Object.keys(summary), SUMMARY_FIELDS);
+  assert.equal(Object.keys(summary['firstEvalAbove'] as Json), ['-150', '-120', '-110']);
+  const { seed, agent, reward, episodes, envSteps, finished } = summary;
+  assert.equal(
+    { seed, agent, reward, episodes, envSteps, finished },
+    { seed: 3, agent: 'vime', reward: 'sparse', episodes: 2, envSteps: 60, finished: true },
+  );
+  assert.match(summary['digest'] as string, /^[0-9a-f]{64}$/);
+  assert.is((summary['versions'] as Json)['node'], process.versions.node);
+});
+
+test('--json prints the summary and nothing else; another folder changes no digest', async () => {
+  const out = join(at, 'deep', 'elsewhere');
+  const { code, stdout, stderr } = await run([...tiny, '--seed', '3', '--json', '--out', out], at);
+  assert.equal([code, stderr], [0, '']);
+  assert.equal(JSON.parse(stdout), readJson(out, 'summary.json'));
+  await first;
+  assert.is(
+    readJson(out, 'summary.json')['digest'],
+    readJson(FIRST_FOLDER, 'summary.json')['digest'],
+  );
+  for (const file of ['config.json', 'weights.safetensors']) {
+    const [one, two] = [FIRST_FOLDER, out].map((folder) => readFileSync(join(folder, file)));
+    assert.ok(one.equals(two), `${file} differs`);
+  }
+});
+
+test('--quiet shows no progress and changes no digest; another seed does', async () => {
+  const outs = ['quiet', 'another'].map((name) => join(at, name));
+  const [quiet, another] = await Promise.all([
+    run([...tiny, '--quiet', '--seed=3', '--out', outs[0]], at),
+    run([...tiny, '--quiet', '--seed=4', '--out', outs[1]], at),
+  ]);
+  assert.equal([quiet.code, quiet.stderr, another.code], [0, '', 0]);
+  assert.match(quiet.stdout, /^first goal +never\n/);
+  assert.not.match(quiet.stdout, /^episode /m);
+  await first;
+  const [expected, same, other] = [FIRST_FOLDER, ...outs].map(
+    (folder) => readJson(folder, 'summary.json')['digest'],
+  );
+  assert.is(same, expected);
+  assert.is.not(other, expected);
+});
+
+writeFileSync(join(at, 'a file'), '');
+for (const [mistake, args, message] of [
+  ['an unknown option', ['--sede', '1'], /^run: unknown option --sede; --help lists them$/],
+  [
+    'a negative count',
+    ['--episodes', '-3'],
+    /^run: episodes: expected a whole number from 1 to 1000000, got -3$/,
+  ],
+  ['a folder under a file', ['--out', 'a file/run'], /^run: cannot write to a file\/run: /],
+  ['a folder that holds a run', ['--out', FIRST_FOLDER], /^run: .*seed3 already holds a run \(/],
+] as const) {
+  test(`${mistake} is refused in one line with exit code 2`, async () => {
+    await first;
+    const before = readFileSync(join(FIRST_FOLDER, 'episodes.jsonl'), 'utf8');
+    const { code, stdout, stderr } = await run([...args], at);
+    assert.is(stdout, '');
+    assert.is(stderr.indexOf('\n'), stderr.length - 1, `one line: ${stderr}`);
+    assert.match(stderr.trimEnd(), message);
+    assert.is(code, 2);
+    assert.is(readFileSync(join(FIRST_FOLDER, 'episodes.jsonl'), 'utf8'), before);
+    assert.not(existsSync(join(at, 'runs', 'mountain-car-sparse-vime-seed1')), 'left a folder');
+  });
+}
+
+test('--help lists every setting, and runs nothing', async () => {
+  const { code, stdout, stderr } = await run(['--help'], at);
+  assert.equal([code, stderr], [0, '']);
+  for (const name of [...Object.keys(fields), 'out', 'quiet', 'json', 'help']) {
+    assert.match(stdout, new RegExp(`^  --${name}\\b`, 'm'));
+  }
+  assert.not(existsSync(join(at, 'runs', 'mountain-car-sparse-vime-seed1')));
+});
+
+test('Ctrl-C ends the run with what there is: exit code 130 and finished false', async () => {
+  const out = join(at, 'stopped');
+  const args = [...tiny, '--episodes', '1000000', '--out', out];
+  args.splice(0, 2); // --episodes of TINY
+  let sent = false;
+  const { code, stdout, stderr } = await run(args, at, (soFar, kill) => {
+    if (sent || !soFar.includes('episode 10/')) return;
+    sent = true;
+    kill('SIGINT');
+  });
+  assert.equal([code, stderr], [130, '']);
+  // And whatever is needed to go on.
+  const files = readdirSync(out).filter((file) => !file.startsWith('checkpoint-'));
+  assert.equal(files.sort(), FILES);
+  const lines = readLines(out, 'episodes.jsonl');
+  assert.ok(lines.length >= 10, `only ${lines.length} episodes`);
+  const summary = readJson(out, 'summary.json');
+  assert.equal([summary['finished'], summary['episodes']], [false, lines.length]);
+  assert.is(summary['envSteps'], lines[lines.length - 1]['envSteps']);
+  assert.match(stdout, new RegExp(`^stopped after ${lines.length} episodes$`, 'm'));
+});
+
+test.run();

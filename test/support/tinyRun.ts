@@ -1,0 +1,34 @@
+import { createConfig, type Config } from '../../src/experiment/config.ts';
+import {
+  createRun,
+  trainEpisode,
+  type EpisodeRecord,
+  type Run,
+} from '../../src/experiment/train.ts';
+
+/** Settings under which an episode takes milliseconds and everything still happens. */
+export function tinyConfig(settings: { readonly [name: string]: unknown } = {}): Config {
+  return createConfig({
+    seed: 1,
+    episodes: 4,
+    maxSteps: 40,
+    evalEpisodes: 3,
+    finalEpisodes: 3,
+    hiddenWidth: 8,
+    batchSize: 8,
+    warmupSteps: 20,
+    bnnHidden: 4,
+    bnnBatchSize: 8,
+    bnnWarmupSteps: 10,
+    refreshRows: 4,
+    ...settings,
+  });
+}
+
+/** A run to its last episode. */
+export function trainAll(config: Config): { readonly run: Run; readonly records: EpisodeRecord[] } {
+  const run = createRun(config);
+  const records: EpisodeRecord[] = [];
+  while (run.episode < config.episodes) records.push(trainEpisode(run));
+  return { run, records };
+}

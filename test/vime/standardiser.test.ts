@@ -1,0 +1,60 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { normal } from '../../src/random/normal.ts';
+import { stream } from '../../src/random/rng.ts';
+import { mean, standardDeviation } from '../../src/stats/summary.ts';
+import { Standardiser } from '../../src/vime/standardiser.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
+
+/** Rows of three variables in very different units, the last far from 0. */
+const rows = Array.from({ length: 500 }, (_, i) => {
+  const [a, b, c] = normal(3, stream(i, 'rows'));
+  return Float64Array.of(0.01 * a + 0.003, 1000 * b, 1e6 + c);
+});
+const column = (i: number, count: number): number[] => rows.slice(0, count).map((row) => row[i]);
+
+test('mean and spread are those of two passes over the data, at every step', () => {
+  const standardiser = new Standardiser(3, 1000);
+  rows.forEach((row, n) => {
+    standardiser.observe(row);
+    if (n === 0 || (n > 10 && n % 50 !== 0)) return;
+    for (let i = 0; i < 3; i++) {
+      const seen = column(i, n + 1);
+      const what = `variable ${i} after ${n + 1}`;
+      assertClose([standardiser.mean[i]], [mean(seen)], `${what}: mean`, 1e-11);
+      const spread = [standardiser.standardDeviation(i)];
+      assertClose(spread, [standardDeviation(seen)], `${what}: spread`, 1e-8);
+    }
+  });
+});
+
+test('after freezeAfter observations nothing changes any more', () => {
+  const [frozen, short] = [new Standardiser(3, 100), new Standardiser(3, 1000)];
+  rows.forEach((row, n) => {
+    frozen.observe(row);
+    if (n < 100) short.observe(row);
+  });
+  assertSameBits(frozen.mean, short.mean, 'mean');
+  for (let i = 0; i < 3; i++) {
+    assert.is(frozen.standardDeviation(i), short.standardDeviation(i));
+  }
+  const all = new Standardiser(3, 1000);
+  for (const row of rows) all.observe(row);
+  assert.is.not(frozen.mean[0], all.mean[0]);
+});
+
+test('the spread is 1 before anything was seen, and as long as nothing varies', () => {
+  const standardiser = new Standardiser(2, 10);
+  assert.equal([...standardiser.mean], [0, 0]);
+  assert.is(standardiser.standardDeviation(0), 1);
+  standardiser.observe(Float64Array.of(5, 1));
+  assert.equal([standardiser.standardDeviation(0), standardiser.standardDeviation(1)], [1, 1]);
+  standardiser.observe(Float64Array.of(5, 3));
+  assert.equal([standardiser.standardDeviation(0), standardiser.standardDeviation(1)], [1, 1]);
+  standardiser.observe(Float64Array.of(5, 5));
+  assert.is(standardiser.standardDeviation(0), 1);
+  assertClose([standardiser.standardDeviation(1)], [Math.sqrt(8 / 3)], 'of 1, 3, 5', 1e-15);
+  assert.equal([...standardiser.mean], [5, 3]);
+});
+
+test.run();
