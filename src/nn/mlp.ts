@@ -20,8 +20,8 @@ export function mlp(
   let h = x;
   layers.forEach((layer, n) => {
     const [w, b] = [weightsOf(parameters, layer), biasOf(parameters, layer)];
-    if (n === 0)
-      h = linear(h, w, b); // [B, in] → [B, out]
+    // [B, in] → [B, out]
+    if (n === 0) h = linear(h, w, b);
     else if (activation === relu) h = rectifiedLinear(h, w, b);
     else h = linear(activation(h), w, b);
   });

@@ -11,8 +11,8 @@ import {
   withoutSeconds,
   type RunData,
 } from '../experiment/readBack.ts';
-import { digestOf } from '../experiment/record.ts';
-import { summarise, type Outcome } from '../experiment/summary.ts';
+import { digestOf, type Summary } from '../experiment/record.ts';
+import { summarise } from '../experiment/summary.ts';
 
 /**
  * Whether the folder can be used for a run with this config.
@@ -38,7 +38,8 @@ export function isFinished(folder: string): boolean {
 }
 
 /**
- * A run whose weights and records have the digest and the results that its summary states.
+ * A run whose weights and records have the digest and the results that its summary states, from the seed and
+ * with the agent that its config states.
  *
  * @throws ConfigError naming the file (and line) that is missing, cannot be read, or does not fit the others
  */
@@ -53,9 +54,13 @@ export function readRun(folder: string): RunData {
       `${folder}: the digest of weights.safetensors and episodes.jsonl is not that of summary.json`,
     );
   }
-  for (const [name, value] of Object.entries(summarise(records))) {
-    if (JSON.stringify(summary[name as keyof Outcome]) !== JSON.stringify(value)) {
-      throw new ConfigError(`${summaryPath}: ${name} does not follow from ${episodesPath}`);
+  const configPath = join(folder, 'config.json');
+  const { seed, agent, reward, episodes } = parseConfig(configPath, readText(configPath));
+  const finished = records.length === episodes;
+  const implied: Partial<Summary> = { seed, agent, reward, finished, ...summarise(records) };
+  for (const [name, value] of Object.entries(implied)) {
+    if (JSON.stringify(summary[name as keyof Summary]) !== JSON.stringify(value)) {
+      throw new ConfigError(`${summaryPath}: ${name} does not follow from the run's other files`);
     }
   }
   return { ...summary, evalReturns: records.map(({ evalReturn }) => evalReturn) };

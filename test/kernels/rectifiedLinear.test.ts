@@ -56,7 +56,7 @@ for (const sizes of [
   const [B, K, N] = sizes;
   for (const sparse of [false, true]) {
     test(`[${B}, ${K}] × [${K}, ${N}]${sparse ? ', dy half zero' : ''}: values and gradients have the bits of relu, product and sum`, () => {
-      const rng = stream(1, `${sizes} ${sparse}`);
+      const rng = stream(1, `${B} ${K} ${N} ${sparse}`);
       const z = normal(B * K, rng).map((x, i) => (i % 7 === 3 ? 0 : x));
       const w = normal(K * N, rng);
       const b = normal(N, rng);

@@ -38,7 +38,7 @@ for (const sizes of [
   [7, 13, 9],
   [3, 2, WIDEST_ROW + 1],
 ]) {
-  test(`[${sizes}]: values and gradients have the bits of relu and linear`, () => {
+  test(`[${sizes.join(', ')}]: values and gradients have the bits of relu and linear`, () => {
     const expected = run(composed, sizes);
     const actual = run(rectifiedLinear, sizes);
     assertSameBits(actual.y.value.data, expected.y.value.data, 'y');
