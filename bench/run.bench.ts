@@ -1,6 +1,7 @@
 /** The training loop as a whole: steps a second, and whether a step costs more when more is remembered. */
 import { createConfig, type Config } from '../src/experiment/config.ts';
-import { createRun, trainEpisode, type Run } from '../src/experiment/train.ts';
+import { createRun, type Run } from '../src/experiment/run.ts';
+import { trainEpisode } from '../src/experiment/train.ts';
 import type { Figure, Group } from './case.ts';
 import { consume } from './measure.ts';
 import { filledReplay } from './works.ts';

@@ -6,7 +6,7 @@
  *
  * The last line counts: `N passed, N failed`.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -63,6 +63,7 @@ async function main(): Promise<void> {
   }
   const { kills, seed, long } = options;
   const at = mkdtempSync(join(tmpdir(), 'vime-faults-'));
+  chmodSync(at, 0o755); // one of the runs belongs to another user
   const folder = (name: string): string => {
     mkdirSync(join(at, name));
     return join(at, name);
@@ -74,7 +75,10 @@ async function main(): Promise<void> {
   };
   try {
     show(await diskRows(folder('disks')));
-    show(await killRows(folder('kills'), kills, Math.min(4, availableParallelism()), seed));
+    if (kills > 0) {
+      const jobs = Math.min(4, availableParallelism());
+      show(await killRows(folder('kills'), kills, jobs, seed));
+    }
     if (long) show([await memoryRow(join(at, 'long'))]);
   } finally {
     rmSync(at, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import type { Config } from '../src/experiment/config.ts';
-import { MILESTONES } from '../src/experiment/summary.ts';
+import { isAbove, MILESTONES } from '../src/experiment/summary.ts';
 import type { EpisodeRecord } from '../src/experiment/train.ts';
 
 /** Episodes between two lines where there is no terminal to redraw. */
@@ -62,16 +62,17 @@ export class Progress {
   /** What is reached for the first time. */
   #milestones({ episode, envSteps, reachedGoal, evalReturn }: EpisodeRecord): string[] {
     const notes: string[] = [];
+    const { maxSteps } = this.#config;
     this.#best = Math.max(this.#best, evalReturn);
     if (reachedGoal && !this.#reachedGoal) {
       this.#reachedGoal = true;
       notes.push(`first goal: episode ${episode}, environment step ${envSteps}`);
     }
     for (const milestone of this.#milestonesLeft) {
-      if (evalReturn < milestone) continue;
+      if (!isAbove(evalReturn, milestone, maxSteps)) continue;
       notes.push(`first evaluation at ${milestone} or better: episode ${episode}`);
     }
-    this.#milestonesLeft = this.#milestonesLeft.filter((m) => evalReturn < m);
+    this.#milestonesLeft = this.#milestonesLeft.filter((m) => !isAbove(evalReturn, m, maxSteps));
     return notes;
   }
 

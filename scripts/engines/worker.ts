@@ -5,7 +5,8 @@
 import { createConfig } from '../../src/experiment/config.ts';
 import { digestBytes } from '../../src/experiment/digest.ts';
 import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
-import { createRun, trainEpisode } from '../../src/experiment/train.ts';
+import { createRun } from '../../src/experiment/run.ts';
+import { trainEpisode } from '../../src/experiment/train.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import type { Measured, RunSpec } from './runs.ts';
 

@@ -16,7 +16,8 @@ import {
   type NamedTensor,
   type TensorData,
 } from './safetensors.ts';
-import { createRun, type EpisodeRecord, type Run } from './train.ts';
+import { createRun, type Run } from './run.ts';
+import type { EpisodeRecord } from './train.ts';
 
 /** SHA-256, which Node and browsers have under different names. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;

@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedCheckpoint, decodeCheckpoint, type Resumed } from './checkpoint.ts';
 import { ConfigError, type Config } from './config.ts';
-import { readBytes, sha256, writeWhole, writing } from './disk.ts';
+import { readBytes, reading, sha256, writeWhole, writing } from './disk.ts';
 import { VERSION } from './version.ts';
 
 /** The last may turn out to be damaged; then there is the one before. */
@@ -29,24 +29,23 @@ function episodesIn(folder: string): number[] {
  */
 export function writeCheckpoint(folder: string, episode: number, bytes: Uint8Array): void {
   writeWhole(join(folder, nameOf(episode)), bytes);
-  const episodes = episodesIn(folder);
-  const kept = episodes.filter((other) => other <= episode).slice(0, KEPT);
-  remove(
-    folder,
-    episodes.filter((other) => !kept.includes(other)),
-  );
+  writing(folder, () => {
+    const episodes = episodesIn(folder);
+    const kept = episodes.filter((other) => other <= episode).slice(0, KEPT);
+    remove(
+      folder,
+      episodes.filter((other) => !kept.includes(other)),
+    );
+  });
 }
 
 /** A run that is finished needs none. @throws DiskError */
 export function removeCheckpoints(folder: string): void {
-  remove(folder, episodesIn(folder));
+  writing(folder, () => remove(folder, episodesIn(folder)));
 }
 
 function remove(folder: string, episodes: readonly number[]): void {
-  for (const episode of episodes) {
-    const path = join(folder, nameOf(episode));
-    writing(path, () => rmSync(path, { force: true }));
-  }
+  for (const episode of episodes) rmSync(join(folder, nameOf(episode)), { force: true });
 }
 
 /**
@@ -61,7 +60,7 @@ export function newestCheckpoint(
   config: Config,
   warn: (line: string) => void,
 ): Resumed | null {
-  for (const episode of episodesIn(folder)) {
+  for (const episode of reading(folder, () => episodesIn(folder))) {
     const path = join(folder, nameOf(episode));
     const bytes = readBytes(path);
     try {

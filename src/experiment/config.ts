@@ -99,6 +99,11 @@ export const fields = {
   gainSteps: whole(1, [1, 1000], 'descent: steps on each transition'),
   gainStepSize: number(0.01, [TINY, MANY], 'descent: lambda'),
   refreshRows: whole(64, [1, 1e4], 'stored gains measured anew at each step, the newest included'),
+  wholeRefreshEvery: whole(
+    0,
+    [0, MANY],
+    'if above 0: measure all stored gains anew after so many episodes, too',
+  ),
   klScale: choice(
     'mean',
     ['mean', 'medians'],

@@ -20,6 +20,7 @@ export function writing<T>(path: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
+    if (error instanceof DiskError) throw error;
     throw new DiskError(`cannot write ${path}: ${(error as Error).message}`);
   }
 }
@@ -42,10 +43,19 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
       renameSync(aside, path);
       flushFolder(dirname(path));
     } catch (error) {
-      rmSync(aside, { force: true });
+      discard(aside);
       throw error;
     }
   });
+}
+
+/** Tidies up as far as it goes; what went wrong before matters more. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It stays.
+  }
 }
 
 /** A rename is safe once the folder that lists it is. Windows has no such call. */
@@ -66,8 +76,13 @@ export function readText(path: string): string {
 
 /** @throws ConfigError if the file cannot be read */
 export function readBytes(path: string): Uint8Array {
+  return reading(path, () => readFileSync(path));
+}
+
+/** @throws ConfigError if the system refuses what `read` asks of `path` */
+export function reading<T>(path: string, read: () => T): T {
   try {
-    return readFileSync(path);
+    return read();
   } catch (error) {
     throw new ConfigError(`cannot read ${path}: ${(error as Error).message}`);
   }

@@ -21,7 +21,8 @@ import { NonFiniteError } from './finite.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
 import { mean } from '../stats/summary.ts';
-import { createRun, finalLengths, trainEpisode, type EpisodeRecord, type Run } from './train.ts';
+import { createRun, type Run } from './run.ts';
+import { finalLengths, trainEpisode, type EpisodeRecord } from './train.ts';
 import { VERSION } from './version.ts';
 import { weightTensors } from './weights.ts';
 
@@ -101,7 +102,7 @@ export class RunFolder {
       try {
         writeFileSync(this.#file, line);
       } catch (error) {
-        ftruncateSync(this.#file, Buffer.byteLength(this.#lines));
+        ftruncateSync(this.#file, Buffer.byteLength(this.#lines)); // half a line may be there
         throw error;
       }
     });
@@ -133,7 +134,7 @@ export class RunFolder {
   finish(finalMean: number, wallSeconds: number): Summary {
     const { seed, agent, reward, episodes } = this.run.config;
     const weights = encodeSafetensors(weightTensors(this.run));
-    const outcome = summarise(this.records);
+    const outcome = summarise(this.records, this.run.config.maxSteps);
     const summary: Summary = {
       seed,
       agent,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Resumed } from './checkpoint.ts';
 import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
 import { ConfigError, isFieldName, shown, type Config } from './config.ts';
-import { readText } from './disk.ts';
+import { readText, writing } from './disk.ts';
 import { parseConfig, parseSummary } from './readBack.ts';
 import { createRunOrRefuse, fileIn, removeLeftovers, RunFolder, type Summary } from './record.ts';
 
@@ -37,7 +37,7 @@ export function finishedSummary(path: string): Summary | null {
   const summary = parseSummary(file, readText(file));
   if (!summary.finished) return null;
   removeCheckpoints(path);
-  removeLeftovers(path);
+  writing(path, () => removeLeftovers(path));
   return summary;
 }
 

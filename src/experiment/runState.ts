@@ -6,7 +6,7 @@ import type { DqnState } from '../dqn/dqn.ts';
 import { Rng, type RngState } from '../random/rng.ts';
 import type { ReplayState } from '../replay/replayBuffer.ts';
 import type { VimeState } from '../vime/vime.ts';
-import type { Run, Streams } from './train.ts';
+import type { Run, Streams } from './run.ts';
 
 export interface RunState {
   readonly episode: number;

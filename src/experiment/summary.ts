@@ -5,6 +5,11 @@ import type { EpisodeRecord } from './train.ts';
 /** Evaluations to be reached, as returns: minus greedy steps. */
 export const MILESTONES = [-150, -120, -110] as const;
 
+/** Whether an evaluation is at or above a milestone, and not by the clock alone. */
+export function isAbove(evalReturn: number, milestone: number, maxSteps: number): boolean {
+  return evalReturn >= milestone && evalReturn > -maxSteps;
+}
+
 export interface Outcome {
   /** Training episodes finished. */
   readonly episodes: number;
@@ -18,10 +23,17 @@ export interface Outcome {
   readonly lastFifthMean: number | null;
 }
 
-export function summarise(records: readonly EpisodeRecord[]): Outcome {
+/**
+ * @param maxSteps the time limit: an evaluation that only ran out of it has reached no milestone
+ */
+export function summarise(records: readonly EpisodeRecord[], maxSteps: number): Outcome {
   const firstGoal = records.find((r) => r.reachedGoal);
   const firstAbove = MILESTONES.map(
-    (m) => [String(m), records.find((r) => r.evalReturn >= m)?.episode ?? null] as const,
+    (m) =>
+      [
+        String(m),
+        records.find((r) => isAbove(r.evalReturn, m, maxSteps))?.episode ?? null,
+      ] as const,
   );
   const lastFifth = records.slice(records.length - Math.ceil(records.length / 5));
   return {

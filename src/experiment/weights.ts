@@ -1,7 +1,7 @@
 /** What a run has learnt, under the names and in the layout that PyTorch uses. */
 import { parameterCount, type Layer } from '../nn/layers.ts';
 import type { NamedTensor } from './safetensors.ts';
-import type { Run } from './train.ts';
+import type { Run } from './run.ts';
 
 /**
  * The layers of a flat vector as PyTorch's `Sequential(Linear, ReLU, Linear, ...)` would name them:

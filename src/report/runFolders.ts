@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, firstDifference, shown, type Config } from '../experiment/config.ts';
-import { readBytes, readText } from '../experiment/disk.ts';
+import { readBytes, reading, readText } from '../experiment/disk.ts';
 import {
   parseConfig,
   parseRecords,
@@ -55,9 +55,15 @@ export function readRun(folder: string): RunData {
     );
   }
   const configPath = join(folder, 'config.json');
-  const { seed, agent, reward, episodes } = parseConfig(configPath, readText(configPath));
+  const { seed, agent, reward, episodes, maxSteps } = parseConfig(configPath, readText(configPath));
   const finished = records.length === episodes;
-  const implied: Partial<Summary> = { seed, agent, reward, finished, ...summarise(records) };
+  const implied: Partial<Summary> = {
+    seed,
+    agent,
+    reward,
+    finished,
+    ...summarise(records, maxSteps),
+  };
   for (const [name, value] of Object.entries(implied)) {
     if (JSON.stringify(summary[name as keyof Summary]) !== JSON.stringify(value)) {
       throw new ConfigError(`${summaryPath}: ${name} does not follow from the run's other files`);
@@ -68,7 +74,7 @@ export function readRun(folder: string): RunData {
 
 /** The finished runs in the folders of a folder, in the order of their names. */
 export function readRuns(folder: string): RunData[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return reading(folder, () => readdirSync(folder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory() && isFinished(join(folder, entry.name)))
     .map((entry) => readRun(join(folder, entry.name)));
 }

@@ -35,6 +35,8 @@ export interface VimeOptions {
   readonly freezeAfter: number;
   /** Stored transitions whose gain is measured anew at each step, the newest included. */
   readonly refreshRows: number;
+  /** Episodes from one refresh of the whole memory to the next; 0: never, the rolling one is enough. */
+  readonly wholeRefreshEvery: number;
   /** By the second-order form for a whole batch, or by real gradient steps, one transition at a time. */
   readonly gainMethod: 'second-order' | 'descent';
   /** For `descent`: which KL, and the steps taken. To second order both directions are equal. */
@@ -126,18 +128,36 @@ export class Vime {
     const newest = replay.newest;
     const slotOf = (row: number): number =>
       row === 0 ? newest : (this.#cursor + row - 1) % replay.size;
-    for (let row = 0; row < refreshRows; row++) {
-      this.#encode(replay, slotOf(row), row, this.#gain.x, this.#gain.y);
-    }
-    const gains = this.#gain.measure(noise);
-    for (let row = 0; row < refreshRows; row++) replay.setGain(slotOf(row), gains[row]);
+    const gains = this.#measureSlots(replay, slotOf, noise);
     this.#cursor = (this.#cursor + refreshRows - 1) % replay.size;
     if (klScale === 'medians') this.#medians.observe(gains[0]);
     return gains[0];
   }
 
-  endEpisode(): void {
+  /** Measures and stores the gain of the transition in slot `slotOf(row)`, for each row of a batch. */
+  #measureSlots(replay: ReplayBuffer, slotOf: (row: number) => number, noise: Rng): Float64Array {
+    const { refreshRows } = this.#options;
+    for (let row = 0; row < refreshRows; row++) {
+      this.#encode(replay, slotOf(row), row, this.#gain.x, this.#gain.y);
+    }
+    const gains = this.#gain.measure(noise);
+    for (let row = 0; row < refreshRows; row++) replay.setGain(slotOf(row), gains[row]);
+    return gains;
+  }
+
+  /** Closes an episode; every `wholeRefreshEvery` of them measures all stored gains anew. */
+  endEpisode(replay: ReplayBuffer, episode: number, noise: Rng): void {
     this.#medians.endEpisode();
+    const { wholeRefreshEvery } = this.#options;
+    if (wholeRefreshEvery > 0 && episode % wholeRefreshEvery === 0) this.measureAll(replay, noise);
+  }
+
+  /** Measures the information gain of every stored transition at the present beliefs, and stores it there. */
+  measureAll(replay: ReplayBuffer, noise: Rng): void {
+    const { refreshRows } = this.#options;
+    for (let start = 0; start < replay.size; start += refreshRows) {
+      this.#measureSlots(replay, (row) => (start + row) % replay.size, noise);
+    }
   }
 
   /** The bonus of a stored transition, about 1 for a typical one; eta turns it into reward. */

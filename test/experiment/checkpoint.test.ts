@@ -10,12 +10,8 @@ import { ConfigError, type Config } from '../../src/experiment/config.ts';
 import { sha256 } from '../../src/experiment/disk.ts';
 import { restoreRun, runState } from '../../src/experiment/runState.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/experiment/safetensors.ts';
-import {
-  createRun,
-  trainEpisode,
-  type EpisodeRecord,
-  type Run,
-} from '../../src/experiment/train.ts';
+import { createRun, type Run } from '../../src/experiment/run.ts';
+import { trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const VERSION = '1.2.3';
@@ -33,6 +29,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'gains by descent with Adam': { gainMethod: 'descent', gainStepKind: 'adam', refreshRows: 2 },
   'hard copies of the target': { targetCopyEvery: 7 },
   'units not yet frozen': { freezeAfter: 1000 },
+  'all gains measured anew now and then': { wholeRefreshEvery: 2 },
 };
 
 const lineOf = (record: EpisodeRecord): string =>

@@ -3,7 +3,8 @@ import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/experiment/config.ts';
 import { digestOf } from '../../src/experiment/record.ts';
 import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
-import { createRun, trainEpisode } from '../../src/experiment/train.ts';
+import { createRun } from '../../src/experiment/run.ts';
+import { trainEpisode } from '../../src/experiment/train.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import { golden } from '../support/golden.ts';
 

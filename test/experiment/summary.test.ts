@@ -4,7 +4,7 @@ import { summarise } from '../../src/experiment/summary.ts';
 import { recordOf } from '../support/records.ts';
 
 test('a run without an episode reached nothing', () => {
-  assert.equal(summarise([]), {
+  assert.equal(summarise([], 200), {
     episodes: 0,
     envSteps: 0,
     firstGoalEpisode: null,
@@ -12,6 +12,13 @@ test('a run without an episode reached nothing', () => {
     firstEvalAbove: { '-150': null, '-120': null, '-110': null },
     lastFifthMean: null,
   });
+});
+
+test('an evaluation that only ran out of a short time limit has reached no milestone', () => {
+  const records = [-100, -100, -99.5].map((evalReturn, i) =>
+    recordOf({ episode: i + 1, evalReturn }),
+  );
+  assert.equal(summarise(records, 100).firstEvalAbove, { '-150': 3, '-120': 3, '-110': 3 });
 });
 
 test('firsts are firsts: later goals and milestones, and falling back, change nothing', () => {
@@ -24,7 +31,7 @@ test('firsts are firsts: later goals and milestones, and falling back, change no
       evalReturn,
     }),
   );
-  assert.equal(summarise(records), {
+  assert.equal(summarise(records, 200), {
     episodes: 7,
     envSteps: 700,
     firstGoalEpisode: 3,
@@ -46,9 +53,9 @@ for (const [count, fifth] of [
     const records = Array.from({ length: count }, (_, i) =>
       recordOf({ episode: i + 1, evalReturn: i < count - fifth ? -200 : -100 }),
     );
-    assert.is(summarise(records).lastFifthMean, -100);
+    assert.is(summarise(records, 200).lastFifthMean, -100);
     records[count - fifth] = recordOf({ evalReturn: -100 - fifth });
-    assert.is(summarise(records).lastFifthMean, -101);
+    assert.is(summarise(records, 200).lastFifthMean, -101);
   });
 }
 

@@ -3,13 +3,8 @@ import * as assert from 'uvu/assert';
 import type { Config } from '../../src/experiment/config.ts';
 import { NonFiniteError } from '../../src/experiment/finite.ts';
 import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
-import {
-  createRun,
-  finalLengths,
-  trainEpisode,
-  type EpisodeRecord,
-  type Run,
-} from '../../src/experiment/train.ts';
+import { createRun, type Run } from '../../src/experiment/run.ts';
+import { finalLengths, trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { tinyConfig, trainAll } from '../support/tinyRun.ts';

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { qFunction } from '../../src/dqn/dqn.ts';
-import { createRun } from '../../src/experiment/train.ts';
+import { createRun } from '../../src/experiment/run.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import { assertClose } from '../support/close.ts';
 import { tinyConfig } from '../support/tinyRun.ts';

@@ -1,10 +1,6 @@
 import { createConfig, type Config } from '../../src/experiment/config.ts';
-import {
-  createRun,
-  trainEpisode,
-  type EpisodeRecord,
-  type Run,
-} from '../../src/experiment/train.ts';
+import { createRun, type Run } from '../../src/experiment/run.ts';
+import { trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
 
 /** Settings under which an episode takes milliseconds and everything still happens. */
 export function tinyConfig(settings: { readonly [name: string]: unknown } = {}): Config {

@@ -18,6 +18,7 @@ const OPTIONS: VimeOptions = {
   samples: 2,
   freezeAfter: 1000,
   refreshRows: 4,
+  wholeRefreshEvery: 0,
   gainMethod: 'second-order',
   gainDirection: 'gain',
   gainStepKind: 'natural',
@@ -186,12 +187,39 @@ test('the bonus in medians: raw gains in the first episode, then units of its me
     gains.push(vime.measure(replay, noise()));
     assertClose([vime.bonus(replay, replay.newest)], [gains[step]], 'raw', 1e-15);
   }
-  vime.endEpisode();
+  vime.endEpisode(replay, 1, noise());
   // As first measured: `replay.gains` has been measured anew since.
   const unit = median(gains);
   for (let slot = 0; slot < 5; slot++) {
     assertClose([vime.bonus(replay, slot)], [replay.gains[slot] / unit], `slot ${slot}`, 1e-14);
   }
+});
+
+test('the whole memory is measured anew after every so many episodes, at the present beliefs', () => {
+  const vime = vimeOf({ wholeRefreshEvery: 2 });
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, vime, 10);
+  const unmeasured = (): void => {
+    for (let slot = 0; slot < replay.size; slot++) replay.setGain(slot, -1);
+  };
+  unmeasured();
+  vime.endEpisode(replay, 1, noise());
+  assert.ok(
+    replay.gains.subarray(0, 10).every((gain) => gain === -1),
+    'after one episode',
+  );
+  vime.endEpisode(replay, 2, noise());
+  assert.ok(
+    replay.gains.subarray(0, 10).every((gain) => gain > 0),
+    'after two',
+  );
+  assertSameBits(replay.gains.subarray(10), new Float64Array(2), 'slots without a transition');
+
+  // The same gains as the rolling refresh finds at these beliefs.
+  const whole = replay.gains.slice();
+  unmeasured();
+  for (let step = 0; step < 4; step++) vime.measure(replay, noise());
+  assertSameBits(replay.gains, whole, 'gains');
 });
 
 test('one seed, one curiosity: the same transitions give the same beliefs and gains', () => {

@@ -1,0 +1,81 @@
+/** A run: everything that learns, plays or remembers, made from a config. */
+import { Dqn, qFunction, type QFunction } from '../dqn/dqn.ts';
+import { MountainCar } from '../env/mountainCar.ts';
+import { stream, type Rng } from '../random/rng.ts';
+import { createBatch, type Batch } from '../replay/nStep.ts';
+import { ReplayBuffer } from '../replay/replayBuffer.ts';
+import { Vime } from '../vime/vime.ts';
+import type { Config } from './config.ts';
+
+/** A run in progress. */
+export interface Run {
+  readonly config: Config;
+  readonly world: MountainCar;
+  readonly replay: ReplayBuffer;
+  readonly dqn: Dqn;
+  /** null for the agent without curiosity */
+  readonly vime: Vime | null;
+  /** Replaced as a whole when a run goes on from a checkpoint. */
+  streams: Streams;
+  readonly batch: Batch;
+  readonly slots: Int32Array;
+  /** The observation acted on, and the one that followed, [S]. */
+  readonly state: Float64Array;
+  readonly nextState: Float64Array;
+  readonly act: QFunction;
+  readonly judge: QFunction;
+  readonly judgeWorlds: readonly MountainCar[];
+  episode: number;
+  envSteps: number;
+}
+
+/** One random stream for each purpose: more draws from one leave the others unmoved. */
+export interface Streams {
+  readonly env: Rng;
+  readonly policy: Rng;
+  readonly replay: Rng;
+  readonly bnnReplay: Rng;
+  readonly bnnNoise: Rng;
+}
+
+export function createRun(config: Config): Run {
+  const { seed } = config;
+  const newWorld = (): MountainCar => new MountainCar(config);
+  const world = newWorld();
+  const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
+  const sizes = [world.stateSize, ...hidden, world.actionCount];
+  const dqn = new Dqn({ ...config, sizes }, stream(seed, 'dqn.init'));
+  const vimeOptions = {
+    ...config,
+    hidden: config.bnnHidden,
+    inputScale: config.bnnInputScale,
+    batchSize: config.bnnBatchSize,
+    learningRate: config.bnnLearningRate,
+  };
+  return {
+    config,
+    world,
+    replay: new ReplayBuffer(config.replayCapacity, world.stateSize),
+    dqn,
+    vime:
+      config.agent === 'vime'
+        ? new Vime(vimeOptions, world.stateSize, world.actionCount, stream(seed, 'bnn.init'))
+        : null,
+    streams: {
+      env: stream(seed, 'env'),
+      policy: stream(seed, 'policy'),
+      replay: stream(seed, 'replay'),
+      bnnReplay: stream(seed, 'bnn.replay'),
+      bnnNoise: stream(seed, 'bnn.noise'),
+    },
+    batch: createBatch(config.batchSize, world.stateSize),
+    slots: new Int32Array(config.batchSize),
+    state: new Float64Array(world.stateSize),
+    nextState: new Float64Array(world.stateSize),
+    act: qFunction(dqn.online, dqn.layers, 1),
+    judge: qFunction(dqn.average, dqn.layers, config.evalEpisodes),
+    judgeWorlds: Array.from({ length: config.evalEpisodes }, newWorld),
+    episode: 0,
+    envSteps: 0,
+  };
+}
