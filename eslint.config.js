@@ -38,7 +38,9 @@ export default defineConfig(
     // Uses packages that are installed on request only, so there are no types to check against.
     files: ['bench/peers/*.js'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: { globals: { console: 'off', performance: 'readonly', process: 'readonly' } },
+    languageOptions: {
+      globals: { console: 'readonly', performance: 'readonly', process: 'readonly' },
+    },
   },
   {
     files: ['src/**'],

@@ -135,7 +135,15 @@ const KERNELS: readonly Kernel[] = [
 const SIZES = [1, 64, 4096, 1_000_000];
 
 function kernelCase(entry: Kernel, size: number): Case {
-  const { name, run, definition, ndarrayOps, streams, tolerance, input = (x) => x } = entry;
+  const {
+    name,
+    run,
+    definition,
+    ndarrayOps,
+    streams,
+    tolerance,
+    input = (x: number): number => x,
+  } = entry;
   const inputs = pool(2 * size, (n) => ({
     a: normals(size, `${name} a ${n}`).map(input),
     b: normals(size, `${name} b ${n}`),

@@ -6,15 +6,13 @@
  *   npm run bench -- --json runs/b.json
  */
 import { fork } from 'node:child_process';
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/config.ts';
 import { reportMistake } from '../scripts/commandLine.ts';
 import type { Figure, Flags, Row } from './case.ts';
 import { GROUP_NAMES, isGroupName, USUAL_GROUPS } from './groups.ts';
 import { describe, machine } from './machine.ts';
+import { checkFile, readOptions, writeJson } from './options.ts';
 import { alignedTable, duration, threeDigits } from './table.ts';
 import type { Message } from './worker.ts';
 
@@ -44,21 +42,15 @@ interface CommandLine {
 
 /** @returns null if help is wanted @throws ConfigError */
 function readCommandLine(argv: string[]): CommandLine | null {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        json: { type: 'string' },
-        whole: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = readOptions({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      json: { type: 'string' },
+      whole: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
   if (values.help) return null;
   const unknown = positionals.find((name) => !isGroupName(name));
   if (unknown !== undefined) {
@@ -66,10 +58,7 @@ function readCommandLine(argv: string[]): CommandLine | null {
       `no group is called ${JSON.stringify(unknown)}; expected ${GROUP_NAMES.join(', ')}`,
     );
   }
-  // Found now rather than after three minutes.
-  if (values.json !== undefined && (values.json === '' || !existsSync(dirname(values.json)))) {
-    throw new ConfigError(`--json: no folder for ${JSON.stringify(values.json)}; create it first`);
-  }
+  checkFile('json', values.json);
   return {
     groups: positionals.length > 0 ? [...new Set(positionals)] : USUAL_GROUPS,
     json: values.json,
@@ -200,13 +189,7 @@ async function main(): Promise<void> {
   }
   const seconds = (performance.now() - start) / 1000;
   console.log(`\n${seconds.toFixed(0)} s`);
-  if (json === undefined) return;
-  // Written aside and renamed: whoever reads the file sees all of it or the old one.
-  writeFileSync(
-    `${json}.tmp`,
-    `${JSON.stringify({ machine: about, seconds, results }, null, 1)}\n`,
-  );
-  renameSync(`${json}.tmp`, json);
+  if (json !== undefined) writeJson(json, { machine: about, seconds, results });
 }
 
 try {

@@ -7,17 +7,17 @@
  * turn, round after round, so that a busy moment of the machine hits all of them; the table has medians over rounds.
  */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { reportMistake } from '../../scripts/commandLine.ts';
 import { ConfigError } from '../../src/experiment/config.ts';
 import { largestError } from '../check.ts';
 import { describe, machine } from '../machine.ts';
-import { alignedTable, duration, threeDigits } from '../table.ts';
+import { checkFile, readOptions, writeJson } from '../options.ts';
+import { alignedTable, duration, markdownTable, threeDigits } from '../table.ts';
 import { createProblem } from './problem.ts';
 import type { Question } from './serve.ts';
 
@@ -25,6 +25,7 @@ const HELP = `The same work in PyTorch and tfjs, one thread each, beside ours.
 
   npm run bench:peers -- [options]
 
+  --growth     the DQN step for widths and batches from small to large instead, as a Markdown table
   --rounds N   rounds in turn (5)
   --ms N       milliseconds for each work, peer and round (200)
   --json FILE  writes the figures too
@@ -121,7 +122,7 @@ function installTfjs(): string | null {
     encoding: 'utf8',
   });
   if (npm.status === 0) return null;
-  const lines = `${npm.stderr || npm.error?.message || 'npm failed'}`.trim().split('\n');
+  const lines = (npm.stderr || (npm.error?.message ?? 'npm failed')).trim().split('\n');
   return lines.find((line) => /error/i.test(line)) ?? lines[0];
 }
 
@@ -211,13 +212,14 @@ interface Line {
 
 async function timeAll(
   peers: readonly Peer[],
-  able: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  works: readonly Work[],
+  isAble: (peer: Peer, work: Work) => boolean,
   rounds: number,
   ms: number,
 ): Promise<Line[]> {
   const lines: Line[] = [];
-  for (const work of WORKS) {
-    const ready = peers.filter((peer) => able.get(peer.name)!.has(work.id));
+  for (const work of works) {
+    const ready = peers.filter((peer) => isAble(peer, work));
     const times: Record<string, number[]> = Object.fromEntries(ready.map((p) => [p.name, []]));
     for (let round = 0; round < rounds; round++) {
       for (const peer of ready) {
@@ -271,6 +273,24 @@ function table(peers: readonly Peer[], lines: readonly Line[]): string {
   return alignedTable(header, rows, 1);
 }
 
+/** The DQN step of W2 for other widths and batches, after the usual ones have been checked. */
+const SWEEP: readonly Work[] = [
+  ...[16, 32, 64, 128, 256, 512].map((width) => [width, 64]),
+  ...[1, 8, 32, 128, 512].map((batch) => [64, batch]),
+].map(([width, batch]) => ({ id: `W2:${width}:${batch}`, name: `${width}, ${batch}` }));
+
+/** For the README: where pure TypeScript stops being the right tool. */
+function sweepTable(lines: readonly Line[]): string {
+  const rows = lines.map(({ work, ns, ratio }) => {
+    const [, width, batch] = work.id.split(':');
+    const torch =
+      'PyTorch' in ns ? [duration(ns['PyTorch']), threeDigits(ratio['PyTorch'])] : ['', ''];
+    return [width, batch, duration(ns['ours']), duration(ns['ours'] / Number(batch)), ...torch];
+  });
+  const header = ['width', 'batch', 'DQN step', 'a transition', 'PyTorch', 'times faster'];
+  return markdownTable(header, rows);
+}
+
 function wholeNumber(name: string, text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) {
     throw new ConfigError(`--${name}: expected a whole number from 1 to 99999, got ${text}`);
@@ -278,34 +298,25 @@ function wholeNumber(name: string, text: string): number {
   return Number(text);
 }
 
-function readCommandLine(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        rounds: { type: 'string', default: '5' },
-        ms: { type: 'string', default: '200' },
-        json: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 async function main(): Promise<void> {
-  const options = readCommandLine(process.argv.slice(2));
+  const { values: options } = readOptions({
+    args: process.argv.slice(2),
+    options: {
+      growth: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '5' },
+      ms: { type: 'string', default: '200' },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
   if (options.help) {
     console.log(HELP);
     return;
   }
   const rounds = wholeNumber('rounds', options.rounds);
   const ms = wholeNumber('ms', options.ms);
-  const { json } = options;
-  if (json !== undefined && (json === '' || !existsSync(dirname(json)))) {
-    throw new ConfigError(`--json: no folder for ${JSON.stringify(json)}; create it first`);
-  }
+  const { json, growth } = options;
+  checkFile('json', json);
   const about = machine();
   console.log(describe(about));
 
@@ -322,16 +333,12 @@ async function main(): Promise<void> {
         `${peer.name} agrees with ours on ${errors.length} works, to ${Math.max(...errors).toExponential(0)} (allowed: ${peer.tolerance})`,
       );
     }
-    const lines = await timeAll(peers, able, rounds, ms);
+    const lines: Line[] = growth
+      ? await timeAll(peers.slice(0, 2), SWEEP, () => true, rounds, ms)
+      : await timeAll(peers, WORKS, (peer, { id }) => able.get(peer.name)!.has(id), rounds, ms);
     console.log(`\nmedians of ${rounds} rounds; "x" is how many times faster ours is\n`);
-    console.log(table(peers, lines));
-    if (json !== undefined) {
-      writeFileSync(
-        `${json}.tmp`,
-        `${JSON.stringify({ machine: about, rounds, ms, lines }, null, 1)}\n`,
-      );
-      renameSync(`${json}.tmp`, json);
-    }
+    console.log(growth ? sweepTable(lines) : table(peers, lines));
+    if (json !== undefined) writeJson(json, { machine: about, rounds, ms, lines });
   } finally {
     for (const peer of peers) peer.end();
     rmSync(folder, { recursive: true, force: true });

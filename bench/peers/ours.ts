@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { sumGaussianKl } from '../../src/kernels/gaussianKl.ts';
 import { consume } from '../measure.ts';
-import { bnnStep, dqnStep, gains, greedy, type BnnWorkOptions } from '../works.ts';
+import {
+  bnnStep,
+  dqnStep,
+  gains,
+  greedy,
+  type BnnWorkOptions,
+  type DqnWorkOptions,
+} from '../works.ts';
 import { CHECKED_GAINS, CHECKED_STEPS, W3A, W3B, W3X, type Problem } from './problem.ts';
 import { serve, type PeerWork } from './serve.ts';
 
@@ -27,8 +34,9 @@ function greedyWork(): PeerWork {
   };
 }
 
-function dqnWork(extras: boolean): PeerWork {
-  const { dqn, slots, learn, step } = dqnStep({ extras });
+function dqnWork(options: DqnWorkOptions): PeerWork {
+  const { extras } = options;
+  const { dqn, slots, learn, step } = dqnStep(options);
   return {
     check: () => {
       const losses = problem.dqn.slots.map((chosen) => {
@@ -80,10 +88,10 @@ function klWork(size: number): PeerWork {
   return { check: () => [kl()], run: repeat(kl) };
 }
 
-await serve({
+const WORKS: Readonly<Record<string, () => PeerWork>> = {
   W1: greedyWork,
-  W2: () => dqnWork(false),
-  'W2+': () => dqnWork(true),
+  W2: () => dqnWork({ extras: false }),
+  'W2+': () => dqnWork({ extras: true }),
   W3a: () => bnnWork(W3A),
   W3b: () => bnnWork(W3B),
   W3x: () => bnnWork(W3X),
@@ -94,4 +102,11 @@ await serve({
   'W5-1e3': () => klWork(1000),
   'W5-1e5': () => klWork(100_000),
   'W5-1e6': () => klWork(1_000_000),
+};
+
+await serve((name) => {
+  // `W2:WIDTH:BATCH` is the DQN step of another size.
+  const size = /^W2:(\d+):(\d+)$/.exec(name);
+  if (size) return dqnWork({ hidden: Number(size[1]), batchSize: Number(size[2]), extras: false });
+  return Object.hasOwn(WORKS, name) ? WORKS[name]() : null;
 });

@@ -250,7 +250,7 @@ function elapsed(step, times) {
 
 function batchOf(step) {
   let times = 1;
-  while (elapsed(step, times) < 4) times *= 2;
+  while (elapsed(step, times) < 1) times *= 2;
   return times;
 }
 

@@ -36,6 +36,9 @@ async function wrongAfter(
   return difference(folder, expected);
 }
 
+/** The message, without the long name of the temporary folder. */
+const said = ({ stderr }: Ended, at: string): string => stderr.trim().replaceAll(`${at}/`, '');
+
 /** A file system of its own, too small for the run. */
 async function fullDisk(at: string, expected: string): Promise<Row> {
   const name = 'full disk (a small tmpfs)';
@@ -53,7 +56,7 @@ async function fullDisk(at: string, expected: string): Promise<Row> {
     return rowOf(
       name,
       await wrongAfter(ended, /ENOSPC/, repair, folder, expected),
-      ended.stderr.trim(),
+      said(ended, at),
     );
   } finally {
     execFileSync('umount', [mount]);
@@ -67,7 +70,7 @@ async function fileLimit(at: string, expected: string): Promise<Row> {
   const prefix = ['bash', '-c', 'trap "" XFSZ; ulimit -f 40; exec "$@"', 'bash'];
   const ended = await run([...settings, ...inFolder(folder)], { prefix });
   const fault = await wrongAfter(ended, /EFBIG/, () => undefined, folder, expected);
-  return rowOf('full disk (a limit on files)', fault, ended.stderr.trim());
+  return rowOf('full disk (a limit on files)', fault, said(ended, at));
 }
 
 async function readOnly(at: string, expected: string): Promise<Row> {
@@ -80,7 +83,7 @@ async function readOnly(at: string, expected: string): Promise<Row> {
   const ended = await run([...settings, ...inFolder(folder)], { onOutput: disturb, ...asUser });
   const repair = (): void => chmodSync(folder, 0o755);
   const fault = await wrongAfter(ended, /EACCES/, repair, folder, expected);
-  return rowOf(name, fault, ended.stderr.trim());
+  return rowOf(name, fault, said(ended, at));
 }
 
 /** The run may be writing a file meanwhile, which keeps a folder from being removed. */
@@ -99,7 +102,7 @@ async function removed(at: string): Promise<Row> {
   const disturb = atEpisode20(() => removeAll(folder));
   const ended = await run([...settings, ...inFolder(folder)], { onOutput: disturb });
   const fault = wrongEnd(ended, 1, /cannot write .*(was removed|ENOENT)/);
-  return rowOf('folder removed in mid-run', fault, ended.stderr.trim());
+  return rowOf('folder removed in mid-run', fault, said(ended, at));
 }
 
 /** Whoever watches may go at any time, and so may the disk that the output is sent to. */

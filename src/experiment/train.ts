@@ -142,7 +142,6 @@ function learn(run: Run, learningRate: number, seen: EpisodeTallies): void {
   }
   seen.qLosses.add(checkFinite(update.loss, 'the Q-loss', envSteps));
   checkLayers(dqn.online, dqn.layers, 'the Q-network', envSteps);
-  checkLayers(dqn.target, dqn.layers, 'the target network', envSteps);
 }
 
 /** What is measured during an episode. */

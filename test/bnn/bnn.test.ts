@@ -9,6 +9,7 @@ import { stream } from '../../src/random/rng.ts';
 import { mean } from '../../src/stats/summary.ts';
 import { fromArray } from '../../src/tensor/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
+import { assertRangeError } from '../support/throws.ts';
 
 const OPTIONS: BnnOptions = {
   sizes: [1, 16, 1],
@@ -129,6 +130,27 @@ test('exact draws no noise; the others draw as much as they need', () => {
     for (const size of arrays) normal(size, counted);
     assert.equal(used.state(), counted.state(), kind);
   }
+});
+
+test('a state put back goes on the same, bit for bit', () => {
+  const bnn = trained(OPTIONS, 3, 100);
+  const state = bnn.state();
+  const kept = structuredClone(state);
+  const other = trained(OPTIONS, 8, 50); // to be forgotten
+  other.restore(state);
+  const points = normal(OPTIONS.batchSize, stream(3, 'points'));
+  for (let step = 0; step < 3; step++) {
+    const [a, b] = [bnn, other].map((each) => {
+      each.inputs.set(points);
+      each.targets.fill(0.5);
+      return each.learn(100, stream(step, 'noise'));
+    });
+    assert.equal(b, a);
+    assert.equal(other.state(), bnn.state());
+  }
+  assert.equal(state, kept, 'the state is a copy');
+  const larger = new Bnn({ ...OPTIONS, sizes: [1, 17, 1] }, stream(1, 'init'));
+  assertRangeError(() => larger.restore(state), /Bnn\.restore/);
 });
 
 test.run();

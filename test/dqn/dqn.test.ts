@@ -10,6 +10,7 @@ import { createBatch, type Batch } from '../../src/replay/nStep.ts';
 import { fromArray } from '../../src/tensor/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
+import { assertRangeError } from '../support/throws.ts';
 
 const B = 6;
 const OPTIONS: DqnOptions = {
@@ -205,6 +206,33 @@ test('one seed, one network: the same batches give the same weights', () => {
     return dqn.online;
   });
   assertSameBits(weights[0], weights[1], 'online');
+});
+
+for (const targetCopyEvery of [0, 3]) {
+  test(`a state put back goes on the same, bit for bit (targetCopyEvery ${targetCopyEvery})`, () => {
+    const dqn = dqnOf({ targetCopyEvery });
+    for (let n = 0; n < 4; n++) dqn.learn(batchOf(n), 0.01);
+    const state = dqn.state();
+    const kept = structuredClone(state);
+    const other = dqnOf({ targetCopyEvery });
+    other.learn(batchOf(9), 0.5); // to be forgotten
+    other.restore(state);
+    for (let n = 4; n < 9; n++) {
+      assert.equal(other.learn(batchOf(n), 0.01), dqn.learn(batchOf(n), 0.01));
+      assert.equal(other.state(), dqn.state());
+    }
+    assert.is(other.updates, 9);
+    assert.equal(state, kept, 'the state is a copy');
+  });
+}
+
+test('a state of another size is refused, whichever vector it is', () => {
+  const state = dqnOf().state();
+  assertRangeError(() => dqnOf({ sizes: [2, 7, 3] }).restore(state), /Dqn\.restore/);
+  for (const name of ['online', 'target', 'average'] as const) {
+    const shorter = { ...state, [name]: state[name].slice(1) };
+    assertRangeError(() => dqnOf().restore(shorter), /Dqn\.restore/);
+  }
 });
 
 test.run();

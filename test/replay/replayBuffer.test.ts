@@ -156,4 +156,48 @@ for (const [capacity, stateSize] of [
   });
 }
 
+for (const added of [0, 3, 5, 12]) {
+  test(`a ring of 5 put back as it was after ${added} transitions goes on the same, bit for bit`, () => {
+    const replay = new ReplayBuffer(5, 2);
+    for (let n = 0; n < added; n++) replay.setGain(addNumbered(replay, n), 1 / (n + 3));
+    const state = replay.state();
+    const kept = structuredClone(state);
+    const other = new ReplayBuffer(5, 2);
+    for (let n = 0; n < 7; n++) other.setGain(addNumbered(other, 100 + n), 1e9); // to be forgotten
+    other.restore(state);
+    for (let n = added; n < added + 8; n++) {
+      for (const each of [replay, other]) each.setGain(addNumbered(each, n), 0.1 * n);
+      assert.equal(other.state(), replay.state());
+      assert.ok(Object.is(other.meanGain, replay.meanGain));
+    }
+    assert.equal(state, kept, 'the state is a copy');
+  });
+}
+
+test('the state holds what was written and no more', () => {
+  const replay = new ReplayBuffer(100, 2);
+  for (let n = 0; n < 3; n++) addNumbered(replay, n);
+  const { states, nextStates, actions, rewards, terminated, truncated, gains } = replay.state();
+  assert.equal([states.length, nextStates.length], [6, 6]);
+  for (const array of [actions, rewards, terminated, truncated, gains]) assert.is(array.length, 3);
+});
+
+test('a state of another size is refused, whichever array it is', () => {
+  const full = new ReplayBuffer(4, 2);
+  for (let n = 0; n < 6; n++) addNumbered(full, n);
+  const state = full.state();
+  assertRangeError(
+    () => new ReplayBuffer(3, 2).restore(state),
+    /restore: 4 .* 6 added; expected 3/,
+  );
+  assertRangeError(() => new ReplayBuffer(4, 1).restore(state), /ReplayBuffer\.restore/);
+  assertRangeError(() => new ReplayBuffer(5, 2).restore(state), /expected 5/);
+  assertRangeError(() => new ReplayBuffer(4, 2).restore({ ...state, added: 4.5 }), /4\.5 added/);
+  for (const [name, array] of Object.entries(state)) {
+    if (typeof array === 'number') continue;
+    const shorter = { ...state, [name]: (array as Float64Array).slice(1) };
+    assertRangeError(() => new ReplayBuffer(4, 2).restore(shorter), /ReplayBuffer\.restore/);
+  }
+});
+
 test.run();

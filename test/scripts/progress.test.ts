@@ -89,4 +89,24 @@ test('silent: nothing at all, also on a terminal', () => {
   }
 });
 
+test('a run that goes on says where, and what was reached before is not noted again', () => {
+  const { stream, text } = output();
+  const progress = new Progress(stream, config, false);
+  progress.resume([
+    recordOf({ episode: 1, evalReturn: -105 }),
+    recordOf({ episode: 2, reachedGoal: true, evalReturn: -140 }),
+  ]);
+  progress.episode(recordOf({ episode: 10, reachedGoal: true, evalReturn: -109 }), 10);
+  assert.is(
+    text(),
+    [
+      'going on after episode 2\n',
+      'episode 10/25  steps 200  eval -109.0  best -105.0  15 s left\n',
+    ].join(''),
+  );
+  const silent = output();
+  new Progress(silent.stream, config, true).resume([recordOf({})]);
+  assert.is(silent.text(), '');
+});
+
 test.run();

@@ -59,4 +59,23 @@ for (const [what, gain, scale, root, clip, expected] of [
   });
 }
 
+test('recent medians put back as they were go on the same, in mid-episode too', () => {
+  const medians = new RecentMedians();
+  for (let i = 0; i < 9; i++) episode(medians, [i / 3, 1 / (i + 1)]);
+  medians.observe(0.1);
+  medians.observe(7);
+  const state = medians.state();
+  const kept = structuredClone(state);
+  const other = new RecentMedians();
+  episode(other, [1e9]); // to be forgotten
+  other.observe(1e9);
+  other.restore(state);
+  for (let i = 0; i < 4; i++) {
+    for (const each of [medians, other]) episode(each, [0.3 * i]);
+    assert.is(other.value, medians.value);
+    assert.equal(other.state(), medians.state());
+  }
+  assert.equal(state, kept, 'the state is a copy');
+});
+
 test.run();

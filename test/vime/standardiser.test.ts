@@ -5,6 +5,7 @@ import { stream } from '../../src/random/rng.ts';
 import { mean, standardDeviation } from '../../src/stats/summary.ts';
 import { Standardiser } from '../../src/vime/standardiser.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
+import { assertRangeError } from '../support/throws.ts';
 
 /** Rows of three variables in very different units, the last far from 0. */
 const rows = Array.from({ length: 500 }, (_, i) => {
@@ -55,6 +56,36 @@ test('the spread is 1 before anything was seen, and as long as nothing varies', 
   assert.is(standardiser.standardDeviation(0), 1);
   assertClose([standardiser.standardDeviation(1)], [Math.sqrt(8 / 3)], 'of 1, 3, 5', 1e-15);
   assert.equal([...standardiser.mean], [5, 3]);
+});
+
+test('a state put back goes on the same, bit for bit, and freezes when it should', () => {
+  const standardiser = new Standardiser(3, 20);
+  for (const row of rows.slice(0, 12)) standardiser.observe(row);
+  const state = standardiser.state();
+  const kept = structuredClone(state);
+  const other = new Standardiser(3, 20);
+  for (const row of rows.slice(100, 130)) other.observe(row); // to be forgotten
+  other.restore(state);
+  for (const row of rows.slice(12, 40)) {
+    standardiser.observe(row);
+    other.observe(row);
+    assert.equal(other.state(), standardiser.state());
+    for (let i = 0; i < 3; i++) {
+      assert.is(other.standardDeviation(i), standardiser.standardDeviation(i));
+    }
+  }
+  assert.is(other.state().count, 20);
+  assert.equal(state, kept, 'the state is a copy');
+});
+
+test('a state of another size is refused, whichever vector it is', () => {
+  const state = new Standardiser(3, 20).state();
+  for (const wrong of [
+    { ...state, mean: new Float64Array(2) },
+    { ...state, sumOfSquares: new Float64Array(4) },
+  ]) {
+    assertRangeError(() => new Standardiser(3, 20).restore(wrong), /Standardiser\.restore/);
+  }
 });
 
 test.run();

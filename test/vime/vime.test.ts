@@ -238,4 +238,41 @@ test('one seed, one curiosity: the same transitions give the same beliefs and ga
   assertSameBits(gains[0].phi, gains[1].phi, 'phi');
 });
 
+for (const klScale of ['mean', 'medians'] as const) {
+  test(`a state put back goes on the same, bit for bit (klScale ${klScale})`, () => {
+    const replay = new ReplayBuffer(30, S);
+    const vime = vimeOf({ klScale });
+    const other = vimeOf({ klScale });
+    const before = new ReplayBuffer(30, S);
+    addTransitions(before, other, 20); // to be forgotten
+    other.learn(before, stream(1, 'sampling'), noise());
+    other.measure(before, noise());
+    other.endEpisode(before, 1, noise());
+    addTransitions(replay, vime, 17);
+    for (let step = 0; step < 3; step++) vime.learn(replay, stream(step, 'sampling'), noise());
+    vime.measure(replay, noise());
+    vime.endEpisode(replay, 1, noise());
+    vime.measure(replay, noise());
+
+    const state = vime.state();
+    const kept = structuredClone(state);
+    other.restore(state);
+    const copy = new ReplayBuffer(30, S);
+    copy.restore(replay.state());
+    const goOn = (each: Vime, memory: ReplayBuffer): number[] => {
+      addTransitions(memory, each, 3);
+      const { elbo } = each.learn(memory, stream(9, 'sampling'), noise());
+      const gain = each.measure(memory, noise());
+      each.endEpisode(memory, 2, noise());
+      return [elbo, gain, ...Array.from(memory.gains, (_, slot) => each.bonus(memory, slot))];
+    };
+    for (let step = 0; step < 3; step++) {
+      assert.equal(goOn(other, copy), goOn(vime, replay));
+      assert.equal(other.state(), vime.state());
+      assert.equal(copy.state(), replay.state());
+    }
+    assert.equal(state, kept, 'the state is a copy');
+  });
+}
+
 test.run();

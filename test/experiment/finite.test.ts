@@ -1,0 +1,86 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createPosterior } from '../../src/bnn/posterior.ts';
+import {
+  checkBeliefs,
+  checkFinite,
+  checkLayers,
+  NonFiniteError,
+} from '../../src/experiment/finite.ts';
+import { layersOf, parameterCount } from '../../src/nn/layers.ts';
+import { stream } from '../../src/random/rng.ts';
+
+const layers = layersOf([2, 3, 1]); // weights 0-5, bias 6-8, weights 9-11, bias 12
+const P = parameterCount(layers);
+const posterior = createPosterior(
+  { sizes: [2, 3, 1], initialSigma: 0.1, activeInputs: 2 },
+  stream(1, 'test'),
+);
+
+function messageOf(check: () => unknown): string {
+  try {
+    check();
+  } catch (error) {
+    assert.instance(error, NonFiniteError);
+    return (error as NonFiniteError).message;
+  }
+  throw new Error('nothing was thrown');
+}
+
+test('finite numbers pass, the largest too', () => {
+  for (const value of [0, -0, 5e-324, Number.MAX_VALUE, -Number.MAX_VALUE]) {
+    assert.is(checkFinite(value, 'x', 1), value);
+    checkLayers(new Float64Array(P).fill(value), layers, 'x', 1);
+    checkBeliefs(new Float64Array(2 * P).fill(value), posterior, 'x', 1);
+  }
+});
+
+test('a number that is not finite is named with its step', () => {
+  for (const value of [NaN, Infinity, -Infinity]) {
+    assert.is(
+      messageOf(() => checkFinite(value, 'the loss', 7)),
+      `environment step 7: the loss is ${value}; try less extreme settings`,
+    );
+  }
+});
+
+for (const [index, place] of [
+  [0, 'layer 1 weights'],
+  [5, 'layer 1 weights'],
+  [6, 'layer 1 bias'],
+  [8, 'layer 1 bias'],
+  [9, 'layer 2 weights'],
+  [11, 'layer 2 weights'],
+  [12, 'layer 2 bias'],
+] as const) {
+  test(`element ${index} is in ${place}`, () => {
+    const vector = new Float64Array(P);
+    vector[index] = -Infinity;
+    assert.match(
+      messageOf(() => checkLayers(vector, layers, 'the network', 3)),
+      `environment step 3: the network, ${place}, is -Infinity;`,
+    );
+    for (const [start, half] of [
+      [0, 'mu'],
+      [P, 'rho'],
+    ] as const) {
+      const beliefs = new Float64Array(2 * P);
+      beliefs[start + index] = NaN;
+      assert.match(
+        messageOf(() => checkBeliefs(beliefs, posterior, 'the model', 3)),
+        `environment step 3: the model, ${half}, ${place}, is NaN;`,
+      );
+    }
+  });
+}
+
+test('the first of several is named', () => {
+  const vector = new Float64Array(P).fill(NaN, 7);
+  vector[7] = Infinity;
+  assert.match(
+    messageOf(() => checkLayers(vector, layers, 'x', 1)),
+    'layer 1 bias, is Infinity',
+  );
+});
+
+test.run();
