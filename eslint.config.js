@@ -67,7 +67,7 @@ export default defineConfig(
   },
   {
     files: ['src/**'],
-    ignores: ['src/experiment/{record,resume,disk,checkpointFiles}.ts', 'src/report/**'],
+    ignores: ['src/experiment/record.ts', 'src/report/**'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['node:*'] }],
       'no-restricted-globals': ['error', 'Date', 'console', 'performance', 'process'],

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ConfigError, createConfig } from '../src/experiment/config.ts';
 import { learningTable } from '../src/report/learningTable.ts';
-import { checkSameConfig, isFinished, readRun } from '../src/report/runFolders.ts';
+import { checkSameConfig, isFinished, readRun } from '../src/report/readRuns.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import type { Job } from './compareWorker.ts';
 

@@ -1,7 +1,7 @@
 /** One run of a comparison, in a worker thread. */
 import { rmSync } from 'node:fs';
 import type { Config } from '../src/experiment/config.ts';
-import { RunFolder, trainInto } from '../src/experiment/record.ts';
+import { RunFolder, trainInto } from '../src/experiment/runFolder.ts';
 
 export interface Job {
   readonly config: Config;

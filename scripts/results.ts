@@ -8,7 +8,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/config.ts';
 import { learningTable } from '../src/report/learningTable.ts';
-import { readResults } from '../src/report/runFolders.ts';
+import { readResults } from '../src/report/readRuns.ts';
 import { reportMistake } from './commandLine.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));

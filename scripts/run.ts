@@ -4,9 +4,9 @@
  *   npx tsx scripts/run.ts --seed 1
  */
 import { ConfigError, createConfig, shown } from '../src/experiment/config.ts';
-import { DiskError } from '../src/experiment/disk.ts';
+import { DiskError } from '../src/experiment/record.ts';
 import { NonFiniteError } from '../src/experiment/finite.ts';
-import { defaultFolder, RunFolder, trainInto, type Summary } from '../src/experiment/record.ts';
+import { defaultFolder, RunFolder, trainInto, type Summary } from '../src/experiment/runFolder.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import { Progress } from './progress.ts';

@@ -1,7 +1,8 @@
 """The works of the targets in PyTorch, float64, one thread: answers lines of JSON (see serve.ts).
 
 Written as somebody would who wants it fast: no modules where functions do, one flat vector of parameters where
-that is faster, the foreach form of Adam if it wins on this machine, gradients set to None.
+that is faster, the foreach form of Adam if it wins on this machine, gradients set to None. The works whose names end
+in "u" are the same as they are usually written; the difference is what a framework's comfort costs.
 """
 
 import json
@@ -147,6 +148,48 @@ def faster_foreach(extras, hidden, batch):
     return times[True] < times[False]
 
 
+class UsualDqn(Dqn):
+    """The step of W2+ as PyTorch code usually has it (CleanRL's style): modules, default Adam, copies one by one."""
+
+    def __init__(self):
+        super().__init__(True, False)
+
+        def module():
+            layers = []
+            for inputs, outputs in zip(self.p["sizes"][:-1], self.p["sizes"][1:]):
+                layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
+            net = torch.nn.Sequential(*layers[:-1])
+            with torch.no_grad():
+                for x, value in zip(net.parameters(), self.target):
+                    x.copy_(value.T if value.dim() == 2 else value)
+            return net
+
+        self.net, self.target_net, self.average_net = module(), module(), module()
+        self.usual_adam = torch.optim.Adam(self.net.parameters(), lr=self.p["learningRate"])
+
+    def learn(self, slots):
+        with torch.no_grad():
+            future, _ = self.target_net(self.next_states[slots]).max(dim=1)
+            y = self.rewards[slots] + self.discounts[slots] * future
+        q = self.net(self.states[slots]).gather(1, self.actions[slots].unsqueeze(1)).squeeze(1)
+        loss = F.smooth_l1_loss(q, y)
+        self.usual_adam.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), self.p["maxGradNorm"])
+        self.usual_adam.step()
+        copies = (self.target_net, self.p["tau"]), (self.average_net, self.p["averageWeight"])
+        with torch.no_grad():
+            for net, weight in copies:
+                for x, value in zip(net.parameters(), self.net.parameters()):
+                    x.copy_(weight * value + (1 - weight) * x)
+        return loss
+
+    def check(self):
+        losses = [self.learn(torch.tensor(slots)).item() for slots in self.p["slots"]]
+        nets = self.net, self.target_net, self.average_net
+        return losses + [v for net in nets for x in net.parameters() for v in x.detach().T.flatten().tolist()]
+
+
 class Beliefs:
     """Views of the flat vector of a Bayesian network with one hidden layer: W1, b1, W2, b2."""
 
@@ -238,6 +281,60 @@ class Bnn:
     def step(self):
         self.n = (self.n + 1) % len(self.batches)
         return self.learn(*self.batches[self.n])
+
+
+class UsualLayer(torch.nn.Module):
+    """A Bayesian layer as usually written: its own mu and rho, and distributions for the KL."""
+
+    def __init__(self, mu_w, mu_b, rho_w, rho_b):
+        super().__init__()
+        self.mu_w, self.mu_b, self.rho_w, self.rho_b = (
+            torch.nn.Parameter(x.detach().clone()) for x in (mu_w, mu_b, rho_w, rho_b)
+        )
+
+    def forward(self, x, noise):
+        mean = F.linear(x, self.mu_w.T, self.mu_b)
+        sd_w, sd_b = F.softplus(self.rho_w), F.softplus(self.rho_b)
+        variance = F.linear(x**2, (sd_w**2).T, sd_b**2)
+        return mean + torch.sqrt(variance) * (torch.randn_like(mean) if noise is None else noise)
+
+    def kl(self, prior):
+        normals = (
+            torch.distributions.Normal(mu, F.softplus(rho))
+            for mu, rho in ((self.mu_w, self.rho_w), (self.mu_b, self.rho_b))
+        )
+        return sum(torch.distributions.kl_divergence(q, prior).sum() for q in normals)
+
+
+class UsualBnn(Bnn):
+    """W3 as PyTorch code usually has it: a module for each layer, distributions for densities."""
+
+    def __init__(self, name):
+        super().__init__(name)
+        mu, rho = (self.beliefs.split(x) for x in self.phi.detach().split(self.P))
+        self.layers = torch.nn.ModuleList(
+            [UsualLayer(mu[0], mu[1], rho[0], rho[1]), UsualLayer(mu[2], mu[3], rho[2], rho[3])]
+        )
+        self.usual_adam = torch.optim.Adam(self.layers.parameters(), lr=self.p["learningRate"])
+        self.prior = torch.distributions.Normal(0.0, self.p["priorSd"])
+
+    def learn(self, x, y, noise=None):
+        S, B = self.p["samples"], len(x)
+        first, last = (None, None) if noise is None else (noise[0].view(S * B, -1), noise[1])
+        h = torch.relu(self.layers[0](x.repeat(S, 1), first))
+        f = self.layers[1](h, last)
+        density = torch.distributions.Normal(f, self.p["likelihoodSd"])
+        nll = -density.log_prob(y.repeat(S, 1)).sum() / (S * B)
+        loss = nll + sum(layer.kl(self.prior) for layer in self.layers) / self.p["dataCount"]
+        self.usual_adam.zero_grad()
+        loss.backward()
+        self.usual_adam.step()
+        return loss
+
+    def check(self):
+        losses = super().check()[: problem["checkedSteps"]]
+        phi = [getattr(layer, name) for kind in ("mu", "rho") for layer in self.layers for name in (f"{kind}_w", f"{kind}_b")]
+        return losses + [v for x in phi for v in x.detach().flatten().tolist()]
 
 
 class Gain:
@@ -335,7 +432,9 @@ WORKS = {
     "W1": Greedy,
     "W2": lambda: Dqn(False),
     "W2+": lambda: Dqn(True),
+    "W2u": UsualDqn,
     "W3a": lambda: Bnn("W3a"),
+    "W3u": lambda: UsualBnn("W3a"),
     "W3b": lambda: Bnn("W3b"),
     "W3x": lambda: Bnn("W3x"),
     "W4-1": Gain,

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createConfig } from '../../src/experiment/config.ts';
-import { RunFolder, trainInto } from '../../src/experiment/record.ts';
+import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { TINY } from './command.ts';
 import { rowOf, type Row } from './table.ts';
 

@@ -1,9 +1,16 @@
 /** The checkpoints in a run's folder: `checkpoint-<episode>.safetensors`, the last two. */
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { DamagedCheckpoint, decodeCheckpoint, type Resumed } from './checkpoint.ts';
 import { ConfigError, type Config } from './config.ts';
-import { readBytes, reading, sha256, writeWhole, writing } from './disk.ts';
+import {
+  namesIn,
+  pathIn,
+  readBytes,
+  reading,
+  removeFile,
+  sha256,
+  writeWhole,
+  writing,
+} from './record.ts';
 import { VERSION } from './version.ts';
 
 /** The last may turn out to be damaged; then there is the one before. */
@@ -13,7 +20,7 @@ const nameOf = (episode: number): string => `checkpoint-${episode}.safetensors`;
 
 /** Episodes with a checkpoint, newest first. */
 function episodesIn(folder: string): number[] {
-  return readdirSync(folder)
+  return namesIn(folder)
     .flatMap((name) => {
       const episode = Number(/^checkpoint-(\d{1,9})\.safetensors$/.exec(name)?.[1]);
       return name === nameOf(episode) ? [episode] : [];
@@ -28,7 +35,7 @@ function episodesIn(folder: string): number[] {
  * @throws DiskError
  */
 export function writeCheckpoint(folder: string, episode: number, bytes: Uint8Array): void {
-  writeWhole(join(folder, nameOf(episode)), bytes);
+  writeWhole(pathIn(folder, nameOf(episode)), bytes);
   writing(folder, () => {
     const episodes = episodesIn(folder);
     const kept = episodes.filter((other) => other <= episode).slice(0, KEPT);
@@ -45,7 +52,7 @@ export function removeCheckpoints(folder: string): void {
 }
 
 function remove(folder: string, episodes: readonly number[]): void {
-  for (const episode of episodes) rmSync(join(folder, nameOf(episode)), { force: true });
+  for (const episode of episodes) removeFile(pathIn(folder, nameOf(episode)));
 }
 
 /**
@@ -61,7 +68,7 @@ export function newestCheckpoint(
   warn: (line: string) => void,
 ): Resumed | null {
   for (const episode of reading(folder, () => episodesIn(folder))) {
-    const path = join(folder, nameOf(episode));
+    const path = pathIn(folder, nameOf(episode));
     const bytes = readBytes(path);
     try {
       return decodeCheckpoint(bytes, config, VERSION, sha256);

@@ -1,6 +1,6 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
 import { ConfigError, createConfig, fields, shown, type Config } from './config.ts';
-import type { Summary } from './record.ts';
+import type { Summary } from './runFolder.ts';
 import { MILESTONES } from './summary.ts';
 import type { EpisodeRecord } from './train.ts';
 

@@ -1,4 +1,8 @@
-/** The folder a run leaves behind. */
+/**
+ * All that `src/` (but for `report/`) has to do with files and the clock: everything else also runs in a browser.
+ * Writing is such that nothing is lost: whole files or none, on the disk before anyone relies on them.
+ */
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -8,106 +12,147 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { encodeCheckpoint, type Resumed } from './checkpoint.ts';
-import { removeCheckpoints, writeCheckpoint } from './checkpointFiles.ts';
-import { ConfigError, type Config } from './config.ts';
-import { digestBytes } from './digest.ts';
-import { DiskError, sha256, writeWhole, writing } from './disk.ts';
-import { NonFiniteError } from './finite.ts';
-import { encodeSafetensors } from './safetensors.ts';
-import { summarise, type Outcome } from './summary.ts';
-import { mean } from '../stats/summary.ts';
-import { createRun, type Run } from './run.ts';
-import { finalLengths, trainEpisode, type EpisodeRecord } from './train.ts';
-import { VERSION } from './version.ts';
-import { weightTensors } from './weights.ts';
+import { dirname, join } from 'node:path';
+import { ConfigError } from './config.ts';
 
-/** summary.json */
-export interface Summary extends Outcome {
-  readonly seed: number;
-  readonly agent: string;
-  readonly reward: string;
-  /** False if the run was stopped before its last episode. */
-  readonly finished: boolean;
-  /** Minus the mean length of greedy episodes from fresh starts at the end. */
-  readonly final100Mean: number;
-  readonly wallSeconds: number;
-  readonly digest: string;
-  readonly versions: { readonly [what: string]: string };
+/** The disk is full, the folder is gone, ...: the run cannot be recorded any more. Its message is one line. */
+export class DiskError extends Error {}
+
+/** @throws DiskError if the system refuses what `write` does to `path` */
+export function writing<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof DiskError) throw error;
+    throw new DiskError(`cannot write ${path}: ${(error as Error).message}`);
+  }
 }
 
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'] as const;
-
-/** What a killed process may leave of a file it was writing. */
-const ASIDE = /^(config|episodes|summary|weights|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
-
-/** `runs/mountain-car-sparse-vime-seed1` */
-export function defaultFolder({ reward, agent, seed }: Config): string {
-  return join('runs', `mountain-car-${reward}-${agent}-seed${seed}`);
-}
-
-export function fileIn(folder: string, file: (typeof FILES)[number]): string {
-  return join(folder, file);
-}
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-/** A run and the folder it is recorded in. */
-export class RunFolder {
-  readonly path: string;
-  readonly run: Run;
-  readonly records: EpisodeRecord[];
-  /** Wall-clock time before this process took the run up. */
-  readonly secondsBefore: number;
-  /** episodes.jsonl so far, and the open file. */
-  #lines: string;
-  readonly #file: number;
-
-  /**
-   * Creates the folder, or uses an existing one that holds no run; or goes on in one.
-   *
-   * @param resumed where to go on
-   * @throws ConfigError if it holds a run already, cannot be made, or the run does not fit into memory
-   * @throws DiskError   if the first files cannot be written
-   */
-  constructor(path: string, config: Config, resumed: Resumed | null = null) {
-    this.path = path;
-    this.run = resumed?.run ?? createRunOrRefuse(config);
-    this.records = [...(resumed?.records ?? [])];
-    this.secondsBefore = resumed?.seconds ?? 0;
-    this.#lines = resumed?.lines ?? '';
+/**
+ * Writes beside the target, flushes and renames, so that a reader never sees half a file, not even after a
+ * power cut: it holds what it held before, or everything.
+ */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const aside = `${path}.${process.pid}.tmp`;
+  writing(path, () => {
     try {
-      mkdirSync(path, { recursive: true });
-      if (!resumed) refuseIfTaken(path);
-      removeLeftovers(path);
-      if (!resumed) writeWhole(fileIn(path, 'config.json'), json(config));
-      writeWhole(fileIn(path, 'episodes.jsonl'), this.#lines);
-      this.#file = openSync(fileIn(path, 'episodes.jsonl'), 'a');
-      if (resumed) this.#removeEnd();
+      const file = openSync(aside, 'w');
+      try {
+        writeFileSync(file, content);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(aside, path);
+      flushFolder(dirname(path));
     } catch (error) {
-      if (error instanceof ConfigError || error instanceof DiskError) throw error;
-      throw new ConfigError(`cannot write to ${path}: ${(error as Error).message}`);
+      discard(aside);
+      throw error;
     }
+  });
+}
+
+/** Tidies up as far as it goes; what went wrong before matters more. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It stays.
+  }
+}
+
+/** A rename is safe once the folder that lists it is. Windows has no such call. */
+function flushFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** @throws ConfigError if the file cannot be read */
+export function readText(path: string): string {
+  return new TextDecoder().decode(readBytes(path));
+}
+
+/** @throws ConfigError if the file cannot be read */
+export function readBytes(path: string): Uint8Array {
+  return reading(path, () => readFileSync(path));
+}
+
+/** @throws ConfigError if the system refuses what `read` asks of `path` */
+export function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** The path of a file in a folder. */
+export const pathIn = (folder: string, name: string): string => join(folder, name);
+
+export const exists = (path: string): boolean => existsSync(path);
+
+/** Names of what is in a folder. @throws the system's error */
+export const namesIn = (folder: string): string[] => readdirSync(folder);
+
+/** Makes a folder and those it is in, unless it is there. @throws the system's error */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true });
+}
+
+/** Removes a file if it is there. @throws the system's error */
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** A file that grows by whole lines. */
+export class LineFile {
+  readonly #path: string;
+  readonly #file: number;
+  #length: number;
+
+  /** @param content what the file shall begin with @throws DiskError */
+  constructor(path: string, content: string) {
+    writeWhole(path, content);
+    this.#path = path;
+    this.#length = Buffer.byteLength(content);
+    this.#file = writing(path, () => openSync(path, 'a'));
   }
 
-  /** Adds a line to episodes.jsonl. @throws DiskError; then the file ends with the line before */
-  append(record: EpisodeRecord, seconds: number): void {
-    const line = `${JSON.stringify({ ...record, seconds: rounded(seconds) })}\n`;
-    writing(fileIn(this.path, 'episodes.jsonl'), () => {
+  /** Adds to the end. @throws DiskError; then the file ends as before */
+  append(lines: string): void {
+    writing(this.#path, () => {
       this.#checkInPlace();
       try {
-        writeFileSync(this.#file, line);
+        writeFileSync(this.#file, lines);
       } catch (error) {
-        ftruncateSync(this.#file, Buffer.byteLength(this.#lines)); // half a line may be there
+        ftruncateSync(this.#file, this.#length);
         throw error;
       }
     });
-    this.records.push(record);
-    this.#lines += line;
+    this.#length += Buffer.byteLength(lines);
+  }
+
+  /** Flushes to the disk and closes. @throws DiskError */
+  close(): void {
+    writing(this.#path, () => {
+      this.#checkInPlace();
+      fsyncSync(this.#file);
+      closeSync(this.#file);
+    });
   }
 
   /** An open file can be written to when it is long gone from its folder. */
@@ -116,128 +161,15 @@ export class RunFolder {
       throw new Error('it was removed or replaced; does another run use this folder?');
     }
   }
-
-  /** Saves the whole state of the run. @param seconds wall-clock time so far @throws DiskError */
-  checkpoint(seconds: number): void {
-    const progress = { lines: this.#lines, seconds: rounded(seconds) };
-    const bytes = encodeCheckpoint(this.run, progress, VERSION, sha256);
-    writeCheckpoint(this.path, this.run.episode, bytes);
-  }
-
-  /**
-   * Writes the weights and the summary, and closes the folder. A finished run needs no checkpoints any more.
-   *
-   * @param finalMean   minus the mean length of greedy episodes at the end
-   * @param wallSeconds all the time the run took
-   * @throws DiskError
-   */
-  finish(finalMean: number, wallSeconds: number): Summary {
-    const { seed, agent, reward, episodes } = this.run.config;
-    const weights = encodeSafetensors(weightTensors(this.run));
-    const outcome = summarise(this.records, this.run.config.maxSteps);
-    const summary: Summary = {
-      seed,
-      agent,
-      reward,
-      ...outcome,
-      finished: outcome.episodes === episodes,
-      final100Mean: finalMean,
-      wallSeconds: rounded(wallSeconds),
-      digest: digestOf(weights, this.records),
-      versions: { vime: VERSION, node: process.versions.node, v8: process.versions.v8 },
-    };
-    writing(fileIn(this.path, 'episodes.jsonl'), () => {
-      this.#checkInPlace();
-      fsyncSync(this.#file);
-      closeSync(this.#file);
-    });
-    writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
-    writeWhole(fileIn(this.path, 'summary.json'), json(summary));
-    if (summary.finished) removeCheckpoints(this.path);
-    return summary;
-  }
-
-  /** Of a run that was stopped and now goes on. */
-  #removeEnd(): void {
-    for (const file of ['summary.json', 'weights.safetensors'] as const) {
-      rmSync(fileIn(this.path, file), { force: true });
-    }
-  }
 }
 
-const rounded = (seconds: number): number => Number(seconds.toFixed(3));
+/** Seconds on a clock that never goes back. */
+export const clock = (): number => performance.now() / 1000;
 
-/** @throws ConfigError if the run does not fit into memory */
-export function createRunOrRefuse(config: Config): Run {
-  try {
-    return createRun(config);
-  } catch (error) {
-    // The engine's own error for an array that is too large.
-    if (!(error instanceof RangeError)) throw error;
-    throw new ConfigError(`these settings need more memory than there is: ${error.message}`);
-  }
-}
+/** Lets other events, such as a Ctrl-C, have their turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function refuseIfTaken(path: string): void {
-  const taken = FILES.find((file) => existsSync(fileIn(path, file)));
-  if (taken) {
-    const resume = taken === 'config.json' ? `, go on with --resume ${path},` : '';
-    throw new ConfigError(
-      `${path} already holds a run (${taken}); choose another folder with --out${resume} or remove it`,
-    );
-  }
-}
-
-/** Removes what killed processes left behind. */
-export function removeLeftovers(path: string): void {
-  for (const name of readdirSync(path)) {
-    if (ASIDE.test(name)) rmSync(join(path, name), { force: true });
-  }
-}
-
-export interface RunHooks {
-  /** Called after each episode. @param elapsed seconds since the start */
-  readonly onEpisode?: (record: EpisodeRecord, elapsed: number) => void;
-  /** Asked before each episode: true ends the run with what there is. */
-  readonly isStopped?: () => boolean;
-  /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
-  readonly checkpointEvery?: number;
-}
-
-/**
- * Trains the agent of a folder to the last episode. Other events get their turn between episodes.
- *
- * @throws NonFiniteError if the run breaks down; what there is has been saved
- * @throws DiskError      if it cannot be recorded
- */
-export async function trainInto(
-  folder: RunFolder,
-  { onEpisode, isStopped, checkpointEvery = 0 }: RunHooks = {},
-): Promise<Summary> {
-  const { run } = folder;
-  const { episodes } = run.config;
-  const started = performance.now() - 1000 * folder.secondsBefore;
-  const secondsSince = (time: number): number => (performance.now() - time) / 1000;
-  const finish = (): Summary => folder.finish(-mean(finalLengths(run)), secondsSince(started));
-  try {
-    while (run.episode < episodes && !isStopped?.()) {
-      const episodeStarted = performance.now();
-      const record = trainEpisode(run);
-      folder.append(record, secondsSince(episodeStarted));
-      onEpisode?.(record, secondsSince(started));
-      const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
-      if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));
-      await new Promise(setImmediate);
-    }
-  } catch (error) {
-    if (error instanceof NonFiniteError) finish();
-    throw error;
-  }
-  if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
-  return finish();
-}
-
-/** SHA-256 of the final weights and all records, without clock times: equal for equal runs. */
-export function digestOf(weights: Uint8Array, records: readonly EpisodeRecord[]): string {
-  return Buffer.from(sha256(digestBytes(weights, records))).toString('hex');
+/** The engine that runs this. */
+export function engineVersions(): { readonly node: string; readonly v8: string } {
+  return { node: process.versions.node, v8: process.versions.v8 };
 }

@@ -1,11 +1,16 @@
 /** Going on with a run that was stopped or killed. */
-import { existsSync } from 'node:fs';
 import type { Resumed } from './checkpoint.ts';
 import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
 import { ConfigError, isFieldName, shown, type Config } from './config.ts';
-import { readText, writing } from './disk.ts';
+import { exists, readText, writing } from './record.ts';
 import { parseConfig, parseSummary } from './readBack.ts';
-import { createRunOrRefuse, fileIn, removeLeftovers, RunFolder, type Summary } from './record.ts';
+import {
+  createRunOrRefuse,
+  fileIn,
+  removeLeftovers,
+  RunFolder,
+  type Summary,
+} from './runFolder.ts';
 
 /**
  * The config of the run in a folder.
@@ -18,7 +23,7 @@ export function configToResume(
   settings: { readonly [field: string]: unknown },
 ): Config {
   const file = fileIn(path, 'config.json');
-  if (!existsSync(file)) throw new ConfigError(`${path} holds no run to go on with`);
+  if (!exists(file)) throw new ConfigError(`${path} holds no run to go on with`);
   const config = parseConfig(file, readText(file));
   for (const [name, value] of Object.entries(settings)) {
     if (isFieldName(name) && config[name] !== value) {
@@ -33,7 +38,7 @@ export function configToResume(
 /** The summary of a run that went to its end, else null. What a kill at the very end left is removed. */
 export function finishedSummary(path: string): Summary | null {
   const file = fileIn(path, 'summary.json');
-  if (!existsSync(file)) return null;
+  if (!exists(file)) return null;
   const summary = parseSummary(file, readText(file));
   if (!summary.finished) return null;
   removeCheckpoints(path);

@@ -7,7 +7,7 @@ import {
   encodeCheckpoint,
 } from '../../src/experiment/checkpoint.ts';
 import { ConfigError, type Config } from '../../src/experiment/config.ts';
-import { sha256 } from '../../src/experiment/disk.ts';
+import { sha256 } from '../../src/experiment/record.ts';
 import { restoreRun, runState } from '../../src/experiment/runState.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/experiment/safetensors.ts';
 import { createRun, type Run } from '../../src/experiment/run.ts';

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/experiment/config.ts';
-import { digestOf } from '../../src/experiment/record.ts';
+import { digestOf } from '../../src/experiment/runFolder.ts';
 import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
 import { createRun } from '../../src/experiment/run.ts';
 import { trainEpisode } from '../../src/experiment/train.ts';

@@ -1,161 +1,90 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError, createConfig } from '../../src/experiment/config.ts';
-import { defaultFolder, digestOf, RunFolder, trainInto } from '../../src/experiment/record.ts';
-import { VERSION } from '../../src/experiment/version.ts';
-import type { EpisodeRecord } from '../../src/experiment/train.ts';
-import { readSafetensors } from '../support/safetensors.ts';
-import { recordOf } from '../support/records.ts';
+import { ConfigError } from '../../src/experiment/config.ts';
+import {
+  DiskError,
+  readBytes,
+  readText,
+  sha256,
+  writeWhole,
+  writing,
+} from '../../src/experiment/record.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { tinyConfig } from '../support/tinyRun.ts';
 
 const at = temporaryFolder();
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
-const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
-function assertConfigError(run: () => unknown, message: RegExp): void {
-  let thrown: unknown;
+function thrownBy(run: () => unknown): Error {
   try {
     run();
   } catch (error) {
-    thrown = error;
+    return error as Error;
   }
-  assert.instance(thrown, ConfigError, `expected a ConfigError, got ${String(thrown)}`);
-  assert.match((thrown as ConfigError).message, message);
+  throw new Error('nothing was thrown');
 }
 
-test('the default folder is named after reward, agent and seed', () => {
-  const config = createConfig({ reward: 'dense', agent: 'dqn', seed: 12 });
-  assert.is(defaultFolder(config), join('runs', 'mountain-car-dense-dqn-seed12'));
-});
-
-test('the version is that of package.json', () => {
-  const { version } = JSON.parse(text(process.cwd(), 'package.json')) as { version: string };
-  assert.is(VERSION, version);
-});
-
-test('a run leaves four files that agree with what it returned', async () => {
-  const path = join(at, 'whole', 'run');
-  const config = tinyConfig();
-  const folder = new RunFolder(path, config);
-  const seen: EpisodeRecord[] = [];
-  const summary = await trainInto(folder, { onEpisode: (record) => seen.push(record) });
-  assert.equal(readdirSync(path).sort(), FILES); // and no file of a write in progress
-  assert.equal(JSON.parse(text(path, 'config.json')), { ...config });
-  assert.equal(JSON.parse(text(path, 'summary.json')), summary);
-  const lines = text(path, 'episodes.jsonl').trimEnd().split('\n');
-  const read = lines.map((line) => {
-    const { seconds, ...record } = JSON.parse(line) as EpisodeRecord & { seconds: number };
-    assert.ok(seconds >= 0 && seconds < 60);
-    return record;
-  });
-  assert.equal(read, seen);
-  assert.equal(folder.records, seen);
-  const weights = readFileSync(join(path, 'weights.safetensors'));
-  assert.ok(readSafetensors(weights).tensors.has('bnn.2.bias_rho'));
-  // The digest can be had from the files alone, by leaving out the clock times.
-  const hash = createHash('sha256').update(weights);
-  for (const record of read) hash.update(`${JSON.stringify(record)}\n`);
-  assert.is(summary.digest, hash.digest('hex'));
-  assert.equal([summary.finished, summary.episodes, summary.seed], [true, 4, 1]);
-});
-
-test('a run that is stopped keeps what there is', async () => {
-  const config = tinyConfig();
-  const path = join(at, 'stopped');
-  let episodes = 0;
-  const summary = await trainInto(new RunFolder(path, config), {
-    onEpisode: () => episodes++,
-    isStopped: () => episodes === 2,
-  });
-  assert.equal([summary.finished, summary.episodes], [false, 2]);
-  assert.is(text(path, 'episodes.jsonl').trimEnd().split('\n').length, 2);
-  assert.equal(readdirSync(path).sort(), FILES);
-});
-
-test('a run stopped before it began is a whole folder too', async () => {
-  const config = tinyConfig();
-  const path = join(at, 'stopped at once');
-  const summary = await trainInto(new RunFolder(path, config), { isStopped: () => true });
-  assert.equal([summary.finished, summary.episodes, summary.lastFifthMean], [false, 0, null]);
-  assert.is(text(path, 'episodes.jsonl'), '');
-  assert.equal(readdirSync(path).sort(), FILES);
-});
-
-test('other events get their turn between episodes', async () => {
-  const config = tinyConfig();
-  let stopped = false;
-  setImmediate(() => (stopped = true));
-  const summary = await trainInto(new RunFolder(join(at, 'events'), config), {
-    isStopped: () => stopped,
-  });
-  assert.ok(summary.episodes >= 1 && summary.episodes <= 2, `${summary.episodes} episodes`);
-});
-
-test('an existing folder is used if it holds no run, and its files are left alone', () => {
-  const path = join(at, 'notes');
-  mkdirSync(path);
-  writeFileSync(join(path, 'notes.txt'), 'mine');
-  new RunFolder(path, createConfig());
-  assert.equal(readdirSync(path).sort(), ['config.json', 'episodes.jsonl', 'notes.txt']);
-  assert.is(text(path, 'notes.txt'), 'mine');
-});
-
-for (const file of FILES) {
-  test(`a folder with a ${file} holds a run, and is refused untouched`, () => {
-    const path = join(at, `taken by ${file}`);
-    mkdirSync(path);
-    writeFileSync(join(path, file), 'mine');
-    assertConfigError(
-      () => new RunFolder(path, createConfig()),
-      new RegExp(`already holds a run \\(${file}\\); choose another folder`),
-    );
-    assert.equal(readdirSync(path), [file]);
-    assert.is(text(path, file), 'mine');
-  });
-}
-
-test('a file in the way is refused untouched', () => {
-  const path = join(at, 'a file');
-  writeFileSync(path, 'mine');
-  for (const folder of [path, join(path, 'run')]) {
-    assertConfigError(() => new RunFolder(folder, createConfig()), /^cannot write to .*a file/);
+test('a file is written as a whole, in the place of another, and nothing is left beside it', () => {
+  const folder = join(at, 'whole');
+  mkdirSync(folder);
+  const path = join(folder, 'file');
+  for (const content of ['a long first text', 'short', '', 'ü → 0']) {
+    writeWhole(path, content);
+    assert.is(readText(path), content);
   }
-  assert.is(text(path), 'mine');
+  writeWhole(path, Uint8Array.of(0, 255, 10));
+  assert.equal([...readBytes(path)], [0, 255, 10]);
+  assert.equal(readdirSync(folder), ['file']);
 });
 
-test('the digest depends on every bit of the weights and every field of the records', () => {
-  const weights = Uint8Array.of(1, 2, 3);
-  const records = [recordOf({}), recordOf({ episode: 2 })];
-  const digest = digestOf(weights, records);
-  assert.match(digest, /^[0-9a-f]{64}$/);
-  assert.is(digestOf(Uint8Array.of(1, 2, 3), records.slice()), digest);
-  const others = [
-    digestOf(Uint8Array.of(1, 2, 4), records),
-    digestOf(weights, records.slice(0, 1)),
-    digestOf(weights, records.slice().reverse()),
-    ...Object.entries(records[0]).map(([name, value]) => {
-      const changed = typeof value === 'boolean' ? !value : Number(value) + 1e-9;
-      return digestOf(weights, [{ ...records[0], [name]: changed }, records[1]]);
+test('what cannot be written leaves what was there, and nothing beside it', () => {
+  const folder = join(at, 'in the way');
+  mkdirSync(join(folder, 'file', 'deeper'), { recursive: true });
+  const error = thrownBy(() => writeWhole(join(folder, 'file'), 'new'));
+  assert.instance(error, DiskError);
+  assert.match(error.message, /^cannot write .*file: EISDIR|ENOTEMPTY|EEXIST/);
+  assert.equal(readdirSync(folder), ['file']);
+  assert.ok(existsSync(join(folder, 'file', 'deeper')));
+});
+
+test('a folder that is missing is named, not made', () => {
+  const path = join(at, 'missing', 'file');
+  const error = thrownBy(() => writeWhole(path, 'x'));
+  assert.instance(error, DiskError);
+  assert.ok(error.message.startsWith(`cannot write ${path}: ENOENT`), error.message);
+  assert.not(existsSync(join(at, 'missing')));
+});
+
+test('of two reasons the inner one is given', () => {
+  const inner = new DiskError('the disk is full');
+  const error = thrownBy(() =>
+    writing('folder', () => {
+      throw inner;
     }),
-  ];
-  assert.is(new Set([digest, ...others]).size, 1 + others.length);
+  );
+  assert.is(error, inner);
 });
 
-test('the digest leaves out the seconds', async () => {
-  const config = tinyConfig();
-  const digests: string[] = [];
-  for (const seconds of [0.001, 123]) {
-    const folder = new RunFolder(join(at, `seconds ${seconds}`), config);
-    folder.append(recordOf({}), seconds);
-    const summary = await trainInto(folder, { isStopped: () => true });
-    digests.push(summary.digest);
-    assert.match(text(folder.path, 'episodes.jsonl'), `"seconds":${seconds}}`);
+test('what cannot be read is a ConfigError', () => {
+  for (const path of [join(at, 'nothing here'), at]) {
+    const error = thrownBy(() => readText(path));
+    assert.instance(error, ConfigError);
+    assert.ok(error.message.startsWith(`cannot read ${path}: E`), error.message);
   }
-  assert.is(digests[0], digests[1]);
+});
+
+test('SHA-256 is that of FIPS 180-2', () => {
+  assert.is(
+    Buffer.from(sha256(new TextEncoder().encode('abc'))).toString('hex'),
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  );
+});
+
+test('reading changes nothing', () => {
+  const path = join(at, 'read');
+  writeFileSync(path, 'text');
+  readText(path);
+  assert.is(readFileSync(path, 'utf8'), 'text');
 });
 
 test.run();

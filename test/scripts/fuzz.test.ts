@@ -10,10 +10,10 @@ import * as assert from 'uvu/assert';
 import { parseCommandLine } from '../../scripts/commandLine.ts';
 import { ConfigError, createConfig, fields } from '../../src/experiment/config.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../src/experiment/readBack.ts';
-import { RunFolder, trainInto } from '../../src/experiment/record.ts';
+import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/experiment/safetensors.ts';
 import { learningTable } from '../../src/report/learningTable.ts';
-import { checkSameConfig, isFinished, readResults, readRun } from '../../src/report/runFolders.ts';
+import { checkSameConfig, isFinished, readResults, readRun } from '../../src/report/readRuns.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, firstDifference, shown, type Config } from '../experiment/config.ts';
-import { readBytes, reading, readText } from '../experiment/disk.ts';
+import { readBytes, reading, readText } from '../experiment/record.ts';
 import {
   parseConfig,
   parseRecords,
@@ -11,7 +11,7 @@ import {
   withoutSeconds,
   type RunData,
 } from '../experiment/readBack.ts';
-import { digestOf, type Summary } from '../experiment/record.ts';
+import { digestOf, type Summary } from '../experiment/runFolder.ts';
 import { summarise } from '../experiment/summary.ts';
 
 /**

@@ -1,0 +1,223 @@
+/** The folder a run leaves behind. */
+import { encodeCheckpoint, type Resumed } from './checkpoint.ts';
+import { removeCheckpoints, writeCheckpoint } from './checkpointFiles.ts';
+import { ConfigError, type Config } from './config.ts';
+import { digestBytes } from './digest.ts';
+import {
+  clock,
+  DiskError,
+  engineVersions,
+  exists,
+  LineFile,
+  makeFolder,
+  namesIn,
+  nextTurn,
+  pathIn,
+  removeFile,
+  sha256,
+  writeWhole,
+} from './record.ts';
+import { NonFiniteError } from './finite.ts';
+import { encodeSafetensors } from './safetensors.ts';
+import { summarise, type Outcome } from './summary.ts';
+import { mean } from '../stats/summary.ts';
+import { createRun, type Run } from './run.ts';
+import { finalLengths, trainEpisode, type EpisodeRecord } from './train.ts';
+import { VERSION } from './version.ts';
+import { weightTensors } from './weights.ts';
+
+/** summary.json */
+export interface Summary extends Outcome {
+  readonly seed: number;
+  readonly agent: string;
+  readonly reward: string;
+  /** False if the run was stopped before its last episode. */
+  readonly finished: boolean;
+  /** Minus the mean length of greedy episodes from fresh starts at the end. */
+  readonly final100Mean: number;
+  readonly wallSeconds: number;
+  readonly digest: string;
+  readonly versions: { readonly [what: string]: string };
+}
+
+const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'] as const;
+
+/** What a killed process may leave of a file it was writing. */
+const ASIDE = /^(config|episodes|summary|weights|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
+
+/** `runs/mountain-car-sparse-vime-seed1` */
+export function defaultFolder({ reward, agent, seed }: Config): string {
+  return pathIn('runs', `mountain-car-${reward}-${agent}-seed${seed}`);
+}
+
+export function fileIn(folder: string, file: (typeof FILES)[number]): string {
+  return pathIn(folder, file);
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** A run and the folder it is recorded in. */
+export class RunFolder {
+  readonly path: string;
+  readonly run: Run;
+  readonly records: EpisodeRecord[];
+  /** Wall-clock time before this process took the run up. */
+  readonly secondsBefore: number;
+  /** episodes.jsonl so far, and the open file. */
+  #lines: string;
+  readonly #file: LineFile;
+
+  /**
+   * Creates the folder, or uses an existing one that holds no run; or goes on in one.
+   *
+   * @param resumed where to go on
+   * @throws ConfigError if it holds a run already, cannot be made, or the run does not fit into memory
+   * @throws DiskError   if the first files cannot be written
+   */
+  constructor(path: string, config: Config, resumed: Resumed | null = null) {
+    this.path = path;
+    this.run = resumed?.run ?? createRunOrRefuse(config);
+    this.records = [...(resumed?.records ?? [])];
+    this.secondsBefore = resumed?.seconds ?? 0;
+    this.#lines = resumed?.lines ?? '';
+    try {
+      makeFolder(path);
+      if (!resumed) refuseIfTaken(path);
+      removeLeftovers(path);
+      if (!resumed) writeWhole(fileIn(path, 'config.json'), json(config));
+      this.#file = new LineFile(fileIn(path, 'episodes.jsonl'), this.#lines);
+      if (resumed) this.#removeEnd();
+    } catch (error) {
+      if (error instanceof ConfigError || error instanceof DiskError) throw error;
+      throw new ConfigError(`cannot write to ${path}: ${(error as Error).message}`);
+    }
+  }
+
+  /** Adds a line to episodes.jsonl. @throws DiskError; then the file ends with the line before */
+  append(record: EpisodeRecord, seconds: number): void {
+    const line = `${JSON.stringify({ ...record, seconds: rounded(seconds) })}\n`;
+    this.#file.append(line);
+    this.records.push(record);
+    this.#lines += line;
+  }
+
+  /** Saves the whole state of the run. @param seconds wall-clock time so far @throws DiskError */
+  checkpoint(seconds: number): void {
+    const progress = { lines: this.#lines, seconds: rounded(seconds) };
+    const bytes = encodeCheckpoint(this.run, progress, VERSION, sha256);
+    writeCheckpoint(this.path, this.run.episode, bytes);
+  }
+
+  /**
+   * Writes the weights and the summary, and closes the folder. A finished run needs no checkpoints any more.
+   *
+   * @param finalMean   minus the mean length of greedy episodes at the end
+   * @param wallSeconds all the time the run took
+   * @throws DiskError
+   */
+  finish(finalMean: number, wallSeconds: number): Summary {
+    const { seed, agent, reward, episodes } = this.run.config;
+    const weights = encodeSafetensors(weightTensors(this.run));
+    const outcome = summarise(this.records, this.run.config.maxSteps);
+    const summary: Summary = {
+      seed,
+      agent,
+      reward,
+      ...outcome,
+      finished: outcome.episodes === episodes,
+      final100Mean: finalMean,
+      wallSeconds: rounded(wallSeconds),
+      digest: digestOf(weights, this.records),
+      versions: { vime: VERSION, ...engineVersions() },
+    };
+    this.#file.close();
+    writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
+    writeWhole(fileIn(this.path, 'summary.json'), json(summary));
+    if (summary.finished) removeCheckpoints(this.path);
+    return summary;
+  }
+
+  /** Of a run that was stopped and now goes on. */
+  #removeEnd(): void {
+    for (const file of ['summary.json', 'weights.safetensors'] as const) {
+      removeFile(fileIn(this.path, file));
+    }
+  }
+}
+
+const rounded = (seconds: number): number => Number(seconds.toFixed(3));
+
+/** @throws ConfigError if the run does not fit into memory */
+export function createRunOrRefuse(config: Config): Run {
+  try {
+    return createRun(config);
+  } catch (error) {
+    // The engine's own error for an array that is too large.
+    if (!(error instanceof RangeError)) throw error;
+    throw new ConfigError(`these settings need more memory than there is: ${error.message}`);
+  }
+}
+
+function refuseIfTaken(path: string): void {
+  const taken = FILES.find((file) => exists(fileIn(path, file)));
+  if (taken) {
+    const resume = taken === 'config.json' ? `, go on with --resume ${path},` : '';
+    throw new ConfigError(
+      `${path} already holds a run (${taken}); choose another folder with --out${resume} or remove it`,
+    );
+  }
+}
+
+/** Removes what killed processes left behind. */
+export function removeLeftovers(path: string): void {
+  for (const name of namesIn(path)) {
+    if (ASIDE.test(name)) removeFile(pathIn(path, name));
+  }
+}
+
+export interface RunHooks {
+  /** Called after each episode. @param elapsed seconds since the start */
+  readonly onEpisode?: (record: EpisodeRecord, elapsed: number) => void;
+  /** Asked before each episode: true ends the run with what there is. */
+  readonly isStopped?: () => boolean;
+  /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
+  readonly checkpointEvery?: number;
+}
+
+/**
+ * Trains the agent of a folder to the last episode. Other events get their turn between episodes.
+ *
+ * @throws NonFiniteError if the run breaks down; what there is has been saved
+ * @throws DiskError      if it cannot be recorded
+ */
+export async function trainInto(
+  folder: RunFolder,
+  { onEpisode, isStopped, checkpointEvery = 0 }: RunHooks = {},
+): Promise<Summary> {
+  const { run } = folder;
+  const { episodes } = run.config;
+  const started = clock() - folder.secondsBefore;
+  const secondsSince = (time: number): number => clock() - time;
+  const finish = (): Summary => folder.finish(-mean(finalLengths(run)), secondsSince(started));
+  try {
+    while (run.episode < episodes && !isStopped?.()) {
+      const episodeStarted = clock();
+      const record = trainEpisode(run);
+      folder.append(record, secondsSince(episodeStarted));
+      onEpisode?.(record, secondsSince(started));
+      const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
+      if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));
+      await nextTurn();
+    }
+  } catch (error) {
+    if (error instanceof NonFiniteError) finish();
+    throw error;
+  }
+  if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
+  return finish();
+}
+
+/** SHA-256 of the final weights and all records, without clock times: equal for equal runs. */
+export function digestOf(weights: Uint8Array, records: readonly EpisodeRecord[]): string {
+  return Buffer.from(sha256(digestBytes(weights, records))).toString('hex');
+}
