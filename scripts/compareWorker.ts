@@ -1,6 +1,8 @@
 /** One run of a comparison, in a worker thread. */
-import { rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../src/experiment/config.ts';
+import { resumeFolder } from '../src/experiment/resume.ts';
 import { RunFolder, trainInto } from '../src/experiment/runFolder.ts';
 
 export interface Job {
@@ -8,8 +10,12 @@ export interface Job {
   readonly folder: string;
 }
 
-/** Trains from the start, replacing what an interrupted attempt may have left. */
+const CHECKPOINT_EVERY = 25; // episodes
+
+/** Trains to the end, from the last checkpoint if an earlier attempt was stopped. */
 export default async function runJob({ config, folder }: Job): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
-  await trainInto(new RunFolder(folder, config));
+  const warn = (line: string): void => console.error(`compare: ${line}`);
+  const isBegun = existsSync(join(folder, 'config.json'));
+  const runFolder = isBegun ? resumeFolder(folder, config, warn) : new RunFolder(folder, config);
+  await trainInto(runFolder, { checkpointEvery: CHECKPOINT_EVERY });
 }

@@ -12,6 +12,9 @@ export function quantileTime(times: readonly (number | null)[], q: number): numb
   return Number.isFinite(value) ? value : null;
 }
 
+/** One decimal, with a real minus sign. */
+const shown = (value: number): string => value.toFixed(1).replace('-', '−');
+
 const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
 
 /** `6 / 11 / 12`: median, 90 % and worst. */
@@ -23,7 +26,7 @@ function times(values: readonly (number | null)[]): string {
 export function learningTable(runs: readonly RunData[]): string {
   const groups = new Map<string, RunData[]>();
   for (const run of runs) {
-    const key = `${run.agent}, ${run.reward} (${run.episodes} episodes)`;
+    const key = `${run.agent}, ${run.reward}`;
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   const rows = [...groups].map(([name, group]) => {
@@ -35,7 +38,7 @@ export function learningTable(runs: readonly RunData[]): string {
       String(group.length),
       times(group.map((run) => run.firstGoalEpisode)),
       times(group.map((run) => run.firstEvalAbove['-110'])),
-      `${mean(last).toFixed(1)} (${worst.toFixed(1)})`,
+      `${shown(mean(last))} (${shown(worst)})`,
       String(never),
     ];
   });

@@ -1,0 +1,67 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readResults } from '../../src/report/readRuns.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tiny =
+  '--episodes 2 --maxSteps 30 --evalEpisodes 2 --finalEpisodes 2 --hiddenWidth 8 --bnnHidden 4 --warmupSteps 20';
+
+function compare(options: string): { code: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/compare.ts', ...`${tiny} ${options}`.split(' ')],
+    { cwd: root, encoding: 'utf8' },
+  );
+  return { code: status, out: stdout, error: stderr };
+}
+
+const withoutClock = (path: string): unknown[] =>
+  readResults(path).map(({ wallSeconds: _, ...rest }) => rest);
+
+test('results depend neither on the number of jobs nor on a stop in between', () => {
+  const [one, two] = [temporaryFolder(), temporaryFolder()];
+  assert.is(compare(`--agents vime,dqn --seeds 1-2 --jobs 1 --out ${one}`).code, 0);
+  assert.is(compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`).code, 0);
+  const expected = withoutClock(join(one, 'results.jsonl'));
+  assert.is(expected.length, 4);
+  assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
+
+  rmSync(join(two, 'sparse-dqn-seed2'), { recursive: true });
+  const again = compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`);
+  assert.match(again.out, /^4 runs, 3 finished before/);
+  assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
+
+  const other = compare(`--agents vime --seeds 1 --gamma 0.5 --out ${two}`);
+  assert.is(other.code, 2);
+  assert.match(other.error, /^compare: .* holds another run: gamma is 0.99, not 0.5; .*\n$/);
+});
+
+for (const [options, message] of [
+  ['--seeds 3-1', /^compare: --seeds: expected FIRST-LAST such as 1-30, got "3-1"\n$/],
+  ['--jobs 0', /^compare: --jobs: expected a whole number from 1 to 9999, got "0"\n$/],
+  ['--seed 1', /^compare: --seed: use --seeds\n$/],
+  ['--agents vime,sarsa', /^compare: agent: expected vime or dqn, got "sarsa"\n$/],
+] as const) {
+  test(`compare ${options} is refused in one line`, () => {
+    const { code, out, error } = compare(`${options} --out ${temporaryFolder()}`);
+    assert.is(code, 2);
+    assert.is(out, '');
+    assert.match(error, message);
+  });
+}
+
+test('the tables of README.md agree with the data in results/', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/results.ts', '--check'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  assert.is(status, 0, stderr);
+});
+
+test.run();
