@@ -2,7 +2,7 @@
  * The works of the targets, W1 to W5, through the project's own public code: for the benches here, and for the
  * comparison with other frameworks (peers/), which get the same numbers.
  */
-import { Bnn, type BnnUpdate } from '../src/bnn/bnn.ts';
+import { Bnn, type BnnOptions, type BnnUpdate } from '../src/bnn/bnn.ts';
 import type { LikelihoodKind } from '../src/bnn/likelihood.ts';
 import { Dqn, qFunction, type DqnUpdate } from '../src/dqn/dqn.ts';
 import { argMax } from '../src/kernels/reduce.ts';
@@ -84,6 +84,7 @@ export function dqnStep(options: DqnWorkOptions = {}) {
       maxGradNorm: extras ? 10 : 1e9,
       tau: 0.02,
       targetCopyEvery: extras ? 0 : 1e9,
+      targetCopyEpisodes: 0,
       averageWeight: 0.005,
     },
     stream(1, 'bench dqn'),
@@ -115,14 +116,16 @@ const BATCHES = 32;
 
 /** W3, W3x: one step of the ELBO. */
 export function bnnStep({ kind, inputs, batchSize, samples }: BnnWorkOptions) {
-  const options = {
+  const options: BnnOptions = {
     sizes: [inputs, 32, 2],
     kind,
     samples,
     batchSize,
     initialSigma: 0.1,
     activeInputs: inputs,
+    noise: 'fixed',
     likelihoodSd: 0.3,
+    noiseFloor: 0.02,
     priorSd: 0.5,
     learningRate: 2e-3,
   };

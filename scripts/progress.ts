@@ -1,8 +1,9 @@
 /** Shows a run to whoever watches: one live line and a note at each milestone, or plain lines in a pipe. */
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
+import { WORLDS } from '../src/env/worlds.ts';
 import type { Config } from '../src/experiment/config.ts';
-import { isAbove, MILESTONES } from '../src/experiment/summary.ts';
+import { isAbove } from '../src/experiment/summary.ts';
 import type { EpisodeRecord } from '../src/experiment/train.ts';
 
 /** Episodes between two lines where there is no terminal to redraw. */
@@ -19,11 +20,12 @@ export class Progress {
   readonly #silent: boolean;
   #best = -Infinity;
   #reachedGoal = false;
-  #milestonesLeft: readonly number[] = MILESTONES;
+  #milestonesLeft: readonly number[];
 
   constructor(stream: WriteStream, config: Config, silent: boolean) {
     this.#stream = stream;
     this.#config = config;
+    this.#milestonesLeft = WORLDS[config.world].milestones;
     this.#silent = silent;
   }
 

@@ -12,7 +12,7 @@ import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import { Progress } from './progress.ts';
 
 const OPTIONS = {
-  out: { value: 'DIR', help: 'folder for the run (runs/mountain-car-REWARD-AGENT-seedSEED)' },
+  out: { value: 'DIR', help: 'folder for the run (runs/WORLD-REWARD-AGENT-seedSEED)' },
   resume: { value: 'DIR', help: 'go on with the run in this folder, from its last checkpoint' },
   'checkpoint-every': {
     value: 'N',
@@ -82,11 +82,11 @@ function describe(summary: Summary, folder: string): string {
     firstGoalEpisode === null
       ? 'never'
       : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`;
-  const above = firstEvalAbove['-110'];
+  const [milestone, above] = Object.entries(firstEvalAbove).at(-1) ?? ['', null];
   return [
     summary.finished ? '' : `stopped after ${summary.episodes} episodes`,
     `first goal            ${goal}`,
-    `first eval >= -110    ${above === null ? 'never' : `episode ${above}`}`,
+    `${`first eval >= ${milestone}`.padEnd(22)}${above === null ? 'never' : `episode ${above}`}`,
     `mean of last fifth    ${lastFifthMean === null ? 'none' : lastFifthMean.toFixed(2)}`,
     `final greedy length   ${(-final100Mean).toFixed(2)} steps`,
     `seconds               ${summary.wallSeconds.toFixed(1)}`,

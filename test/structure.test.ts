@@ -20,6 +20,7 @@ const FOLDERS = [
   'replay',
   'dqn',
   'vime',
+  'baselines',
   'experiment',
   'report',
 ];
@@ -31,6 +32,7 @@ const ONLY: Readonly<Partial<Record<string, readonly string[]>>> = {
 const NEVER: Readonly<Partial<Record<string, readonly string[]>>> = {
   dqn: ['vime'],
   vime: ['dqn'],
+  baselines: ['dqn'],
 };
 
 /** Only these give the same bits in every engine; the others are in src/numerics. */

@@ -1,4 +1,5 @@
 /** A Bayesian network that learns: beliefs, the bound they raise, and the optimiser that raises it. */
+import { add } from '../autodiff/arithmetic.ts';
 import { record } from '../autodiff/backward.ts';
 import { constant, zeroGrad } from '../autodiff/variable.ts';
 import { norm } from '../kernels/reduce.ts';
@@ -9,10 +10,15 @@ import { checkSameLength } from '../tensor/shape.ts';
 import { scalar, zeros } from '../tensor/tensor.ts';
 import { elbo } from './elbo.ts';
 import type { LikelihoodOptions } from './likelihood.ts';
+import { createNoiseModel, type NoiseKind, type NoiseModel } from './observationNoise.ts';
 import { createPosterior, type Posterior, type PosteriorOptions } from './posterior.ts';
 
-export interface BnnOptions extends PosteriorOptions, LikelihoodOptions {
+export interface BnnOptions extends PosteriorOptions, Omit<LikelihoodOptions, 'noiseModel'> {
   readonly priorSd: number;
+  /** `fixed` at `likelihoodSd`, or `learned`. */
+  readonly noise: NoiseKind;
+  /** Least standard deviation of learned noise. */
+  readonly noiseFloor: number;
   readonly batchSize: number;
   readonly learningRate: number;
 }
@@ -23,7 +29,7 @@ export interface BnnUpdate {
   readonly elbo: number;
   /** KL from the prior, in nats, before the update. */
   readonly klPrior: number;
-  /** 2-norm of the gradient by phi. */
+  /** 2-norm of the gradient by phi, or by the noise model's parameters if that is longer. */
   readonly gradNorm: number;
 }
 
@@ -32,40 +38,62 @@ export interface BnnState {
   /** [2 P] */
   readonly phi: Float64Array;
   readonly optimiser: AdamState;
+  /** null if the noise is fixed */
+  readonly noise: { readonly parameters: Float64Array; readonly optimiser: AdamState } | null;
 }
 
 export class Bnn {
   readonly posterior: Posterior;
+  /** null if the noise is fixed */
+  readonly noiseModel: NoiseModel | null;
+  /** How the likelihood is computed, for others to compute it in the same way. */
+  readonly likelihood: LikelihoodOptions;
   /** The batch to learn from, [B, in] and [B, out]; to be filled before `learn`. */
   readonly inputs: Float64Array;
   readonly targets: Float64Array;
   readonly optimiser: Adam;
+  readonly #noiseOptimiser: Adam | null;
   readonly #learn: (dataCount: number, noise: Rng) => BnnUpdate;
 
   constructor(options: BnnOptions, rng: Rng) {
     this.posterior = createPosterior(options, rng);
+    this.noiseModel =
+      options.noise === 'learned' ? createNoiseModel(options.sizes, options.noiseFloor) : null;
+    this.likelihood = { ...options, noiseModel: this.noiseModel };
     const { phi, layers } = this.posterior;
     const B = options.batchSize;
     const x = constant(zeros([B, layers[0].inputs]));
     const y = constant(zeros([B, layers[layers.length - 1].outputs]));
     const klWeight = constant(scalar(1));
-    const bound = elbo(this.posterior, x, y, { ...options, klWeight });
-    const graph = record(bound.loss);
+    const bound = elbo(this.posterior, x, y, { ...options, ...this.likelihood, klWeight });
+    const { noiseLoss, noise: draws } = bound.likelihood;
+    // One graph for both: the noise model's loss gives the beliefs no gradient, nor the bound the noise model.
+    const graph = record(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);
     this.inputs = x.value.data;
     this.targets = y.value.data;
-    this.optimiser = new Adam(phi.value.size);
-    const grad = phi.grad!.data;
+    const learners = [{ variable: phi, optimiser: new Adam(phi.value.size) }];
+    if (this.noiseModel) {
+      const { parameters } = this.noiseModel;
+      learners.push({ variable: parameters, optimiser: new Adam(parameters.value.size) });
+    }
+    this.optimiser = learners[0].optimiser;
+    this.#noiseOptimiser = learners.length > 1 ? learners[1].optimiser : null;
 
     this.#learn = (dataCount, noise) => {
       klWeight.value.data[0] = 1 / dataCount;
-      for (const epsilon of bound.likelihood.noise) normalInto(epsilon.value.data, noise);
+      for (const epsilon of draws) normalInto(epsilon.value.data, noise);
       graph.forward();
-      zeroGrad(phi);
+      for (const { variable } of learners) zeroGrad(variable);
       graph.backward();
-      const gradNorm = norm(grad);
+      let gradNorm = 0;
+      for (const { variable } of learners) {
+        gradNorm = Math.max(gradNorm, norm(variable.grad!.data));
+      }
       // A broken gradient is reported, not applied.
       if (Number.isFinite(gradNorm)) {
-        this.optimiser.step(phi.value.data, grad, options.learningRate);
+        for (const { variable, optimiser } of learners) {
+          optimiser.step(variable.value.data, variable.grad!.data, options.learningRate);
+        }
       }
       return { elbo: -bound.loss.value.data[0], klPrior: bound.klPrior.value.data[0], gradNorm };
     };
@@ -83,14 +111,30 @@ export class Bnn {
 
   /** A copy of the whole state. */
   state(): BnnState {
-    return { phi: this.posterior.phi.value.data.slice(), optimiser: this.optimiser.state() };
+    return {
+      phi: this.posterior.phi.value.data.slice(),
+      optimiser: this.optimiser.state(),
+      noise:
+        this.noiseModel && this.#noiseOptimiser
+          ? {
+              parameters: this.noiseModel.parameters.value.data.slice(),
+              optimiser: this.#noiseOptimiser.state(),
+            }
+          : null,
+    };
   }
 
   /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size */
-  restore({ phi, optimiser }: BnnState): void {
+  restore({ phi, optimiser, noise }: BnnState): void {
     const own = this.posterior.phi.value.data;
     checkSameLength('Bnn.restore', own, phi);
     own.set(phi);
     this.optimiser.restore(optimiser);
+    if (this.noiseModel && this.#noiseOptimiser && noise) {
+      const parameters = this.noiseModel.parameters.value.data;
+      checkSameLength('Bnn.restore', parameters, noise.parameters);
+      parameters.set(noise.parameters);
+      this.#noiseOptimiser.restore(noise.optimiser);
+    }
   }
 }

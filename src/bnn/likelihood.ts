@@ -9,7 +9,7 @@
  * The noise of the last two is an input: constants that the caller fills anew before each run of the graph.
  */
 import { add, mul, sub } from '../autodiff/arithmetic.ts';
-import { relu, scale, sqrt, square } from '../autodiff/elementwise.ts';
+import { exp, neg, relu, scale, sqrt, square } from '../autodiff/elementwise.ts';
 import { sum } from '../autodiff/reductions.ts';
 import { broadcast, concat, reshape, slice } from '../autodiff/shaping.ts';
 import { constant, watch, type Variable } from '../autodiff/variable.ts';
@@ -24,6 +24,7 @@ import {
   type Moments,
   type RandomInput,
 } from './bayesianLinear.ts';
+import { observationNoise, type NoiseModel } from './observationNoise.ts';
 import type { Posterior } from './posterior.ts';
 
 export type LikelihoodKind = 'exact' | 'local' | 'weight';
@@ -32,6 +33,8 @@ export interface LikelihoodOptions {
   readonly kind: LikelihoodKind;
   /** Standard deviation of the observation noise, in units of the targets. */
   readonly likelihoodSd: number;
+  /** For `exact`: noise that is learnt, instead of `likelihoodSd`. */
+  readonly noiseModel?: NoiseModel | null;
   /** Draws; not used by `exact`. */
   readonly samples: number;
   /** Between layers; `exact` is for the ReLU only. */
@@ -68,6 +71,8 @@ export interface ExpectedLogLikelihood {
   /** Standard normal noise, to be filled before every run: for each layer [samples, B, out] (`local`); one [samples, P] (`weight`). */
   readonly noise: readonly Variable[];
   readonly trace: readonly LayerTrace[];
+  /** [] what a noise model learns from; null without one. */
+  readonly noiseLoss: Variable | null;
 }
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
@@ -83,10 +88,20 @@ function gaussianLogDensity(
   return add(total, constant(scalar(-count * (log(likelihoodSd) + HALF_LOG_TWO_PI))));
 }
 
+/** The same with a variance for each entry, given by its logarithm (which carries no gradient). */
+function learnedLogDensity(squaredError: Variable, logVariance: Variable): Variable {
+  const standardised = mul(squaredError, exp(neg(logVariance)));
+  const count = squaredError.value.size;
+  return add(
+    scale(add(sum(standardised), sum(logVariance)), -0.5),
+    constant(scalar(-count * HALF_LOG_TWO_PI)),
+  );
+}
+
 /**
  * @param x [B, in]
  * @param y [B, out]
- * @throws RangeError if `exact` is asked of a network without exactly one hidden layer
+ * @throws RangeError if `exact` is asked of a network without exactly one hidden layer, or a noise model of another kind
  */
 export function expectedLogLikelihood(
   posterior: Posterior,
@@ -94,6 +109,11 @@ export function expectedLogLikelihood(
   y: Variable,
   options: LikelihoodOptions,
 ): ExpectedLogLikelihood {
+  if (options.noiseModel && options.kind !== 'exact') {
+    throw new RangeError(
+      `expectedLogLikelihood: a noise model needs exact moments, got ${options.kind}`,
+    );
+  }
   switch (options.kind) {
     case 'exact':
       return exact(posterior, x, y, options);
@@ -108,7 +128,7 @@ function exact(
   posterior: Posterior,
   x: Variable,
   y: Variable,
-  { likelihoodSd }: LikelihoodOptions,
+  { likelihoodSd, noiseModel }: LikelihoodOptions,
 ): ExpectedLogLikelihood {
   const [first, second] = posterior.layers;
   if (posterior.layers.length !== 2) {
@@ -121,8 +141,12 @@ function exact(
   const f = randomInputMoments(h, posterior, second); // [B, O]
   // E[(y − f)²] = (y − E f)² + Var f
   const squaredError = add(square(sub(f.mean, y)), f.variance);
+  const noise = noiseModel ? observationNoise(noiseModel, h.mean, x, squaredError) : null;
   return {
-    total: gaussianLogDensity(squaredError, likelihoodSd, 1),
+    total: noise
+      ? learnedLogDensity(squaredError, noise.logVariance)
+      : gaussianLogDensity(squaredError, likelihoodSd, 1),
+    noiseLoss: noise?.loss ?? null,
     outputs: reshape(f.mean, [1, ...f.mean.value.shape]),
     noise: [],
     trace: [
@@ -156,6 +180,7 @@ function local(
     outputs,
     noise,
     trace,
+    noiseLoss: null,
   };
 }
 
@@ -186,5 +211,6 @@ function weight(
     outputs: all,
     noise: [noise],
     trace,
+    noiseLoss: null,
   };
 }

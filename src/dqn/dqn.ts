@@ -38,6 +38,8 @@ export interface DqnOptions {
   readonly tau: number;
   /** ... or, if above 0, copy them all after this many updates (Mnih et al. 2015) instead. */
   readonly targetCopyEvery: number;
+  /** ... or after this many episodes. */
+  readonly targetCopyEpisodes: number;
   /** Share of the online weights mixed into the average after each update. */
   readonly averageWeight: number;
 }
@@ -170,11 +172,20 @@ export class Dqn {
   learn(batch: Batch, learningRate: number): DqnUpdate {
     const update = this.#learn(batch, learningRate);
     this.updates++;
-    const { tau, targetCopyEvery, averageWeight } = this.#options;
-    if (targetCopyEvery === 0) averageInto(this.target, this.online, tau);
-    else if (this.updates % targetCopyEvery === 0) this.target.set(this.online);
+    const { tau, targetCopyEvery, targetCopyEpisodes, averageWeight } = this.#options;
+    if (targetCopyEvery > 0) {
+      if (this.updates % targetCopyEvery === 0) this.target.set(this.online);
+    } else if (targetCopyEpisodes === 0) {
+      averageInto(this.target, this.online, tau);
+    }
     averageInto(this.average, this.online, averageWeight);
     return update;
+  }
+
+  /** Closes an episode. @param episode how many there have been */
+  endEpisode(episode: number): void {
+    const { targetCopyEpisodes } = this.#options;
+    if (targetCopyEpisodes > 0 && episode % targetCopyEpisodes === 0) this.target.set(this.online);
   }
 
   /** A copy of the whole state. */

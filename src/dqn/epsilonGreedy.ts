@@ -2,16 +2,61 @@ import { argMax } from '../kernels/reduce.ts';
 import type { Rng } from '../random/rng.ts';
 
 /**
- * With probability epsilon a random action, else the best one; the lowest index on a tie.
+ * How long a random action lasts once it was chosen.
  *
- * @param qValues [A]; called only when the greedy action is wanted
+ * - `once`: one step, the usual epsilon-greedy.
+ * - `geometric`: after each step it goes on with probability `stickiness`.
+ * - `zeta`: n steps with probability proportional to n⁻², mostly one and sometimes very many (Dabney et al. 2020, the
+ *   temporally extended epsilon-greedy "εz-greedy").
  */
-export function epsilonGreedy(
-  epsilon: number,
-  actionCount: number,
-  qValues: () => Float64Array,
-  rng: Rng,
-): number {
-  if (rng.uniform() < epsilon) return rng.integer(actionCount);
-  return argMax(qValues(), 0, actionCount);
+export type RepeatKind = 'once' | 'geometric' | 'zeta';
+
+export interface RepeatOptions {
+  readonly randomRepeat: RepeatKind;
+  /** For `geometric`, in [0, 1). */
+  readonly stickiness: number;
+}
+
+const ZETA_TOTAL = 1.6449340668482264; // Σ n⁻² = π² / 6
+const LONGEST = 10_000; // steps; longer than any episode
+
+function duration({ randomRepeat, stickiness }: RepeatOptions, rng: Rng): number {
+  let steps = 1;
+  if (randomRepeat === 'geometric') {
+    while (steps < LONGEST && rng.uniform() < stickiness) steps++;
+  } else if (randomRepeat === 'zeta') {
+    let rest = ZETA_TOTAL * rng.uniform53() - 1;
+    while (steps < LONGEST && rest >= 0) {
+      steps++;
+      rest -= 1 / (steps * steps);
+    }
+  }
+  return steps;
+}
+
+/** With probability epsilon a random action, for one step or some more, else the best one. */
+export class EpsilonGreedy {
+  readonly #options: RepeatOptions;
+  #action = 0;
+  #stepsLeft = 0;
+
+  constructor(options: RepeatOptions) {
+    this.#options = options;
+  }
+
+  /** Starts an episode: no random action goes on from the one before. */
+  reset(): void {
+    this.#stepsLeft = 0;
+  }
+
+  /** @param qValues [A]; called only when the greedy action is wanted, the lowest index on a tie */
+  choose(epsilon: number, actionCount: number, qValues: () => Float64Array, rng: Rng): number {
+    if (this.#stepsLeft === 0) {
+      if (rng.uniform() >= epsilon) return argMax(qValues(), 0, actionCount);
+      this.#action = rng.integer(actionCount);
+      this.#stepsLeft = duration(this.#options, rng);
+    }
+    this.#stepsLeft--;
+    return this.#action;
+  }
 }

@@ -15,7 +15,7 @@ export interface Environment {
   readonly actionCount: number;
   /** The present state [S]; overwritten by `reset` and `step`. */
   readonly state: Float64Array;
-  /** Starts a new episode. */
+  /** Starts a new episode. @param rng for the start, and for what is random until the next one */
   reset(rng: Rng): void;
   /** Writes the state as networks see it, every variable scaled to [−1, 1], to `out` from `offset` on. */
   observe(out: Float64Array, offset?: number): void;

@@ -33,6 +33,8 @@ export interface MountainCarOptions {
   readonly maxSteps?: number;
   /** Least velocity at which the goal counts. */
   readonly goalVelocity?: number;
+  /** Of a push, positions per step². */
+  readonly force?: number;
 }
 
 /**
@@ -40,9 +42,10 @@ export interface MountainCarOptions {
  * the position, and the left wall stops the car dead.
  *
  * @param state [position, velocity]
+ * @param force of a push, positions per step²
  */
-export function moveCar(state: Float64Array, action: number): void {
-  let velocity = state[1] + (action - 1) * FORCE - cos(3 * state[0]) * GRAVITY;
+export function moveCar(state: Float64Array, action: number, force = FORCE): void {
+  let velocity = state[1] + (action - 1) * force - cos(3 * state[0]) * GRAVITY;
   velocity = Math.min(Math.max(velocity, -MAX_SPEED), MAX_SPEED);
   const position = Math.min(Math.max(state[0] + velocity, MIN_POSITION), MAX_POSITION);
   if (position === MIN_POSITION && velocity < 0) velocity = 0;
@@ -57,12 +60,14 @@ export class MountainCar implements Environment {
   readonly #reward: RewardKind;
   readonly #maxSteps: number;
   readonly #goalVelocity: number;
+  readonly #force: number;
   #steps = 0;
 
-  constructor({ reward, maxSteps = 200, goalVelocity = 0 }: MountainCarOptions) {
+  constructor({ reward, maxSteps = 200, goalVelocity = 0, force = FORCE }: MountainCarOptions) {
     this.#reward = reward;
     this.#maxSteps = maxSteps;
     this.#goalVelocity = goalVelocity;
+    this.#force = force;
   }
 
   reset(rng: Rng): void {
@@ -86,7 +91,7 @@ export class MountainCar implements Environment {
     if (action !== 0 && action !== 1 && action !== 2) {
       throw new RangeError(`MountainCar.step: action ${action}; expected 0, 1 or 2`);
     }
-    moveCar(this.state, action);
+    moveCar(this.state, action, this.#force);
     this.#steps++;
     const terminated = this.state[0] >= GOAL_POSITION && this.state[1] >= this.#goalVelocity;
     const truncated = this.#steps >= this.#maxSteps; // as in Gymnasium, also when the goal is reached just then

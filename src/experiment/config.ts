@@ -3,6 +3,9 @@
  * checks, `--help` and config.json are all made from it.
  */
 
+import { AGENT_NAMES, AGENTS, type AgentName } from './agents.ts';
+import { WORLDS, type WorldName } from '../env/worlds.ts';
+
 interface NumberField {
   readonly kind: 'number' | 'whole';
   readonly default: number;
@@ -53,11 +56,28 @@ export const fields = {
   // The run
   seed: whole(1, [0, Number.MAX_SAFE_INTEGER], 'every random stream is derived from it'),
   episodes: whole(200, [1, 1e6], 'training episodes'),
-  agent: choice('vime', ['vime', 'dqn'], 'with curiosity, or the same without (eta 0)'),
+  agent: choice(
+    'vime',
+    AGENT_NAMES,
+    'a way of exploring: it sets some of the settings below, which can be set otherwise',
+  ),
   reward: choice('sparse', ['sparse', 'dense'], 'sparse: 1 at the goal. dense: -1 each step'),
-  maxSteps: whole(200, [1, MANY], 'steps after which an episode is cut'),
   evalEpisodes: whole(20, [1, 1e4], 'greedy episodes after each training episode'),
   finalEpisodes: whole(100, [1, 1e4], 'greedy episodes at the end'),
+
+  // The world
+  world: choice(
+    'mountain-car',
+    Object.keys(WORLDS) as WorldName[],
+    'weak-engine: half the force, twice the time. noisy-tv: and a picture that changes when the car coasts',
+  ),
+  force: number(WORLDS['mountain-car'].force, [0, 1], 'of a push, positions per step squared'),
+  maxSteps: whole(
+    WORLDS['mountain-car'].maxSteps,
+    [1, MANY],
+    'steps after which an episode is cut',
+  ),
+  tvChannels: whole(0, [0, 1000], 'state variables that are noise, drawn anew when the car coasts'),
 
   // Q-learning
   hiddenWidth: whole(64, [1, 1024], 'units in each hidden layer of the Q-network'),
@@ -74,17 +94,36 @@ export const fields = {
   maxGradNorm: number(10, [TINY, MANY], 'longest gradient'),
   tau: number(0.02, [0, 1], 'share of the online weights mixed into the target at each update'),
   targetCopyEvery: whole(0, [0, MANY], 'if above 0: copy the target after so many updates instead'),
+  targetCopyEpisodes: whole(0, [0, MANY], 'if above 0: copy it after so many episodes instead'),
+  truncationEnds: flag(false, 'take the time limit for the end of the world (a common mistake)'),
   averageWeight: number(
     0.005,
     [TINY, 1],
     'share mixed into the averaged weights that are evaluated',
   ),
-  epsilonStart: number(0.05, [0, 1], 'share of random actions at first'),
+  epsilonStart: number(0.05, [0, 10], 'share of random actions at first; above 1 is as good as 1'),
   epsilonEnd: number(0.01, [0, 1], 'and after epsilonSteps'),
   epsilonSteps: whole(10_000, [1, MANY], 'environment steps from one to the other'),
+  epsilonDecay: number(
+    1,
+    [0, 1],
+    'if below 1: factor on it at each step instead, down to epsilonEnd',
+  ),
+  randomRepeat: choice(
+    'once',
+    ['once', 'geometric', 'zeta'],
+    'how long a random action lasts: one step, longer with probability stickiness, or n steps as n^-2',
+  ),
+  stickiness: number(0.95, [0, 1], 'chance of one more step, for randomRepeat geometric'),
 
   // Curiosity
+  curiosity: choice(
+    'information-gain',
+    ['none', 'information-gain', 'predictive-kl', 'prediction-error', 'rnd', 'counts'],
+    'what is measured of a transition; information-gain is VIME',
+  ),
   eta: number(0.003, [0, 1e12], 'reward for a typical information gain'),
+  countBins: whole(20, [1, 1e4], 'counts: cells along each state variable'),
   gainMethod: choice(
     'second-order',
     ['second-order', 'descent'],
@@ -106,13 +145,13 @@ export const fields = {
   ),
   klScale: choice(
     'mean',
-    ['mean', 'medians'],
-    'typical gain: mean of the buffer, or of the last ten episode medians (the paper)',
+    ['mean', 'frozen', 'medians', 'none'],
+    'typical gain: mean of the buffer; the same, kept from step freezeAfter on; mean of the last ten episode medians (the paper); 1',
   ),
   bonusRoot: flag(true, 'take the square root of the gain in typical units'),
   bonusClip: number(5, [TINY, MANY], 'largest bonus, before eta'),
 
-  // The model of the world
+  // The model of the world, Bayesian for VIME
   bnnHidden: whole(32, [1, 1024], 'hidden units'),
   bnnInputScale: number(1.7, [TINY, MANY], 'factor on the state, which lies in [-1, 1]'),
   bnnLearningRate: number(2e-3, [TINY, MANY], 'of Adam'),
@@ -120,7 +159,13 @@ export const fields = {
   bnnWarmupSteps: whole(50, [0, MANY], 'environment steps before the first update'),
   priorSd: number(0.5, [TINY, MANY], 'standard deviation of the prior of each weight'),
   initialSigma: number(0.1, [1e-300, MANY], 'standard deviation of each weight at the start'),
-  likelihoodSd: number(0.3, [TINY, MANY], 'noise expected in the (standardised) change of state'),
+  noise: choice(
+    'fixed',
+    ['fixed', 'learned'],
+    'noise expected in the (standardised) change of state: likelihoodSd, or learnt for each input',
+  ),
+  likelihoodSd: number(0.3, [TINY, MANY], 'its standard deviation, if fixed'),
+  noiseFloor: number(0.02, [TINY, 1], 'least standard deviation, if learned'),
   likelihood: choice(
     'exact',
     ['exact', 'local', 'weight'],
@@ -150,7 +195,7 @@ export function accepted(field: Field): string {
     case 'flag':
       return 'true or false';
     case 'choice':
-      return field.choices.join(' or ');
+      return `${field.choices.slice(0, -1).join(', ')} or ${field.choices.at(-1)}`;
     default: {
       const noun = field.kind === 'whole' ? 'a whole number' : 'a number';
       if (field.min === TINY) return `${noun} above 0 and at most ${field.max}`;
@@ -211,16 +256,20 @@ function checkField(name: FieldName, value: unknown): asserts value is Config[Fi
 }
 
 /**
- * A whole config from some settings and the defaults for the rest.
- *
- * The agent `dqn` is `vime` with eta 0, so that is its eta.
+ * A whole config from some settings and, for the rest, what the agent and the world set and the defaults.
  *
  * @throws ConfigError if a name is unknown, a value is out of its range, or two do not go together
  */
 export function createConfig(settings: { readonly [name: string]: unknown } = {}): Config {
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) values[name] = field.default;
-  if (settings['agent'] === 'dqn') values['eta'] = 0;
+  for (const name of ['world', 'agent'] as const) {
+    if (settings[name] !== undefined) checkField(name, settings[name]);
+  }
+  const { force, maxSteps, tvChannels } =
+    WORLDS[(settings['world'] ?? values['world']) as WorldName];
+  const agent = AGENTS[(settings['agent'] ?? values['agent']) as AgentName];
+  Object.assign(values, { force, maxSteps, tvChannels }, agent);
   for (const [name, value] of Object.entries(settings)) {
     if (!isFieldName(name)) throw new ConfigError(`no setting is called ${shown(name)}`);
     checkField(name, value);
@@ -232,16 +281,18 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
 }
 
 function checkTogether(config: Config): void {
-  const { agent, eta, batchSize, bnnBatchSize, replayCapacity } = config;
-  if (agent === 'dqn' && eta !== 0) {
-    throw new ConfigError(`eta: the agent dqn has no curiosity, expected 0, got ${eta}`);
+  const { curiosity, eta, batchSize, bnnBatchSize, replayCapacity } = config;
+  if (curiosity === 'none' && eta !== 0) {
+    throw new ConfigError(
+      `eta: the agent ${config.agent} has no curiosity, expected 0, got ${eta}`,
+    );
   }
   if (batchSize > replayCapacity) {
     throw new ConfigError(
       `batchSize: expected at most replayCapacity, ${replayCapacity}, got ${batchSize}`,
     );
   }
-  if (agent === 'vime' && bnnBatchSize > replayCapacity) {
+  if (curiosity !== 'none' && bnnBatchSize > replayCapacity) {
     throw new ConfigError(
       `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
     );
@@ -249,6 +300,11 @@ function checkTogether(config: Config): void {
   if (config.gainDirection === 'compression' && config.gainMethod === 'second-order') {
     throw new ConfigError(
       'gainDirection: to second order compression equals gain; use it with gainMethod descent',
+    );
+  }
+  if (config.noise === 'learned' && config.likelihood !== 'exact') {
+    throw new ConfigError(
+      `noise: learned noise needs likelihood exact, got ${config.likelihood}; use --noise fixed`,
     );
   }
 }

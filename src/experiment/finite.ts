@@ -1,7 +1,6 @@
 /** Stops a run at the first number that is not finite, and says which one it is. */
 import { firstNonFinite } from '../kernels/reduce.ts';
-import { parameterCount, type Layer } from '../nn/layers.ts';
-import type { Posterior } from '../bnn/posterior.ts';
+import type { Layer } from '../nn/layers.ts';
 
 /** A number that must be finite is not: the run has broken down. */
 export class NonFiniteError extends Error {
@@ -31,16 +30,4 @@ export function checkLayers(
   const n = layers.findIndex(({ end }) => index < end);
   const part = index < layers[n].biasStart ? 'weights' : 'bias';
   throw new NonFiniteError(step, `${name}, layer ${n + 1} ${part},`, vector[index]);
-}
-
-/** The same for the vector [2 P] of a Bayesian network, μ before ρ, or for its gradient. */
-export function checkBeliefs(
-  vector: Float64Array,
-  { layers }: Posterior,
-  name: string,
-  step: number,
-): void {
-  const P = parameterCount(layers);
-  checkLayers(vector.subarray(0, P), layers, `${name}, mu`, step);
-  checkLayers(vector.subarray(P), layers, `${name}, rho`, step);
 }

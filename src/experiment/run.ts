@@ -1,20 +1,24 @@
 /** A run: everything that learns, plays or remembers, made from a config. */
 import { Dqn, qFunction, type QFunction } from '../dqn/dqn.ts';
-import { MountainCar } from '../env/mountainCar.ts';
+import { EpsilonGreedy } from '../dqn/epsilonGreedy.ts';
+import type { Environment } from '../env/environment.ts';
+import { createWorld } from '../env/worlds.ts';
 import { stream, type Rng } from '../random/rng.ts';
 import { createBatch, type Batch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
-import { Vime } from '../vime/vime.ts';
+import { Bonus } from '../vime/bonus.ts';
 import type { Config } from './config.ts';
+import { createCuriosity } from './curiosities.ts';
 
 /** A run in progress. */
 export interface Run {
   readonly config: Config;
-  readonly world: MountainCar;
+  readonly world: Environment;
   readonly replay: ReplayBuffer;
   readonly dqn: Dqn;
-  /** null for the agent without curiosity */
-  readonly vime: Vime | null;
+  readonly policy: EpsilonGreedy;
+  /** null for an agent without curiosity */
+  readonly bonus: Bonus | null;
   /** Replaced as a whole when a run goes on from a checkpoint. */
   streams: Streams;
   readonly batch: Batch;
@@ -24,7 +28,7 @@ export interface Run {
   readonly nextState: Float64Array;
   readonly act: QFunction;
   readonly judge: QFunction;
-  readonly judgeWorlds: readonly MountainCar[];
+  readonly judgeWorlds: readonly Environment[];
   episode: number;
   envSteps: number;
 }
@@ -40,27 +44,19 @@ export interface Streams {
 
 export function createRun(config: Config): Run {
   const { seed } = config;
-  const newWorld = (): MountainCar => new MountainCar(config);
+  const newWorld = (): Environment => createWorld(config);
   const world = newWorld();
   const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
   const sizes = [world.stateSize, ...hidden, world.actionCount];
   const dqn = new Dqn({ ...config, sizes }, stream(seed, 'dqn.init'));
-  const vimeOptions = {
-    ...config,
-    hidden: config.bnnHidden,
-    inputScale: config.bnnInputScale,
-    batchSize: config.bnnBatchSize,
-    learningRate: config.bnnLearningRate,
-  };
+  const curiosity = createCuriosity(config, world, stream(seed, 'bnn.init'));
   return {
     config,
     world,
     replay: new ReplayBuffer(config.replayCapacity, world.stateSize),
     dqn,
-    vime:
-      config.agent === 'vime'
-        ? new Vime(vimeOptions, world.stateSize, world.actionCount, stream(seed, 'bnn.init'))
-        : null,
+    policy: new EpsilonGreedy(config),
+    bonus: curiosity && new Bonus(curiosity, config),
     streams: {
       env: stream(seed, 'env'),
       policy: stream(seed, 'policy'),

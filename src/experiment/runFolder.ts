@@ -30,7 +30,10 @@ import { weightTensors } from './weights.ts';
 export interface Summary extends Outcome {
   readonly seed: number;
   readonly agent: string;
+  readonly world: string;
   readonly reward: string;
+  /** The time limit of an episode. */
+  readonly maxSteps: number;
   /** False if the run was stopped before its last episode. */
   readonly finished: boolean;
   /** Minus the mean length of greedy episodes from fresh starts at the end. */
@@ -46,8 +49,8 @@ const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safeten
 const ASIDE = /^(config|episodes|summary|weights|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
 
 /** `runs/mountain-car-sparse-vime-seed1` */
-export function defaultFolder({ reward, agent, seed }: Config): string {
-  return pathIn('runs', `mountain-car-${reward}-${agent}-seed${seed}`);
+export function defaultFolder({ world, reward, agent, seed }: Config): string {
+  return pathIn('runs', `${world}-${reward}-${agent}-seed${seed}`);
 }
 
 export function fileIn(folder: string, file: (typeof FILES)[number]): string {
@@ -116,13 +119,15 @@ export class RunFolder {
    * @throws DiskError
    */
   finish(finalMean: number, wallSeconds: number): Summary {
-    const { seed, agent, reward, episodes } = this.run.config;
+    const { seed, agent, world, reward, maxSteps, episodes } = this.run.config;
     const weights = encodeSafetensors(weightTensors(this.run));
-    const outcome = summarise(this.records, this.run.config.maxSteps);
+    const outcome = summarise(this.records, this.run.config);
     const summary: Summary = {
       seed,
       agent,
+      world,
       reward,
+      maxSteps,
       ...outcome,
       finished: outcome.episodes === episodes,
       final100Mean: finalMean,

@@ -5,7 +5,7 @@
 import type { DqnState } from '../dqn/dqn.ts';
 import { Rng, type RngState } from '../random/rng.ts';
 import type { ReplayState } from '../replay/replayBuffer.ts';
-import type { VimeState } from '../vime/vime.ts';
+import type { BonusState } from '../vime/bonus.ts';
 import type { Run, Streams } from './run.ts';
 
 export interface RunState {
@@ -14,11 +14,11 @@ export interface RunState {
   readonly streams: { readonly [name in keyof Streams]: RngState };
   readonly replay: ReplayState;
   readonly dqn: DqnState;
-  readonly vime: VimeState | null;
+  readonly bonus: BonusState | null;
 }
 
 /** A copy of the whole state of a run between two episodes. */
-export function runState({ episode, envSteps, streams, replay, dqn, vime }: Run): RunState {
+export function runState({ episode, envSteps, streams, replay, dqn, bonus }: Run): RunState {
   return {
     episode,
     envSteps,
@@ -31,18 +31,18 @@ export function runState({ episode, envSteps, streams, replay, dqn, vime }: Run)
     },
     replay: replay.state(),
     dqn: dqn.state(),
-    vime: vime?.state() ?? null,
+    bonus: bonus?.state() ?? null,
   };
 }
 
 /** Goes on from a copied state. @throws RangeError if it belongs to a run with other settings */
 export function restoreRun(run: Run, state: RunState): void {
-  if ((run.vime === null) !== (state.vime === null)) {
+  if ((run.bonus === null) !== (state.bonus === null)) {
     throw new RangeError('restoreRun: the state of another agent');
   }
   run.replay.restore(state.replay);
   run.dqn.restore(state.dqn);
-  if (state.vime) run.vime?.restore(state.vime);
+  if (state.bonus) run.bonus?.restore(state.bonus);
   run.streams = {
     env: new Rng(state.streams.env),
     policy: new Rng(state.streams.policy),

@@ -1,9 +1,8 @@
 /** What a whole run amounts to. */
+import { WORLDS } from '../env/worlds.ts';
 import { mean } from '../stats/summary.ts';
+import type { Config } from './config.ts';
 import type { EpisodeRecord } from './train.ts';
-
-/** Evaluations to be reached, as returns: minus greedy steps. */
-export const MILESTONES = [-150, -120, -110] as const;
 
 /** Whether an evaluation is at or above a milestone, and not by the clock alone. */
 export function isAbove(evalReturn: number, milestone: number, maxSteps: number): boolean {
@@ -17,18 +16,21 @@ export interface Outcome {
   /** First training episode that reached the goal, and the environment step at which it did; null: never. */
   readonly firstGoalEpisode: number | null;
   readonly firstGoalStep: number | null;
-  /** Episode of the first evaluation at or above each milestone; null: never. */
+  /** Episode of the first evaluation at or above each milestone of the world (env/worlds.ts); null: never. */
   readonly firstEvalAbove: { readonly [milestone: string]: number | null };
   /** Mean evaluation over the last fifth of the episodes; null before the first. */
   readonly lastFifthMean: number | null;
 }
 
 /**
- * @param maxSteps the time limit: an evaluation that only ran out of it has reached no milestone
+ * @param config its time limit: an evaluation that only ran out of it has reached no milestone
  */
-export function summarise(records: readonly EpisodeRecord[], maxSteps: number): Outcome {
+export function summarise(
+  records: readonly EpisodeRecord[],
+  { world, maxSteps }: Pick<Config, 'world' | 'maxSteps'>,
+): Outcome {
   const firstGoal = records.find((r) => r.reachedGoal);
-  const firstAbove = MILESTONES.map(
+  const firstAbove = WORLDS[world].milestones.map(
     (m) =>
       [
         String(m),

@@ -3,16 +3,16 @@
  * how good the greedy policy is.
  */
 import { qFunction } from '../dqn/dqn.ts';
-import { epsilonGreedy } from '../dqn/epsilonGreedy.ts';
 import type { Step } from '../env/environment.ts';
-import { MountainCar } from '../env/mountainCar.ts';
-import { linearSchedule } from '../optim/schedule.ts';
+import { createWorld } from '../env/worlds.ts';
+import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
 import { stream } from '../random/rng.ts';
 import { gatherNStep } from '../replay/nStep.ts';
 import { mean, standardDeviation } from '../stats/summary.ts';
-import type { Vime } from '../vime/vime.ts';
+import type { Bonus } from '../vime/bonus.ts';
+import type { Curiosity, CuriosityUpdate } from '../vime/curiosity.ts';
 import { greedyLengths } from './evaluate.ts';
-import { checkBeliefs, checkFinite, checkLayers } from './finite.ts';
+import { checkFinite, checkLayers } from './finite.ts';
 import type { Run } from './run.ts';
 
 /** What one training episode was like. Returns are not discounted; null: not measured. */
@@ -30,7 +30,7 @@ export interface EpisodeRecord {
   /** Means over the episode's updates. */
   readonly qLoss: number | null;
   readonly elbo: number | null;
-  /** Information gain of the episode's transitions as they happened, in nats. */
+  /** Information gain of the episode's transitions as they happened, in nats, or what else curiosity measures. */
   readonly klMean: number | null;
   readonly klMax: number | null;
   /** Minus the mean length of greedy episodes with the averaged weights, and its standard deviation. */
@@ -40,7 +40,7 @@ export interface EpisodeRecord {
 
 /** Plays and learns from one episode, then evaluates the greedy policy. */
 export function trainEpisode(run: Run): EpisodeRecord {
-  const { config, world, vime } = run;
+  const { config, world, bonus } = run;
   const learningRate = linearSchedule(
     config.learningRate,
     config.learningRate * config.finalLearningRate,
@@ -48,16 +48,18 @@ export function trainEpisode(run: Run): EpisodeRecord {
   );
   run.episode++;
   const seen = new EpisodeTallies();
+  run.policy.reset();
   world.reset(run.streams.env);
   world.observe(run.nextState);
   let step: Step;
   do {
     step = act(run);
     seen.rewards.add(step.reward);
-    if (vime) beCurious(run, vime, seen);
+    if (bonus) beCurious(run, bonus, seen);
     learn(run, learningRate, seen);
   } while (!step.terminated && !step.truncated);
-  vime?.endEpisode(run.replay, run.episode, run.streams.bnnNoise);
+  bonus?.endEpisode(run.replay, run.episode, run.streams.bnnNoise);
+  run.dqn.endEpisode(run.episode);
 
   const lengths = evaluateRun(run);
   return {
@@ -78,55 +80,70 @@ export function trainEpisode(run: Run): EpisodeRecord {
 }
 
 /** The reward to learn from, for the transition in a slot of the replay buffer. */
-function learningReward({ config, replay, vime }: Run): (slot: number) => number {
+function learningReward({ config, replay, bonus }: Run): (slot: number) => number {
   // In units of 1 − gamma a reward of −1 for ever is worth −1, so that one eta serves both rewards.
   const rewardScale = config.reward === 'dense' ? 1 - config.gamma : 1;
-  const bonus = (slot: number): number => (vime ? vime.bonus(replay, slot) : 0);
+  const bonusOf = (slot: number): number => (bonus ? bonus.of(replay, slot) : 0);
 
   // The line this project is about: reward plus curiosity.
-  return (slot) => rewardScale * replay.rewards[slot] + config.eta * bonus(slot);
+  return (slot) => rewardScale * replay.rewards[slot] + config.eta * bonusOf(slot);
 }
 
 /** Share of random actions at environment step `step`, counted from 0. */
 function epsilonOf({ config }: Run, step: number): number {
-  return linearSchedule(config.epsilonStart, config.epsilonEnd, step / config.epsilonSteps);
+  const { epsilonStart, epsilonEnd, epsilonSteps, epsilonDecay } = config;
+  return epsilonDecay < 1
+    ? exponentialSchedule(epsilonStart, epsilonEnd, epsilonDecay, step)
+    : linearSchedule(epsilonStart, epsilonEnd, step / epsilonSteps);
 }
 
 /** One step in the world, remembered. */
 function act(run: Run): Step {
-  const { world, replay, state, nextState } = run;
+  const { config, world, replay, state, nextState } = run;
   state.set(nextState);
   const greedyValues = (): Float64Array => {
     run.act.states.set(state);
     return run.act.evaluate();
   };
   const epsilon = epsilonOf(run, run.envSteps);
-  const action = epsilonGreedy(epsilon, world.actionCount, greedyValues, run.streams.policy);
+  const action = run.policy.choose(epsilon, world.actionCount, greedyValues, run.streams.policy);
   const step = world.step(action);
   world.observe(nextState);
-  replay.add(state, action, step.reward, nextState, step.terminated, step.truncated);
+  const isEnd = step.terminated || (config.truncationEnds && step.truncated);
+  replay.add(state, action, step.reward, nextState, isEnd, step.truncated);
   run.envSteps++;
   return step;
 }
 
-/** One update of the model on remembered transitions, and what the newest one (and others) would teach it. */
-function beCurious(run: Run, vime: Vime, seen: EpisodeTallies): void {
+/** One update of the model on remembered transitions, and how much news the newest one (and others) would be. */
+function beCurious(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
   const { config, replay, envSteps, streams } = run;
-  vime.observe(replay);
+  const { curiosity } = bonus;
+  curiosity.observe(replay);
   if (envSteps >= config.bnnWarmupSteps && replay.size >= config.bnnBatchSize) {
-    const { posterior } = vime.bnn;
-    const update = vime.learn(replay, streams.bnnReplay, streams.bnnNoise);
-    if (!Number.isFinite(update.gradNorm)) {
-      checkBeliefs(posterior.phi.grad!.data, posterior, 'the gradient of the ELBO', envSteps);
-      checkFinite(update.gradNorm, 'the length of the gradient of the ELBO', envSteps);
-    }
-    seen.elbos.add(checkFinite(update.elbo, 'the ELBO', envSteps));
-    checkBeliefs(posterior.phi.value.data, posterior, 'the model', envSteps);
+    const update = curiosity.learn(replay, streams.bnnReplay, streams.bnnNoise);
+    if (update !== null) checkLearning(update, curiosity, envSteps, seen);
   }
-  const gain = vime.measure(replay, streams.bnnNoise);
-  seen.gains.add(checkFinite(gain, 'the information gain (KL)', envSteps));
-  checkFinite(replay.meanGain, 'the mean information gain (KL) in memory', envSteps);
-  seen.bonuses.add(config.eta * vime.bonus(replay, replay.newest));
+  const gain = bonus.measure(replay, streams.bnnNoise);
+  seen.gains.add(checkFinite(gain, `the ${curiosity.measureName}`, envSteps));
+  checkFinite(replay.meanGain, `the mean ${curiosity.measureName} in memory`, envSteps);
+  seen.bonuses.add(config.eta * bonus.of(replay, replay.newest));
+}
+
+function checkLearning(
+  { objective, gradNorm }: CuriosityUpdate,
+  { learnt }: Curiosity,
+  step: number,
+  seen: EpisodeTallies,
+): void {
+  if (!Number.isFinite(gradNorm)) {
+    for (const { name, grad, layers } of learnt) {
+      checkLayers(grad, layers, `the gradient of ${name}`, step);
+    }
+    checkFinite(gradNorm, 'the length of the gradient of the model', step);
+  }
+  seen.elbos.add(checkFinite(objective, 'the objective of the model (ELBO)', step));
+  for (const { name, values, layers } of learnt) checkLayers(values, layers, name, step);
 }
 
 /** One update of the Q-network on remembered transitions. */
@@ -183,7 +200,7 @@ function evaluateRun(run: Run): Float64Array {
 /** Lengths of greedy episodes from fresh starts, for the summary. */
 export function finalLengths(run: Run): Float64Array {
   const { config, dqn } = run;
-  const worlds = Array.from({ length: config.finalEpisodes }, () => new MountainCar(config));
+  const worlds = Array.from({ length: config.finalEpisodes }, () => createWorld(config));
   const q = qFunction(dqn.average, dqn.layers, config.finalEpisodes);
   return greedyLengths(q, worlds, stream(config.seed, 'final evaluation'));
 }

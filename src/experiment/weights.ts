@@ -1,5 +1,5 @@
 /** What a run has learnt, under the names and in the layout that PyTorch uses. */
-import { parameterCount, type Layer } from '../nn/layers.ts';
+import type { Layer } from '../nn/layers.ts';
 import type { NamedTensor } from './safetensors.ts';
 import type { Run } from './run.ts';
 
@@ -28,20 +28,14 @@ function layerTensors(
   });
 }
 
-/** Q-network, its average over time, and the model's mu and rho. */
-export function weightTensors({ dqn, vime }: Run): NamedTensor[] {
-  const tensors = [
+/** Q-network, its average over time, and what curiosity has learnt: for VIME the model's mu and rho. */
+export function weightTensors({ dqn, bonus }: Run): NamedTensor[] {
+  const learnt = bonus?.curiosity.learnt ?? [];
+  return [
     ...layerTensors('q', '', dqn.online, dqn.layers),
     ...layerTensors('q_average', '', dqn.average, dqn.layers),
+    ...learnt.flatMap(({ prefix, suffix, values, layers }) =>
+      layerTensors(prefix, suffix, values, layers),
+    ),
   ];
-  if (vime) {
-    const { phi, layers } = vime.bnn.posterior;
-    const P = parameterCount(layers);
-    const values = phi.value.data;
-    tensors.push(
-      ...layerTensors('bnn', '_mu', values.subarray(0, P), layers),
-      ...layerTensors('bnn', '_rho', values.subarray(P), layers),
-    );
-  }
-  return tensors;
 }

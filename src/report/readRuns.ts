@@ -55,14 +55,17 @@ export function readRun(folder: string): RunData {
     );
   }
   const configPath = join(folder, 'config.json');
-  const { seed, agent, reward, episodes, maxSteps } = parseConfig(configPath, readText(configPath));
+  const config = parseConfig(configPath, readText(configPath));
+  const { seed, agent, world, reward, episodes, maxSteps } = config;
   const finished = records.length === episodes;
   const implied: Partial<Summary> = {
     seed,
     agent,
+    world,
     reward,
+    maxSteps,
     finished,
-    ...summarise(records, maxSteps),
+    ...summarise(records, config),
   };
   for (const [name, value] of Object.entries(implied)) {
     if (JSON.stringify(summary[name as keyof Summary]) !== JSON.stringify(value)) {

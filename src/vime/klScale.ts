@@ -3,12 +3,15 @@
  * made from the gain in units of a typical one.
  *
  * - `mean`: of all transitions in the replay buffer, at the present beliefs. Needs the gains kept up to date.
+ * - `frozen`: the same, until it is frozen after some transitions. A unit that falls along with the gains would keep
+ *   the bonus of pure noise near 1 for ever, though the gain of noise does vanish.
  * - `medians`: the mean of the medians of the last ten episodes' gains, each as first measured (VIME, 2.5: the
  *   published normalisation).
+ * - `none`: 1, for gains that mean something as they are.
  */
 import { mean, median } from '../stats/summary.ts';
 
-export type KlScaleKind = 'mean' | 'medians';
+export type KlScaleKind = 'mean' | 'frozen' | 'medians' | 'none';
 
 const MEDIANS_KEPT = 10;
 

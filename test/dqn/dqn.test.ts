@@ -21,6 +21,7 @@ const OPTIONS: DqnOptions = {
   maxGradNorm: 10,
   tau: 0.1,
   targetCopyEvery: 0,
+  targetCopyEpisodes: 0,
   averageWeight: 0.01,
 };
 

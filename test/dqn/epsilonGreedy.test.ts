@@ -1,7 +1,18 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { epsilonGreedy } from '../../src/dqn/epsilonGreedy.ts';
-import { stream } from '../../src/random/rng.ts';
+import { EpsilonGreedy } from '../../src/dqn/epsilonGreedy.ts';
+import { stream, type Rng } from '../../src/random/rng.ts';
+
+/** One choice, with random actions that last one step. */
+function epsilonGreedy(
+  epsilon: number,
+  actionCount: number,
+  qValues: () => Float64Array,
+  rng: Rng,
+): number {
+  const policy = new EpsilonGreedy({ randomRepeat: 'once', stickiness: 0.95 });
+  return policy.choose(epsilon, actionCount, qValues, rng);
+}
 
 test('epsilon 0 takes the best action, the lowest index on a tie', () => {
   const rng = stream(1, 'policy');
@@ -53,6 +64,64 @@ test('the same stream gives the same actions, whatever the values', () => {
     assert.ok(first === second || (first === 0 && second === 2), `step ${i}`);
   }
   assert.equal(a.state(), b.state());
+});
+
+/** Lengths of `count` random actions, told apart by the greedy steps between them. */
+function durations(
+  options: ConstructorParameters<typeof EpsilonGreedy>[0],
+  count: number,
+): number[] {
+  const policy = new EpsilonGreedy(options);
+  const rng = stream(5, 'policy');
+  const found: number[] = [];
+  while (found.length < count) {
+    const looks = { count: 0 };
+    const look = (): Float64Array => {
+      looks.count++;
+      return Float64Array.of(0);
+    };
+    policy.choose(1, 1, look, rng); // starts one
+    let steps = 0;
+    while (looks.count === 0) {
+      policy.choose(0, 1, look, rng);
+      steps++;
+    }
+    found.push(steps);
+  }
+  return found;
+}
+
+test('a sticky random action lasts n steps with probability (1 − s) sⁿ⁻¹: within 5 standard deviations', () => {
+  const count = 20_000;
+  const lengths = durations({ randomRepeat: 'geometric', stickiness: 0.75 }, count);
+  for (let n = 1; n <= 5; n++) {
+    const share = 0.25 * Math.pow(0.75, n - 1);
+    const found = lengths.filter((length) => length === n).length;
+    const sd = Math.sqrt(count * share * (1 - share));
+    assert.ok(Math.abs(found - count * share) <= 5 * sd, `${n} steps: ${found}`);
+  }
+});
+
+test('a zeta random action lasts n steps with probability 6 / (π n)²: within 5 standard deviations', () => {
+  const count = 20_000;
+  const lengths = durations({ randomRepeat: 'zeta', stickiness: 0 }, count);
+  for (let n = 1; n <= 5; n++) {
+    const share = 6 / (Math.PI * n * (Math.PI * n));
+    const found = lengths.filter((length) => length === n).length;
+    const sd = Math.sqrt(count * share * (1 - share));
+    assert.ok(Math.abs(found - count * share) <= 5 * sd, `${n} steps: ${found}`);
+  }
+  assert.ok(Math.max(...lengths) > 200, 'a heavy tail');
+});
+
+test('stickiness 1 goes on until the episode ends, and no further', () => {
+  const policy = new EpsilonGreedy({ randomRepeat: 'geometric', stickiness: 1 });
+  const rng = stream(6, 'policy');
+  const greedy = (): Float64Array => Float64Array.of(0, 0, 1);
+  const first = policy.choose(1, 3, greedy, rng);
+  for (let i = 0; i < 100; i++) assert.is(policy.choose(0, 3, greedy, rng), first);
+  policy.reset();
+  assert.is(policy.choose(0, 3, greedy, rng), 2);
 });
 
 test.run();

@@ -197,6 +197,7 @@ for (const network of golden<{ networks: Network[] }>('dqn').networks) {
           maxGradNorm: (v.max_grad_norm ?? Infinity) * (v.loss === 'mse' ? 0.5 : 1),
           tau: 0, // the targets stay those of the target network at the start
           targetCopyEvery: 0,
+          targetCopyEpisodes: 0,
           averageWeight: 1,
         },
         stream(1, 'unused'),

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { AGENT_NAMES, AGENTS } from '../../src/experiment/agents.ts';
 import {
   accepted,
   ConfigError,
@@ -83,7 +84,8 @@ test('what is accepted is said in words', () => {
   assert.is(accepted(fields.episodes), 'a whole number from 1 to 1000000');
   assert.is(accepted(fields.learningRate), 'a number above 0 and at most 1000000000');
   assert.is(accepted(fields.gamma), 'a number from 0 to 1');
-  assert.is(accepted(fields.agent), 'vime or dqn');
+  assert.is(accepted(fields.reward), 'sparse or dense');
+  assert.is(accepted(fields.world), 'mountain-car, weak-engine or noisy-tv');
   assert.is(accepted(fields.bonusRoot), 'true or false');
 });
 
@@ -196,5 +198,26 @@ test('the settings given are not changed', () => {
   createConfig(settings);
   assert.equal(settings, { agent: 'dqn' });
 });
+
+test('an agent and a world set what they stand for; what is given goes first', () => {
+  const dqn = createConfig({ agent: 'dqn' });
+  assert.equal([dqn.curiosity, dqn.eta], ['none', 0]);
+  const tv = createConfig({ world: 'noisy-tv' });
+  assert.equal([tv.force, tv.maxSteps, tv.tvChannels], [0.0005, 400, 4]);
+  const more = createConfig({ world: 'noisy-tv', tvChannels: 8, agent: 'counts', eta: 0.5 });
+  assert.equal([more.force, more.tvChannels], [0.0005, 8]);
+  assert.equal([more.curiosity, more.klScale, more.eta], ['counts', 'none', 0.5]);
+});
+
+for (const agent of AGENT_NAMES) {
+  test(`the settings of the agent ${agent} are settings, and its config can be read back`, () => {
+    for (const name of Object.keys(AGENTS[agent])) assert.ok(isFieldName(name), name);
+    const config = createConfig({ agent });
+    for (const [name, value] of Object.entries(AGENTS[agent])) {
+      assert.is(config[name as FieldName], value);
+    }
+    assert.equal(createConfig({ ...config }), config);
+  });
+}
 
 test.run();

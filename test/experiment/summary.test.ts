@@ -3,8 +3,10 @@ import * as assert from 'uvu/assert';
 import { summarise } from '../../src/experiment/summary.ts';
 import { recordOf } from '../support/records.ts';
 
+const PLAIN = { world: 'mountain-car', maxSteps: 200 } as const;
+
 test('a run without an episode reached nothing', () => {
-  assert.equal(summarise([], 200), {
+  assert.equal(summarise([], PLAIN), {
     episodes: 0,
     envSteps: 0,
     firstGoalEpisode: null,
@@ -18,7 +20,19 @@ test('an evaluation that only ran out of a short time limit has reached no miles
   const records = [-100, -100, -99.5].map((evalReturn, i) =>
     recordOf({ episode: i + 1, evalReturn }),
   );
-  assert.equal(summarise(records, 100).firstEvalAbove, { '-150': 3, '-120': 3, '-110': 3 });
+  assert.equal(summarise(records, { ...PLAIN, maxSteps: 100 }).firstEvalAbove, {
+    '-150': 3,
+    '-120': 3,
+    '-110': 3,
+  });
+});
+
+test('each world has its own milestones', () => {
+  const records = [-400, -230, -200].map((evalReturn, i) =>
+    recordOf({ episode: i + 1, evalReturn }),
+  );
+  const { firstEvalAbove } = summarise(records, { world: 'weak-engine', maxSteps: 400 });
+  assert.equal(firstEvalAbove, { '-300': 2, '-250': 2, '-220': 3 });
 });
 
 test('firsts are firsts: later goals and milestones, and falling back, change nothing', () => {
@@ -31,7 +45,7 @@ test('firsts are firsts: later goals and milestones, and falling back, change no
       evalReturn,
     }),
   );
-  assert.equal(summarise(records, 200), {
+  assert.equal(summarise(records, PLAIN), {
     episodes: 7,
     envSteps: 700,
     firstGoalEpisode: 3,
@@ -53,9 +67,9 @@ for (const [count, fifth] of [
     const records = Array.from({ length: count }, (_, i) =>
       recordOf({ episode: i + 1, evalReturn: i < count - fifth ? -200 : -100 }),
     );
-    assert.is(summarise(records, 200).lastFifthMean, -100);
+    assert.is(summarise(records, PLAIN).lastFifthMean, -100);
     records[count - fifth] = recordOf({ evalReturn: -100 - fifth });
-    assert.is(summarise(records, 200).lastFifthMean, -101);
+    assert.is(summarise(records, PLAIN).lastFifthMean, -101);
   });
 }
 

@@ -7,7 +7,7 @@ import { createRun, type Run } from '../../src/experiment/run.ts';
 import { finalLengths, trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
-import { tinyConfig, trainAll } from '../support/tinyRun.ts';
+import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
 
 /** The first record and field in which two runs differ, or null. */
 function firstDifference(a: readonly EpisodeRecord[], b: readonly EpisodeRecord[]): string | null {
@@ -181,7 +181,7 @@ for (const [reward, scale] of [
     // Nothing has been measured since the last update, so its rewards can be computed again.
     const expected = Float64Array.from(
       slots,
-      (slot) => scale * replay.rewards[slot] + 0.5 * run.vime!.bonus(replay, slot),
+      (slot) => scale * replay.rewards[slot] + 0.5 * run.bonus!.of(replay, slot),
     );
     assertSameBits(batch.returns, expected, 'rewards of the last batch');
     assert.ok(new Set(expected).size > 10, 'rewards vary');
@@ -245,19 +245,19 @@ for (const [what, settings, poison, message] of [
   [
     'a belief',
     {},
-    (run) => (run.vime!.bnn.posterior.phi.value.data[0] = NaN),
+    (run) => (vimeOf(run).bnn.posterior.phi.value.data[0] = NaN),
     /^environment step 1: the information gain \(KL\) is NaN;/,
   ],
   [
     'a belief that is learnt from at once',
     { bnnBatchSize: 1, bnnWarmupSteps: 0 },
-    (run) => (run.vime!.bnn.posterior.phi.value.data[0] = NaN),
-    /^environment step 1: the gradient of the ELBO, mu, layer 1 weights, is NaN;/,
+    (run) => (vimeOf(run).bnn.posterior.phi.value.data[0] = NaN),
+    /^environment step 1: the gradient of the model, mu, layer 1 weights, is NaN;/,
   ],
   [
     'a spread that overflows',
     {},
-    (run) => run.vime!.bnn.posterior.phi.value.data.fill(1e200, -2),
+    (run) => vimeOf(run).bnn.posterior.phi.value.data.fill(1e200, -2),
     /^environment step 1: the information gain \(KL\) is (NaN|Infinity);/,
   ],
 ] as const satisfies readonly (readonly [

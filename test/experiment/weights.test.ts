@@ -4,7 +4,7 @@ import { qFunction } from '../../src/dqn/dqn.ts';
 import { createRun } from '../../src/experiment/run.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import { assertClose } from '../support/close.ts';
-import { tinyConfig } from '../support/tinyRun.ts';
+import { tinyConfig, vimeOf } from '../support/tinyRun.ts';
 
 const run = createRun(tinyConfig({ hiddenWidth: 5, bnnHidden: 4 }));
 run.dqn.average.set(run.dqn.online.map((w) => 2 * w));
@@ -81,7 +81,7 @@ for (const [prefix, parameters] of [
 }
 
 test('mu and rho of the model are those of its phi, weights transposed', () => {
-  const { phi, layers } = run.vime!.bnn.posterior;
+  const { phi, layers } = vimeOf(run).bnn.posterior;
   const P = phi.value.size / 2;
   layers.forEach(({ inputs, outputs, weightStart, biasStart }, n) => {
     for (const [part, offset] of [

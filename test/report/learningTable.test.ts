@@ -21,7 +21,9 @@ test('seeds that never get there count as later than all others', () => {
 const runOf = (over: Partial<RunData>): RunData => ({
   seed: 1,
   agent: 'vime',
+  world: 'mountain-car',
   reward: 'sparse',
+  maxSteps: 200,
   episodes: 200,
   envSteps: 20_000,
   firstGoalEpisode: 5,

@@ -38,7 +38,10 @@ for (const [line, message] of [
   ['--quiet --quiet', '--quiet is given twice'],
   ['--seed one', `seed: expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got "one"`],
   ['--episodes -1', 'episodes: expected a whole number from 1 to 1000000, got -1'],
-  ['--agent ppo', 'agent: expected vime or dqn, got "ppo"'],
+  [
+    '--agent ppo',
+    'agent: expected vime, vime-paper, dqn, dqn-sticky, predictive-kl, prediction-error, rnd, counts, original or original-dqn, got "ppo"',
+  ],
   ['--doubleDqn yes', 'doubleDqn: expected true or false, got "yes"'],
 ] as const) {
   test(`refuses ${JSON.stringify(line)}`, () => {

@@ -301,7 +301,7 @@ test('a run that breaks down names the number, keeps what there is, and exits wi
   const { code, stderr } = await command([...args, '--json', '--out', 'broken']);
   assert.match(
     stderr,
-    /^run: environment step \d+: the gradient of the ELBO, (mu|rho), layer \d (weights|bias), is [^\n]+\n$/,
+    /^run: environment step \d+: the gradient of the model, (mu|rho), layer \d (weights|bias), is [^\n]+\n$/,
   );
   assert.is(code, 1);
   const broken = join(at, 'broken');

@@ -46,7 +46,9 @@ const EPISODE_FIELDS = [
 const SUMMARY_FIELDS = [
   'seed',
   'agent',
+  'world',
   'reward',
+  'maxSteps',
   'episodes',
   'envSteps',
   'firstGoalEpisode',

@@ -1,6 +1,7 @@
 import { createConfig, type Config } from '../../src/experiment/config.ts';
 import { createRun, type Run } from '../../src/experiment/run.ts';
 import { trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
+import { Vime } from '../../src/vime/vime.ts';
 
 /** Settings under which an episode takes milliseconds and everything still happens. */
 export function tinyConfig(settings: { readonly [name: string]: unknown } = {}): Config {
@@ -27,4 +28,11 @@ export function trainAll(config: Config): { readonly run: Run; readonly records:
   const records: EpisodeRecord[] = [];
   while (run.episode < config.episodes) records.push(trainEpisode(run));
   return { run, records };
+}
+
+/** The model of an agent that has one. */
+export function vimeOf({ bonus }: Run): Vime {
+  const curiosity = bonus?.curiosity;
+  if (!(curiosity instanceof Vime)) throw new Error('not the agent vime');
+  return curiosity;
 }

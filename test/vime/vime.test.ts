@@ -1,8 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { stream } from '../../src/random/rng.ts';
+import { stream, type Rng } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
-import { median } from '../../src/stats/summary.ts';
 import { Vime, type VimeOptions } from '../../src/vime/vime.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 
@@ -13,20 +12,18 @@ const OPTIONS: VimeOptions = {
   learningRate: 0.01,
   priorSd: 0.5,
   initialSigma: 0.1,
+  noise: 'fixed',
   likelihoodSd: 0.3,
+  noiseFloor: 0.02,
   likelihood: 'exact',
   samples: 2,
   freezeAfter: 1000,
   refreshRows: 4,
-  wholeRefreshEvery: 0,
   gainMethod: 'second-order',
   gainDirection: 'gain',
   gainStepKind: 'natural',
   gainSteps: 1,
   gainStepSize: 0.01,
-  klScale: 'mean',
-  bonusRoot: true,
-  bonusClip: 5,
 };
 const S = 2;
 const A = 3;
@@ -46,60 +43,15 @@ function addTransitions(replay: ReplayBuffer, vime: Vime, count: number): void {
   }
 }
 
+/** The gain of the newest transition. */
+function gainOf(vime: Vime, replay: ReplayBuffer, noise: Rng): number {
+  const rows = new Int32Array(OPTIONS.refreshRows).fill(replay.newest);
+  const gains = new Float64Array(rows.length);
+  vime.measure(replay, rows, gains, noise);
+  return gains[0];
+}
+
 const noise = (): ReturnType<typeof stream> => stream(1, 'bnn.noise');
-
-test('measure takes the newest and goes round the others in turn', () => {
-  const vime = vimeOf();
-  const replay = new ReplayBuffer(12, S);
-  addTransitions(replay, vime, 10); // slots 0 to 9
-  const changed = (): number[] => {
-    const before = replay.gains.slice();
-    for (let slot = 0; slot < replay.size; slot++) replay.setGain(slot, -1);
-    const gain = vime.measure(replay, noise());
-    const slots = [...replay.gains.keys()].filter(
-      (slot) => slot < replay.size && replay.gains[slot] !== -1,
-    );
-    assert.is(replay.gains[replay.newest], gain, 'the gain of the newest is returned');
-    for (const slot of slots) assert.ok(replay.gains[slot] > 0);
-    for (let slot = 0; slot < replay.size; slot++) {
-      if (!slots.includes(slot)) replay.setGain(slot, before[slot]);
-    }
-    return slots;
-  };
-  assert.equal(changed(), [0, 1, 2, 9]);
-  assert.equal(changed(), [3, 4, 5, 9]);
-  assert.equal(changed(), [6, 7, 8, 9]);
-  assert.equal(changed(), [0, 1, 9]); // 9 itself in turn, and round to the start
-  addTransitions(replay, vime, 4); // into slots 10, 11, 0, 1
-  assert.equal(replay.newest, 1);
-  assert.equal(changed(), [1, 2, 3, 4]);
-  assert.equal(changed(), [1, 5, 6, 7]);
-  assert.equal(changed(), [1, 8, 9, 10]);
-  assert.equal(changed(), [0, 1, 11]);
-});
-
-test('after one round every gain is that of the present beliefs', () => {
-  const vime = vimeOf();
-  const replay = new ReplayBuffer(20, S);
-  addTransitions(replay, vime, 13);
-  for (let i = 0; i < 5; i++) vime.measure(replay, noise());
-  // Another one of its kind, with the same seed, that looks at all of them at once.
-  const whole = vimeOf({ refreshRows: 14 });
-  addTransitions(new ReplayBuffer(20, S), whole, 13);
-  const gains = replay.gains.slice();
-  whole.measure(replay, noise());
-  assertClose(gains, replay.gains, 'gains', 1e-13);
-  assertClose([replay.meanGain], [gains.reduce((a, b) => a + b) / 13], 'mean gain', 1e-12);
-});
-
-test('more rows than transitions: measured more than once, to the same gain', () => {
-  const vime = vimeOf({ refreshRows: 8 });
-  const replay = new ReplayBuffer(5, S);
-  addTransitions(replay, vime, 1);
-  const gain = vime.measure(replay, noise());
-  assert.is(replay.gains[0], gain);
-  assert.is(replay.meanGain, gain);
-});
 
 for (const [name, options] of Object.entries<Partial<VimeOptions>>({
   'in closed form': {},
@@ -118,7 +70,7 @@ for (const [name, options] of Object.entries<Partial<VimeOptions>>({
     const draws = stream(2, 'bnn.noise');
     const mean = (): number => {
       let total = 0;
-      for (let i = 0; i < 20; i++) total += vime.measure(replay, draws);
+      for (let i = 0; i < 20; i++) total += gainOf(vime, replay, draws);
       return total / 20;
     };
     replay.add(state, 1, 0, next, false, false);
@@ -130,13 +82,44 @@ for (const [name, options] of Object.entries<Partial<VimeOptions>>({
   });
 }
 
+test('what is noise teaches less and less where the noise is learned, the rest goes on teaching', () => {
+  // The first variable is pure noise, the second is what the action makes of it.
+  const gainsOf = (noiseKind: 'fixed' | 'learned'): number => {
+    const vime = vimeOf({ noise: noiseKind, batchSize: 16 });
+    const replay = new ReplayBuffer(400, S);
+    const rng = stream(3, 'tv');
+    for (let i = 0; i < 400; i++) {
+      const action = rng.integer(A);
+      const next = Float64Array.of(2 * rng.uniform53() - 1, 0.1 * action);
+      replay.add(new Float64Array(2), action, 0, next, false, false);
+      vime.observe(replay);
+    }
+    for (let i = 0; i < 1500; i++) vime.learn(replay, stream(i, 'sampling'), noise());
+    const rows = Int32Array.from({ length: OPTIONS.refreshRows }, (_, i) => i);
+    const out = new Float64Array(rows.length);
+    let total = 0;
+    for (let start = 0; start < 400; start += rows.length) {
+      vime.measure(
+        replay,
+        rows.map((row) => start + row),
+        out,
+        noise(),
+      );
+      for (const gain of out) total += gain;
+    }
+    return total / 400;
+  };
+  const [fixed, learned] = [gainsOf('fixed'), gainsOf('learned')];
+  assert.ok(learned < 0.25 * fixed, `mean gain ${fixed} with fixed noise, ${learned} with learned`);
+});
+
 test('to second order descent and the closed form agree: gain = λ² k', () => {
   const [closed, descent] = [vimeOf(), vimeOf({ gainMethod: 'descent', gainStepSize: 1e-5 })];
   const replay = new ReplayBuffer(10, S);
   addTransitions(replay, closed, 6);
   addTransitions(new ReplayBuffer(10, S), descent, 6);
-  const k = closed.measure(replay, noise());
-  const gain = descent.measure(replay, noise());
+  const k = gainOf(closed, replay, noise());
+  const gain = gainOf(descent, replay, noise());
   assertClose([gain / 1e-10], [k], 'gain', 1e-3);
 });
 
@@ -166,110 +149,42 @@ test('the model sees scaled state and one-hot action, and learns the standardise
   });
 });
 
-test('the bonus is the root of the gain in mean gains, clipped', () => {
-  const replay = new ReplayBuffer(4, S);
-  const vime = vimeOf({ bonusClip: 1.5 });
-  addTransitions(replay, vime, 4);
-  [1, 4, 0, 11].forEach((gain, slot) => replay.setGain(slot, gain)); // mean 4
-  const bonuses = [0, 1, 2, 3].map((slot) => vime.bonus(replay, slot));
-  assertClose(bonuses, [0.5, 1, 0, 1.5], 'bonus', 1e-15);
-  const straight = vimeOf({ bonusClip: 2, bonusRoot: false });
-  const plain = [0, 1, 2, 3].map((slot) => straight.bonus(replay, slot));
-  assertClose(plain, [0.25, 1, 0, 2], 'bonus without root', 1e-15);
-});
-
-test('the bonus in medians: raw gains in the first episode, then units of its median', () => {
-  const vime = vimeOf({ klScale: 'medians', bonusRoot: false, bonusClip: 1e9 });
-  const replay = new ReplayBuffer(10, S);
-  const gains: number[] = [];
-  for (let step = 0; step < 5; step++) {
-    addTransitions(replay, vime, 1);
-    gains.push(vime.measure(replay, noise()));
-    assertClose([vime.bonus(replay, replay.newest)], [gains[step]], 'raw', 1e-15);
-  }
-  vime.endEpisode(replay, 1, noise());
-  // As first measured: `replay.gains` has been measured anew since.
-  const unit = median(gains);
-  for (let slot = 0; slot < 5; slot++) {
-    assertClose([vime.bonus(replay, slot)], [replay.gains[slot] / unit], `slot ${slot}`, 1e-14);
-  }
-});
-
-test('the whole memory is measured anew after every so many episodes, at the present beliefs', () => {
-  const vime = vimeOf({ wholeRefreshEvery: 2 });
-  const replay = new ReplayBuffer(12, S);
-  addTransitions(replay, vime, 10);
-  const unmeasured = (): void => {
-    for (let slot = 0; slot < replay.size; slot++) replay.setGain(slot, -1);
-  };
-  unmeasured();
-  vime.endEpisode(replay, 1, noise());
-  assert.ok(
-    replay.gains.subarray(0, 10).every((gain) => gain === -1),
-    'after one episode',
-  );
-  vime.endEpisode(replay, 2, noise());
-  assert.ok(
-    replay.gains.subarray(0, 10).every((gain) => gain > 0),
-    'after two',
-  );
-  assertSameBits(replay.gains.subarray(10), new Float64Array(2), 'slots without a transition');
-
-  // The same gains as the rolling refresh finds at these beliefs.
-  const whole = replay.gains.slice();
-  unmeasured();
-  for (let step = 0; step < 4; step++) vime.measure(replay, noise());
-  assertSameBits(replay.gains, whole, 'gains');
-});
-
 test('one seed, one curiosity: the same transitions give the same beliefs and gains', () => {
-  const gains = [0, 1].map(() => {
+  const runs = [0, 1].map(() => {
     const vime = vimeOf({ likelihood: 'local' });
     const replay = new ReplayBuffer(50, S);
     const [sampling, draws] = [stream(1, 'bnn.replay'), noise()];
+    const gains: number[] = [];
     for (let i = 0; i < 20; i++) {
       addTransitions(replay, vime, 1);
       if (replay.size >= 4) vime.learn(replay, sampling, draws);
-      vime.measure(replay, draws);
+      gains.push(gainOf(vime, replay, draws));
     }
-    return { gains: replay.gains, phi: vime.bnn.posterior.phi.value.data };
+    return { gains: Float64Array.from(gains), phi: vime.bnn.posterior.phi.value.data };
   });
-  assertSameBits(gains[0].gains, gains[1].gains, 'gains');
-  assertSameBits(gains[0].phi, gains[1].phi, 'phi');
+  assertSameBits(runs[0].gains, runs[1].gains, 'gains');
+  assertSameBits(runs[0].phi, runs[1].phi, 'phi');
 });
 
-for (const klScale of ['mean', 'medians'] as const) {
-  test(`a state put back goes on the same, bit for bit (klScale ${klScale})`, () => {
-    const replay = new ReplayBuffer(30, S);
-    const vime = vimeOf({ klScale });
-    const other = vimeOf({ klScale });
-    const before = new ReplayBuffer(30, S);
+for (const noiseKind of ['fixed', 'learned'] as const) {
+  test(`a state put back goes on the same, bit for bit (noise ${noiseKind})`, () => {
+    const [vime, other] = [vimeOf({ noise: noiseKind }), vimeOf({ noise: noiseKind })];
+    const [replay, before] = [new ReplayBuffer(30, S), new ReplayBuffer(30, S)];
     addTransitions(before, other, 20); // to be forgotten
     other.learn(before, stream(1, 'sampling'), noise());
-    other.measure(before, noise());
-    other.endEpisode(before, 1, noise());
     addTransitions(replay, vime, 17);
     for (let step = 0; step < 3; step++) vime.learn(replay, stream(step, 'sampling'), noise());
-    vime.measure(replay, noise());
-    vime.endEpisode(replay, 1, noise());
-    vime.measure(replay, noise());
 
     const state = vime.state();
     const kept = structuredClone(state);
     other.restore(state);
-    const copy = new ReplayBuffer(30, S);
-    copy.restore(replay.state());
-    const goOn = (each: Vime, memory: ReplayBuffer): number[] => {
-      addTransitions(memory, each, 3);
-      const { elbo } = each.learn(memory, stream(9, 'sampling'), noise());
-      const gain = each.measure(memory, noise());
-      each.endEpisode(memory, 2, noise());
-      return [elbo, gain, ...Array.from(memory.gains, (_, slot) => each.bonus(memory, slot))];
+    const goOn = (each: Vime): number[] => {
+      const { objective } = each.learn(replay, stream(9, 'sampling'), noise());
+      return [objective, gainOf(each, replay, noise())];
     };
     for (let step = 0; step < 3; step++) {
-      assert.equal(goOn(other, copy), goOn(vime, replay));
+      assert.equal(goOn(other), goOn(vime));
       assert.equal(other.state(), vime.state());
-      assert.equal(copy.state(), replay.state());
     }
     assert.equal(state, kept, 'the state is a copy');
   });

@@ -1,0 +1,72 @@
+/**
+ * Curiosity as surprise: the squared error of a plain network that predicts the change of the state (Schmidhuber 1991;
+ * Pathak et al. 2017, here on the state itself rather than on learnt features).
+ *
+ * What cannot be predicted stays surprising for ever, even if there is nothing to learn from it.
+ */
+import type { Rng } from '../random/rng.ts';
+import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { NetworkFunction } from '../nn/network.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector } from '../vime/curiosity.ts';
+import type { StandardiserState } from '../vime/standardiser.ts';
+import { Transitions, type TransitionOptions } from '../vime/transitions.ts';
+import { Learner, meanSquaredError, squaredErrorInto, type LearnerState } from './learner.ts';
+
+export interface PredictionErrorOptions extends TransitionOptions {
+  readonly hidden: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Transitions that are measured at a time. */
+  readonly refreshRows: number;
+}
+
+export interface PredictionErrorState {
+  readonly learner: LearnerState;
+  readonly standardiser: StandardiserState;
+}
+
+export class PredictionError implements Curiosity<PredictionErrorState> {
+  readonly measureName = 'prediction error';
+  readonly learnt: readonly LearntVector[];
+  readonly #transitions: Transitions;
+  readonly #learner: Learner;
+  readonly #predict: NetworkFunction;
+  readonly #outcomes: Float64Array;
+  readonly #slots: Int32Array;
+
+  constructor(options: PredictionErrorOptions, stateSize: number, actionCount: number, rng: Rng) {
+    const sizes = [stateSize + actionCount, options.hidden, stateSize];
+    this.#transitions = new Transitions(options, stateSize, actionCount);
+    this.#learner = new Learner({ ...options, sizes }, stateSize, meanSquaredError, rng);
+    this.learnt = this.#learner.learnt;
+    this.#predict = this.#learner.predictor(options.refreshRows);
+    this.#outcomes = new Float64Array(options.refreshRows * stateSize);
+    this.#slots = new Int32Array(options.batchSize);
+  }
+
+  observe(replay: ReplayBuffer): void {
+    this.#transitions.observe(replay);
+  }
+
+  learn(replay: ReplayBuffer, sampling: Rng): CuriosityUpdate {
+    replay.sample(this.#slots, sampling);
+    const { inputs, targets } = this.#learner;
+    this.#transitions.encode(replay, this.#slots, inputs, targets);
+    return this.#learner.learn();
+  }
+
+  /** The squared error of each prediction, summed over the state, in units of the usual change. */
+  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
+    this.#transitions.encode(replay, slots, this.#predict.inputs, this.#outcomes);
+    squaredErrorInto(out, this.#predict.evaluate(), this.#outcomes);
+  }
+
+  state(): PredictionErrorState {
+    return { learner: this.#learner.state(), standardiser: this.#transitions.state() };
+  }
+
+  restore(state: PredictionErrorState): void {
+    this.#learner.restore(state.learner);
+    this.#transitions.restore(state.standardiser);
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Curiosity as a change of prediction: a plain network predicts a Gaussian for the change of the state, and the measure is
+ * the KL divergence between its predictions after and before its last update, KL[p_new(s′ | s, a) ‖ p_old(s′ | s, a)].
+ *
+ * This is what the project this one follows calls VIME (Cassie-Lim/VIME on GitHub). There is no posterior: the
+ * network has no beliefs that could change, only outputs. Departures from it: it measures the very batch that the
+ * model has just learnt from, here any transition can be asked about; and it predicts the raw next state, here the
+ * standardised change.
+ */
+import { add, mul, sub } from '../autodiff/arithmetic.ts';
+import { exp, neg, scale, square } from '../autodiff/elementwise.ts';
+import { sum } from '../autodiff/reductions.ts';
+import { slice } from '../autodiff/shaping.ts';
+import type { Variable } from '../autodiff/variable.ts';
+import { gaussianKl } from '../kernels/gaussianKl.ts';
+import { networkFunction, type NetworkFunction } from '../nn/network.ts';
+import { exp as expOf } from '../numerics/exp.ts';
+import type { Rng } from '../random/rng.ts';
+import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import { checkSameLength } from '../tensor/shape.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector } from '../vime/curiosity.ts';
+import type { StandardiserState } from '../vime/standardiser.ts';
+import { Transitions } from '../vime/transitions.ts';
+import { Learner, type LearnerState } from './learner.ts';
+import type { PredictionErrorOptions } from './predictionError.ts';
+
+export interface PredictiveKlState {
+  readonly learner: LearnerState;
+  /** Parameters before the last update. */
+  readonly previous: Float64Array;
+  readonly standardiser: StandardiserState;
+}
+
+export class PredictiveKl implements Curiosity<PredictiveKlState> {
+  readonly measureName = 'change of prediction (KL)';
+  readonly learnt: readonly LearntVector[];
+  readonly #transitions: Transitions;
+  readonly #learner: Learner;
+  readonly #previous: Float64Array;
+  readonly #after: NetworkFunction;
+  readonly #before: NetworkFunction;
+  readonly #unread: Float64Array;
+  readonly #slots: Int32Array;
+
+  constructor(options: PredictionErrorOptions, stateSize: number, actionCount: number, rng: Rng) {
+    const { hidden, refreshRows } = options;
+    const sizes = [stateSize + actionCount, hidden, hidden, 2 * stateSize];
+    this.#transitions = new Transitions(options, stateSize, actionCount);
+    this.#learner = new Learner({ ...options, sizes }, stateSize, gaussianLoss, rng);
+    this.learnt = this.#learner.learnt;
+    this.#previous = this.#learner.parameters.slice();
+    this.#after = this.#learner.predictor(refreshRows);
+    this.#before = networkFunction(this.#previous, this.#learner.layers, refreshRows);
+    this.#unread = new Float64Array(refreshRows * stateSize);
+    this.#slots = new Int32Array(options.batchSize);
+  }
+
+  observe(replay: ReplayBuffer): void {
+    this.#transitions.observe(replay);
+  }
+
+  learn(replay: ReplayBuffer, sampling: Rng): CuriosityUpdate {
+    replay.sample(this.#slots, sampling);
+    const { inputs, targets, parameters } = this.#learner;
+    this.#transitions.encode(replay, this.#slots, inputs, targets);
+    this.#previous.set(parameters);
+    return this.#learner.learn();
+  }
+
+  /** KL between the predictions after and before the last update, in nats, summed over the state. */
+  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
+    this.#transitions.encode(replay, slots, this.#after.inputs, this.#unread);
+    this.#before.inputs.set(this.#after.inputs);
+    const after = this.#after.evaluate(); // [rows, 2 S]: means, then log variances
+    const before = this.#before.evaluate();
+    const S = replay.stateSize;
+    for (let row = 0; row < slots.length; row++) {
+      let total = 0;
+      for (let i = 2 * S * row; i < 2 * S * row + S; i++) {
+        const [sigma, oldSigma] = [expOf(0.5 * after[i + S]), expOf(0.5 * before[i + S])];
+        total += gaussianKl(after[i], sigma, before[i], oldSigma);
+      }
+      out[row] = total;
+    }
+  }
+
+  state(): PredictiveKlState {
+    return {
+      learner: this.#learner.state(),
+      previous: this.#previous.slice(),
+      standardiser: this.#transitions.state(),
+    };
+  }
+
+  restore(state: PredictiveKlState): void {
+    checkSameLength('PredictiveKl.restore', this.#previous, state.previous);
+    this.#learner.restore(state.learner);
+    this.#previous.set(state.previous);
+    this.#transitions.restore(state.standardiser);
+  }
+}
+
+/**
+ * Mean over rows of the Gaussian negative log-likelihood without its constant, Σ ½ (log σ² + (y − m)² / σ²), [].
+ *
+ * @param outputs [B, 2 S] means, then log variances
+ * @param targets [B, S]
+ */
+export function gaussianLoss(outputs: Variable, targets: Variable): Variable {
+  const [B, S] = targets.value.shape;
+  const mean = slice(outputs, 1, 0, S);
+  const logVariance = slice(outputs, 1, S, 2 * S);
+  const standardised = mul(square(sub(targets, mean)), exp(neg(logVariance)));
+  return scale(sum(add(logVariance, standardised)), 0.5 / B);
+}

@@ -1,0 +1,96 @@
+/**
+ * Random network distillation (Burda et al. 2018): a network learns to imitate another one whose weights are random and
+ * fixed. Where it has seen states it succeeds; its squared error elsewhere is the novelty of a state.
+ *
+ * It looks only at the state that was reached, so noise in getting there cannot fool it, only noise in the state itself.
+ */
+import { uniformInit } from '../nn/init.ts';
+import { networkFunction, type NetworkFunction } from '../nn/network.ts';
+import type { Rng } from '../random/rng.ts';
+import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import { checkSameLength } from '../tensor/shape.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector } from '../vime/curiosity.ts';
+import { Learner, meanSquaredError, squaredErrorInto, type LearnerState } from './learner.ts';
+
+export interface RndOptions {
+  readonly hidden: number;
+  readonly inputScale: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Transitions that are measured at a time. */
+  readonly refreshRows: number;
+}
+
+export interface RndState {
+  readonly learner: LearnerState;
+  /** Parameters of the random network. */
+  readonly target: Float64Array;
+}
+
+const FEATURES = 16; // outputs of both networks
+
+export class RandomNetworkDistillation implements Curiosity<RndState> {
+  readonly measureName = 'distillation error';
+  readonly learnt: readonly LearntVector[];
+  readonly #inputScale: number;
+  readonly #learner: Learner;
+  readonly #target: Float64Array;
+  readonly #slots: Int32Array;
+  /** Both networks for a batch to learn from, and for a batch to be measured. */
+  readonly #targetOfBatch: NetworkFunction;
+  readonly #targetOfRows: NetworkFunction;
+  readonly #predict: NetworkFunction;
+
+  constructor(options: RndOptions, stateSize: number, rng: Rng) {
+    const { hidden, batchSize, refreshRows } = options;
+    const sizes = [stateSize, hidden, hidden, FEATURES];
+    this.#inputScale = options.inputScale;
+    this.#learner = new Learner({ ...options, sizes }, FEATURES, meanSquaredError, rng);
+    this.learnt = this.#learner.learnt;
+    const { layers } = this.#learner;
+    this.#target = uniformInit(layers, rng);
+    this.#slots = new Int32Array(batchSize);
+    this.#targetOfBatch = networkFunction(this.#target, layers, batchSize);
+    this.#targetOfRows = networkFunction(this.#target, layers, refreshRows);
+    this.#predict = this.#learner.predictor(refreshRows);
+  }
+
+  observe(): void {
+    // There are no units to be learnt: states lie in [−1, 1].
+  }
+
+  learn(replay: ReplayBuffer, sampling: Rng): CuriosityUpdate {
+    replay.sample(this.#slots, sampling);
+    const { inputs, targets } = this.#learner;
+    this.#encode(replay, this.#slots, inputs);
+    this.#targetOfBatch.inputs.set(inputs);
+    targets.set(this.#targetOfBatch.evaluate());
+    return this.#learner.learn();
+  }
+
+  /** The squared error of the imitation at the state that was reached. */
+  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
+    this.#encode(replay, slots, this.#predict.inputs);
+    this.#targetOfRows.inputs.set(this.#predict.inputs);
+    squaredErrorInto(out, this.#predict.evaluate(), this.#targetOfRows.evaluate());
+  }
+
+  #encode(replay: ReplayBuffer, slots: Int32Array, x: Float64Array): void {
+    const S = replay.stateSize;
+    for (let row = 0; row < slots.length; row++) {
+      for (let i = 0; i < S; i++) {
+        x[row * S + i] = this.#inputScale * replay.nextStates[slots[row] * S + i];
+      }
+    }
+  }
+
+  state(): RndState {
+    return { learner: this.#learner.state(), target: this.#target.slice() };
+  }
+
+  restore(state: RndState): void {
+    checkSameLength('RandomNetworkDistillation.restore', this.#target, state.target);
+    this.#learner.restore(state.learner);
+    this.#target.set(state.target);
+  }
+}

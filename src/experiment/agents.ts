@@ -1,0 +1,76 @@
+/**
+ * Agents by name: what each sets otherwise than the defaults. All are the same DQN with the same replay buffer,
+ * networks and evaluation (except `original`, which is a whole recipe); they differ in how they explore.
+ */
+import type { Config } from './config.ts';
+
+export const AGENT_NAMES = [
+  'vime',
+  'vime-paper',
+  'dqn',
+  'dqn-sticky',
+  'predictive-kl',
+  'prediction-error',
+  'rnd',
+  'counts',
+  'original',
+  'original-dqn',
+] as const;
+
+export type AgentName = (typeof AGENT_NAMES)[number];
+
+const PLAIN = { curiosity: 'none', eta: 0 } as const;
+
+/**
+ * The project this one follows (Cassie-Lim/VIME on GitHub), its recipe of networks, learning rates, exploration and
+ * memory, and its two habits that matter: the time limit counts as the end of the world, and the target network is
+ * copied after every episode. `original-dqn` is the same without its bonus.
+ */
+const ORIGINAL_DQN = {
+  ...PLAIN,
+  episodes: 500,
+  evalEpisodes: 10,
+  learningRate: 2e-3,
+  finalLearningRate: 1,
+  nStep: 1,
+  replayCapacity: 10_000,
+  warmupSteps: 64,
+  doubleDqn: false,
+  huberDelta: 1e9, // half the squared error
+  maxGradNorm: 1e9,
+  targetCopyEpisodes: 1,
+  truncationEnds: true,
+  averageWeight: 1,
+  epsilonStart: 2,
+  epsilonEnd: 0.1,
+  epsilonDecay: 0.99995,
+} as const;
+
+export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
+  vime: {},
+  'vime-paper': {
+    likelihood: 'local',
+    refreshRows: 1,
+    klScale: 'medians',
+    bonusRoot: false,
+    bonusClip: 1e9,
+  },
+  dqn: PLAIN,
+  'dqn-sticky': { ...PLAIN, randomRepeat: 'geometric' },
+  'predictive-kl': { curiosity: 'predictive-kl' },
+  'prediction-error': { curiosity: 'prediction-error' },
+  rnd: { curiosity: 'rnd' },
+  counts: { curiosity: 'counts', klScale: 'none' },
+  original: {
+    ...ORIGINAL_DQN,
+    curiosity: 'predictive-kl',
+    eta: 0.1,
+    bnnLearningRate: 1e-3,
+    bnnBatchSize: 64,
+    bnnWarmupSteps: 64,
+    klScale: 'none',
+    bonusRoot: false,
+    bonusClip: 1e9,
+  },
+  'original-dqn': ORIGINAL_DQN,
+};

@@ -1,0 +1,38 @@
+import { Counts } from '../baselines/counts.ts';
+import { PredictionError } from '../baselines/predictionError.ts';
+import { PredictiveKl } from '../baselines/predictiveKl.ts';
+import { RandomNetworkDistillation } from '../baselines/rnd.ts';
+import type { Environment } from '../env/environment.ts';
+import type { Rng } from '../random/rng.ts';
+import type { Curiosity } from '../vime/curiosity.ts';
+import { Vime } from '../vime/vime.ts';
+import type { Config } from './config.ts';
+
+/** The kind of curiosity that a config asks for; null for none. */
+export function createCuriosity(
+  config: Config,
+  { stateSize, actionCount }: Environment,
+  rng: Rng,
+): Curiosity | null {
+  const options = {
+    ...config,
+    hidden: config.bnnHidden,
+    inputScale: config.bnnInputScale,
+    batchSize: config.bnnBatchSize,
+    learningRate: config.bnnLearningRate,
+  };
+  switch (config.curiosity) {
+    case 'none':
+      return null;
+    case 'information-gain':
+      return new Vime(options, stateSize, actionCount, rng);
+    case 'predictive-kl':
+      return new PredictiveKl(options, stateSize, actionCount, rng);
+    case 'prediction-error':
+      return new PredictionError(options, stateSize, actionCount, rng);
+    case 'rnd':
+      return new RandomNetworkDistillation(options, stateSize, rng);
+    case 'counts':
+      return new Counts({ bins: config.countBins, capacity: config.replayCapacity });
+  }
+}

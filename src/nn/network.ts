@@ -1,0 +1,36 @@
+/** A plain network as a function of the numbers in its buffers, without gradient. */
+import { record } from '../autodiff/backward.ts';
+import { constant } from '../autodiff/variable.ts';
+import { tensor, zeros } from '../tensor/tensor.ts';
+import type { Layer } from './layers.ts';
+import { mlp } from './mlp.ts';
+
+export interface NetworkFunction {
+  /** [B, in], to be written before `evaluate` */
+  readonly inputs: Float64Array;
+  /** [B, out], good until the next call */
+  readonly evaluate: () => Float64Array;
+}
+
+/**
+ * The network with these weights for batches of `rows`. The weights are read at every call: the function follows
+ * their learning.
+ *
+ * @param parameters [P]
+ */
+export function networkFunction(
+  parameters: Float64Array,
+  layers: readonly Layer[],
+  rows: number,
+): NetworkFunction {
+  const x = constant(zeros([rows, layers[0].inputs]));
+  const y = mlp(x, constant(tensor(parameters, [parameters.length])), layers); // [rows, out]
+  const graph = record(y);
+  return {
+    inputs: x.value.data,
+    evaluate: () => {
+      graph.forward();
+      return y.value.data;
+    },
+  };
+}

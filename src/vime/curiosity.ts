@@ -1,0 +1,53 @@
+/**
+ * What every kind of curiosity has in common: a model of something, and a measure of the news in a transition.
+ *
+ * VIME is one (vime.ts); its rivals are in baselines/. To add another, implement this interface and name it in
+ * experiment/curiosities.ts. How the measure becomes a reward is the same for all (bonus.ts).
+ */
+import type { Layer } from '../nn/layers.ts';
+import type { Rng } from '../random/rng.ts';
+import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+
+/** What one update of the model did. */
+export interface CuriosityUpdate {
+  /** What learning raises: the evidence lower bound, or minus a loss; before the update. */
+  readonly objective: number;
+  /** 2-norm of the gradient. */
+  readonly gradNorm: number;
+}
+
+/** A vector that is learnt, and where the layers of a network lie in it. */
+export interface LearntVector {
+  /** For messages: `the model, mu`. */
+  readonly name: string;
+  /** In weights.safetensors: `bnn.0.weight_mu` has the prefix `bnn` and the suffix `_mu`. */
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly layers: readonly Layer[];
+  /** [P] each */
+  readonly values: Float64Array;
+  readonly grad: Float64Array;
+}
+
+/** @typeParam State everything it remembers between episodes, as plain objects of arrays and numbers */
+export interface Curiosity<State extends object = object> {
+  /** What is measured, for messages: `information gain (KL)`. */
+  readonly measureName: string;
+  readonly learnt: readonly LearntVector[];
+  /** Takes note of the newest transition. */
+  observe(replay: ReplayBuffer): void;
+  /** One update of the model on a batch of remembered transitions; null if there is no model to learn. */
+  learn(replay: ReplayBuffer, sampling: Rng, noise: Rng): CuriosityUpdate | null;
+  /**
+   * How much news each of these transitions is to the model as it is now.
+   *
+   * @param slots [rows] where they are in the memory; as many as it was made for
+   * @param out   [rows] ≥ 0
+   * @param noise stream for measures that draw
+   */
+  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array, noise: Rng): void;
+  /** A copy of the whole state. */
+  state(): State;
+  /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */
+  restore(state: State): void;
+}

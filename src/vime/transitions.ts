@@ -1,0 +1,73 @@
+/** Transitions as a model of the world sees them. */
+import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import { Standardiser, type StandardiserState } from './standardiser.ts';
+
+export interface TransitionOptions {
+  /** Factor on the state, whose variables lie in [−1, 1]. */
+  readonly inputScale: number;
+  /** Transitions after which the units of the targets stay fixed. */
+  readonly freezeAfter: number;
+}
+
+/**
+ * Inputs: the scaled state and the action, one-hot. Targets: the change of the state, each variable standardised
+ * (standardiser.ts).
+ */
+export class Transitions {
+  readonly #options: TransitionOptions;
+  readonly #actionCount: number;
+  readonly #standardiser: Standardiser;
+  readonly #change: Float64Array;
+
+  constructor(options: TransitionOptions, stateSize: number, actionCount: number) {
+    this.#options = options;
+    this.#actionCount = actionCount;
+    this.#standardiser = new Standardiser(stateSize, options.freezeAfter);
+    this.#change = new Float64Array(stateSize);
+  }
+
+  /** Takes note of the newest transition: what changes of state are usual. */
+  observe(replay: ReplayBuffer): void {
+    const S = replay.stateSize;
+    const start = replay.newest * S;
+    for (let i = 0; i < S; i++) {
+      this.#change[i] = replay.nextStates[start + i] - replay.states[start + i];
+    }
+    this.#standardiser.observe(this.#change);
+  }
+
+  /**
+   * Writes the transitions of these slots, a row for each.
+   *
+   * @param x [rows, S + A]
+   * @param y [rows, S]
+   */
+  encode(replay: ReplayBuffer, slots: Int32Array, x: Float64Array, y: Float64Array): void {
+    const S = replay.stateSize;
+    const A = this.#actionCount;
+    const { inputScale } = this.#options;
+    for (let i = 0; i < S; i++) {
+      const mean = this.#standardiser.mean[i];
+      const sd = this.#standardiser.standardDeviation(i);
+      for (let row = 0; row < slots.length; row++) {
+        const at = slots[row] * S + i;
+        x[row * (S + A) + i] = inputScale * replay.states[at];
+        y[row * S + i] = (replay.nextStates[at] - replay.states[at] - mean) / sd;
+      }
+    }
+    for (let row = 0; row < slots.length; row++) {
+      const action = replay.actions[slots[row]];
+      for (let a = 0; a < A; a++) x[row * (S + A) + S + a] = action === a ? 1 : 0;
+    }
+  }
+
+  /** A copy of the whole state. */
+  state(): StandardiserState {
+    return this.#standardiser.state();
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to states of another size */
+  restore(state: StandardiserState): void {
+    this.#standardiser.restore(state);
+  }
+}
