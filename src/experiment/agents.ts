@@ -49,6 +49,7 @@ const ORIGINAL_DQN = {
 export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
   vime: {},
   'vime-paper': {
+    noise: 'fixed',
     likelihood: 'local',
     refreshRows: 1,
     klScale: 'medians',
