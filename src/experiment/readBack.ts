@@ -72,6 +72,8 @@ const SUMMARY: Checks<Summary> = {
   seed: whole,
   agent: text,
   reward: text,
+  world: text,
+  maxSteps: whole,
   episodes: whole,
   envSteps: whole,
   firstGoalEpisode: orNull(whole),

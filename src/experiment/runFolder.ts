@@ -31,6 +31,10 @@ export interface Summary extends Outcome {
   readonly seed: number;
   readonly agent: string;
   readonly reward: string;
+  /** mountain-car, ... */
+  readonly world: string;
+  /** Steps after which an episode is cut: without the goal, evalReturn is minus this. */
+  readonly maxSteps: number;
   /** False if the run was stopped before its last episode. */
   readonly finished: boolean;
   /** Minus the mean length of greedy episodes from fresh starts at the end. */
@@ -116,13 +120,15 @@ export class RunFolder {
    * @throws DiskError
    */
   finish(finalMean: number, wallSeconds: number): Summary {
-    const { seed, agent, reward, episodes } = this.run.config;
+    const { seed, agent, reward, maxSteps, episodes } = this.run.config;
     const weights = encodeSafetensors(weightTensors(this.run));
-    const outcome = summarise(this.records, this.run.config.maxSteps);
+    const outcome = summarise(this.records, maxSteps);
     const summary: Summary = {
       seed,
       agent,
       reward,
+      world: 'mountain-car',
+      maxSteps,
       ...outcome,
       finished: outcome.episodes === episodes,
       final100Mean: finalMean,

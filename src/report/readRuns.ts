@@ -61,6 +61,8 @@ export function readRun(folder: string): RunData {
     seed,
     agent,
     reward,
+    world: 'mountain-car',
+    maxSteps,
     finished,
     ...summarise(records, maxSteps),
   };

@@ -22,6 +22,8 @@ const runOf = (over: Partial<RunData>): RunData => ({
   seed: 1,
   agent: 'vime',
   reward: 'sparse',
+  world: 'mountain-car',
+  maxSteps: 200,
   episodes: 200,
   envSteps: 20_000,
   firstGoalEpisode: 5,

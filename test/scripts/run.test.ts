@@ -47,6 +47,8 @@ const SUMMARY_FIELDS = [
   'seed',
   'agent',
   'reward',
+  'world',
+  'maxSteps',
   'episodes',
   'envSteps',
   'firstGoalEpisode',
