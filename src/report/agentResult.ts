@@ -1,8 +1,7 @@
 /** All that a comparison says of one agent in one world under one reward. */
 import type { RunData } from '../experiment/readBack.ts';
-import { isAbove } from '../experiment/summary.ts';
 import { stream } from '../random/rng.ts';
-import { bootstrapBand, bootstrapInterval, type Interval } from '../stats/bootstrap.ts';
+import { bootstrapBand } from '../stats/bootstrap.ts';
 import {
   improvementInterval,
   pairedImprovement,
@@ -19,28 +18,13 @@ import {
   survivalQuantile,
   survivalQuantileInterval,
   type Subject,
-  type TimeInterval,
 } from '../stats/survival.ts';
+import { curveOf, iqmEstimate, type Curve, type Estimate, type TimeEstimate } from './estimates.ts';
+import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
 import type { World } from './worlds.ts';
 
-/** A number with its 95 % bootstrap interval. */
-export interface Estimate extends Interval {
-  readonly value: number;
-}
-
-/** An episode with its 95 % bootstrap interval; null: never. */
-export interface TimeEstimate extends TimeInterval {
-  readonly value: number | null;
-}
-
-/** A curve with its 95 % bootstrap band, as columns of equal length. */
-export interface Curve {
-  /** Where: an episode, or a score. */
-  readonly at: readonly number[];
-  readonly value: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-}
+/** Scores at which profiles are told. */
+export const TAUS: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
 
 /** Training episodes until something is reached, over seeds; null: never. */
 export interface TimeTo {
@@ -94,52 +78,6 @@ export interface AgentResult {
 export interface AgentRuns {
   readonly agent: string;
   readonly runs: readonly RunData[];
-}
-
-/** Episodes after which sample efficiency is told. */
-export const EFFICIENCY_EPISODES = [50, 100, 200] as const;
-
-/** An evaluation is noisy: the score after episode 50 is the mean of those after 46 to 50. */
-export const EFFICIENCY_WINDOW = 5;
-
-/** Scores at which profiles are told. */
-export const TAUS: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
-
-/** The return over the last fifth of a finished run, which has evaluations. */
-export const lastFifthOf = (run: RunData): number => run.lastFifthMean!;
-
-/** Mean return of the evaluations up to `episode`; null if the run is shorter. */
-export function returnAfter({ evalReturns }: RunData, episode: number): number | null {
-  if (evalReturns.length < episode) return null;
-  return mean(evalReturns.slice(episode - EFFICIENCY_WINDOW, episode));
-}
-
-/** Episode of the first evaluation at or above the threshold; null: never. */
-export function firstAbove({ evalReturns, maxSteps }: RunData, threshold: number): number | null {
-  const index = evalReturns.findIndex((value) => isAbove(value, threshold, maxSteps));
-  return index < 0 ? null : index + 1;
-}
-
-/** @param bands one interval for each point of `value` */
-export function curveOf(
-  at: readonly number[],
-  value: ArrayLike<number>,
-  bands: readonly Interval[],
-): Curve {
-  const low = bands.map((band) => band.low);
-  return { at, value: Array.from(value), low, high: bands.map((band) => band.high) };
-}
-
-/** Interquartile mean with its interval. @param strata values of each stratum @param name of the random stream */
-export function iqmEstimate(strata: readonly (readonly number[])[], name: string): Estimate {
-  const x = strata.flat();
-  const order = ascending(x);
-  const interval = bootstrapInterval(
-    strata.map((stratum) => stratum.length),
-    (counts) => resampledInterquartileMean(x, order, counts),
-    stream(0, name),
-  );
-  return { value: interquartileMean(x), ...interval };
 }
 
 /** @param times one for each run, null: never, though watched to its last episode */

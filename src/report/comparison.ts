@@ -5,18 +5,9 @@ import { stream } from '../random/rng.ts';
 import { CONFIDENCE, RESAMPLES } from '../stats/bootstrap.ts';
 import { normalise } from '../stats/normalise.ts';
 import { performanceProfile, performanceProfileBand } from '../stats/profiles.ts';
-import {
-  agentResult,
-  curveOf,
-  EFFICIENCY_WINDOW,
-  iqmEstimate,
-  lastFifthOf,
-  TAUS,
-  type AgentResult,
-  type AgentRuns,
-  type Curve,
-  type Estimate,
-} from './agentResult.ts';
+import { agentResult, TAUS, type AgentResult, type AgentRuns } from './agentResult.ts';
+import { curveOf, iqmEstimate, type Curve, type Estimate } from './estimates.ts';
+import { EFFICIENCY_WINDOW, lastFifthOf } from './measures.ts';
 import { worldOf, type World } from './worlds.ts';
 
 /** Curiosity is judged by what it adds to this agent, which explores by epsilon-greedy actions alone. */

@@ -1,7 +1,7 @@
 /** Runs as a table for spreadsheets and notebooks: one line a run. */
 import type { RunData } from '../experiment/readBack.ts';
 import { normalise } from '../stats/normalise.ts';
-import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './agentResult.ts';
+import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
 import { worldOf } from './worlds.ts';
 
 type Cell = string | number | null;

@@ -25,7 +25,7 @@ function find(path: string, found: Found[], unfinished: string[]): void {
   if (reading(path, () => statSync(path)).isFile()) {
     readResults(path).forEach((run, n) => {
       const where = `${path}:${n + 1}`;
-      if (run.finished) found.push({ run, where });
+      if (run.finished && run.episodes > 0) found.push({ run, where });
       else unfinished.push(where);
     });
     return;

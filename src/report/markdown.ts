@@ -1,6 +1,7 @@
 /** A comparison as tables in Markdown. */
-import type { AgentResult, Estimate, Improvement, TimeTo } from './agentResult.ts';
+import type { AgentResult, Improvement, TimeTo } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
+import type { Estimate } from './estimates.ts';
 
 /** Rows of cells as a GitHub table; the first column is text, the others are numbers. */
 export function markdownTable(head: readonly string[], rows: readonly string[][]): string {
