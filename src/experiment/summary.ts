@@ -9,6 +9,12 @@ export function isAbove(evalReturn: number, milestone: number, maxSteps: number)
   return evalReturn >= milestone && evalReturn > -maxSteps;
 }
 
+/** Null if there are none. */
+export function meanOfLastFifth(evalReturns: readonly number[]): number | null {
+  const { length } = evalReturns;
+  return length === 0 ? null : mean(evalReturns.slice(length - Math.ceil(length / 5)));
+}
+
 export interface Outcome {
   /** Training episodes finished. */
   readonly episodes: number;
@@ -37,13 +43,12 @@ export function summarise(
         records.find((r) => isAbove(r.evalReturn, m, maxSteps))?.episode ?? null,
       ] as const,
   );
-  const lastFifth = records.slice(records.length - Math.ceil(records.length / 5));
   return {
     episodes: records.length,
     envSteps: records.at(-1)?.envSteps ?? 0,
     firstGoalEpisode: firstGoal?.episode ?? null,
     firstGoalStep: firstGoal?.envSteps ?? null,
     firstEvalAbove: Object.fromEntries(firstAbove),
-    lastFifthMean: lastFifth.length === 0 ? null : mean(lastFifth.map((r) => r.evalReturn)),
+    lastFifthMean: meanOfLastFifth(records.map((r) => r.evalReturn)),
   };
 }

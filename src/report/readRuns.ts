@@ -12,7 +12,7 @@ import {
   type RunData,
 } from '../experiment/readBack.ts';
 import { digestOf, type Summary } from '../experiment/runFolder.ts';
-import { summarise } from '../experiment/summary.ts';
+import { meanOfLastFifth, summarise } from '../experiment/summary.ts';
 
 /**
  * Whether the folder can be used for a run with this config.
@@ -82,10 +82,27 @@ export function readRuns(folder: string): RunData[] {
     .map((entry) => readRun(join(folder, entry.name)));
 }
 
-/** Reads a file with one run in each line, as `compare` leaves it. @throws ConfigError naming the line */
+/**
+ * Reads a file with one run in each line, as `compare` leaves it.
+ *
+ * @throws ConfigError naming the line that cannot be read, or whose evaluations do not fit what it says of them
+ */
 export function readResults(path: string): RunData[] {
   return readText(path)
     .trimEnd()
     .split('\n')
-    .map((line, n) => parseRunData(`${path}:${n + 1}`, line));
+    .map((line, n) => {
+      const where = `${path}:${n + 1}`;
+      const run = parseRunData(where, line);
+      const { episodes, evalReturns, lastFifthMean } = run;
+      if (evalReturns.length !== episodes) {
+        throw new ConfigError(
+          `${where}: expected ${episodes} evalReturns, one for each episode, got ${evalReturns.length}`,
+        );
+      }
+      if (lastFifthMean !== meanOfLastFifth(evalReturns)) {
+        throw new ConfigError(`${where}: lastFifthMean does not follow from evalReturns`);
+      }
+      return run;
+    });
 }

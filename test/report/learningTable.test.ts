@@ -1,43 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { RunData } from '../../src/experiment/readBack.ts';
-import { learningTable, quantileTime } from '../../src/report/learningTable.ts';
-
-test('a quantile is the time by which that share of the seeds has got there', () => {
-  const times = [5, 1, 4, 2, 3];
-  assert.is(quantileTime(times, 0), 1);
-  assert.is(quantileTime(times, 0.2), 1);
-  assert.is(quantileTime(times, 0.5), 3);
-  assert.is(quantileTime(times, 0.9), 5);
-  assert.is(quantileTime(times, 1), 5);
-});
-
-test('seeds that never get there count as later than all others', () => {
-  assert.is(quantileTime([7, null, 3, null], 0.5), 7);
-  assert.is(quantileTime([7, null, 3, null], 0.75), null);
-  assert.is(quantileTime([null], 0.5), null);
-});
-
-const runOf = (over: Partial<RunData>): RunData => ({
-  seed: 1,
-  agent: 'vime',
-  world: 'mountain-car',
-  reward: 'sparse',
-  maxSteps: 200,
-  episodes: 200,
-  envSteps: 20_000,
-  firstGoalEpisode: 5,
-  firstGoalStep: 900,
-  firstEvalAbove: { '-150': 8, '-120': 12, '-110': 20 },
-  lastFifthMean: -100,
-  finished: true,
-  final100Mean: -99,
-  wallSeconds: 20,
-  digest: 'd',
-  versions: {},
-  evalReturns: [],
-  ...over,
-});
+import { learningTable } from '../../src/report/learningTable.ts';
+import { runOf } from '../support/runData.ts';
 
 test('the table has a row for each agent and reward, with the failures counted', () => {
   const never = { '-150': null, '-120': null, '-110': null };

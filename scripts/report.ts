@@ -1,0 +1,75 @@
+/**
+ * Compares the runs in folders gathered from anywhere: tables, data, one line a run.
+ *
+ *   npx tsx scripts/report.ts runs/sparse runs/dense --out report
+ *
+ * What it writes depends on the runs alone: not on where they are, on which machine they ran or how long they took.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../src/experiment/config.ts';
+import { DiskError, makeFolder, writeWhole, writing } from '../src/experiment/record.ts';
+import { compareRuns } from '../src/report/comparison.ts';
+import { csvOf } from '../src/report/csv.ts';
+import { gatherRuns } from '../src/report/gatherRuns.ts';
+import { markdownReport } from '../src/report/markdown.ts';
+import { reportMistake } from './commandLine.ts';
+
+const HELP = `Compares the runs in folders gathered from anywhere.
+
+  npx tsx scripts/report.ts DIR... [--out DIR]
+
+  DIR        a run's folder, a results.jsonl as compare leaves it, or a folder with such at any depth
+  --out DIR  folder for report.md, report.json and report.csv (report)
+  --help     this text
+
+Runs that are not finished are named and left out. The same run may be found more than once; two different runs of one
+world, reward, agent and seed are refused.`;
+
+interface Given {
+  readonly paths: readonly string[];
+  readonly out: string;
+  readonly help: boolean;
+}
+
+function parse(args: readonly string[]): Given {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { out: { type: 'string', default: 'report' }, help: { type: 'boolean' } },
+    });
+    return { paths: positionals, out: values.out, help: values.help ?? false };
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
+}
+
+function main(): void {
+  const { paths, out, help } = parse(process.argv.slice(2));
+  if (help) {
+    console.log(HELP);
+    return;
+  }
+  if (paths.length === 0) throw new ConfigError('expected folders with runs, got none');
+  const { runs, unfinished } = gatherRuns(paths);
+  for (const where of unfinished) console.error(`report: left out, not finished: ${where}`);
+  const comparison = compareRuns(runs);
+  const files = {
+    'report.md': markdownReport(comparison),
+    'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
+    'report.csv': csvOf(runs),
+  };
+  writing(out, () => makeFolder(out));
+  for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
+  console.log(`${runs.length} runs; ${Object.keys(files).join(', ')} in ${out}`);
+}
+
+try {
+  main();
+} catch (error) {
+  if (error instanceof DiskError) {
+    console.error(`report: ${error.message.replaceAll(/\s+/g, ' ')}`);
+    process.exitCode = 1;
+  } else reportMistake('report', error);
+}

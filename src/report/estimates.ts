@@ -1,0 +1,47 @@
+/** Numbers and curves with what is not known about them. */
+import { stream } from '../random/rng.ts';
+import { bootstrapInterval, type Interval } from '../stats/bootstrap.ts';
+import { ascending, resampledInterquartileMean } from '../stats/resample.ts';
+import { interquartileMean } from '../stats/summary.ts';
+import type { TimeInterval } from '../stats/survival.ts';
+
+/** A number with its 95 % bootstrap interval. */
+export interface Estimate extends Interval {
+  readonly value: number;
+}
+
+/** An episode with its 95 % bootstrap interval; null: never. */
+export interface TimeEstimate extends TimeInterval {
+  readonly value: number | null;
+}
+
+/** A curve with its 95 % bootstrap band, as columns of equal length. */
+export interface Curve {
+  /** Where: an episode, or a score. */
+  readonly at: readonly number[];
+  readonly value: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/** @param bands one interval for each point of `value` */
+export function curveOf(
+  at: readonly number[],
+  value: ArrayLike<number>,
+  bands: readonly Interval[],
+): Curve {
+  const low = bands.map((band) => band.low);
+  return { at, value: Array.from(value), low, high: bands.map((band) => band.high) };
+}
+
+/** Interquartile mean with its interval. @param strata values of each stratum @param name of the random stream */
+export function iqmEstimate(strata: readonly (readonly number[])[], name: string): Estimate {
+  const x = strata.flat();
+  const order = ascending(x);
+  const interval = bootstrapInterval(
+    strata.map((stratum) => stratum.length),
+    (counts) => resampledInterquartileMean(x, order, counts),
+    stream(0, name),
+  );
+  return { value: interquartileMean(x), ...interval };
+}

@@ -1,0 +1,25 @@
+/** What is measured of one run. */
+import type { RunData } from '../experiment/readBack.ts';
+import { isAbove } from '../experiment/summary.ts';
+import { mean } from '../stats/summary.ts';
+
+/** Episodes after which sample efficiency is told. */
+export const EFFICIENCY_EPISODES = [50, 100, 200] as const;
+
+/** An evaluation is noisy: the score after episode 50 is the mean of those after 46 to 50. */
+export const EFFICIENCY_WINDOW = 5;
+
+/** The return over the last fifth of a finished run, which has evaluations. */
+export const lastFifthOf = (run: RunData): number => run.lastFifthMean!;
+
+/** Mean return of the evaluations up to `episode`; null if the run is shorter. */
+export function returnAfter({ evalReturns }: RunData, episode: number): number | null {
+  if (evalReturns.length < episode) return null;
+  return mean(evalReturns.slice(episode - EFFICIENCY_WINDOW, episode));
+}
+
+/** Episode of the first evaluation at or above the threshold; null: never. */
+export function firstAbove({ evalReturns, maxSteps }: RunData, threshold: number): number | null {
+  const index = evalReturns.findIndex((value) => isAbove(value, threshold, maxSteps));
+  return index < 0 ? null : index + 1;
+}

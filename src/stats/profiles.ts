@@ -1,0 +1,38 @@
+/**
+ * Performance profiles (Agarwal et al. 2021, section 4.2): for every score τ, the share of runs that did better. The
+ * whole distribution at a glance: where one agent's profile is above another's throughout, it is better whatever one
+ * counts as success.
+ */
+import { bootstrapBand, type Counts, type Interval } from './bootstrap.ts';
+import type { Rng } from '../random/rng.ts';
+
+/** Share of the runs with score > τ, for each τ. Runs of several strata are pooled. */
+export function performanceProfile(
+  scores: readonly number[],
+  taus: readonly number[],
+): Float64Array {
+  return Float64Array.from(taus, (tau) => scores.filter((s) => s > tau).length / scores.length);
+}
+
+/**
+ * A 95 % interval for each point of the profile.
+ *
+ * @param strata scores of each stratum (a world), resampled within it
+ * @throws RangeError if a stratum is empty
+ */
+export function performanceProfileBand(
+  strata: readonly (readonly number[])[],
+  taus: readonly number[],
+  rng: Rng,
+): Interval[] {
+  const scores = strata.flat();
+  const into = (counts: Counts, profile: Float64Array): void => {
+    for (let k = 0; k < taus.length; k++) {
+      let above = 0;
+      for (let i = 0; i < scores.length; i++) if (scores[i] > taus[k]) above += counts[i];
+      profile[k] = above / scores.length;
+    }
+  };
+  const sizes = strata.map((stratum) => stratum.length);
+  return bootstrapBand(sizes, taus.length, into, rng);
+}

@@ -1,0 +1,37 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { csvOf } from '../../src/report/csv.ts';
+import { runOf } from '../support/runData.ts';
+
+const short = runOf({ firstGoalEpisode: null, firstGoalStep: null, evalReturns: [-200, -200] });
+const cellsOf = (csv: string): Record<string, string> => {
+  const [names, values] = csv.split('\n').map((line) => line.split(','));
+  return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+};
+
+test('a line of names, a line for each run', () => {
+  const lines = csvOf([runOf(), short]).split('\n');
+  assert.is(lines.length, 4);
+  assert.is(lines[3], '');
+  assert.ok(lines[0].startsWith('world,reward,agent,seed,episodes,'));
+  assert.ok(lines[1].startsWith('mountain-car,sparse,vime,1,200,20000,5,900,-110,1,-100,'));
+});
+
+test('never, and episodes that were not trained, are empty cells', () => {
+  const cells = cellsOf(csvOf([short]));
+  assert.is(cells['firstGoalEpisode'], '');
+  assert.is(cells['firstAboveEpisode'], '');
+  assert.is(cells['returnAfter50'], '');
+  assert.is(cells['lastFifthScore'], '0');
+});
+
+test('nothing of the clock or the engine is in it', () => {
+  const other = { ...runOf(), wallSeconds: 99, versions: { node: '0' } };
+  assert.is(csvOf([other]), csvOf([runOf()]));
+});
+
+test('commas and quotes in a name are quoted', () => {
+  assert.match(csvOf([runOf({ agent: 'a,"b"' })]), ',"a,""b""",');
+});
+
+test.run();

@@ -1,0 +1,37 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import { ConfigError, fields } from '../../src/experiment/config.ts';
+import { worldOf } from '../../src/report/worlds.ts';
+
+test('the limit of mountain-car is the default of a run, and random only runs out of time', () => {
+  const { maxSteps, random, optimum, threshold } = worldOf('mountain-car');
+  assert.is(maxSteps, fields.maxSteps.default);
+  assert.is(random, -maxSteps);
+  assert.is(optimum, -97.66);
+  assert.is(threshold, -110);
+});
+
+test('a screen that shows noise changes nothing in what can be reached', () => {
+  assert.equal(worldOf('noisy-tv'), worldOf('weak-engine'));
+  assert.equal(worldOf('weak-engine'), {
+    optimum: -188,
+    random: -400,
+    maxSteps: 400,
+    threshold: -220,
+  });
+});
+
+test('an unknown world is refused', () => {
+  for (const name of ['moon', 'constructor', '']) {
+    assert.throws(
+      () => worldOf(name),
+      (error: unknown) =>
+        error instanceof ConfigError &&
+        error.message ===
+          `expected a world of mountain-car, weak-engine, noisy-tv, got ${JSON.stringify(name)}`,
+    );
+  }
+});
+
+test.run();

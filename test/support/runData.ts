@@ -1,0 +1,27 @@
+import type { RunData } from '../../src/experiment/readBack.ts';
+import { meanOfLastFifth } from '../../src/experiment/summary.ts';
+
+/** A run that fits together, but for what is given. */
+export function runOf(given: Partial<RunData> = {}): RunData {
+  const evalReturns = given.evalReturns ?? Array.from({ length: 200 }, () => -100);
+  return {
+    seed: 1,
+    agent: 'vime',
+    reward: 'sparse',
+    world: 'mountain-car',
+    maxSteps: 200,
+    episodes: evalReturns.length,
+    envSteps: 20_000,
+    firstGoalEpisode: 5,
+    firstGoalStep: 900,
+    firstEvalAbove: { '-150': 8, '-120': 12, '-110': 20 },
+    lastFifthMean: meanOfLastFifth(evalReturns),
+    finished: true,
+    final100Mean: -99,
+    wallSeconds: 20,
+    digest: 'd'.repeat(64),
+    versions: {},
+    evalReturns,
+    ...given,
+  };
+}
