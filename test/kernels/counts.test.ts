@@ -90,8 +90,9 @@ test('a step of the ELBO evaluates each unit and each sigma once', () => {
   const { step, bnn } = counted.bnnStep({ kind: 'exact', inputs: 5, batchSize: rows, samples: 1 });
   const counts = mostOf((n) => step(n));
   const weights = bnn.posterior.mu.value.size;
-  atMost('normalCdf', counts.calls['normalCdf'], rows * 32);
+  atMost('normalCdf', counts.calls['normalCdf'] ?? 0, 0);
   atMost('normalPdf', counts.calls['normalPdf'], rows * 32);
+  atMost('millsRatio', counts.calls['millsRatio'], rows * 32);
   atMost('softplus', counts.calls['softplus'], weights);
   atMost('sigmoid', counts.calls['sigmoid'], weights);
   // One in each softplus, and those of the KL from the prior.
@@ -104,7 +105,7 @@ test('the gains of a batch form no gradient of a weight for a row', () => {
   const { measure, posterior } = counted.gains(rows, 512);
   const counts = mostOf((n) => measure(n % 8));
   const weights = posterior.mu.value.size;
-  atMost('products for each row and weight', counts.products / (rows * weights), 11);
+  atMost('products for each row and weight', counts.products / (rows * weights), 11.2);
   atMost('logarithms', logarithms(counts), weights);
   assert.is(counts.allocations, 0);
 });
