@@ -95,9 +95,9 @@ test('a step of the ELBO evaluates each unit and each sigma once', () => {
   atMost('millsRatio', counts.calls['millsRatio'], rows * 32);
   atMost('softplus', counts.calls['softplus'], weights);
   atMost('sigmoid', counts.calls['sigmoid'], weights);
-  // One in each softplus, and those of the KL from the prior.
-  atMost('logarithms', logarithms(counts), 2 * weights);
-  atMost('allocations', counts.allocations, 1);
+  // One in each softplus, and a few for the KL from the prior.
+  atMost('logarithms', logarithms(counts), 1.1 * weights);
+  assert.is(counts.allocations, 0);
 });
 
 test('the gains of a batch form no gradient of a weight for a row', () => {
@@ -110,7 +110,7 @@ test('the gains of a batch form no gradient of a weight for a row', () => {
   assert.is(counts.allocations, 0);
 });
 
-test('a KL of many weights takes no more logarithms than weights', () => {
+test('a KL of many weights takes one logarithm for dozens of weights', () => {
   const weights = 1000;
   const array = (f: (i: number) => number): Float64Array =>
     Float64Array.from({ length: weights }, (_, i) => f(i));
@@ -118,7 +118,7 @@ test('a KL of many weights takes no more logarithms than weights', () => {
   const sigma = array((i) => 0.1 + 0.001 * (i % 11));
   const other = array((i) => 0.1 + 0.001 * (i % 13));
   const counts = countOf(() => counted.sumGaussianKl(mu, sigma, mu, other));
-  atMost('logarithms', logarithms(counts), weights);
+  atMost('logarithms', logarithms(counts), weights / 30);
   assert.is(counts.allocations, 0);
 });
 
