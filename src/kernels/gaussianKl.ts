@@ -36,9 +36,9 @@ export function sumGaussianKlOneByOne(
 
 /**
  * Below this |u| the term u − log(1 + u) is taken from a series. Above, all of a weight's divergence is at least
- * u² / 2 = 2e-3, so that a logarithm shared with others, which is off by some 1e-15, does no harm.
+ * u² / 2 = 0.03, so that a logarithm shared with others, which is off by some 1e-15, does no harm.
  */
-const SMALL = 0.0625;
+const SMALL = 0.25;
 /** A product of ratios is kept between 1/LARGE and LARGE, far from overflow: the next may be up to LARGE too. */
 const LARGE = 1e150;
 
@@ -61,7 +61,7 @@ export function sumGaussianKl(
     const d = (mu1[i] - mu2[i]) * inverse;
     const u = (sigma1[i] - sigma2[i]) * inverse;
     if (u < SMALL && u > -SMALL) {
-      total += 0.5 * (d * d + u * u) + smallUMinusLog1p(u);
+      total += 0.5 * (d * d + u * u) + xMinusLog1p(u);
       continue;
     }
     const ratio = sigma1[i] * inverse;
@@ -77,16 +77,4 @@ export function sumGaussianKl(
   // Where 1/σ overflows, 0 · ∞ is not 0: the definition knows.
   if (!(total < Infinity)) return sumGaussianKlOneByOne(mu1, sigma1, mu2, sigma2);
   return total - log(product);
-}
-
-/**
- * u − log(1 + u) for |u| < 1/16, as in `xMinusLog1p` with half as many terms: with s = u / (2 + u) and
- * R = 2/3 s² + 2/5 s⁴ + …, it is u²/2 − s (u²/2 + R). The first term dropped is 1e-17 of the result.
- */
-function smallUMinusLog1p(u: number): number {
-  const s = u / (2 + u);
-  const w = s * s;
-  const R = w * (2 / 3 + w * (2 / 5 + w * (2 / 7 + w * (2 / 9 + w * (2 / 11)))));
-  const half = 0.5 * u * u;
-  return half - s * (half + R);
 }
