@@ -2,14 +2,20 @@
  * A linear layer whose weights are Gaussian. Its output is a sum of independent Gaussians (given its input),
  * so the output's mean and variance follow from those of the weights without drawing any.
  */
-import { add, matmul, mul, sub } from '../autodiff/arithmetic.ts';
 import { square } from '../autodiff/elementwise.ts';
-import { operation, watch, type Variable } from '../autodiff/variable.ts';
-import { addProduct, addSquareGradient } from '../kernels/elementwise.ts';
-import { rectifiedGaussianInto } from '../kernels/rectifiedGaussian.ts';
+import { jointOperation } from '../autodiff/joint.ts';
+import { watch, type Variable } from '../autodiff/variable.ts';
+import {
+  addRandomInputGradients,
+  addRandomInputWeightGradients,
+  randomInputMomentsInto,
+} from '../kernels/randomInput.ts';
+import {
+  addRectifiedGaussianGradients,
+  rectifiedGaussianInto,
+} from '../kernels/rectifiedGaussian.ts';
 import { biasOf, weightsOf, type Layer } from '../nn/layers.ts';
-import { linear } from '../nn/linear.ts';
-import { zeros } from '../tensor/tensor.ts';
+import { linear, linearSizes } from '../nn/linear.ts';
 import type { Posterior } from './posterior.ts';
 
 /** Mean and variance of each entry. */
@@ -48,16 +54,27 @@ export function knownInputMoments(x: Variable, posterior: Posterior, layer: Laye
  */
 export function randomInputMoments(h: RandomInput, posterior: Posterior, layer: Layer): Moments {
   const { mu, sigmaSquared } = posterior;
-  const muWeights = weightsOf(mu, layer);
-  const fromWeights = linear(
-    h.secondMoment,
-    weightsOf(sigmaSquared, layer),
-    biasOf(sigmaSquared, layer),
+  const inputs = [h.mean, h.variance, h.secondMoment];
+  const weights = [weightsOf(mu, layer), weightsOf(sigmaSquared, layer)];
+  const biases = [biasOf(mu, layer), biasOf(sigmaSquared, layer)];
+  const [B, I, O] = linearSizes('randomInputMoments', h.mean, weights[0], biases[0]);
+  const [[a, c, e], [m, s2], [mBias, s2Bias]] = [inputs, weights, biases].map(valuesOf);
+  const [[da, dc, de], [dm, ds2], [dmBias, ds2Bias]] = [inputs, weights, biases].map(gradientsOf);
+  const inputsLearn = inputs.some((input) => input.grad);
+  const weightsLearn = weights.some((weight) => weight.grad);
+  const [mean, variance] = jointOperation(
+    2,
+    [B, O],
+    [...inputs, ...weights, ...biases],
+    (f, v) => randomInputMomentsInto(f, v, a, c, e, m, s2, mBias, s2Bias, I, O),
+    (df, dv) => {
+      if (inputsLearn) addRandomInputGradients(da, dc, de, df, dv, m, s2, I, O);
+      if (weightsLearn) {
+        addRandomInputWeightGradients(dm, ds2, dmBias, ds2Bias, a, c, e, df, dv, m, I, O);
+      }
+    },
   );
-  return {
-    mean: watch(linear(h.mean, muWeights, biasOf(mu, layer))),
-    variance: watch(add(fromWeights, matmul(h.variance, square(muWeights)))),
-  };
+  return { mean, variance };
 }
 
 /**
@@ -67,32 +84,28 @@ export function randomInputMoments(h: RandomInput, posterior: Posterior, layer: 
  * @returns [B, H] each
  */
 export function rectified(z: Moments): RandomInput {
-  const shape = z.mean.value.shape;
-  const [m, v] = [z.mean, z.variance].map((moment) => moment.value.data);
-  const meanValue = zeros(shape);
-  const secondValue = zeros(shape);
-  const active = zeros(shape).data; // Φ = ∂E[h]/∂m = ∂E[h²]/∂v
-  const slope = zeros(shape).data; // ∂E[h]/∂v
-  // A gradient that nobody wants is added to an array that nobody reads.
-  const gradientOf = (moment: Variable): Float64Array => (moment.grad ?? zeros(shape)).data;
-  const [dm, dv] = [gradientOf(z.mean), gradientOf(z.variance)];
-  const mean = operation(
-    meanValue,
+  const { shape, size } = z.mean.value;
+  const [m, v] = valuesOf([z.mean, z.variance]);
+  const [dm, dv] = gradientsOf([z.mean, z.variance]);
+  const active = new Float64Array(size); // Φ = ∂E[h]/∂m = ∂E[h²]/∂v
+  const slope = new Float64Array(size); // ∂E[h]/∂v
+  const first = new Float64Array(size); // E[h], kept for the gradient
+  const [mean, secondMoment, variance] = jointOperation(
+    3,
+    shape,
     [z.mean, z.variance],
-    () => rectifiedGaussianInto(meanValue.data, secondValue.data, active, slope, m, v),
-    (dy) => {
-      addProduct(dm, dy, active);
-      addProduct(dv, dy, slope);
+    (a, e, c) => {
+      rectifiedGaussianInto(a, e, c, active, slope, m, v);
+      first.set(a);
     },
+    (da, de, dc) => addRectifiedGaussianGradients(dm, dv, da, de, dc, first, active, slope),
   );
-  const secondMoment = operation(
-    secondValue,
-    [z.mean, z.variance, mean], // after `mean`, which computes both
-    () => {},
-    (dy) => {
-      addSquareGradient(dm, dy, meanValue.data); // ∂E[h²]/∂m = 2 E[h]
-      addProduct(dv, dy, active);
-    },
-  );
-  return { mean, secondMoment, variance: sub(secondMoment, mul(mean, mean)) };
+  return { mean, secondMoment, variance };
 }
+
+const valuesOf = (variables: readonly Variable[]): Float64Array[] =>
+  variables.map((v) => v.value.data);
+
+/** A gradient that nobody wants is added to an array that nobody reads. */
+const gradientsOf = (variables: readonly Variable[]): Float64Array[] =>
+  variables.map((v) => v.grad?.data ?? new Float64Array(v.value.size));

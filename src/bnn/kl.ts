@@ -23,6 +23,7 @@ export interface Gaussians {
 export function kl(q: Gaussians, p: Gaussians): Variable {
   const parents = [q.mu, q.sigma, p.mu, p.sigma];
   const [muQ, sigmaQ, muP, sigmaP] = parents.map((v) => v.value.data);
+  const [gMuQ, gSigmaQ, gMuP, gSigmaP] = parents.map((v) => v.grad?.data);
   if (!parents.every((v) => sameShape(v.value.shape, q.mu.value.shape))) {
     const shapes = parents.map((v) => formatShape(v.value.shape)).join(', ');
     throw new RangeError(`kl: mu and sigma of both must have one shape, got ${shapes}`);
@@ -35,7 +36,6 @@ export function kl(q: Gaussians, p: Gaussians): Variable {
       y.data[0] = sumGaussianKl(muQ, sigmaQ, muP, sigmaP);
     },
     ([dy]) => {
-      const [gMuQ, gSigmaQ, gMuP, gSigmaP] = parents.map((v) => v.grad?.data);
       for (let i = 0; i < muQ.length; i++) {
         const d = (muQ[i] - muP[i]) / sigmaP[i];
         // r² − 1 = (r − 1)(r + 1), which keeps its digits when the two are close.

@@ -90,13 +90,14 @@ test('a step of the ELBO evaluates each unit and each sigma once', () => {
   const { step, bnn } = counted.bnnStep({ kind: 'exact', inputs: 5, batchSize: rows, samples: 1 });
   const counts = mostOf((n) => step(n));
   const weights = bnn.posterior.mu.value.size;
-  atMost('normalCdf', counts.calls['normalCdf'], rows * 32);
+  atMost('normalCdf', counts.calls['normalCdf'] ?? 0, 0);
   atMost('normalPdf', counts.calls['normalPdf'], rows * 32);
+  atMost('millsRatio', counts.calls['millsRatio'], rows * 32);
   atMost('softplus', counts.calls['softplus'], weights);
   atMost('sigmoid', counts.calls['sigmoid'], weights);
-  // One in each softplus, and those of the KL from the prior.
-  atMost('logarithms', logarithms(counts), 2 * weights);
-  atMost('allocations', counts.allocations, 1);
+  // One in each softplus, and a few for the KL from the prior.
+  atMost('logarithms', logarithms(counts), 1.1 * weights);
+  assert.is(counts.allocations, 0);
 });
 
 test('the gains of a batch form no gradient of a weight for a row', () => {
@@ -104,20 +105,20 @@ test('the gains of a batch form no gradient of a weight for a row', () => {
   const { measure, posterior } = counted.gains(rows, 512);
   const counts = mostOf((n) => measure(n % 8));
   const weights = posterior.mu.value.size;
-  atMost('products for each row and weight', counts.products / (rows * weights), 11);
+  atMost('products for each row and weight', counts.products / (rows * weights), 11.2);
   atMost('logarithms', logarithms(counts), weights);
   assert.is(counts.allocations, 0);
 });
 
-test('a KL of many weights takes no more logarithms than weights', () => {
+test('a KL of many weights takes one logarithm for dozens of weights', () => {
   const weights = 1000;
   const array = (f: (i: number) => number): Float64Array =>
     Float64Array.from({ length: weights }, (_, i) => f(i));
   const mu = array((i) => i % 7);
   const sigma = array((i) => 0.1 + 0.001 * (i % 11));
-  const other = array((i) => 0.1 + 0.001 * (i % 13));
+  const other = array((i) => 0.5 + 0.001 * (i % 13)); // wide, as a prior
   const counts = countOf(() => counted.sumGaussianKl(mu, sigma, mu, other));
-  atMost('logarithms', logarithms(counts), weights);
+  atMost('logarithms', logarithms(counts), weights / 30);
   assert.is(counts.allocations, 0);
 });
 

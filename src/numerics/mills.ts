@@ -1,0 +1,74 @@
+/**
+ * Mills' ratio M(x) = Φ(−x) / φ(x) of the normal distribution: its tail in units of its density.
+ *
+ * Φ falls as steeply as φ, but their quotient is smooth, from √(π/2) at 0 slowly down to 1/x. So where both Φ and φ are
+ * needed one exponential will do: Φ(−x) = φ(x) M(x) and Φ(x) = 1 − φ(x) M(x), for x ≥ 0.
+ *
+ * M(x) = ∫ e^(−x t − t²/2) dt from 0 to ∞. Its Taylor coefficients around c are (−1)ⁿ Iₙ with
+ * Iₙ = ∫ tⁿ/n! e^(−c t − t²/2) dt, and integration by parts gives (n + 1) Iₙ₊₁ = Iₙ₋₁ − c Iₙ. That difference
+ * cancels, but solved for the quotients qₙ = Iₙ / Iₙ₋₁ it reads
+ *
+ *     qₙ = 1 / (c + (n + 1) qₙ₊₁),   q₀ = M(c)
+ *
+ * without any subtraction: Laplace's continued fraction (Abramowitz & Stegun 26.2.14), evaluated from far out.
+ */
+
+/** Cells of width 1/8 with centres j/8, from 0 to 40. */
+const CELLS = 321;
+const LAST = 40;
+/** Taylor coefficients of a cell; the first one dropped contributes less than 2⁻⁵⁶. */
+const TERMS = 11;
+const ROOT_HALF_PI = 1.2533141373155003;
+
+/** Depth from which the continued fraction at c has all digits; the nearer to 0, the slower. */
+const depthAt = (c: number): number => TERMS + Math.floor(60 + 420 / (c * c));
+
+function makeTable(): Float64Array {
+  const table = new Float64Array(CELLS * TERMS);
+  // At 0 there is no continued fraction, but nothing cancels either: I₀ = √(π/2), I₁ = 1, (n + 1) Iₙ₊₁ = Iₙ₋₁.
+  table[0] = ROOT_HALF_PI;
+  table[1] = -1;
+  for (let n = 1; n + 1 < TERMS; n++) table[n + 1] = table[n - 1] / (n + 1);
+  const quotients = new Float64Array(TERMS);
+  for (let j = 1; j < CELLS; j++) {
+    const c = j / 8;
+    let q = 1 / c;
+    for (let n = depthAt(c); n >= 0; n--) {
+      q = 1 / (c + (n + 1) * q);
+      if (n < TERMS) quotients[n] = q;
+    }
+    let term = 1;
+    for (let n = 0; n < TERMS; n++) {
+      term *= n === 0 ? quotients[n] : -quotients[n];
+      table[j * TERMS + n] = term;
+    }
+  }
+  return table;
+}
+
+const TABLE = makeTable();
+
+/**
+ * M(x) = Φ(−x) / φ(x) for x ≥ 0. Error below 2.5 ulp (measured).
+ *
+ * M(0) = √(π/2), M(∞) = 0, M(NaN) = NaN.
+ */
+export function millsRatio(x: number): number {
+  if (!(x <= LAST)) return farRatio(x);
+  const j = (x * 8 + 0.5) | 0;
+  const d = x - j * 0.125;
+  const i = j * TERMS;
+  const T = TABLE;
+  const d2 = d * d;
+  const d4 = d2 * d2;
+  const fromSeventh = T[i + 7] + d * T[i + 8] + d2 * (T[i + 9] + d * T[i + 10]);
+  const fromThird = T[i + 3] + d * T[i + 4] + d2 * (T[i + 5] + d * T[i + 6]);
+  return T[i] + (d * (T[i + 1] + d * T[i + 2]) + d * d2 * (fromThird + d4 * fromSeventh));
+}
+
+/** Beyond the table six levels of the continued fraction are enough. */
+function farRatio(x: number): number {
+  let fraction = x;
+  for (let n = 6; n >= 1; n--) fraction = x + n / fraction;
+  return 1 / fraction;
+}

@@ -1,0 +1,73 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { gaussianKl, sumGaussianKl, sumGaussianKlOneByOne } from '../../src/kernels/gaussianKl.ts';
+import { normal } from '../../src/random/normal.ts';
+import { stream } from '../../src/random/rng.ts';
+import { assertClose } from '../support/close.ts';
+
+/** Two beliefs about n weights; `apart` is how far, in relative terms, and `power` how widely sigma varies. */
+function beliefs(n: number, apart: number, power: number) {
+  const rng = stream(n, `${apart} ${power}`);
+  const [mu1, a, b, c] = Array.from({ length: 4 }, () => normal(n, rng));
+  const sigma1 = a.map((x) => 10 ** (power * x));
+  const mu2 = mu1.map((m, i) => m + apart * b[i] * sigma1[i]);
+  const sigma2 = sigma1.map((s, i) => s * 10 ** (apart * c[i]));
+  return [mu1, sigma1, mu2, sigma2] as const;
+}
+
+for (const n of [0, 1, 2, 7, 8, 9, 500]) {
+  for (const [apart, power] of [
+    [1e-12, 1],
+    [1e-6, 1],
+    [0.01, 1],
+    [0.03, 1],
+    [0.3, 1],
+    [3, 2],
+    [40, 30],
+  ]) {
+    test(`${n} weights, ${apart} apart: the sum agrees with the definition`, () => {
+      const all = beliefs(n, apart, power);
+      assertClose([sumGaussianKl(...all)], [sumGaussianKlOneByOne(...all)], 'sum', 1e-13, 0);
+    });
+  }
+}
+
+test('each weight alone agrees with the definition, across the change of method', () => {
+  const one = (x: number): Float64Array => Float64Array.of(x);
+  for (let k = -400; k <= 400; k++) {
+    const ratio = 1 + k / 800; // the series ends at 1 ± 1/4
+    const sum = sumGaussianKl(one(0.3), one(ratio), one(0.3), one(1));
+    assertClose([sum], [gaussianKl(0.3, ratio, 0.3, 1)], `ratio ${ratio}`, 1e-13, 0);
+  }
+});
+
+test('equal beliefs are exactly 0 apart, subnormal sigmas included', () => {
+  for (const sigma of [5e-324, 1e-310, 1e-200, 1, 1e200]) {
+    const all = new Float64Array(9).fill(sigma);
+    assert.is(sumGaussianKl(all, all, all, all), 0);
+  }
+});
+
+test('ratios whose product overflows or vanishes are taken in several parts', () => {
+  for (const ratio of [1e-160, 1e-90, 1e90, 1e140]) {
+    const [zeros, ones] = [new Float64Array(20), new Float64Array(20).fill(1)];
+    const wide = ones.map(() => ratio);
+    assertClose(
+      [sumGaussianKl(zeros, wide, zeros, ones)],
+      [sumGaussianKlOneByOne(zeros, wide, zeros, ones)],
+      `ratio ${ratio}`,
+      1e-14,
+    );
+  }
+});
+
+test('NaN is not hidden', () => {
+  for (let place = 0; place < 4; place++) {
+    const all = [1, 2, 3, 4].map((x) => new Float64Array(9).fill(x));
+    all[place][5] = NaN;
+    const [mu1, sigma1, mu2, sigma2] = all;
+    assert.ok(Number.isNaN(sumGaussianKl(mu1, sigma1, mu2, sigma2)));
+  }
+});
+
+test.run();

@@ -1,0 +1,81 @@
+import { test } from 'uvu';
+import {
+  addRandomInputGradients,
+  addRandomInputWeightGradients,
+  randomInputMomentsInto,
+} from '../../src/kernels/randomInput.ts';
+import { WIDEST_ROW } from '../../src/kernels/sparseRow.ts';
+import { normal } from '../../src/random/normal.ts';
+import { stream } from '../../src/random/rng.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
+
+const sizes: readonly (readonly [B: number, I: number, O: number])[] = [
+  [0, 3, 2],
+  [1, 1, 1],
+  [2, 0, 2],
+  [3, 5, 0],
+  [4, 7, 2],
+  [3, 5, 3],
+  [2, 6, 5],
+  [1, WIDEST_ROW + 3, 3],
+];
+
+for (const [B, I, O] of sizes) {
+  const what = `${B} rows, ${I} inputs, ${O} outputs`;
+  const random = (name: string, n: number): Float64Array => normal(n, stream(1, `${what} ${name}`));
+  const [a, c, e] = ['a', 'c', 'e'].map((name) => random(name, B * I));
+  const [mu, sigma2] = ['mu', 'sigma2'].map((name) => random(name, I * O));
+  const [muBias, sigma2Bias] = ['mu bias', 'sigma2 bias'].map((name) => random(name, O));
+  const [g, h] = ['g', 'h'].map((name) => random(name, B * O));
+  const inputs = [a, c, e, mu, sigma2, muBias, sigma2Bias, g, h];
+  const kept = inputs.map((x) => x.slice());
+  const untouched = (): void => inputs.forEach((x, n) => assertSameBits(x, kept[n], `input ${n}`));
+
+  test(`${what}: the moments agree with their sums`, () => {
+    const mean = new Float64Array(B * O).fill(9);
+    const variance = new Float64Array(B * O).fill(9);
+    randomInputMomentsInto(mean, variance, a, c, e, mu, sigma2, muBias, sigma2Bias, I, O);
+    const f = Float64Array.from(mean, (_, out) => muBias[out % O]);
+    const v = Float64Array.from(mean, (_, out) => sigma2Bias[out % O]);
+    for (let out = 0; out < B * O; out++) {
+      for (let i = 0; i < I; i++) {
+        const at = Math.floor(out / O) * I + i;
+        const weight = i * O + (out % O);
+        f[out] += a[at] * mu[weight];
+        v[out] += e[at] * sigma2[weight] + c[at] * mu[weight] * mu[weight];
+      }
+    }
+    assertClose(mean, f, 'mean', 1e-12, 1e-12);
+    assertClose(variance, v, 'variance', 1e-12, 1e-11);
+    untouched();
+  });
+
+  test(`${what}: the gradients are added and agree with their sums`, () => {
+    const ones = (x: Float64Array): Float64Array => new Float64Array(x.length).fill(1);
+    const actual = [a, c, e, mu, sigma2, muBias, sigma2Bias].map(ones);
+    const [da, dc, de, dMu, dSigma2, dMuBias, dSigma2Bias] = actual;
+    addRandomInputGradients(da, dc, de, g, h, mu, sigma2, I, O);
+    addRandomInputWeightGradients(
+      ...([dMu, dSigma2, dMuBias, dSigma2Bias, a, c, e, g, h, mu, I, O] as const),
+    );
+    const expected = actual.map(ones);
+    const [ea, ec, ee, eMu, eSigma2, eMuBias, eSigma2Bias] = expected;
+    for (let out = 0; out < B * O; out++) {
+      eMuBias[out % O] += g[out];
+      eSigma2Bias[out % O] += h[out];
+      for (let i = 0; i < I; i++) {
+        const at = Math.floor(out / O) * I + i;
+        const weight = i * O + (out % O);
+        ea[at] += g[out] * mu[weight];
+        ec[at] += h[out] * mu[weight] * mu[weight];
+        ee[at] += h[out] * sigma2[weight];
+        eMu[weight] += a[at] * g[out] + 2 * c[at] * mu[weight] * h[out];
+        eSigma2[weight] += e[at] * h[out];
+      }
+    }
+    actual.forEach((x, n) => assertClose(x, expected[n], `gradient ${n}`, 1e-12, 1e-12));
+    untouched();
+  });
+}
+
+test.run();
