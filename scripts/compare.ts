@@ -8,10 +8,11 @@
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ConfigError, createConfig } from '../src/experiment/config.ts';
+import { defaultFolder } from '../src/experiment/runFolder.ts';
 import { learningTable } from '../src/report/learningTable.ts';
 import { checkSameConfig, isFinished, readRun } from '../src/report/readRuns.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
@@ -65,7 +66,7 @@ async function main(): Promise<void> {
   const jobs: Job[] = agents.flatMap((agent) =>
     seedRange(own.seeds ?? '1-5').map((seed) => {
       const config = createConfig({ ...settings, agent, seed });
-      return { config, folder: join(out, `${config.reward}-${agent}-seed${seed}`) };
+      return { config, folder: join(out, basename(defaultFolder(config))) };
     }),
   );
   for (const { folder, config } of jobs) checkSameConfig(folder, config);

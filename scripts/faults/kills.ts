@@ -10,7 +10,13 @@ import type { Row } from './table.ts';
 const KINDS: Readonly<Record<string, Settings>> = {
   'vime, sparse': TINY,
   'dqn, dense': { ...TINY, agent: 'dqn', reward: 'dense' },
-  'medians, drawn weights': { ...TINY, klScale: 'medians', likelihood: 'weight', samples: 2 },
+  'medians, drawn weights': {
+    ...TINY,
+    klScale: 'medians',
+    noise: 'fixed',
+    likelihood: 'weight',
+    samples: 2,
+  },
   'descent, small ring': { ...TINY, gainMethod: 'descent', refreshRows: 2, replayCapacity: 200 },
 };
 

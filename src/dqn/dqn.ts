@@ -15,6 +15,7 @@ import { constant, parameter, zeroGrad, type Variable } from '../autodiff/variab
 import { uniformInit } from '../nn/init.ts';
 import { layersOf, type Layer } from '../nn/layers.ts';
 import { mlp } from '../nn/mlp.ts';
+import { networkFunction } from '../nn/network.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
 import { averageInto } from '../optim/average.ts';
 import { clipGradNorm } from '../optim/clip.ts';
@@ -71,16 +72,8 @@ export function qFunction(
   layers: readonly Layer[],
   rows: number,
 ): QFunction {
-  const states = constant(zeros([rows, layers[0].inputs]));
-  const q = mlp(states, constant(tensor(parameters, [parameters.length])), layers); // [rows, A]
-  const graph = record(q);
-  return {
-    states: states.value.data,
-    evaluate: () => {
-      graph.forward();
-      return q.value.data;
-    },
-  };
+  const { inputs, evaluate } = networkFunction(parameters, layers, rows);
+  return { states: inputs, evaluate };
 }
 
 /**

@@ -57,10 +57,10 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
     bonusClip: 1e9,
   },
   dqn: PLAIN,
-  'dqn-sticky': { ...PLAIN, randomRepeat: 'geometric' },
-  'predictive-kl': { curiosity: 'predictive-kl' },
+  'dqn-sticky': { ...PLAIN, randomRepeat: 'geometric', epsilonStart: 0.1 },
+  'predictive-kl': { curiosity: 'predictive-kl', klScale: 'mean', eta: 0.001 },
   'prediction-error': { curiosity: 'prediction-error' },
-  rnd: { curiosity: 'rnd' },
+  rnd: { curiosity: 'rnd', eta: 0.001 },
   counts: { curiosity: 'counts', klScale: 'none' },
   original: {
     ...ORIGINAL_DQN,

@@ -144,7 +144,7 @@ export const fields = {
     'if above 0: measure all stored gains anew after so many episodes, too',
   ),
   klScale: choice(
-    'mean',
+    'frozen',
     ['mean', 'frozen', 'medians', 'none'],
     'typical gain: mean of the buffer; the same, kept from step freezeAfter on; mean of the last ten episode medians (the paper); 1',
   ),
@@ -160,9 +160,9 @@ export const fields = {
   priorSd: number(0.5, [TINY, MANY], 'standard deviation of the prior of each weight'),
   initialSigma: number(0.1, [1e-300, MANY], 'standard deviation of each weight at the start'),
   noise: choice(
-    'fixed',
+    'learned',
     ['fixed', 'learned'],
-    'noise expected in the (standardised) change of state: likelihoodSd, or learnt for each input',
+    'noise expected in the (standardised) change of state: likelihoodSd, or learned for each input',
   ),
   likelihoodSd: number(0.3, [TINY, MANY], 'its standard deviation, if fixed'),
   noiseFloor: number(0.02, [TINY, 1], 'least standard deviation, if learned'),

@@ -30,12 +30,13 @@ const kinds: Record<string, Record<string, unknown>> = {
   'dense rewards': { reward: 'dense' },
   'the agent dqn': { agent: 'dqn' },
   'local likelihood and medians': {
+    noise: 'fixed',
     likelihood: 'local',
     samples: 2,
     klScale: 'medians',
     bonusRoot: false,
   },
-  'drawn weights': { likelihood: 'weight', samples: 2 },
+  'drawn weights': { noise: 'fixed', likelihood: 'weight', samples: 2 },
   'gains by descent': { gainMethod: 'descent', gainDirection: 'compression', refreshRows: 2 },
   'hard target copies, single DQN, one step': {
     targetCopyEvery: 5,

@@ -29,6 +29,8 @@ test('names and shapes are those of PyTorch', () => {
         [`bnn.2.weight_${part}`, 2, 4],
         [`bnn.2.bias_${part}`, 2],
       ]),
+      ['bnn_noise.0.weight', 2, 4 + 5], // from hidden units and inputs
+      ['bnn_noise.0.bias', 2],
     ],
   );
   for (const { name, shape, data } of tensors) {

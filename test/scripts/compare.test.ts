@@ -31,7 +31,7 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   assert.is(expected.length, 4);
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
 
-  rmSync(join(two, 'sparse-dqn-seed2'), { recursive: true });
+  rmSync(join(two, 'mountain-car-sparse-dqn-seed2'), { recursive: true });
   const again = compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`);
   assert.match(again.out, /^4 runs, 3 finished before/);
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
