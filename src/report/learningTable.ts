@@ -1,4 +1,4 @@
-/** How fast and how well agents learn, over seeds: one row for each agent and reward. */
+/** How fast and how well agents learn, over seeds, at a glance: one row for each agent, world and reward. */
 import { mean } from '../stats/summary.ts';
 import type { RunData } from '../experiment/readBack.ts';
 import { survivalQuantile } from '../stats/survival.ts';
@@ -13,11 +13,15 @@ function times(runs: readonly RunData[], timeOf: (run: RunData) => number | null
   return [0.5, 0.9, 1].map((q) => orNever(survivalQuantile(subjects, q))).join(' / ');
 }
 
-/** A Markdown table; runs are grouped by agent and reward, in the order they first appear. */
+/** The highest evaluation to be reached in the run's world, `-110`, and when it was. */
+const lastMilestone = (run: RunData): readonly [string, number | null] =>
+  Object.entries(run.firstEvalAbove).at(-1) ?? ['', null];
+
+/** A Markdown table; runs are grouped by agent, world and reward, in the order they first appear. */
 export function learningTable(runs: readonly RunData[]): string {
   const groups = new Map<string, RunData[]>();
   for (const run of runs) {
-    const key = `${run.agent}, ${run.reward}`;
+    const key = `${run.agent}, ${run.world}, ${run.reward}`;
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   const rows = [...groups].map(([name, group]) => {
@@ -28,16 +32,16 @@ export function learningTable(runs: readonly RunData[]): string {
       name,
       String(group.length),
       times(group, (run) => run.firstGoalEpisode),
-      times(group, (run) => run.firstEvalAbove['-110']),
+      `≥ ${lastMilestone(group[0])[0].replace('-', '−')}: ${times(group, (run) => lastMilestone(run)[1])}`,
       `${shownNumber(mean(last), 1)} (${shownNumber(worst, 1)})`,
       String(never),
     ];
   });
   const head = [
-    'agent, reward',
+    'agent, world, reward',
     'seeds',
     'first goal, episode',
-    'first eval ≥ −110, episode',
+    'first good eval, episode',
     'last fifth: mean (worst)',
     'never reached the goal',
   ];

@@ -34,6 +34,31 @@ function shownPaired(improvement: Improvement): string {
   return paired ? `${shownEstimate(paired, 2)}, ${paired.seeds} seeds` : 'no seed in common';
 }
 
+/** The most important figures of each agent in one row. */
+export function summaryTable({ agents, threshold }: Group, baseline: string): string {
+  const head = [
+    'agent',
+    'seeds',
+    'first goal, episode',
+    'never',
+    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
+    'last fifth: IQM',
+    'worst',
+    `P(better than ${baseline})`,
+  ];
+  const row = (result: AgentResult): string[] => [
+    `\`${result.agent}\``,
+    String(result.seeds.length),
+    shownTime(result.firstGoal),
+    String(result.firstGoal.failures),
+    shownTime(result.firstAbove),
+    shownEstimate(result.lastFifth.iqm, 1),
+    shownNumber(result.lastFifth.worst, 1),
+    result.improvement ? shownEstimate(result.improvement.allPairs, 2) : '–',
+  ];
+  return markdownTable(head, agents.map(row));
+}
+
 /** When each agent first reached the goal and first drove well. */
 export function timesTable({ agents, threshold }: Group): string {
   const head = [

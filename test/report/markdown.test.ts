@@ -6,6 +6,7 @@ import {
   finalTable,
   markdownReport,
   markdownTable,
+  summaryTable,
   timesTable,
 } from '../../src/report/markdown.ts';
 import { runOf } from '../support/runData.ts';
@@ -40,6 +41,13 @@ test('the final table tells how likely an agent is better than the baseline', ()
   assert.equal(rows(finalTable(group, 'dqn')), [
     '| vime | 200 | −100.0 [−100.0, −100.0] | −100.0 | −100.0 | 1.00 [1.00, 1.00] | no seed in common |',
     '| dqn | 100 | −200.0 [−200.0, −200.0] | −200.0 | −200.0 | – | – |',
+  ]);
+});
+
+test('the summary has the most important figures in a row', () => {
+  assert.equal(rows(summaryTable(group, 'dqn')), [
+    '| `vime` | 1 | 5 [5, 5] / 5 / 5 | 0 | 1 [1, 1] / 1 / 1 | −100.0 [−100.0, −100.0] | −100.0 | 1.00 [1.00, 1.00] |',
+    '| `dqn` | 1 | never [never, never] / never / never | 1 | never [never, never] / never / never | −200.0 [−200.0, −200.0] | −200.0 | – |',
   ]);
 });
 
