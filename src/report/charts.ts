@@ -1,5 +1,6 @@
 /** The charts of a comparison of agents in one world. Each takes plain numbers and gives a figure. */
 import { movingAverage } from '../stats/smoothing.ts';
+import { median } from '../stats/summary.ts';
 import { drawCurves, type Curve } from './curves.ts';
 import type { Figure } from './figure.ts';
 
@@ -18,7 +19,7 @@ export interface Scene {
 }
 
 const EPISODE = 'training episode';
-const RETURN = 'greedy return (minus steps to the goal)';
+const RETURN = 'greedy return (minus steps)';
 
 /** Room above the optimum, as a share of the whole range. */
 const HEADROOM = 0.1;
@@ -33,20 +34,37 @@ const optimumLine = ({ optimum }: Scene): { readonly y: number; readonly label: 
   label: `optimum −${optimum.toFixed(1)}`,
 });
 
-/** @param curves interquartile mean of the evaluation return by episode, with its interval */
+/** The curve as far as x = last. */
+function upTo(last: number, { agent, x, y, low, high }: Curve): Curve {
+  const n = x.filter((at) => at <= last).length;
+  return {
+    agent,
+    x: x.slice(0, n),
+    y: y.slice(0, n),
+    low: low.slice(0, n),
+    high: high.slice(0, n),
+  };
+}
+
+/**
+ * As far as most agents were trained: the few that were trained for longer would press all others into a corner.
+ *
+ * @param curves interquartile mean of the evaluation return by episode, with its interval
+ */
 export async function learningCurves(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
+  const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
   const svg = await drawCurves({
     title: 'How fast each agent learns',
     subtitle: `${scene.name}; ${scene.seeds}; interquartile mean, 95 % band`,
     xTitle: EPISODE,
     yTitle: RETURN,
-    curves,
+    curves: curves.map((curve) => upTo(last, curve)),
     yDomain: returnDomain(scene),
     reference: optimumLine(scene),
   });
   const caption =
     'After each training episode the greedy policy is tried without learning; higher is better. The line is the mean of the ' +
-    'middle half of the seeds; if all was done again with other seeds, it would probably fall into the band.';
+    'middle half of the seeds; the band is where it would probably be with other seeds. Agents that were trained for longer than most are shown as far as the others go.';
   return { name: `${scene.id}-learning`, svg, caption };
 }
 
@@ -110,19 +128,19 @@ export async function arrivalCurves(
   return { name: `${scene.id}-${event.id}`, svg, caption };
 }
 
-/** @param curves share of runs, 0 to 1, that end with fewer steps to the goal than x */
+/** @param curves share of runs, 0 to 1, that need fewer steps to the goal than x in the end */
 export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
   const svg = await drawCurves({
     title: 'How many runs end how well',
     subtitle: `${scene.name}; ${scene.seeds}; 95 % band`,
-    xTitle: 'steps to the goal at the end (fewer is better)',
+    xTitle: 'steps to the goal (fewer is better)',
     yTitle: 'share of runs that need fewer',
     curves,
     yDomain: [0, 1],
     percent: true,
   });
   const caption =
-    'For each number of steps, the share of runs whose final greedy policy needs fewer. An agent whose line lies above ' +
+    'For each number of steps, the share of runs whose greedy policy needs fewer in the last fifth of training. An agent whose line lies above ' +
     'another’s throughout is better whatever one takes for success.';
   return { name: `${scene.id}-profiles`, svg, caption };
 }

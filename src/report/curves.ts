@@ -35,6 +35,9 @@ export interface CurveChart {
 
 const BAND_OPACITY = 0.15;
 
+/** Vega's measure of a line's sample in a legend: 16 px long. */
+const SAMPLE_SIZE = 260;
+
 /** px that a line's sample and the gap to the next take in a legend. */
 const SAMPLE = 46;
 
@@ -74,14 +77,13 @@ function xChannel({ xTitle, curves, logarithmic = false }: CurveChart): Position
     type: 'quantitative',
     title: xTitle,
     scale: {
-      type: logarithmic ? 'log' : 'linear',
       domain: xs.length > 0 ? [first, last] : [1, 2],
       nice: false,
-      zero: false,
+      ...(logarithmic ? { type: 'log' } : { type: 'linear', zero: false }),
     },
     axis: logarithmic
       ? { grid: false, values: roundNumbers(last), format: 'd' }
-      : { grid: false, tickCount: 6, format: '~g' },
+      : { grid: false, tickCount: 6, format: '~r' },
   };
 }
 
@@ -94,7 +96,7 @@ function yChannel(
     type: 'quantitative',
     title: yTitle,
     scale: { domain: [...yDomain], nice: false, zero: false },
-    axis: { tickCount: 5, format: percent ? '.0%' : '~g', domain: false, ticks: false },
+    axis: { tickCount: 5, format: percent ? '.0%' : '~r', domain: false, ticks: false },
   };
 }
 
@@ -119,7 +121,14 @@ function specOf(chart: CurveChart): TopLevelSpec {
   const { curves } = chart;
   const { colour, dash } = agentScales(curves.map(({ agent }) => agent));
   const interpolate = chart.steps ? 'step-after' : 'linear';
-  const legend = { columns: legendColumns(colour.domain) };
+  // The band must have the line's legend, or Vega-Lite finds the two at odds; this makes it look like the line alone.
+  const legend = {
+    columns: legendColumns(colour.domain),
+    symbolType: 'stroke',
+    symbolSize: SAMPLE_SIZE,
+    symbolFillColor: 'transparent',
+    symbolOpacity: 1,
+  };
   const x = xChannel(chart);
   const agent = { field: 'agent', type: 'nominal' as const };
   return {
@@ -140,7 +149,7 @@ function specOf(chart: CurveChart): TopLevelSpec {
           x,
           y: yChannel('low', chart),
           y2: { field: 'high' },
-          color: { ...agent, scale: colour, legend: null },
+          color: { ...agent, scale: colour, legend },
         },
       },
       {

@@ -60,7 +60,7 @@ const LOOK: Config = {
     labelLimit: 220,
     columnPadding: 14,
     rowPadding: 3,
-    symbolSize: 260,
+    symbolSize: 60,
     symbolStrokeWidth: 2.5,
     offset: 8,
   },

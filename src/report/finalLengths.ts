@@ -6,7 +6,7 @@ import { CHART_WIDTH, draw, FONT_SIZE, titled } from './draw.ts';
 import type { Figure } from './figure.ts';
 import { FAINT_INK, inLegendOrder, styleOf } from './palette.ts';
 
-/** Steps to the goal at the end of training: an estimate and its interval. */
+/** Greedy steps to the goal late in training: an estimate and its interval. */
 export interface FinalLength {
   readonly agent: string;
   readonly value: number;
@@ -30,7 +30,7 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   // Room on the right for the number behind the longest interval.
   const domain = [
     scene.optimum - 0.04 * (scene.maxSteps - scene.optimum),
-    scene.optimum + 1.2 * (scene.maxSteps - scene.optimum),
+    scene.optimum + 1.18 * (scene.maxSteps - scene.optimum),
   ];
   const y = {
     field: 'agent',
@@ -41,7 +41,7 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   };
   const x = {
     type: 'quantitative' as const,
-    title: 'steps to the goal at the end (fewer is better)',
+    title: 'steps to the goal (fewer is better)',
     scale: { domain, nice: false, zero: false },
     axis: { tickCount: 5, grid: false },
   };
@@ -50,7 +50,7 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   return {
     title: titled('How well each agent drives in the end', subtitleOf(scene)),
     width: CHART_WIDTH,
-    height: { step: ROW },
+    height: ROW * lengths.length,
     autosize: { type: 'fit-x', contains: 'padding' },
     data: { values: [...lengths] },
     layer: [
@@ -95,12 +95,12 @@ export async function finalLengths(scene: Scene, given: readonly FinalLength[]):
     ({ agent, value, low, high }) =>
       `${agent} ${value.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)})`,
   );
-  const alt = `Steps to the goal at the end of training, best first; the optimum is ${scene.optimum.toFixed(1)}: ${said.join('; ')}.`;
+  const alt = `Steps to the goal in the last fifth of training, best first; the optimum is ${scene.optimum.toFixed(1)}: ${said.join('; ')}.`;
   return {
     name: `${scene.id}-final`,
     svg: await draw(specOf(scene, lengths), alt),
     caption:
-      `Greedy episodes from fresh starts after training, best agent first. ${scene.maxSteps} steps: the goal is never ` +
-      'reached.',
+      `Mean steps of the greedy episodes in the last fifth of training, best agent first. ${scene.maxSteps} steps: the goal is ` +
+      'never reached.',
   };
 }

@@ -49,7 +49,7 @@ const CHARTS: readonly RunChart[] = [
   {
     name: 'q-loss',
     title: 'How far its values are from their targets',
-    yTitle: 'Huber loss of Q, mean over updates',
+    yTitle: 'Huber loss (reward²)',
     caption:
       'The targets move as the agent finds out more: a loss that rises need not be a bad sign.',
     series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
@@ -58,7 +58,7 @@ const CHARTS: readonly RunChart[] = [
   {
     name: 'elbo',
     title: 'How well its model explains the world',
-    yTitle: 'evidence lower bound (nats per transition)',
+    yTitle: 'ELBO (nats per transition)',
     caption:
       'Higher is better: the model predicts what it has seen without giving up its prior for nothing.',
     series: [{ label: 'ELBO', of: (r) => r.elbo }],
@@ -104,6 +104,18 @@ function rowsOf(series: Series, records: readonly EpisodeRecord[], positive: boo
   });
 }
 
+/** At most 6 powers of ten, evenly spaced, from the last below all values to the first above. */
+function powersOfTen(values: readonly number[]): number[] {
+  const most = values.reduce((a, b) => Math.max(a, b), 0);
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const exponents: number[] = [];
+  for (let n = -20; n <= 20; n++) {
+    if (Number(`1e${n}`) > least / 10 && Number(`1e${n}`) < most * 10) exponents.push(n);
+  }
+  const apart = Math.max(1, Math.ceil(exponents.length / 6));
+  return exponents.filter((n) => n % apart === 0).map((n) => Number(`1e${n}`));
+}
+
 function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLevelSpec {
   const labels = chart.series.map(({ label }) => label);
   const colours = [styleOf(scene.agent).light, FAINT_INK.light].slice(0, labels.length);
@@ -117,8 +129,14 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
   const y = {
     type: 'quantitative' as const,
     title: chart.yTitle,
-    scale: { type: chart.logarithmic ? ('log' as const) : ('linear' as const), zero: false },
-    axis: { tickCount: 5, format: '~g', domain: false, ticks: false },
+    scale: chart.logarithmic ? { type: 'log' as const } : { zero: false },
+    axis: {
+      ...(chart.logarithmic ? { values: powersOfTen(rows.map(({ value }) => value)) } : {}),
+      tickCount: 5,
+      format: '~r',
+      domain: false,
+      ticks: false,
+    },
   };
   const color = {
     field: 'series',
