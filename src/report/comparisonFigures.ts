@@ -13,6 +13,18 @@ export interface Band {
   readonly high: readonly number[];
 }
 
+/** Training episodes until something is reached; null: never. */
+export interface ArrivalTimes {
+  readonly median: { readonly value: number | null };
+  /** By when nine of ten seeds have got there, and the last. */
+  readonly p90: number | null;
+  readonly worst: number | null;
+  /** Seeds that never got there. */
+  readonly failures: number;
+  /** Share of seeds still waiting from an episode on; 1 before the first. */
+  readonly waiting: Band;
+}
+
 /** What the figures need to know of an agent in one world under one reward. Returns are minus steps. */
 export interface ComparedAgent {
   readonly agent: string;
@@ -20,9 +32,9 @@ export interface ComparedAgent {
   readonly episodes: number;
   /** Return after each episode. */
   readonly learning: Band;
-  /** Share of seeds still waiting from an episode on; 1 before the first. */
-  readonly firstGoal: { readonly waiting: Band };
-  readonly firstAbove: { readonly waiting: Band };
+  readonly firstGoal: ArrivalTimes;
+  /** First evaluation at or above the group's threshold. */
+  readonly firstAbove: ArrivalTimes;
   /** Share of seeds whose last fifth has a score above each. */
   readonly profile: Band;
   /** Return over the last fifth of the episodes. */

@@ -35,11 +35,11 @@ export interface CurveChart {
 
 const BAND_OPACITY = 0.15;
 
-/** Vega's measure of a line's sample in a legend: 16 px long. */
-const SAMPLE_SIZE = 260;
+/** Vega's measure of a line's sample in a legend: 20 px long. */
+const SAMPLE_SIZE = 400;
 
 /** px that a line's sample and the gap to the next take in a legend. */
-const SAMPLE = 46;
+const SAMPLE = 50;
 
 /** As many columns of a legend as fit side by side. */
 export function legendColumns(labels: readonly string[]): number {
