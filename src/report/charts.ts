@@ -55,7 +55,7 @@ export async function learningCurves(scene: Scene, curves: readonly Curve[]): Pr
   const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
   const svg = await drawCurves({
     title: 'How fast each agent learns',
-    subtitle: `${scene.name}; ${scene.seeds}; interquartile mean, 95 % band`,
+    subtitle: `${scene.name}; ${scene.seeds}; interquartile mean, 95\u00a0%\u00a0band`,
     xTitle: EPISODE,
     yTitle: RETURN,
     curves: curves.map((curve) => upTo(last, curve)),
@@ -113,7 +113,7 @@ export async function arrivalCurves(
 ): Promise<Figure> {
   const svg = await drawCurves({
     title: `How soon ${event.words}`,
-    subtitle: `${scene.name}; ${scene.seeds}; 95 % band`,
+    subtitle: `${scene.name}; ${scene.seeds}; 95\u00a0%\u00a0band`,
     xTitle: `${EPISODE} (logarithmic)`,
     yTitle: 'share of seeds that got there',
     curves,
@@ -132,7 +132,7 @@ export async function arrivalCurves(
 export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
   const svg = await drawCurves({
     title: 'How many runs end how well',
-    subtitle: `${scene.name}; ${scene.seeds}; 95 % band`,
+    subtitle: `${scene.name}; ${scene.seeds}; 95\u00a0%\u00a0band`,
     xTitle: 'steps to the goal (fewer is better)',
     yTitle: 'share of runs that need fewer',
     curves,

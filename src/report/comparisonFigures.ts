@@ -171,7 +171,7 @@ export async function overallFigure(
 ): Promise<Figure> {
   const svg = await drawCurves({
     title: 'How many runs end how well, over all worlds and rewards',
-    subtitle: 'score 0: random actions, 1: the optimum; 95 % band',
+    subtitle: 'score 0: random actions, 1: the optimum; 95\u00a0%\u00a0band',
     xTitle: 'score of the last fifth of the episodes',
     yTitle: 'share of runs with more',
     curves: overall.map(({ agent, profile }) => curveOf(agent, profile)),

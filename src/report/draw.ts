@@ -67,12 +67,16 @@ const LOOK: Config = {
   line: { strokeJoin: 'round' },
 };
 
+/** Other fonts, which a browser may have to take, are wider: as much room is left as DejaVu Sans needs, bold and plain. */
+const SPARE_BOLD = 1.2;
+const SPARE = 1.1;
+
 /** Title and subtitle in lines that fit the chart. */
 export function titled(title: string, subtitle: string): NonNullable<TopLevelSpec['title']> {
   const room = CHART_WIDTH - 12;
   return {
-    text: wrapped(title, room, TITLE_SIZE),
-    ...(subtitle === '' ? {} : { subtitle: wrapped(subtitle, room, FONT_SIZE) }),
+    text: wrapped(title, room / SPARE_BOLD, TITLE_SIZE),
+    ...(subtitle === '' ? {} : { subtitle: wrapped(subtitle, room / SPARE, FONT_SIZE) }),
   };
 }
 

@@ -86,7 +86,7 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
 }
 
 const subtitleOf = ({ name, seeds, optimum }: Scene): string =>
-  `${name}; ${seeds}; interquartile mean, 95 % interval; dotted: the optimum, ${optimum.toFixed(1)}`;
+  `${name}; ${seeds}; interquartile mean, 95\u00a0% interval; dotted: the optimum, ${optimum.toFixed(1)}`;
 
 /** A dot and an interval for each agent, the best on top, and the optimum as a line. */
 export async function finalLengths(scene: Scene, given: readonly FinalLength[]): Promise<Figure> {

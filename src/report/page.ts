@@ -51,12 +51,14 @@ function tableMarkup({ caption, head, rows }: Table): string {
     const rest = cells.map((cell) => `<td>${escapeMarkup(cell)}</td>`).join('');
     return `<tr><th scope="row">${escapeMarkup(name)}</th>${rest}</tr>`;
   });
-  // A wide table scrolls by itself; tabindex lets the keyboard reach it.
+  // A wide table scrolls by itself, under a caption that stays; tabindex lets the keyboard reach it.
   return [
-    `<div class="table" role="region" tabindex="0" aria-label="${label}">`,
-    `<table><caption>${label}</caption><thead><tr>${columns}</tr></thead><tbody>`,
+    `<figure class="table"><figcaption>${label}</figcaption>`,
+    `<div role="region" tabindex="0" aria-label="${label}"><table>`,
+    `<thead><tr>${columns}</tr></thead>`,
+    '<tbody>',
     ...lines,
-    '</tbody></table></div>',
+    '</tbody></table></div></figure>',
   ].join('\n');
 }
 

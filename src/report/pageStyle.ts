@@ -17,17 +17,18 @@ a{color:var(--link)}
 nav ul{list-style:none;margin:.25rem 0;padding:0}
 nav ul ul{padding-left:1.25rem}
 nav a{display:inline-block;padding:.2rem 0}
-.table{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
-caption{text-align:left;color:var(--faint);padding-bottom:.35rem}
-th,td{padding:.3rem .75rem;border-bottom:1px solid var(--grid);text-align:right;vertical-align:top}
-thead th{border-bottom:1px solid var(--faint);vertical-align:bottom}
+th,td{padding:.3rem .7rem;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
+thead th{border-bottom:1px solid var(--faint);vertical-align:bottom;white-space:normal;max-width:9rem}
 th:first-child{text-align:left;padding-left:0;position:sticky;left:0;background:var(--paper)}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:2rem 1.5rem;margin:1.25rem 0;
 align-items:start}
 figure{margin:0;max-width:${CHART_MOST}px}
-figure svg{display:block;width:100%;height:auto}
-figure.image{max-width:100%}
+figure svg{display:block;overflow:visible;width:100%;height:auto}
+figure.image,figure.table{max-width:100%}
+figure.table{margin:1rem 0}
+figure.table div{overflow-x:auto}
+figure.table figcaption{max-width:44rem;margin:0 0 .35rem}
 img{display:block;max-width:100%;height:auto}
 figcaption{font-size:.875rem;line-height:1.45;color:var(--faint);margin-top:.35rem}
 `;

@@ -142,7 +142,7 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
     field: 'series',
     type: 'nominal' as const,
     scale: { domain: labels, range: colours },
-    legend: labels.length > 1 ? {} : null,
+    legend: labels.length > 1 ? { symbolOpacity: 1 } : null,
   };
   // What comes later is drawn over what came before.
   const layers = [...chart.series].reverse().map(({ label, spread, dots }) => ({
