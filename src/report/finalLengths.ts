@@ -30,7 +30,7 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   // Room on the right for the number behind the longest interval.
   const domain = [
     scene.optimum - 0.04 * (scene.maxSteps - scene.optimum),
-    scene.optimum + 1.18 * (scene.maxSteps - scene.optimum),
+    scene.optimum + 1.25 * (scene.maxSteps - scene.optimum),
   ];
   const y = {
     field: 'agent',
@@ -43,7 +43,13 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
     type: 'quantitative' as const,
     title: 'steps to the goal (fewer is better)',
     scale: { domain, nice: false, zero: false },
-    axis: { tickCount: 5, grid: false },
+    // No episode has more steps than that.
+    axis: {
+      tickCount: 5,
+      grid: false,
+      ticks: false,
+      labelExpr: `datum.value > ${scene.maxSteps} ? '' : datum.label`,
+    },
   };
   const color = { field: 'agent', type: 'nominal' as const, scale: colour, legend: null };
   const optimum = { values: [{ optimum: scene.optimum }] };

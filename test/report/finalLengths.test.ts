@@ -1,7 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { CHART_WIDTH } from '../../src/report/draw.ts';
 import { finalLengths } from '../../src/report/finalLengths.ts';
 import { styleOf } from '../../src/report/palette.ts';
+import { textWidth } from '../../src/report/textWidth.ts';
 
 const scene = {
   id: 'noisy-tv-sparse',
@@ -45,6 +47,20 @@ test('an interval is as long as its numbers say', async () => {
     return Math.abs(Number(/x2="(-?[\d.]+)"/.exec(tag)![1]));
   };
   assert.ok(Math.abs(length('dqn') / length('rnd') - 100 / 15) < 0.2);
+});
+
+test('an agent that never gets there still has its number inside the chart', async () => {
+  const never = { agent: 'counts', value: 400, low: 400, high: 400 };
+  const { svg } = await finalLengths(scene, [...lengths, never]);
+  const plot = Number(/^<svg[^>]*><g[^>]*translate\((\d+),/.exec(svg)![1]);
+  const label = /<text[^>]*translate\(([\d.]+),[\d.]+\)"[^>]*>400\.0</.exec(svg)!;
+  assert.ok(plot + Number(label[1]) + textWidth('400.0', 12) < CHART_WIDTH);
+});
+
+test('the axis names no length that is longer than an episode can be', async () => {
+  const { svg } = await finalLengths(scene, lengths);
+  const ticks = [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, tick]) => Number(tick));
+  assert.is(Math.max(...ticks), 400);
 });
 
 test('nothing given, nothing drawn but the axis', async () => {
