@@ -1,0 +1,185 @@
+/** All figures of a comparison: from what the statistics give to what the charts take. */
+import { arrivalCurves, dqnAgainstVime, learningCurves, profiles, type Scene } from './charts.ts';
+import { drawCurves, type Curve } from './curves.ts';
+import type { Figure } from './figure.ts';
+import { finalLengths } from './finalLengths.ts';
+
+/** Values with their 95 % intervals, as columns of equal length. */
+export interface Band {
+  /** Where: an episode, or a score. */
+  readonly at: readonly number[];
+  readonly value: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/** Training episodes until something is reached; null: never. */
+export interface ArrivalTimes {
+  readonly median: { readonly value: number | null };
+  /** By when nine of ten seeds have got there, and the last. */
+  readonly p90: number | null;
+  readonly worst: number | null;
+  /** Seeds that never got there. */
+  readonly failures: number;
+  /** Share of seeds still waiting from an episode on; 1 before the first. */
+  readonly waiting: Band;
+}
+
+/** What the figures need to know of an agent in one world under one reward. Returns are minus steps. */
+export interface ComparedAgent {
+  readonly agent: string;
+  readonly seeds: readonly number[];
+  readonly episodes: number;
+  /** Return after each episode. */
+  readonly learning: Band;
+  readonly firstGoal: ArrivalTimes;
+  /** First evaluation at or above the group's threshold. */
+  readonly firstAbove: ArrivalTimes;
+  /** Share of seeds whose last fifth has a score above each. */
+  readonly profile: Band;
+  /** Return over the last fifth of the episodes. */
+  readonly lastFifth: {
+    readonly iqm: { readonly value: number; readonly low: number; readonly high: number };
+  };
+}
+
+export interface ComparedGroup {
+  readonly world: string;
+  readonly reward: string;
+  /** Mean return of the best policy, which has score 1, and of random actions, with score 0. */
+  readonly optimum: number;
+  readonly random: number;
+  readonly maxSteps: number;
+  /** A return that counts as having learnt to drive well. */
+  readonly threshold: number;
+  readonly agents: readonly ComparedAgent[];
+}
+
+/** Evaluations that the followed project's figure averages. */
+const WINDOW = 20;
+
+/** `noisy-tv, sparse reward` */
+export const groupName = ({ world, reward }: ComparedGroup): string => `${world}, ${reward} reward`;
+
+/** `30 seeds`, or `20 to 30 seeds` if agents differ. */
+function seedsOf(agents: readonly ComparedAgent[]): string {
+  const counts = agents.map(({ seeds }) => seeds.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${most} seeds` : `${least} to ${most} seeds`;
+}
+
+function sceneOf(group: ComparedGroup, agents: readonly ComparedAgent[]): Scene {
+  return {
+    id: `${group.world}-${group.reward}`,
+    name: groupName(group),
+    optimum: -group.optimum,
+    maxSteps: group.maxSteps,
+    seeds: seedsOf(agents),
+  };
+}
+
+const curveOf = (agent: string, { at, value, low, high }: Band): Curve => ({
+  agent,
+  x: at,
+  y: value,
+  low,
+  high,
+});
+
+/** Shares that have got there, from those still waiting: from the first episode, where none has, to the last. */
+export function arrived(agent: string, waiting: Band, episodes: number): Curve {
+  const start = waiting.at[0] === 1 ? [] : [1];
+  const end = waiting.at.at(-1) === episodes ? [] : [episodes];
+  const shares = (left: readonly number[]): number[] => {
+    const there = [...start.map(() => 0), ...left.map((share) => 1 - share)];
+    return [...there, ...end.map(() => there.at(-1) ?? 0)];
+  };
+  return {
+    agent,
+    x: [...start, ...waiting.at, ...end],
+    y: shares(waiting.value),
+    low: shares(waiting.high),
+    high: shares(waiting.low),
+  };
+}
+
+/** Scores, 0 (random) to 1 (optimal), turned back into steps: a score above τ is fewer steps than x. */
+export function overSteps({ agent, profile }: ComparedAgent, group: ComparedGroup): Curve {
+  const { random, optimum } = group;
+  return curveOf(agent, {
+    at: profile.at.map((score) => -(random + score * (optimum - random))).reverse(),
+    value: [...profile.value].reverse(),
+    low: [...profile.low].reverse(),
+    high: [...profile.high].reverse(),
+  });
+}
+
+/** The followed project's recipe and ours, each with and without its bonus; those that were run. */
+async function pairFigures(group: ComparedGroup): Promise<Figure[]> {
+  const pairs = [
+    { whose: 'recipe of the original', names: ['original', 'original-dqn'] },
+    { whose: 'recipe of this project', names: ['vime', 'dqn'] },
+  ];
+  const figures: Figure[] = [];
+  for (const { whose, names } of pairs) {
+    const agents = group.agents.filter(({ agent }) => names.includes(agent));
+    if (agents.length < names.length) continue;
+    const curves = agents.map(({ agent, learning }) => curveOf(agent, learning));
+    figures.push(await dqnAgainstVime(sceneOf(group, agents), whose, curves, WINDOW));
+  }
+  return figures;
+}
+
+/** The figures of one world under one reward. */
+export async function groupFigures(group: ComparedGroup): Promise<Figure[]> {
+  const { agents } = group;
+  const scene = sceneOf(group, agents);
+  const goal = { id: 'goal', words: 'the goal is reached for the first time' };
+  const well = {
+    id: 'threshold',
+    words: `an evaluation needs ${-group.threshold} steps or fewer for the first time`,
+  };
+  const arrivals = (of: 'firstGoal' | 'firstAbove'): Curve[] =>
+    agents.map((result) => arrived(result.agent, result[of].waiting, result.episodes));
+  return [
+    await learningCurves(
+      scene,
+      agents.map(({ agent, learning }) => curveOf(agent, learning)),
+    ),
+    await finalLengths(
+      scene,
+      agents.map(({ agent, lastFifth: { iqm } }) => ({
+        agent,
+        value: -iqm.value,
+        low: -iqm.high,
+        high: -iqm.low,
+      })),
+    ),
+    await arrivalCurves(scene, goal, arrivals('firstGoal')),
+    await arrivalCurves(scene, well, arrivals('firstAbove')),
+    await profiles(
+      scene,
+      agents.map((result) => overSteps(result, group)),
+    ),
+    ...(await pairFigures(group)),
+  ];
+}
+
+/** Profiles of the agents that were run in all worlds and rewards, as scores. */
+export async function overallFigure(
+  overall: readonly { readonly agent: string; readonly profile: Band }[],
+): Promise<Figure> {
+  const svg = await drawCurves({
+    title: 'How many runs end how well, over all worlds and rewards',
+    subtitle: 'score 0: random actions, 1: the optimum; 95\u00a0%\u00a0band',
+    xTitle: 'score of the last fifth of the episodes',
+    yTitle: 'share of runs with more',
+    curves: overall.map(({ agent, profile }) => curveOf(agent, profile)),
+    yDomain: [0, 1],
+    percent: true,
+  });
+  const caption =
+    'All runs of an agent pooled. The further right a line stays up, the better; an agent whose line lies above another’s ' +
+    'throughout is better whatever one takes for success.';
+  return { name: 'overall-profiles', svg, caption };
+}

@@ -1,0 +1,89 @@
+/** A comparison as sections of a page: for each world and reward a table and its figures. */
+import {
+  groupFigures,
+  groupName,
+  overallFigure,
+  type ArrivalTimes,
+  type Band,
+  type ComparedAgent,
+  type ComparedGroup,
+} from './comparisonFigures.ts';
+import type { Figure } from './figure.ts';
+import { inLegendOrder } from './palette.ts';
+import type { Section, Table } from './page.ts';
+
+/** What the page needs of a comparison. */
+export interface PagedComparison {
+  readonly groups: readonly ComparedGroup[];
+  /** Agents that were run in all groups; none if there is only one. */
+  readonly overall: readonly { readonly agent: string; readonly profile: Band }[];
+}
+
+const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
+
+/** `6 / 11 / 12` */
+const times = ({ median, p90, worst }: ArrivalTimes): string =>
+  [median.value, p90, worst].map(orNever).join(' / ');
+
+/** Steps from returns, `101.1 [99.8, 103.0]`: the lowest return is the most steps. */
+const steps = ({ value, low, high }: ComparedAgent['lastFifth']['iqm']): string =>
+  `${(-value).toFixed(1)} [${(-high).toFixed(1)}, ${(-low).toFixed(1)}]`;
+
+function tableOf(group: ComparedGroup): Table {
+  const order = inLegendOrder(group.agents.map(({ agent }) => agent));
+  const rows = order.map((name) => {
+    const { agent, seeds, firstGoal, firstAbove, lastFifth } = group.agents.find(
+      (candidate) => candidate.agent === name,
+    )!;
+    return [
+      agent,
+      String(seeds.length),
+      times(firstGoal),
+      String(firstGoal.failures),
+      times(firstAbove),
+      steps(lastFifth.iqm),
+    ];
+  });
+  return {
+    caption:
+      'Times are training episodes: median / 90 % / last of the seeds. Steps: interquartile mean over the last fifth of ' +
+      `training, with its 95 % interval; the optimum is ${(-group.optimum).toFixed(1)}.`,
+    head: [
+      'agent',
+      'seeds',
+      'first goal',
+      'seeds without',
+      `first evaluation of ${-group.threshold} steps or fewer`,
+      'steps to the goal in the end',
+    ],
+    rows,
+  };
+}
+
+/** Sections and, for their files, all figures in them. */
+export async function comparisonSections(
+  comparison: PagedComparison,
+): Promise<{ readonly sections: readonly Section[]; readonly figures: readonly Figure[] }> {
+  const sections: Section[] = [];
+  const all: Figure[] = [];
+  for (const group of comparison.groups) {
+    const figures = await groupFigures(group);
+    sections.push({
+      heading: groupName(group),
+      blocks: [
+        { kind: 'table', table: tableOf(group) },
+        { kind: 'figures', figures },
+      ],
+    });
+    all.push(...figures);
+  }
+  if (comparison.overall.length > 0) {
+    const figure = await overallFigure(comparison.overall);
+    sections.push({
+      heading: 'All worlds and rewards',
+      blocks: [{ kind: 'figures', figures: [figure] }],
+    });
+    all.push(figure);
+  }
+  return { sections, figures: all };
+}

@@ -1,0 +1,200 @@
+/** Lines with bands, one for each agent: the chart that most charts of a comparison are. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
+import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
+import { CHART_WIDTH, draw, FONT_SIZE, PLOT_HEIGHT, titled } from './draw.ts';
+import { FAINT_INK, inLegendOrder, styleOf } from './palette.ts';
+import { textWidth } from './textWidth.ts';
+
+/** y[i] at x[i], with a band from low[i] to high[i]. All four are of one length. */
+export interface Curve {
+  readonly agent: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+export interface CurveChart {
+  readonly title: string;
+  readonly subtitle: string;
+  /** With units. */
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly curves: readonly Curve[];
+  readonly yDomain: readonly [number, number];
+  /** Values are shares, shown in per cent. Default: false. */
+  readonly percent?: boolean;
+  /** y stays as it is until the next x. Default: false, straight lines. */
+  readonly steps?: boolean;
+  /** x from 1 upwards on a logarithmic axis. Default: false. */
+  readonly logarithmic?: boolean;
+  /** A level to compare with, drawn as a line across. */
+  readonly reference?: { readonly y: number; readonly label: string };
+}
+
+const BAND_OPACITY = 0.15;
+
+/** Vega's measure of a line's sample in a legend: 20 px long. */
+const SAMPLE_SIZE = 400;
+
+/** px that a line's sample and the gap to the next take in a legend. */
+const SAMPLE = 50;
+
+/** As many columns of a legend as fit side by side. */
+export function legendColumns(labels: readonly string[]): number {
+  const widest = labels.reduce((most, label) => Math.max(most, textWidth(label, FONT_SIZE)), 0);
+  return Math.max(1, Math.floor(CHART_WIDTH / (widest + SAMPLE)));
+}
+
+/** 1, 2, 5, 10, 20, 50, ... up to `last`. */
+function roundNumbers(last: number): number[] {
+  const numbers: number[] = [];
+  for (let ten = 1; ten <= last; ten *= 10) numbers.push(ten, 2 * ten, 5 * ten);
+  return numbers.filter((number) => number <= last);
+}
+
+/** Vega's colour and dash for agents: the same for an agent in every chart. */
+export function agentScales(agents: readonly string[]): {
+  readonly colour: { readonly domain: string[]; readonly range: string[] };
+  readonly dash: { readonly domain: string[]; readonly range: number[][] };
+} {
+  const domain = inLegendOrder(agents);
+  const styles = domain.map(styleOf);
+  return {
+    colour: { domain, range: styles.map(({ light }) => light) },
+    // An empty list would not be read as a dash.
+    dash: { domain, range: styles.map(({ dash }) => (dash.length > 0 ? [...dash] : [1, 0])) },
+  };
+}
+
+function xChannel({ xTitle, curves, logarithmic = false }: CurveChart): PositionFieldDef<string> {
+  const xs = curves.flatMap(({ x }) => x);
+  const first = xs.reduce((a, b) => Math.min(a, b), Infinity);
+  const last = xs.reduce((a, b) => Math.max(a, b), -Infinity);
+  return {
+    field: 'x',
+    type: 'quantitative',
+    title: xTitle,
+    scale: {
+      domain: xs.length > 0 ? [first, last] : [1, 2],
+      nice: false,
+      ...(logarithmic ? { type: 'log' } : { type: 'linear', zero: false }),
+    },
+    axis: logarithmic
+      ? { grid: false, values: roundNumbers(last), format: 'd' }
+      : { grid: false, tickCount: 6, format: '~r' },
+  };
+}
+
+function yChannel(
+  field: string,
+  { yTitle, yDomain, percent }: CurveChart,
+): PositionFieldDef<string> {
+  return {
+    field,
+    type: 'quantitative',
+    title: yTitle,
+    scale: { domain: [...yDomain], nice: false, zero: false },
+    axis: { tickCount: 5, format: percent ? '.0%' : '~r', domain: false, ticks: false },
+  };
+}
+
+/** A thin line across, with its name above its right end. */
+function referenceLayers(chart: CurveChart): LayerSpec<string>['layer'] {
+  if (!chart.reference) return [];
+  const { y, label } = chart.reference;
+  const level = yChannel('level', chart);
+  const data = { values: [{ level: y, label }] };
+  const color = { value: FAINT_INK.light };
+  return [
+    { data, mark: { type: 'rule', strokeDash: [1, 2] }, encoding: { y: level, color } },
+    {
+      data,
+      mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, fontSize: FONT_SIZE },
+      encoding: { y: level, x: { value: 'width' }, text: { field: 'label' }, color },
+    },
+  ];
+}
+
+function specOf(chart: CurveChart): TopLevelSpec {
+  const { curves } = chart;
+  const { colour, dash } = agentScales(curves.map(({ agent }) => agent));
+  const interpolate = chart.steps ? 'step-after' : 'linear';
+  // The band must have the line's legend, or Vega-Lite finds the two at odds; this makes it look like the line alone.
+  const legend = {
+    columns: legendColumns(colour.domain),
+    symbolType: 'stroke',
+    symbolSize: SAMPLE_SIZE,
+    symbolFillColor: 'transparent',
+    symbolOpacity: 1,
+  };
+  const x = xChannel(chart);
+  const agent = { field: 'agent', type: 'nominal' as const };
+  return {
+    title: titled(chart.title, chart.subtitle),
+    width: CHART_WIDTH,
+    height: PLOT_HEIGHT,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    data: {
+      values: curves.flatMap(({ agent, x, y, low, high }) =>
+        x.map((at, i) => ({ agent, x: at, y: y[i], low: low[i], high: high[i] })),
+      ),
+    },
+    layer: [
+      ...referenceLayers(chart),
+      {
+        mark: { type: 'area', opacity: BAND_OPACITY, interpolate },
+        encoding: {
+          x,
+          y: yChannel('low', chart),
+          y2: { field: 'high' },
+          color: { ...agent, scale: colour, legend },
+        },
+      },
+      {
+        mark: { type: 'line', strokeWidth: 2, interpolate },
+        encoding: {
+          x,
+          y: yChannel('y', chart),
+          color: { ...agent, scale: colour, legend },
+          strokeDash: { ...agent, scale: dash, legend },
+        },
+      },
+    ],
+  };
+}
+
+/** In words: where each line ends. */
+function described({ title, xTitle, yTitle, curves, percent }: CurveChart): string {
+  const shown = (value: number): string =>
+    percent ? `${(100 * value).toFixed(0)} %` : value.toFixed(1).replace('-', '−');
+  const ends = inLegendOrder(curves.map(({ agent }) => agent)).map((agent) => {
+    const curve = curves.find((candidate) => candidate.agent === agent)!;
+    const last = curve.x.length - 1;
+    return last < 0
+      ? `${agent} has no data`
+      : `${agent} ${shown(curve.y[last])} (${shown(curve.low[last])} to ${shown(curve.high[last])})`;
+  });
+  return `${title}. Lines of ${yTitle} over ${xTitle}. At the right end: ${ends.join('; ')}.`;
+}
+
+/**
+ * Draws lines with bands.
+ *
+ * @returns an <svg> element
+ * @throws RangeError if a curve's lists differ in length or there are two of one agent
+ */
+export function drawCurves(chart: CurveChart): Promise<string> {
+  const seen = new Set<string>();
+  for (const { agent, x, y, low, high } of chart.curves) {
+    if ([y, low, high].some(({ length }) => length !== x.length)) {
+      throw new RangeError(
+        `drawCurves: ${agent}: expected lists of ${x.length}, got y ${y.length}, low ${low.length}, high ${high.length}`,
+      );
+    }
+    if (seen.has(agent)) throw new RangeError(`drawCurves: two curves of ${agent}`);
+    seen.add(agent);
+  }
+  return draw(specOf(chart), described(chart));
+}

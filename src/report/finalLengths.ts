@@ -1,0 +1,112 @@
+/** How well each agent drives in the end, against the best that is possible. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { Scene } from './charts.ts';
+import { agentScales } from './curves.ts';
+import { CHART_WIDTH, draw, FONT_SIZE, titled } from './draw.ts';
+import type { Figure } from './figure.ts';
+import { FAINT_INK, inLegendOrder, styleOf } from './palette.ts';
+
+/** Greedy steps to the goal late in training: an estimate and its interval. */
+export interface FinalLength {
+  readonly agent: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** px for each agent. */
+const ROW = 24;
+
+/** Best first; equals in the order of legends. */
+function bestFirst(lengths: readonly FinalLength[]): FinalLength[] {
+  const order = inLegendOrder(lengths.map(({ agent }) => agent));
+  const rank = ({ agent }: FinalLength): number => order.indexOf(agent);
+  return [...lengths].sort((a, b) => a.value - b.value || rank(a) - rank(b));
+}
+
+function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
+  const { colour } = agentScales(lengths.map(({ agent }) => agent));
+  const shape = { domain: colour.domain, range: colour.domain.map((a) => styleOf(a).shape) };
+  // Room on the right for the number behind the longest interval.
+  const domain = [
+    scene.optimum - 0.04 * (scene.maxSteps - scene.optimum),
+    scene.optimum + 1.25 * (scene.maxSteps - scene.optimum),
+  ];
+  const y = {
+    field: 'agent',
+    type: 'nominal' as const,
+    sort: lengths.map(({ agent }) => agent),
+    title: null,
+    axis: { domain: false, ticks: false, labelLimit: 150, grid: true },
+  };
+  const x = {
+    type: 'quantitative' as const,
+    title: 'steps to the goal (fewer is better)',
+    scale: { domain, nice: false, zero: false },
+    // No episode has more steps than that.
+    axis: {
+      tickCount: 5,
+      grid: false,
+      ticks: false,
+      labelExpr: `datum.value > ${scene.maxSteps} ? '' : datum.label`,
+    },
+  };
+  const color = { field: 'agent', type: 'nominal' as const, scale: colour, legend: null };
+  const optimum = { values: [{ optimum: scene.optimum }] };
+  return {
+    title: titled('How well each agent drives in the end', subtitleOf(scene)),
+    width: CHART_WIDTH,
+    height: ROW * lengths.length,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    data: { values: [...lengths] },
+    layer: [
+      {
+        data: optimum,
+        mark: { type: 'rule', strokeDash: [1, 2], color: FAINT_INK.light },
+        encoding: { x: { ...x, field: 'optimum' } },
+      },
+      {
+        mark: { type: 'rule', strokeWidth: 2 },
+        encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+        encoding: {
+          y,
+          x: { ...x, field: 'value' },
+          color,
+          shape: { field: 'agent', type: 'nominal', scale: shape, legend: null },
+        },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 8, fontSize: FONT_SIZE },
+        encoding: {
+          y,
+          x: { ...x, field: 'high' },
+          text: { field: 'value', format: '.1f' },
+          color: { value: FAINT_INK.light },
+        },
+      },
+    ],
+  };
+}
+
+const subtitleOf = ({ name, seeds, optimum }: Scene): string =>
+  `${name}; ${seeds}; interquartile mean, 95\u00a0% interval; dotted: the optimum, ${optimum.toFixed(1)}`;
+
+/** A dot and an interval for each agent, the best on top, and the optimum as a line. */
+export async function finalLengths(scene: Scene, given: readonly FinalLength[]): Promise<Figure> {
+  const lengths = bestFirst(given);
+  const said = lengths.map(
+    ({ agent, value, low, high }) =>
+      `${agent} ${value.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)})`,
+  );
+  const alt = `Steps to the goal in the last fifth of training, best first; the optimum is ${scene.optimum.toFixed(1)}: ${said.join('; ')}.`;
+  return {
+    name: `${scene.id}-final`,
+    svg: await draw(specOf(scene, lengths), alt),
+    caption:
+      `Mean steps of the greedy episodes in the last fifth of training, best agent first. ${scene.maxSteps} steps: the goal is ` +
+      'never reached.',
+  };
+}

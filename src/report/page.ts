@@ -1,0 +1,141 @@
+/** One page that holds everything it shows: it opens from a disk, asks no network and runs no script. */
+import { escapeMarkup } from './escape.ts';
+import type { Figure } from './figure.ts';
+import { pageStyle } from './pageStyle.ts';
+
+export interface Table {
+  readonly caption: string;
+  readonly head: readonly string[];
+  /** Each as long as the head; the first cell names the row. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A picture of another kind than a chart. */
+export interface Image {
+  /** `data:image/png;base64,...` or `data:image/gif;base64,...` */
+  readonly source: string;
+  /** What is seen, for those who cannot see it. */
+  readonly alt: string;
+  readonly caption: string;
+}
+
+export type Block =
+  | { readonly kind: 'prose'; readonly text: string }
+  | { readonly kind: 'table'; readonly table: Table }
+  /** Side by side where there is room. */
+  | { readonly kind: 'figures'; readonly figures: readonly Figure[] }
+  | { readonly kind: 'images'; readonly images: readonly Image[] };
+
+export interface Section {
+  readonly heading: string;
+  readonly blocks: readonly Block[];
+  /** Parts with headings of their own, which have no parts. Default: none. */
+  readonly sections?: readonly Section[];
+}
+
+export interface Page {
+  readonly title: string;
+  readonly sections: readonly Section[];
+}
+
+function tableMarkup({ caption, head, rows }: Table): string {
+  const uneven = rows.find((row) => row.length !== head.length);
+  if (uneven) {
+    throw new RangeError(
+      `reportPage: ${caption}: expected rows of ${head.length} cells, got ${uneven.length}`,
+    );
+  }
+  const label = escapeMarkup(caption);
+  const columns = head.map((cell) => `<th scope="col">${escapeMarkup(cell)}</th>`).join('');
+  const lines = rows.map(([name, ...cells]) => {
+    const rest = cells.map((cell) => `<td>${escapeMarkup(cell)}</td>`).join('');
+    return `<tr><th scope="row">${escapeMarkup(name)}</th>${rest}</tr>`;
+  });
+  // A wide table scrolls by itself, under a caption that stays; tabindex lets the keyboard reach it.
+  return [
+    `<figure class="table"><figcaption>${label}</figcaption>`,
+    `<div role="region" tabindex="0" aria-label="${label}"><table>`,
+    `<thead><tr>${columns}</tr></thead>`,
+    '<tbody>',
+    ...lines,
+    '</tbody></table></div></figure>',
+  ].join('\n');
+}
+
+function figureMarkup({ svg, caption }: Figure): string {
+  return `<figure>${svg}\n<figcaption>${escapeMarkup(caption)}</figcaption></figure>`;
+}
+
+function imageMarkup({ source, alt, caption }: Image): string {
+  if (!/^data:image\/(png|gif);base64,[\w+/]+=*$/.test(source)) {
+    throw new RangeError(
+      `reportPage: expected an image as data:image/png or gif in base64, got ${source.slice(0, 40)}`,
+    );
+  }
+  const picture = `<img src="${source}" alt="${escapeMarkup(alt)}">`;
+  return `<figure class="image">${picture}\n<figcaption>${escapeMarkup(caption)}</figcaption></figure>`;
+}
+
+function blockMarkup(block: Block): string {
+  switch (block.kind) {
+    case 'prose':
+      return `<p>${escapeMarkup(block.text)}</p>`;
+    case 'table':
+      return tableMarkup(block.table);
+    case 'figures':
+      return `<div class="figures">\n${block.figures.map(figureMarkup).join('\n')}\n</div>`;
+    case 'images':
+      return `<div class="figures">\n${block.images.map(imageMarkup).join('\n')}\n</div>`;
+  }
+}
+
+/** @param number of the section, `3` or `3-1`, which its id ends in: headings may be alike */
+function sectionMarkup({ heading, blocks, sections = [] }: Section, number: string): string {
+  const level = number.includes('-') ? 'h3' : 'h2';
+  return [
+    `<section id="section-${number}">`,
+    `<${level}>${escapeMarkup(heading)}</${level}>`,
+    ...blocks.map(blockMarkup),
+    ...sections.map((part, n) => sectionMarkup(part, `${number}-${n + 1}`)),
+    '</section>',
+  ].join('\n');
+}
+
+function contents(sections: readonly Section[], prefix: string): string {
+  const entries = sections.map(({ heading, sections: parts = [] }, n) => {
+    const number = `${prefix}${n + 1}`;
+    const inner = parts.length > 0 ? `\n${contents(parts, `${number}-`)}` : '';
+    return `<li><a href="#section-${number}">${escapeMarkup(heading)}</a>${inner}</li>`;
+  });
+  return `<ul>\n${entries.join('\n')}\n</ul>`;
+}
+
+/** Browsers that keep to this load nothing and run nothing, whatever the page may hold. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/**
+ * The page as HTML. All text is plain: nothing in it is read as markup.
+ *
+ * @throws RangeError if a table is uneven or an image is not in the page itself
+ */
+export function reportPage({ title, sections }: Page): string {
+  return `${[
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeMarkup(title)}</title>`,
+    `<style>\n${pageStyle()}\n</style>`,
+    '</head>',
+    '<body>',
+    `<header><h1>${escapeMarkup(title)}</h1></header>`,
+    `<nav aria-label="Contents">\n${contents(sections, '')}\n</nav>`,
+    '<main>',
+    ...sections.map((section, n) => sectionMarkup(section, String(n + 1))),
+    '</main>',
+    '</body>',
+    '</html>',
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,203 @@
+/** What one run was like, over its episodes: return, losses, information gain and bonus. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { EpisodeRecord } from '../experiment/train.ts';
+import { CHART_WIDTH, draw, PLOT_HEIGHT, titled } from './draw.ts';
+import type { Figure } from './figure.ts';
+import { FAINT_INK, styleOf } from './palette.ts';
+
+/** The run whose records are drawn. */
+export interface RunScene {
+  readonly agent: string;
+  /** `mountain-car, sparse reward, seed 1` */
+  readonly name: string;
+}
+
+/** One value for each episode in which it was measured. */
+interface Series {
+  readonly label: string;
+  readonly of: (record: EpisodeRecord) => number | null;
+  /** Half of a band's width around the value. Default: no band. */
+  readonly spread?: (record: EpisodeRecord) => number;
+  /** Dots instead of a line. Default: a line. */
+  readonly dots?: boolean;
+}
+
+interface RunChart {
+  readonly name: string;
+  readonly title: string;
+  readonly yTitle: string;
+  readonly caption: string;
+  /** The first in the agent's colour, the second behind it in grey. */
+  readonly series: readonly [Series] | readonly [Series, Series];
+  /** Only values above 0 are drawn. Default: false. */
+  readonly logarithmic?: boolean;
+}
+
+const CHARTS: readonly RunChart[] = [
+  {
+    name: 'return',
+    title: 'How well it drives',
+    yTitle: 'return (minus steps)',
+    caption:
+      'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
+      'training episode itself, in which the agent explores.',
+    series: [
+      { label: 'greedy', of: (r) => r.evalReturn, spread: (r) => r.evalSd },
+      { label: 'in training', of: (r) => -r.length, dots: true },
+    ],
+  },
+  {
+    name: 'q-loss',
+    title: 'How far its values are from their targets',
+    yTitle: 'Huber loss (reward²)',
+    caption:
+      'The targets move as the agent finds out more: a loss that rises need not be a bad sign.',
+    series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
+    logarithmic: true,
+  },
+  {
+    name: 'elbo',
+    title: 'How well its model explains the world',
+    yTitle: 'ELBO (nats per transition)',
+    caption:
+      'Higher is better: the model predicts what it has seen without giving up its prior for nothing.',
+    series: [{ label: 'ELBO', of: (r) => r.elbo }],
+  },
+  {
+    name: 'gain',
+    title: 'How much a transition teaches it',
+    yTitle: 'information gain, KL (nats)',
+    caption:
+      'How far a transition moves the beliefs, when it happens: the mean and the largest of each training episode.',
+    series: [
+      { label: 'mean', of: (r) => r.klMean },
+      { label: 'largest', of: (r) => r.klMax },
+    ],
+    logarithmic: true,
+  },
+  {
+    name: 'bonus',
+    title: 'What curiosity pays',
+    yTitle: 'eta × bonus (reward per step)',
+    caption: 'Mean over the steps of each training episode, as first measured.',
+    series: [{ label: 'bonus', of: (r) => r.intrinsicReturn / r.length }],
+  },
+];
+
+interface Row {
+  readonly series: string;
+  readonly episode: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function rowsOf(series: Series, records: readonly EpisodeRecord[], positive: boolean): Row[] {
+  return records.flatMap((record) => {
+    const value = series.of(record);
+    if (value === null || (positive && value <= 0)) return [];
+    const spread = series.spread?.(record) ?? 0;
+    const { label } = series;
+    return [
+      { series: label, episode: record.episode, value, low: value - spread, high: value + spread },
+    ];
+  });
+}
+
+/** At most 6 powers of ten, evenly spaced, from the last below all values to the first above. */
+function powersOfTen(values: readonly number[]): number[] {
+  const most = values.reduce((a, b) => Math.max(a, b), 0);
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const exponents: number[] = [];
+  for (let n = -20; n <= 20; n++) {
+    if (Number(`1e${n}`) > least / 10 && Number(`1e${n}`) < most * 10) exponents.push(n);
+  }
+  const apart = Math.max(1, Math.ceil(exponents.length / 6));
+  return exponents.filter((n) => n % apart === 0).map((n) => Number(`1e${n}`));
+}
+
+function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLevelSpec {
+  const labels = chart.series.map(({ label }) => label);
+  const colours = [styleOf(scene.agent).light, FAINT_INK.light].slice(0, labels.length);
+  const x = {
+    field: 'episode',
+    type: 'quantitative' as const,
+    title: 'training episode',
+    scale: { nice: false, zero: false },
+    axis: { grid: false, tickCount: 6 },
+  };
+  const y = {
+    type: 'quantitative' as const,
+    title: chart.yTitle,
+    scale: chart.logarithmic ? { type: 'log' as const } : { zero: false },
+    axis: {
+      ...(chart.logarithmic ? { values: powersOfTen(rows.map(({ value }) => value)) } : {}),
+      tickCount: 5,
+      format: '~r',
+      domain: false,
+      ticks: false,
+    },
+  };
+  const color = {
+    field: 'series',
+    type: 'nominal' as const,
+    scale: { domain: labels, range: colours },
+    legend: labels.length > 1 ? { symbolOpacity: 1 } : null,
+  };
+  // What comes later is drawn over what came before.
+  const layers = [...chart.series].reverse().map(({ label, spread, dots }) => ({
+    transform: [{ filter: { field: 'series', equal: label } }],
+    layer: [
+      ...(spread
+        ? [
+            {
+              mark: { type: 'area' as const, opacity: 0.15 },
+              encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+            },
+          ]
+        : []),
+      {
+        mark: dots
+          ? { type: 'point' as const, filled: true, size: 9, opacity: 0.6 }
+          : { type: 'line' as const, strokeWidth: 1.6 },
+        encoding: { x, y: { ...y, field: 'value' }, color },
+      },
+    ],
+  }));
+  return {
+    title: titled(chart.title, `${scene.agent}; ${scene.name}`),
+    width: CHART_WIDTH,
+    height: PLOT_HEIGHT,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    data: { values: [...rows] },
+    layer: layers,
+  };
+}
+
+/** In words: from where to where the first series goes. */
+function described({ title, yTitle }: RunChart, rows: readonly Row[]): string {
+  const first = rows[0];
+  const last = rows.findLast(({ series }) => series === first.series)!;
+  const at = ({ episode, value }: Row): string =>
+    `${Number(value.toPrecision(3))} in episode ${episode}`;
+  return `${title}: ${yTitle} over training episodes, from ${at(first)} to ${at(last)}.`;
+}
+
+/**
+ * Charts of a run as far as it has come; those of which nothing was measured are left out, as beliefs are for an
+ * agent that has none.
+ */
+export async function runCharts(
+  scene: RunScene,
+  records: readonly EpisodeRecord[],
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const curious = records.some(({ intrinsicReturn }) => intrinsicReturn !== 0);
+  for (const chart of CHARTS) {
+    const rows = chart.series.flatMap((s) => rowsOf(s, records, chart.logarithmic ?? false));
+    if (rows.length === 0 || (chart.name === 'bonus' && !curious)) continue;
+    const svg = await draw(specOf(chart, scene, rows), described(chart, rows));
+    figures.push({ name: `run-${chart.name}`, svg, caption: chart.caption });
+  }
+  return figures;
+}

@@ -1,0 +1,79 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { stream } from '../../src/random/rng.ts';
+import { comparisonSections, type PagedComparison } from '../../src/report/comparisonPage.ts';
+import { reportPage } from '../../src/report/page.ts';
+import { STYLED_AGENTS } from '../../src/report/palette.ts';
+import { fakeAgent, fakeArrivals, fakeGroup } from './fakeComparison.ts';
+
+const AGENTS = STYLED_AGENTS.filter((agent) => agent !== 'original-dqn');
+
+/** 9 agents in 4 worlds, 30 seeds. */
+function large(): PagedComparison {
+  const rng = stream(1, 'large');
+  const groups = ['mountain-car', 'slow-car', 'weak-engine', 'noisy-tv'].map((world) =>
+    fakeGroup(
+      world,
+      AGENTS.map((agent) => fakeAgent(agent, rng, agent === 'original' ? 500 : 200)),
+    ),
+  );
+  return { groups, overall: groups[0].agents };
+}
+
+test('9 agents in 4 worlds make a page of less than 2 MB, the same bytes each time', async () => {
+  const build = async (): Promise<string> =>
+    reportPage({ title: 'A comparison', sections: (await comparisonSections(large())).sections });
+  const html = await build();
+  assert.ok(html.length > 100_000 && html.length < 2_000_000, String(html.length));
+  assert.is(await build(), html);
+  assert.not.ok(/NaN|undefined|Infinity/.test(html));
+});
+
+test('every figure of the page is there for files too, each under a name of its own', async () => {
+  const { sections, figures } = await comparisonSections(large());
+  assert.equal(
+    sections.map(({ heading }) => heading),
+    [
+      'mountain-car, sparse reward',
+      'slow-car, sparse reward',
+      'weak-engine, sparse reward',
+      'noisy-tv, sparse reward',
+      'All worlds and rewards',
+    ],
+  );
+  const shown = sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'figures' ? block.figures : [])),
+  );
+  assert.equal(shown, figures);
+  assert.is(new Set(figures.map(({ name }) => name)).size, 4 * 6 + 1);
+});
+
+test('the table of a world has a row for each agent, in the order of legends', async () => {
+  const rng = stream(1, 'table');
+  const vime = {
+    ...fakeAgent('vime', rng),
+    firstGoal: fakeArrivals([4, 6, 9], 3),
+    firstAbove: fakeArrivals([20, 30], 3),
+    lastFifth: { iqm: { value: -101.13, low: -103, high: -99.8 } },
+  };
+  const group = fakeGroup('mountain-car', [fakeAgent('dqn', rng), vime]);
+  const { sections } = await comparisonSections({ groups: [group], overall: [] });
+  assert.is(sections.length, 1);
+  const [block] = sections[0].blocks;
+  if (block.kind !== 'table') throw new Error('expected a table first');
+  assert.is(block.table.head[4], 'first evaluation of 110 steps or fewer');
+  assert.equal(
+    block.table.rows.map(([agent]) => agent),
+    ['vime', 'dqn'],
+  );
+  assert.equal(block.table.rows[0], [
+    'vime',
+    '30',
+    '6 / 9 / 9',
+    '0',
+    '30 / never / never',
+    '101.1 [99.8, 103.0]',
+  ]);
+});
+
+test.run();

@@ -1,0 +1,118 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { reportPage, type Page, type Section } from '../../src/report/page.ts';
+
+const figure = { name: 'a', svg: '<svg role="img" aria-label="a"></svg>', caption: 'A figure.' };
+const gif = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+
+const page = (...sections: Section[]): Page => ({ title: 'A title', sections });
+
+const full = page(
+  { heading: 'First', blocks: [{ kind: 'prose', text: 'Some words.' }] },
+  {
+    heading: 'Second',
+    blocks: [
+      {
+        kind: 'table',
+        table: { caption: 'Times', head: ['agent', 'goal'], rows: [['vime', '6']] },
+      },
+      { kind: 'figures', figures: [figure, figure] },
+    ],
+    sections: [
+      {
+        heading: 'A part',
+        blocks: [
+          { kind: 'images', images: [{ source: gif, alt: 'A car.', caption: 'It moves.' }] },
+        ],
+      },
+    ],
+  },
+);
+
+test('the page loads nothing, runs nothing and says so to the browser', () => {
+  const html = reportPage(full);
+  assert.not.ok(/https?:\/\//.test(html.replaceAll('http://www.w3.org/2000/svg', '')));
+  assert.not.ok(/<script|<link|@import|url\(|\son\w+=|javascript:/i.test(html));
+  assert.ok(
+    html.includes(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`),
+  );
+  for (const [, source] of html.matchAll(/src="([^"]*)"/g)) assert.ok(source.startsWith('data:'));
+});
+
+test('headings, a table of contents that leads to each, one title', () => {
+  const html = reportPage(full);
+  assert.equal(
+    [...html.matchAll(/<(h[1-6])>(.*?)<\/h/g)].map(([, level, text]) => [level, text]),
+    [
+      ['h1', 'A title'],
+      ['h2', 'First'],
+      ['h2', 'Second'],
+      ['h3', 'A part'],
+    ],
+  );
+  const links = [...html.matchAll(/<a href="#([^"]*)">/g)].map(([, id]) => id);
+  assert.equal(links, ['section-1', 'section-2', 'section-2-1']);
+  for (const id of links) assert.is(html.split(` id="${id}"`).length - 1, 1);
+  assert.ok(html.includes('<title>A title</title>') && html.includes('<html lang="en">'));
+});
+
+test('figures, tables and images have captions, and images a text in their place', () => {
+  const html = reportPage(full);
+  assert.ok(html.includes('<figcaption>A figure.</figcaption>'));
+  assert.ok(html.includes('<figcaption>Times</figcaption>'));
+  assert.ok(html.includes('<th scope="col">goal</th>'));
+  assert.ok(html.includes('<tr><th scope="row">vime</th><td>6</td></tr>'));
+  assert.ok(html.includes(`<img src="${gif}" alt="A car.">`));
+});
+
+test('it fits a phone, and turns dark where the reader wants it', () => {
+  const html = reportPage(full);
+  assert.ok(html.includes('<meta name="viewport" content="width=device-width, initial-scale=1">'));
+  assert.ok(html.includes('@media (prefers-color-scheme:dark)'));
+  assert.ok(html.includes('svg [stroke="#0068a8"]{stroke:#3f95f0}'));
+});
+
+test('hostile words stay words', () => {
+  const hostile = '</title><script>alert("1")</script>';
+  const html = reportPage({
+    title: hostile,
+    sections: [
+      {
+        heading: hostile,
+        blocks: [
+          { kind: 'prose', text: hostile },
+          { kind: 'table', table: { caption: hostile, head: [hostile], rows: [[hostile]] } },
+          { kind: 'figures', figures: [{ ...figure, caption: hostile }] },
+          { kind: 'images', images: [{ source: gif, alt: hostile, caption: hostile }] },
+        ],
+      },
+    ],
+  });
+  assert.not.ok(html.includes('<script') || html.includes('alert("1")'));
+  assert.is(html.split('&lt;script&gt;alert(&quot;1&quot;)').length - 1, 12);
+});
+
+test('an image from elsewhere is refused', () => {
+  for (const source of [
+    'https://example.org/a.png',
+    'car.gif',
+    'data:image/svg+xml;base64,AAAA',
+    'data:image/png;base64,AA" onerror="alert(1)',
+  ]) {
+    const images = [{ source, alt: '', caption: '' }];
+    assert.throws(
+      () => reportPage(page({ heading: 'a', blocks: [{ kind: 'images', images }] })),
+      /expected an image as data:image/,
+    );
+  }
+});
+
+test('an uneven table is refused', () => {
+  const table = { caption: 'Times', head: ['a', 'b'], rows: [['1', '2'], ['1']] };
+  assert.throws(
+    () => reportPage(page({ heading: 'a', blocks: [{ kind: 'table', table }] })),
+    'reportPage: Times: expected rows of 2 cells, got 1',
+  );
+});
+
+test.run();

@@ -1,0 +1,80 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { EpisodeRecord } from '../../src/experiment/train.ts';
+import { styleOf } from '../../src/report/palette.ts';
+import { runCharts } from '../../src/report/runCharts.ts';
+
+const recordOf = (episode: number): EpisodeRecord => ({
+  episode,
+  envSteps: 200 * episode,
+  length: 200 - episode,
+  reachedGoal: episode > 3,
+  extrinsicReturn: 1,
+  intrinsicReturn: 2 / episode,
+  epsilon: 0.05,
+  qLoss: episode === 1 ? null : 0.001 / episode,
+  elbo: episode === 1 ? null : -3 / episode,
+  klMean: 1 / episode,
+  klMax: 10 / episode,
+  evalReturn: -200 + episode,
+  evalSd: 2,
+});
+const records = Array.from({ length: 40 }, (_, i) => recordOf(i + 1));
+const scene = { agent: 'vime', name: 'mountain-car, sparse reward, seed 1' };
+
+test('a curious run has return, losses, gain and bonus, each with units', async () => {
+  const figures = await runCharts(scene, records);
+  assert.equal(
+    figures.map(({ name }) => name),
+    ['run-return', 'run-q-loss', 'run-elbo', 'run-gain', 'run-bonus'],
+  );
+  const units = [
+    'return (minus steps)',
+    'Huber loss (reward²)',
+    'ELBO (nats per transition)',
+    'information gain, KL (nats)',
+    'eta × bonus (reward per step)',
+  ];
+  for (const [n, { svg }] of figures.entries()) {
+    assert.ok(svg.includes(`>${units[n]}</text>`), units[n]);
+    assert.ok(svg.includes('>training episode</text>'));
+    assert.ok(svg.includes('>vime; mountain-car, sparse reward, seed 1</text>'));
+    assert.ok(svg.includes(`stroke="${styleOf('vime').light}"`), 'in the colour of its agent');
+    assert.not.ok(/NaN|undefined|Infinity/.test(svg));
+  }
+});
+
+test('an agent without beliefs has no charts of them', async () => {
+  const plain = records.map((r) => ({
+    ...r,
+    intrinsicReturn: 0,
+    elbo: null,
+    klMean: null,
+    klMax: null,
+  }));
+  const figures = await runCharts({ ...scene, agent: 'dqn' }, plain);
+  assert.equal(
+    figures.map(({ name }) => name),
+    ['run-return', 'run-q-loss'],
+  );
+});
+
+test('a run still in progress is drawn as far as it has come', async () => {
+  assert.equal(await runCharts(scene, []), []);
+  const [figure] = await runCharts(scene, records.slice(0, 1));
+  assert.ok(figure.svg.includes('from -199 in episode 1 to -199 in episode 1'));
+  assert.not.ok(/NaN|undefined|Infinity/.test(figure.svg));
+});
+
+test('a gain of 0 has no place on a logarithmic axis and is left out', async () => {
+  const still = records.map((r) => (r.episode === 7 ? { ...r, klMean: 0, klMax: 0 } : r));
+  const svg = (await runCharts(scene, still)).find(({ name }) => name === 'run-gain')!.svg;
+  assert.not.ok(/NaN|undefined|Infinity/.test(svg));
+  for (const label of ['0.1', '1', '10']) assert.ok(svg.includes(`>${label}</text>`), label);
+});
+
+test('the same records give the same bytes', async () => {
+  assert.equal(await runCharts(scene, records), await runCharts(scene, records));
+});
+
+test.run();
