@@ -16,6 +16,7 @@ import {
   measureAll,
   memoryOf,
   ROWS,
+  samplingStream,
   seededTransitions,
   STATE_SIZE,
 } from '../support/curiosity.ts';
@@ -69,6 +70,24 @@ test('it measures the KL between the predictions after and before the last updat
       'the other direction differs',
     );
   }
+});
+
+test('the objective is minus the loss of a sampled batch in standardised units, before the update', () => {
+  const curiosity = create(1);
+  const transitions = seededTransitions('objective', 10);
+  const replay = memoryOf(curiosity, transitions);
+  const [{ values, layers }] = curiosity.learnt;
+  const losses = plainTransitions(transitions, 1.7, ACTION_COUNT).map(({ x, y }) => {
+    const f = plainNetwork(x, values, layers);
+    return y.reduce(
+      (sum, t, i) => sum + 0.5 * (f[i + 2] + (t - f[i]) ** 2 / Math.exp(f[i + 2])),
+      0,
+    );
+  });
+  const slots = new Int32Array(OPTIONS.batchSize);
+  replay.sample(slots, samplingStream());
+  const { objective } = curiosity.learn(replay, samplingStream());
+  assertClose([objective], [-mean(Array.from(slots, (slot) => losses[slot]))], 'loss', 1e-11);
 });
 
 test('before anything is learnt nothing has changed: exactly 0', () => {

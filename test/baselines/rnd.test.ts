@@ -12,6 +12,7 @@ import {
   measureAll,
   memoryOf,
   ROWS,
+  samplingStream,
   seededTransitions,
   STATE_SIZE,
 } from '../support/curiosity.ts';
@@ -53,6 +54,16 @@ test('it measures the squared error of the imitation at the state that was reach
     assertClose(measureAll(curiosity, replay), expected, `after ${steps} steps`, 1e-11);
   }
   assertSameBits(curiosity.state().target, target, 'the random network stays as it was');
+});
+
+test('the objective is minus the mean of the measure over a sampled batch, before the update', () => {
+  const curiosity = create(1);
+  const replay = memoryOf(curiosity, seededTransitions('objective', 10));
+  const measures = measureAll(curiosity, replay);
+  const slots = new Int32Array(OPTIONS.batchSize);
+  replay.sample(slots, samplingStream());
+  const { objective } = curiosity.learn(replay, samplingStream());
+  assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
 });
 
 test('how a state was reached makes no difference', () => {
