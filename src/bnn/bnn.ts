@@ -124,8 +124,12 @@ export class Bnn {
     };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size */
+  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size or kind of noise */
   restore({ phi, optimiser, noise }: BnnState): void {
+    if ((noise === null) !== (this.noiseModel === null)) {
+      const [came, expected] = noise ? ['learned', 'fixed'] : ['fixed', 'learned'];
+      throw new RangeError(`Bnn.restore: a state with ${came} noise; expected ${expected}`);
+    }
     const own = this.posterior.phi.value.data;
     checkSameLength('Bnn.restore', own, phi);
     own.set(phi);

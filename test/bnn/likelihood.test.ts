@@ -9,13 +9,14 @@ import {
   type LikelihoodKind,
   type LikelihoodOptions,
 } from '../../src/bnn/likelihood.ts';
+import { createNoiseModel } from '../../src/bnn/observationNoise.ts';
 import { posteriorOf } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount } from '../../src/nn/layers.ts';
 import { mlp } from '../../src/nn/mlp.ts';
 import { normal, normalInto } from '../../src/random/normal.ts';
 import { stream, type Rng } from '../../src/random/rng.ts';
 import { fromArray } from '../../src/tensor/tensor.ts';
-import { assertClose } from '../support/close.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
 import { somePosterior } from '../support/posterior.ts';
 import { assertMeanIs } from '../support/statistics.ts';
@@ -232,5 +233,88 @@ test('exact moments are for one hidden layer', () => {
     );
   }
 });
+
+/** A noise model with the same log variance for everything. */
+function uniformNoise(logVariance: number): ReturnType<typeof createNoiseModel> {
+  const model = createNoiseModel(SIZES, 0.02);
+  const { biasStart, end } = model.layer;
+  model.parameters.value.data.fill(logVariance, biasStart, end);
+  return model;
+}
+
+test('learned noise that says 2 log sd everywhere is fixed noise sd, in value and in gradient by the beliefs', () => {
+  const [withFixed, withLearned] = [null, uniformNoise(2 * Math.log(0.7))].map((noiseModel) => {
+    const posterior = somePosterior('noise', SIZES);
+    const likelihood = expectedLogLikelihood(posterior, x, y, { ...options('exact'), noiseModel });
+    record(likelihood.total).backward();
+    return { likelihood, grad: posterior.phi.grad!.data };
+  });
+  assertClose(
+    withLearned.likelihood.total.value.data,
+    [...withFixed.likelihood.total.value.data],
+    'log-likelihood',
+    1e-13,
+  );
+  assertClose(withLearned.grad, withFixed.grad, 'gradient', 1e-12);
+  assert.is(withFixed.likelihood.noiseLoss, null);
+});
+
+test('learned noise: the log density with a variance for each entry, and its gradient by the beliefs alone', () => {
+  const noiseModel = createNoiseModel(SIZES, 0.02);
+  const parameters = noiseModel.parameters.value.data;
+  parameters.set(seeded('noise parameters', [parameters.length], -0.5, 0.5));
+  const narrowPosterior = narrow();
+  const likelihood = expectedLogLikelihood(narrowPosterior, x, y, {
+    ...options('exact'),
+    noiseModel,
+  });
+  const graph = record(likelihood.total);
+  graph.forward();
+  graph.backward();
+  const { mu, layers } = narrowPosterior;
+  const f = mlp(x, mu, layers).value.data;
+  const hidden = likelihood.trace.flatMap((t) => (t.kind === 'exact' ? [t.input.mean] : []));
+  const h = hidden[0].value.data;
+  let total = 0;
+  for (let b = 0; b < B; b++) {
+    for (let j = 0; j < 2; j++) {
+      let logVariance = parameters[8 * 2 + j];
+      for (let i = 0; i < 5; i++) logVariance += h[b * 5 + i] * parameters[2 * i + j];
+      for (let i = 0; i < 3; i++)
+        logVariance += x.value.data[b * 3 + i] * parameters[10 + 2 * i + j];
+      const at = 2 * b + j;
+      total += logDensity([f[at]], [y.value.data[at]], Math.exp(logVariance / 2));
+    }
+  }
+  assertClose(likelihood.total.value.data, [total], 'log-likelihood', 1e-10);
+  assertSameBits(
+    noiseModel.parameters.grad!.data,
+    new Float64Array(parameters.length),
+    'gradient by the noise model',
+  );
+});
+
+test('what the noise model learns from gives the beliefs no gradient', () => {
+  const posterior = somePosterior('noise loss', SIZES);
+  const noiseModel = uniformNoise(-1);
+  const { noiseLoss } = expectedLogLikelihood(posterior, x, y, { ...options('exact'), noiseModel });
+  record(noiseLoss!).backward();
+  const { grad } = posterior.phi;
+  assertSameBits(grad!.data, new Float64Array(grad!.data.length), 'gradient by the beliefs');
+  assert.ok(noiseModel.parameters.grad!.data.some((g) => g !== 0));
+});
+
+for (const kind of ['local', 'weight'] as const) {
+  test(`${kind}: learned noise needs exact moments`, () => {
+    assertRangeError(
+      () =>
+        expectedLogLikelihood(somePosterior('kind', SIZES), x, y, {
+          ...options(kind),
+          noiseModel: uniformNoise(0),
+        }),
+      new RegExp(`^expectedLogLikelihood: a noise model needs exact moments, got ${kind}$`),
+    );
+  });
+}
 
 test.run();

@@ -71,6 +71,32 @@ test('target values ignore online updates until a copy, then are those of the on
   assert.ok(targetValues(dqn).some((value, i) => value !== start[i]));
 });
 
+test('copied after so many episodes, the target keeps still in between, whatever tau is', () => {
+  const dqn = dqnOf({ targetCopyEpisodes: 2 });
+  for (let episode = 1; episode <= 5; episode++) {
+    const before = dqn.target.slice();
+    for (let update = 0; update < 3; update++) dqn.learn(batchOf(update), 0.01);
+    assertSameBits(dqn.target, before, `during episode ${episode}`);
+    dqn.endEpisode(episode);
+    assertSameBits(
+      dqn.target,
+      episode % 2 === 0 ? dqn.online : before,
+      `at the end of episode ${episode}`,
+    );
+    assert.is.not(dqn.target, dqn.online, 'a copy');
+  }
+});
+
+test('the end of an episode means nothing to a target that is not copied by episodes', () => {
+  for (const options of [{}, { targetCopyEvery: 2 }]) {
+    const dqn = dqnOf(options);
+    dqn.learn(batchOf(1), 0.01);
+    const before = dqn.state();
+    for (let episode = 1; episode <= 3; episode++) dqn.endEpisode(episode);
+    assert.equal(dqn.state(), before);
+  }
+});
+
 test('without copies a share tau of the online weights is mixed in after each update', () => {
   for (const tau of [0, 0.1, 1]) {
     const dqn = dqnOf({ tau });

@@ -12,7 +12,7 @@ import {
   moveCar,
 } from '../../src/env/mountainCar.ts';
 import { stream } from '../../src/random/rng.ts';
-import { assertClose } from '../support/close.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertMeanIs } from '../support/statistics.ts';
 import { assertRangeError } from '../support/throws.ts';
 
@@ -52,6 +52,39 @@ test('a step by hand: from rest the push and the slope make the velocity', () =>
     const velocity = push - GRAVITY * Math.cos(-1.5);
     assertClose(state, [-0.5 + velocity, velocity], `action ${action}`, 0, 1e-15);
   }
+});
+
+test('another force, by hand: only the push changes, slope and limits stay', () => {
+  for (const force of [0.0005, 0, 0.05]) {
+    for (const action of [0, 1, 2]) {
+      const car = new MountainCar({ reward: 'sparse', force });
+      car.restart(-0.5, 0.01);
+      car.step(action);
+      const free = 0.01 + (action - 1) * force - GRAVITY * Math.cos(-1.5);
+      const velocity = Math.min(Math.max(free, -MAX_SPEED), MAX_SPEED);
+      assertClose(
+        car.state,
+        [-0.5 + velocity, velocity],
+        `force ${force}, action ${action}`,
+        0,
+        1e-15,
+      );
+      const moved = Float64Array.of(-0.5, 0.01);
+      moveCar(moved, action, force);
+      assertSameBits(car.state, moved, 'moveCar');
+    }
+  }
+});
+
+test('the force is that of Gymnasium unless told otherwise', () => {
+  const [car, same] = [{}, { force: FORCE }].map(
+    (options) => new MountainCar({ reward: 'sparse', ...options }),
+  );
+  for (const each of [car, same]) {
+    each.restart(-0.5, 0);
+    for (let step = 0; step < 50; step++) each.step(pump(each));
+  }
+  assertSameBits(car.state, same.state, 'state');
 });
 
 test('the left wall stops the car dead; the right one takes only its way', () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { WORLDS } from '../../src/env/worlds.ts';
+import { AGENT_NAMES } from '../../src/experiment/agents.ts';
 import {
   DamagedCheckpoint,
   decodeCheckpoint,
@@ -12,7 +14,7 @@ import { restoreRun, runState } from '../../src/experiment/runState.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/experiment/safetensors.ts';
 import { createRun, type Run } from '../../src/experiment/run.ts';
 import { trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
-import { tinyConfig } from '../support/tinyRun.ts';
+import { agentConfig, tinyConfig } from '../support/tinyRun.ts';
 
 const VERSION = '1.2.3';
 
@@ -35,6 +37,16 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'hard copies of the target': { targetCopyEvery: 7 },
   'units not yet frozen': { freezeAfter: 1000 },
   'all gains measured anew now and then': { wholeRefreshEvery: 2 },
+  'learned noise and a frozen unit': { noise: 'learned', klScale: 'frozen', freezeAfter: 90 },
+  'a target copied after episodes': { targetCopyEpisodes: 2 },
+  ...Object.fromEntries(
+    AGENT_NAMES.flatMap((agent) =>
+      Object.keys(WORLDS).map((world) => [
+        `the agent ${agent} in ${world}`,
+        agentConfig(agent, { world, episodes: 6 }),
+      ]),
+    ),
+  ),
 };
 
 const lineOf = (record: EpisodeRecord): string =>
@@ -113,6 +125,8 @@ test('a state of another shape is refused', () => {
     { bnnHidden: 5 },
     { agent: 'dqn' },
     { replayCapacity: 10 },
+    { noise: 'learned' },
+    { world: 'noisy-tv' },
   ]) {
     assert.throws(
       () => restoreRun(createRun(tinyConfig(settings)), state),

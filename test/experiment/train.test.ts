@@ -45,6 +45,8 @@ const kinds: Record<string, Record<string, unknown>> = {
     hiddenLayers: 1,
   },
   'a small ring': { replayCapacity: 50 },
+  'learned noise': { noise: 'learned', klScale: 'frozen' },
+  'the noisy TV': { world: 'noisy-tv' },
 };
 
 for (const [name, settings] of Object.entries(kinds)) {
@@ -157,6 +159,46 @@ test('the time limit is truncation, not termination', () => {
   );
 });
 
+test('truncationEnds stores the time limit as an end, and the record still tells that it is not the goal', () => {
+  const run = createRun(tinyConfig({ truncationEnds: true }));
+  const record = trainEpisode(run);
+  assert.equal([record.reachedGoal, record.length], [false, 40]);
+  const { newest, terminated, truncated } = run.replay;
+  assert.equal([terminated[newest], truncated[newest]], [1, 1]);
+  assert.is(
+    terminated.reduce((a, b) => a + b),
+    1,
+    'only there',
+  );
+  const [plain, ended] = [false, true].map(
+    (truncationEnds) => trainAll(tinyConfig({ truncationEnds })).run.dqn.online,
+  );
+  assert.ok(
+    plain.some((w, i) => w !== ended[i]),
+    'and is learnt from as one',
+  );
+});
+
+test('the target is copied after every so many episodes of a run', () => {
+  const run = createRun(tinyConfig({ targetCopyEpisodes: 2 }));
+  const start = run.dqn.target.slice();
+  trainEpisode(run);
+  assertSameBits(run.dqn.target, start, 'after one');
+  trainEpisode(run);
+  assertSameBits(run.dqn.target, run.dqn.online, 'after two');
+  assert.ok(run.dqn.target.some((w, i) => w !== start[i]));
+});
+
+test('epsilon falls by a factor a step where epsilonDecay is below 1', () => {
+  const settings = { epsilonStart: 2, epsilonEnd: 0.1, epsilonDecay: 0.98 };
+  const { records } = trainAll(tinyConfig(settings));
+  assertClose(
+    records.map((r) => r.epsilon),
+    [39, 79, 119, 159].map((steps) => Math.max(0.1, 2 * 0.98 ** steps)),
+    'epsilon',
+  );
+});
+
 test('the intrinsic return is eta times the bonus', () => {
   const twice = [0.01, 0.02].map((eta) => {
     const run = createRun(tinyConfig({ eta, epsilonStart: 1, epsilonEnd: 1, warmupSteps: 1000 }));
@@ -260,6 +302,54 @@ for (const [what, settings, poison, message] of [
     {},
     (run) => vimeOf(run).bnn.posterior.phi.value.data.fill(1e200, -2),
     /^environment step 1: the information gain \(KL\) is (NaN|Infinity);/,
+  ],
+  [
+    'the noise model',
+    { noise: 'learned' },
+    (run) => (vimeOf(run).bnn.noiseModel!.parameters.value.data[0] = NaN),
+    /^environment step 1: the information gain \(KL\) is NaN;/,
+  ],
+  [
+    'the noise model, learnt from at once',
+    { noise: 'learned', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (vimeOf(run).bnn.noiseModel!.parameters.value.data[0] = NaN),
+    /^environment step 1: the gradient of the model, mu, layer 1 weights, is NaN;/,
+  ],
+  [
+    'the model of predictive-kl',
+    { agent: 'predictive-kl' },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the change of prediction \(KL\) is NaN;/,
+  ],
+  [
+    'the model of predictive-kl, learnt from at once',
+    { agent: 'predictive-kl', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+  ],
+  [
+    'the model of prediction-error',
+    { agent: 'prediction-error' },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the prediction error is NaN;/,
+  ],
+  [
+    'the model of prediction-error, learnt from at once',
+    { agent: 'prediction-error', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+  ],
+  [
+    'the model of rnd',
+    { agent: 'rnd' },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the distillation error is NaN;/,
+  ],
+  [
+    'the model of rnd, learnt from at once',
+    { agent: 'rnd', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
   ],
 ] as const satisfies readonly (readonly [
   string,

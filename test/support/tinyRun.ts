@@ -1,3 +1,4 @@
+import { AGENTS, type AgentName } from '../../src/experiment/agents.ts';
 import { createConfig, type Config } from '../../src/experiment/config.ts';
 import { createRun, type Run } from '../../src/experiment/run.ts';
 import { trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
@@ -35,4 +36,15 @@ export function vimeOf({ bonus }: Run): Vime {
   const curiosity = bonus?.curiosity;
   if (!(curiosity instanceof Vime)) throw new Error('not the agent vime');
   return curiosity;
+}
+
+/** An agent with its own settings, as far as they do not make an episode long. */
+export function agentConfig(
+  agent: AgentName,
+  settings: { readonly [name: string]: unknown } = {},
+): Config {
+  const { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes } =
+    tinyConfig();
+  const short = { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes };
+  return tinyConfig({ agent, ...AGENTS[agent], ...short, epsilonSteps: 100, ...settings });
 }

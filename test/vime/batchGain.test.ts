@@ -4,6 +4,7 @@ import { record } from '../../src/autodiff/backward.ts';
 import { tanh } from '../../src/autodiff/elementwise.ts';
 import { constant, type Variable } from '../../src/autodiff/variable.ts';
 import { expectedLogLikelihood, type LikelihoodOptions } from '../../src/bnn/likelihood.ts';
+import { createNoiseModel } from '../../src/bnn/observationNoise.ts';
 import type { Posterior } from '../../src/bnn/posterior.ts';
 import { normal } from '../../src/random/normal.ts';
 import { stream } from '../../src/random/rng.ts';
@@ -72,15 +73,25 @@ function meterOf(
   return meter;
 }
 
+/** Another noise for every output and input. */
+function someNoise(sizes: readonly number[]): ReturnType<typeof createNoiseModel> {
+  const model = createNoiseModel(sizes, 0.02);
+  const parameters = model.parameters.value.data;
+  parameters.set(seeded('noise parameters', [parameters.length], -0.7, 0.7));
+  return model;
+}
+
 interface Case {
   readonly kind: 'exact' | 'local' | 'weight';
   readonly samples: number;
   readonly sizes: readonly number[];
   readonly activation?: (x: Variable) => Variable;
+  readonly isNoiseLearned?: boolean;
 }
 
 const cases: readonly Case[] = [
   { kind: 'exact', samples: 1, sizes: [3, 5, 2] },
+  { kind: 'exact', samples: 1, sizes: [3, 5, 2], isNoiseLearned: true },
   { kind: 'exact', samples: 4, sizes: [1, 1, 1] },
   ...(['local', 'weight'] as const).flatMap((kind): Case[] => [
     { kind, samples: 1, sizes: [3, 5, 2] },
@@ -91,10 +102,12 @@ const cases: readonly Case[] = [
   ]),
 ];
 
-for (const { sizes, ...likelihood } of cases) {
+for (const { sizes, isNoiseLearned, ...likelihood } of cases) {
   const { kind, samples, activation } = likelihood;
-  const options = { ...likelihood, likelihoodSd: 0.6 };
-  const what = `${kind}, ${samples} samples, ${sizes.join('-')}${activation ? ' tanh' : ''}`;
+  const noiseModel = isNoiseLearned ? someNoise(sizes) : null;
+  const options = { ...likelihood, likelihoodSd: 0.6, noiseModel };
+  const kindOf = `${activation ? ' tanh' : ''}${noiseModel ? ' with learned noise' : ''}`;
+  const what = `${kind}, ${samples} samples, ${sizes.join('-')}${kindOf}`;
 
   for (const rows of [1, 2, 7]) {
     test(`${what}: ${rows} rows at once have the gains that autodiff gives one by one`, () => {
@@ -135,6 +148,21 @@ test('the gains follow the beliefs as they change', () => {
   record(posterior.sigmaSquared).forward();
   const expected = [0, 1, 2, 3].map((row) => gainOfRow(posterior, options, meter, row, 4));
   assertClose(after, expected, 'gains of the new beliefs', 1e-10, 0);
+});
+
+test('the gains follow the noise model as it changes: what is noise teaches nothing', () => {
+  const posterior = somePosterior('noise model', [3, 5, 2]);
+  const noiseModel = createNoiseModel([3, 5, 2], 0.02);
+  const options = { kind: 'exact', samples: 1, likelihoodSd: 0.6, noiseModel } as const;
+  const meter = meterOf(posterior, [3, 5, 2], 4, options);
+  const before = meter.evaluate().slice();
+  const { biasStart, end } = noiseModel.layer;
+  noiseModel.parameters.value.data.fill(2, biasStart, end);
+  // The gradient falls by e² with the precision, and the gain by its square.
+  const expected = before.map((gain) => gain * Math.exp(-4));
+  assertClose(meter.evaluate(), expected, 'gains', 1e-12, 0);
+  const none = new Float64Array(noiseModel.parameters.value.size);
+  assertSameBits(noiseModel.parameters.grad!.data, none, 'gradient by the noise model');
 });
 
 test('measure fills the noise from the stream, layer by layer', () => {

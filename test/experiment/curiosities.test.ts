@@ -1,0 +1,108 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Counts } from '../../src/baselines/counts.ts';
+import { PredictionError } from '../../src/baselines/predictionError.ts';
+import { PredictiveKl } from '../../src/baselines/predictiveKl.ts';
+import { RandomNetworkDistillation } from '../../src/baselines/rnd.ts';
+import { createWorld } from '../../src/env/worlds.ts';
+import type { Config } from '../../src/experiment/config.ts';
+import { createCuriosity } from '../../src/experiment/curiosities.ts';
+import { stream } from '../../src/random/rng.ts';
+import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
+import type { Curiosity } from '../../src/vime/curiosity.ts';
+import { Vime } from '../../src/vime/vime.ts';
+import { learn, measureAll, memoryOf, ROWS, seededTransitions } from '../support/curiosity.ts';
+import { tinyConfig } from '../support/tinyRun.ts';
+
+const create = (settings: Partial<Config>): Curiosity | null => {
+  const config = tinyConfig({ refreshRows: ROWS, ...settings });
+  return createCuriosity(config, createWorld(config), stream(1, 'bnn.init'));
+};
+
+const KINDS = [
+  ['information-gain', Vime, 'information gain (KL)'],
+  ['predictive-kl', PredictiveKl, 'change of prediction (KL)'],
+  ['prediction-error', PredictionError, 'prediction error'],
+  ['rnd', RandomNetworkDistillation, 'distillation error'],
+  ['counts', Counts, '1 / visits'],
+] as const;
+
+test('none is none', () => {
+  assert.is(create({ curiosity: 'none', eta: 0 }), null);
+});
+
+/** Everything it has to show after learning a little. */
+function outcome(settings: Partial<Config>): readonly unknown[] {
+  const curiosity = create(settings)!;
+  const replay = memoryOf(curiosity, seededTransitions('outcome', 16), 50);
+  learn(curiosity, replay, 3);
+  return [...measureAll(curiosity, replay)];
+}
+
+for (const [curiosity, kind, measureName] of KINDS) {
+  test(`${curiosity} is one of its kind, and says what it measures`, () => {
+    const made = create({ curiosity });
+    assert.instance(made, kind);
+    assert.is(made!.measureName, measureName);
+  });
+
+  test(`${curiosity}: measures are finite and never negative`, () => {
+    const measures = outcome({ curiosity }) as number[];
+    assert.ok(
+      measures.every((m) => Number.isFinite(m) && m >= 0),
+      measures.join(),
+    );
+    assert.ok(measures.some((m) => m > 0));
+  });
+
+  test(`${curiosity}: fits a world with more variables`, () => {
+    const made = create({ curiosity, world: 'noisy-tv' })!;
+    const replay = new ReplayBuffer(8, 6);
+    for (let i = 0; i < 8; i++) {
+      const state = Float64Array.from({ length: 6 }, (_, j) => (i + j) / 14);
+      replay.add(
+        state,
+        i % 3,
+        0,
+        state.map((s) => s * 0.9),
+        false,
+        false,
+      );
+      made.observe(replay);
+    }
+    learn(made, replay, 2);
+    assert.ok(measureAll(made, replay).every((m) => Number.isFinite(m) && m >= 0));
+  });
+}
+
+for (const [curiosity, ignored, settings] of [
+  ['information-gain', false, { bnnHidden: 5 }],
+  ['information-gain', false, { bnnInputScale: 1 }],
+  ['information-gain', false, { bnnBatchSize: 7 }],
+  ['information-gain', false, { bnnLearningRate: 0.01 }],
+  ['information-gain', false, { freezeAfter: 4 }],
+  ['information-gain', false, { noise: 'learned' }],
+  ['predictive-kl', false, { bnnHidden: 5 }],
+  ['predictive-kl', false, { bnnInputScale: 1 }],
+  ['predictive-kl', false, { bnnBatchSize: 7 }],
+  ['predictive-kl', false, { bnnLearningRate: 0.01 }],
+  ['prediction-error', false, { bnnHidden: 5 }],
+  ['prediction-error', false, { bnnInputScale: 1 }],
+  ['prediction-error', false, { bnnBatchSize: 7 }],
+  ['prediction-error', false, { bnnLearningRate: 0.01 }],
+  ['prediction-error', true, { priorSd: 1 }],
+  ['rnd', false, { bnnHidden: 5 }],
+  ['rnd', false, { bnnInputScale: 1 }],
+  ['rnd', false, { bnnBatchSize: 7 }],
+  ['rnd', false, { bnnLearningRate: 0.01 }],
+  ['counts', false, { countBins: 2 }],
+  ['counts', true, { bnnHidden: 5 }],
+] as const satisfies readonly (readonly [Config['curiosity'], boolean, Partial<Config>])[]) {
+  test(`${curiosity} ${ignored ? 'has no use for' : 'is made with'} ${JSON.stringify(settings)}`, () => {
+    const [plain, changed] = [outcome({ curiosity }), outcome({ curiosity, ...settings })];
+    if (ignored) assert.equal(changed, plain);
+    else assert.not.equal(changed, plain);
+  });
+}
+
+test.run();

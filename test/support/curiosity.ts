@@ -1,0 +1,131 @@
+/** What every kind of curiosity must do, whatever it measures. */
+import * as assert from 'uvu/assert';
+import { stream, type Rng } from '../../src/random/rng.ts';
+import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
+import type { Curiosity } from '../../src/vime/curiosity.ts';
+
+export const STATE_SIZE = 2;
+export const ACTION_COUNT = 3;
+/** Transitions measured at a time. */
+export const ROWS = 4;
+
+export interface Transition {
+  readonly state: readonly number[];
+  readonly action: number;
+  readonly nextState: readonly number[];
+}
+
+/** Seeded transitions from anywhere in [−1, 1] to a place nearby. */
+export function seededTransitions(name: string, count: number): Transition[] {
+  const rng = stream(7, name);
+  const uniform = (): number => 2 * rng.uniform53() - 1;
+  return Array.from({ length: count }, () => {
+    const state = Array.from({ length: STATE_SIZE }, uniform);
+    const action = rng.integer(ACTION_COUNT);
+    return { state, action, nextState: state.map((x) => x + 0.1 * (action - 1) + 0.1 * uniform()) };
+  });
+}
+
+/** A memory that holds these transitions, each of which the curiosity has observed. */
+export function memoryOf(
+  curiosity: Curiosity,
+  transitions: readonly Transition[],
+  capacity = transitions.length,
+): ReplayBuffer {
+  const replay = new ReplayBuffer(capacity, transitions[0].state.length);
+  for (const transition of transitions) remember(replay, curiosity, transition);
+  return replay;
+}
+
+export function remember(
+  replay: ReplayBuffer,
+  curiosity: Curiosity,
+  { state, action, nextState }: Transition,
+): void {
+  replay.add(Float64Array.from(state), action, 0, Float64Array.from(nextState), false, false);
+  curiosity.observe(replay);
+}
+
+export const samplingStream = (n = 1): Rng => stream(n, 'sampling');
+
+/** Measures every transition in memory, `ROWS` at a time. */
+export function measureAll(curiosity: Curiosity, replay: ReplayBuffer): Float64Array {
+  const all = new Float64Array(replay.size);
+  const rows = new Float64Array(ROWS);
+  for (let start = 0; start < replay.size; start += ROWS) {
+    const slots = Int32Array.from(rows, (_, row) => (start + row) % replay.size);
+    curiosity.measure(replay, slots, rows, stream(1, 'noise'));
+    slots.forEach((slot, row) => (all[slot] = rows[row]));
+  }
+  return all;
+}
+
+/** Learns for so many steps. */
+export function learn(curiosity: Curiosity, replay: ReplayBuffer, steps: number, n = 1): void {
+  const sampling = samplingStream(n);
+  for (let step = 0; step < steps; step++) curiosity.learn(replay, sampling, stream(n, 'noise'));
+}
+
+/** All that can be seen of it: the state, and the measures of what is in memory. */
+const observed = (curiosity: Curiosity, replay: ReplayBuffer): unknown => [
+  curiosity.state(),
+  curiosity.learnt.map(({ values }) => values.slice()),
+  measureAll(curiosity, replay),
+];
+
+/** Asserts that a state put back goes on bit for bit as the one it was taken of, and is a copy. */
+export function assertGoesOn(create: (seed: number) => Curiosity): void {
+  const transitions = seededTransitions('goes on', 24);
+  const curiosity = create(1);
+  const replay = memoryOf(curiosity, transitions.slice(0, 12), 20);
+  learn(curiosity, replay, 5);
+  const state = curiosity.state();
+  const kept = structuredClone(state);
+
+  const other = create(2); // with a past to be forgotten
+  learn(other, memoryOf(other, seededTransitions('other', 16), 20), 3);
+  other.restore(state);
+  const copy = new ReplayBuffer(20, STATE_SIZE);
+  copy.restore(replay.state());
+  assert.equal(observed(other, copy), observed(curiosity, replay), 'at once');
+  for (const transition of transitions.slice(12)) {
+    remember(replay, curiosity, transition);
+    remember(copy, other, transition);
+    learn(curiosity, replay, 2, 3);
+    learn(other, copy, 2, 3);
+    assert.equal(observed(other, copy), observed(curiosity, replay), 'later');
+  }
+  assert.equal(state, kept, 'the state is a copy');
+}
+
+/** Asserts that one seed means one curiosity and another seed another one. */
+export function assertSeeded(create: (seed: number) => Curiosity): void {
+  const [a, b, c] = [1, 1, 2].map((seed) => {
+    const curiosity = create(seed);
+    const replay = memoryOf(curiosity, seededTransitions('seeded', 16));
+    learn(curiosity, replay, 5);
+    return observed(curiosity, replay);
+  });
+  assert.equal(a, b);
+  assert.not.equal(a, c);
+}
+
+/** Asserts that neither learning nor measuring writes to the memory or the slots, and that measuring changes nothing. */
+export function assertLeavesInputs(create: (seed: number) => Curiosity): void {
+  const curiosity = create(1);
+  const replay = memoryOf(curiosity, seededTransitions('inputs', 16));
+  const memory = replay.state();
+  learn(curiosity, replay, 3);
+  const state = curiosity.state();
+  const slots = Int32Array.of(3, 0, 15, 3);
+  const [first, second] = [0, 1].map(() => {
+    const out = new Float64Array(ROWS);
+    curiosity.measure(replay, slots, out, stream(1, 'noise'));
+    return out;
+  });
+  assert.equal(first, second, 'measured again');
+  assert.is(first[0], first[3], 'one slot twice');
+  assert.equal([...slots], [3, 0, 15, 3]);
+  assert.equal(replay.state(), memory);
+  assert.equal(curiosity.state(), state);
+}

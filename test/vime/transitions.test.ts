@@ -1,0 +1,128 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
+import { Transitions } from '../../src/vime/transitions.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
+import { seededTransitions, type Transition } from '../support/curiosity.ts';
+import { plainTransitions } from '../support/plainNetwork.ts';
+import { assertRangeError } from '../support/throws.ts';
+
+const S = 2;
+const A = 3;
+const create = (freezeAfter = 1000): Transitions =>
+  new Transitions({ inputScale: 1.7, freezeAfter }, S, A);
+
+function observeAll(
+  transitions: Transitions,
+  seen: readonly Transition[],
+  replay = new ReplayBuffer(seen.length, S),
+): ReplayBuffer {
+  for (const { state, action, nextState } of seen) {
+    replay.add(Float64Array.from(state), action, 0, Float64Array.from(nextState), false, false);
+    transitions.observe(replay);
+  }
+  return replay;
+}
+
+function encoded(
+  transitions: Transitions,
+  replay: ReplayBuffer,
+  slots: readonly number[],
+): { readonly x: Float64Array; readonly y: Float64Array } {
+  const x = new Float64Array(slots.length * (S + A)).fill(9);
+  const y = new Float64Array(slots.length * S).fill(9);
+  transitions.encode(replay, Int32Array.from(slots), x, y);
+  return { x, y };
+}
+
+test('inputs are the scaled state and the action, one-hot; targets the standardised change', () => {
+  const seen = seededTransitions('encode', 12);
+  const transitions = create();
+  const replay = observeAll(transitions, seen);
+  const plain = plainTransitions(seen, 1.7, A);
+  assert.is(new Set(seen.map(({ action }) => action)).size, A);
+  const slots = [...seen.keys(), 3, 0];
+  const { x, y } = encoded(transitions, replay, slots);
+  assertClose(
+    x,
+    slots.flatMap((slot) => plain[slot].x),
+    'inputs',
+    1e-14,
+  );
+  assertClose(
+    y,
+    slots.flatMap((slot) => plain[slot].y),
+    'targets',
+    1e-11,
+  );
+});
+
+test('the newest transition is the one that is observed, also when the memory has gone round', () => {
+  const seen = seededTransitions('ring', 12);
+  const [small, large] = [create(), create()];
+  observeAll(small, seen, new ReplayBuffer(5, S));
+  observeAll(large, seen);
+  assert.equal(small.state(), large.state());
+});
+
+test('units stay as they were from freezeAfter on', () => {
+  const seen = seededTransitions('frozen', 12);
+  const [frozen, early] = [create(6), create()];
+  observeAll(frozen, seen);
+  observeAll(early, seen.slice(0, 6));
+  assert.equal(frozen.state(), early.state());
+});
+
+test('a variable that has never changed has the target 0', () => {
+  const transitions = create();
+  const still = seededTransitions('still', 5).map(({ state, action }) => ({
+    state: [state[0], 0.25],
+    action,
+    nextState: [state[0] + 0.1 * action, 0.25],
+  }));
+  const { y } = encoded(transitions, observeAll(transitions, still), [0, 1, 2, 3, 4]);
+  assert.equal(
+    [1, 3, 5, 7, 9].map((i) => y[i]),
+    [0, 0, 0, 0, 0],
+  );
+});
+
+test('memory and slots are left as they were', () => {
+  const transitions = create();
+  const replay = observeAll(transitions, seededTransitions('inputs', 6));
+  const memory = replay.state();
+  const slots = Int32Array.of(5, 0, 5);
+  const [x, y] = [new Float64Array(3 * (S + A)), new Float64Array(3 * S)];
+  transitions.encode(replay, slots, x, y);
+  assert.equal([...slots], [5, 0, 5]);
+  assert.equal(replay.state(), memory);
+});
+
+test('a state put back goes on the same, bit for bit', () => {
+  const seen = seededTransitions('state', 16);
+  const [transitions, other] = [create(12), create(12)];
+  const replay = observeAll(transitions, seen.slice(0, 8), new ReplayBuffer(16, S));
+  observeAll(other, seededTransitions('other', 5)); // to be forgotten
+  const state = transitions.state();
+  const kept = structuredClone(state);
+  other.restore(state);
+  const copy = new ReplayBuffer(16, S);
+  copy.restore(replay.state());
+  observeAll(transitions, seen.slice(8), replay);
+  observeAll(other, seen.slice(8), copy);
+  const [a, b] = [
+    encoded(transitions, replay, [...seen.keys()]),
+    encoded(other, copy, [...seen.keys()]),
+  ];
+  assertSameBits(b.x, a.x, 'inputs');
+  assertSameBits(b.y, a.y, 'targets');
+  assert.equal(other.state(), transitions.state());
+  assert.equal(state, kept, 'the state is a copy');
+});
+
+test('a state of another size is refused', () => {
+  const larger = new Transitions({ inputScale: 1, freezeAfter: 10 }, S + 1, A).state();
+  assertRangeError(() => create().restore(larger), /^Standardiser\.restore/);
+});
+
+test.run();
