@@ -1,5 +1,5 @@
 /**
- * Compares the runs in folders gathered from anywhere: tables, data, one line a run.
+ * Compares the runs in folders gathered from anywhere: a page with charts, tables, data, one line a run.
  *
  *   npx tsx scripts/report.ts runs/sparse runs/dense --out report
  *
@@ -9,10 +9,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/config.ts';
 import { DiskError, makeFolder, writeWhole, writing } from '../src/experiment/record.ts';
+import { comparisonSections } from '../src/report/comparisonPage.ts';
 import { compareRuns } from '../src/report/comparison.ts';
 import { csvOf } from '../src/report/csv.ts';
+import { writeFigures } from '../src/report/figureFiles.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { markdownReport } from '../src/report/markdown.ts';
+import { reportPage } from '../src/report/page.ts';
 import { reportMistake } from './commandLine.ts';
 
 const HELP = `Compares the runs in folders gathered from anywhere.
@@ -20,7 +23,7 @@ const HELP = `Compares the runs in folders gathered from anywhere.
   npx tsx scripts/report.ts DIR... [--out DIR]
 
   DIR        a run's folder, a results.jsonl as compare leaves it, or a folder with such at any depth
-  --out DIR  folder for report.md, report.json and report.csv (report)
+  --out DIR  folder for report.html, report.md, report.json, report.csv and the charts (report)
   --help     this text
 
 Runs that are not finished are named and left out. The same run may be found more than once; two different runs of one
@@ -45,7 +48,7 @@ function parse(args: readonly string[]): Given {
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const { paths, out, help } = parse(process.argv.slice(2));
   if (help) {
     console.log(HELP);
@@ -55,18 +58,22 @@ function main(): void {
   const { runs, unfinished } = gatherRuns(paths);
   for (const where of unfinished) console.error(`report: left out, not finished: ${where}`);
   const comparison = compareRuns(runs);
+  const { sections, figures } = await comparisonSections(comparison);
   const files = {
+    'report.html': reportPage({ title: 'Ways of exploring, compared', sections }),
     'report.md': markdownReport(comparison),
     'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
     'report.csv': csvOf(runs),
   };
   writing(out, () => makeFolder(out));
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
-  console.log(`${runs.length} runs; ${Object.keys(files).join(', ')} in ${out}`);
+  writeFigures(join(out, 'figures'), figures);
+  const names = [...Object.keys(files), 'figures'];
+  console.log(`${runs.length} runs; ${names.join(', ')} in ${out}`);
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   if (error instanceof DiskError) {
     console.error(`report: ${error.message.replaceAll(/\s+/g, ' ')}`);

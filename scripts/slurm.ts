@@ -25,7 +25,7 @@ import { checkInstalled, Cluster, pause } from './slurm/cluster.ts';
 const AGENTS = ['vime', 'dqn'];
 const SEEDS = [1, 2, 3];
 const SETTINGS = ['--episodes', '3'];
-const REPORT = ['report.md', 'report.json', 'report.csv'];
+const REPORT = ['report.html', 'report.md', 'report.json', 'report.csv'];
 const MINUTES = 10; // two dozen seconds on two cores
 
 const root = fileURLToPath(new URL('..', import.meta.url));

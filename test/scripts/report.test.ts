@@ -24,6 +24,7 @@ const runs = ['vime', 'dqn'].flatMap((agent) =>
     runOf({ agent, seed, evalReturns: Array.from({ length: 60 }, (_, i) => -200 + i + seed) }),
   ),
 );
+const FILES = ['report.csv', 'report.html', 'report.json', 'report.md'];
 const lines = runs.map((run) => `${JSON.stringify(run)}\n`);
 
 test('the files are the same, byte for byte, whatever the order and the place of the runs', () => {
@@ -31,14 +32,17 @@ test('the files are the same, byte for byte, whatever the order and the place of
   writeFileSync(join(at, 'all.jsonl'), lines.join(''));
   const first = report(join(at, 'all.jsonl'), '--out', join(at, 'first'));
   assert.is(first.code, 0, first.error);
-  assert.is(first.out, `6 runs; report.md, report.json, report.csv in ${join(at, 'first')}\n`);
+  assert.is(
+    first.out,
+    `6 runs; report.html, report.md, report.json, report.csv, figures in ${join(at, 'first')}\n`,
+  );
 
   const elsewhere = temporaryFolder();
   writeFileSync(join(elsewhere, 'a.jsonl'), [...lines].reverse().slice(0, 4).join(''));
   writeFileSync(join(elsewhere, 'b.jsonl'), [...lines].slice(0, 3).join(''));
   const [a, b] = ['a', 'b'].map((name) => join(elsewhere, `${name}.jsonl`));
   assert.is(report(b, a, '--out', join(at, 'second')).code, 0);
-  for (const file of ['report.md', 'report.json', 'report.csv']) {
+  for (const file of [...FILES, join('figures', 'mountain-car-sparse-learning.svg')]) {
     const [one, two] = ['first', 'second'].map((name) => readFileSync(join(at, name, file)));
     assert.ok(one.equals(two), file);
   }
@@ -50,7 +54,7 @@ test('the files are the same, byte for byte, whatever the order and the place of
       ['vime', [1, 2, 10]],
     ],
   );
-  assert.equal(readdirSync(join(at, 'first')), ['report.csv', 'report.json', 'report.md']);
+  assert.equal(readdirSync(join(at, 'first')), ['figures', ...FILES]);
 });
 
 test('a run that is not finished is named on the screen and left out', () => {
