@@ -18,6 +18,7 @@ import {
   writeWhole,
 } from './record.ts';
 import { NonFiniteError } from './finite.ts';
+import { MAPS_FILE, MapsFile } from './mapsFile.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
 import { mean } from '../stats/summary.ts';
@@ -40,10 +41,17 @@ export interface Summary extends Outcome {
   readonly versions: { readonly [what: string]: string };
 }
 
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'] as const;
+const FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'summary.json',
+  'weights.safetensors',
+  MAPS_FILE,
+] as const;
 
 /** What a killed process may leave of a file it was writing. */
-const ASIDE = /^(config|episodes|summary|weights|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
+const ASIDE =
+  /^(config|episodes|summary|weights|maps|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
 
 /** `runs/mountain-car-sparse-vime-seed1` */
 export function defaultFolder({ reward, agent, seed }: Config): string {
@@ -182,6 +190,10 @@ export interface RunHooks {
   readonly isStopped?: () => boolean;
   /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
   readonly checkpointEvery?: number;
+  /** Whether to leave phase-space maps of a few moments in the folder. */
+  readonly maps?: boolean;
+  /** Called after each environment step of training. */
+  readonly onStep?: () => void;
 }
 
 /**
@@ -192,18 +204,23 @@ export interface RunHooks {
  */
 export async function trainInto(
   folder: RunFolder,
-  { onEpisode, isStopped, checkpointEvery = 0 }: RunHooks = {},
+  { onEpisode, isStopped, checkpointEvery = 0, maps = false, onStep }: RunHooks = {},
 ): Promise<Summary> {
   const { run } = folder;
   const { episodes } = run.config;
   const started = clock() - folder.secondsBefore;
   const secondsSince = (time: number): number => clock() - time;
-  const finish = (): Summary => folder.finish(-mean(finalLengths(run)), secondsSince(started));
+  const mapsFile = maps ? new MapsFile(folder.path, run) : null;
+  const finish = (): Summary => {
+    mapsFile?.close();
+    return folder.finish(-mean(finalLengths(run)), secondsSince(started));
+  };
   try {
     while (run.episode < episodes && !isStopped?.()) {
       const episodeStarted = clock();
-      const record = trainEpisode(run);
+      const record = trainEpisode(run, onStep);
       folder.append(record, secondsSince(episodeStarted));
+      mapsFile?.afterEpisode();
       onEpisode?.(record, secondsSince(started));
       const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
       if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));

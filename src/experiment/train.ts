@@ -38,8 +38,12 @@ export interface EpisodeRecord {
   readonly evalSd: number;
 }
 
-/** Plays and learns from one episode, then evaluates the greedy policy. */
-export function trainEpisode(run: Run): EpisodeRecord {
+/**
+ * Plays and learns from one episode, then evaluates the greedy policy.
+ *
+ * @param onStep called after each step; it may look at the run
+ */
+export function trainEpisode(run: Run, onStep?: () => void): EpisodeRecord {
   const { config, world, vime } = run;
   const learningRate = linearSchedule(
     config.learningRate,
@@ -56,6 +60,7 @@ export function trainEpisode(run: Run): EpisodeRecord {
     seen.rewards.add(step.reward);
     if (vime) beCurious(run, vime, seen);
     learn(run, learningRate, seen);
+    onStep?.();
   } while (!step.terminated && !step.truncated);
   vime?.endEpisode(run.replay, run.episode, run.streams.bnnNoise);
 

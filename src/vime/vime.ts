@@ -162,9 +162,14 @@ export class Vime {
 
   /** The bonus of a stored transition, about 1 for a typical one; eta turns it into reward. */
   bonus(replay: ReplayBuffer, slot: number): number {
+    return this.bonusOf(replay.gains[slot], replay);
+  }
+
+  /** The bonus for any gain, in units of what is typical of a memory. */
+  bonusOf(gain: number, replay: ReplayBuffer): number {
     const { klScale, bonusRoot, bonusClip } = this.#options;
     const scale = klScale === 'mean' ? replay.meanGain : this.#medians.value;
-    return gainBonus(replay.gains[slot], scale, bonusRoot, bonusClip);
+    return gainBonus(gain, scale, bonusRoot, bonusClip);
   }
 
   /** A copy of the whole state. */

@@ -1,0 +1,114 @@
+/**
+ * From a chart in the grammar of Vega-Lite to an SVG: the look that all charts share, and text that is the same for
+ * the same chart, byte for byte.
+ */
+import { parse, textMetrics, View } from 'vega';
+import { compile, type Config, type TopLevelSpec } from 'vega-lite';
+import { escapeMarkup } from './escape.ts';
+import { FAINT_INK, GRID, INK } from './palette.ts';
+import { textWidth, wrapped } from './textWidth.ts';
+
+/** px. Of a phone, 390 wide, this is what the page's margins leave; there, letters have the size given here. */
+export const CHART_WIDTH = 360;
+/** px, without title, axes and legend. */
+export const PLOT_HEIGHT = 200;
+export const FONT = "'Open Sans', Helvetica, Arial, sans-serif";
+export const FONT_SIZE = 12;
+const TITLE_SIZE = 14;
+
+/** Digits after the decimal point: a twentieth of a pixel is not seen. */
+const DIGITS = 1;
+
+/** Without this Vega takes 0.8 of the font size for every letter, and pulls legends apart. */
+textMetrics.width = (item, text) => textWidth(text ?? '', item.fontSize ?? FONT_SIZE);
+
+const LOOK: Config = {
+  aria: false,
+  background: 'transparent',
+  font: FONT,
+  padding: 4,
+  view: { stroke: null },
+  title: {
+    anchor: 'start',
+    frame: 'bounds',
+    color: INK.light,
+    fontSize: TITLE_SIZE,
+    fontWeight: 600,
+    subtitleColor: FAINT_INK.light,
+    subtitleFontSize: FONT_SIZE,
+    subtitlePadding: 4,
+    offset: 10,
+  },
+  axis: {
+    domainColor: FAINT_INK.light,
+    tickColor: FAINT_INK.light,
+    gridColor: GRID.light,
+    labelColor: INK.light,
+    labelFontSize: FONT_SIZE,
+    labelFlush: false,
+    titleColor: INK.light,
+    titleFontSize: FONT_SIZE,
+    titleFontWeight: 'normal',
+    titlePadding: 6,
+  },
+  legend: {
+    orient: 'bottom',
+    direction: 'horizontal',
+    title: null,
+    labelColor: INK.light,
+    labelFontSize: FONT_SIZE,
+    labelLimit: 220,
+    columnPadding: 14,
+    rowPadding: 3,
+    symbolSize: 260,
+    symbolStrokeWidth: 2.5,
+    offset: 8,
+  },
+  line: { strokeJoin: 'round' },
+};
+
+/** Title and subtitle in lines that fit the chart. */
+export function titled(title: string, subtitle: string): NonNullable<TopLevelSpec['title']> {
+  const room = CHART_WIDTH - 12;
+  return {
+    text: wrapped(title, room, TITLE_SIZE),
+    ...(subtitle === '' ? {} : { subtitle: wrapped(subtitle, room, FONT_SIZE) }),
+  };
+}
+
+/** Coordinates with few digits; texts stay as they are. */
+function withFewDigits(svg: string): string {
+  return svg.replace(
+    / (d|x|y|x1|x2|y1|y2|transform)="([^"]*)"/g,
+    (_, name: string, value: string) =>
+      ` ${name}="${value.replace(/-?\d+\.\d+(e-?\d+)?/g, (number) =>
+        String(Number(Number(number).toFixed(DIGITS)) + 0),
+      )}"`,
+  );
+}
+
+/** Without what is not seen: empty frames, and roles of parts that the whole's description speaks for. */
+function withoutUnseen(svg: string): string {
+  return svg
+    .replace(/<path class="foreground"[^>]*\/>/g, '')
+    .replace(/<path class="background"[^>]*\/>/g, '')
+    .replace(/ (aria-hidden|role|aria-roledescription|pointer-events|class|opacity)="([^"]*)"/g, (all, name, value) =>
+      name === 'opacity' && value !== '1' ? (all as string) : '',
+    )
+    .replaceAll(` font-family="${FONT}"`, '');
+}
+
+/**
+ * Draws a chart.
+ *
+ * @param alt what is seen, in words, for those who cannot see it
+ * @returns an <svg> element that scales to the width it is given
+ */
+export async function draw(spec: TopLevelSpec, alt: string): Promise<string> {
+  const view = new View(parse(compile(spec, { config: LOOK }).spec), { renderer: 'none' });
+  const svg = withoutUnseen(withFewDigits(await view.toSVG()));
+  view.finalize();
+  return svg
+    .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', '')
+    .replace('<svg ', `<svg role="img" aria-label="${escapeMarkup(alt)}" font-family="${FONT}" `);
+}
