@@ -92,8 +92,9 @@ function withoutUnseen(svg: string): string {
   return svg
     .replace(/<path class="foreground"[^>]*\/>/g, '')
     .replace(/<path class="background"[^>]*\/>/g, '')
-    .replace(/ (aria-hidden|role|aria-roledescription|pointer-events|class|opacity)="([^"]*)"/g, (all, name, value) =>
-      name === 'opacity' && value !== '1' ? (all as string) : '',
+    .replace(
+      / (aria-hidden|role|aria-roledescription|pointer-events|class|opacity)="([^"]*)"/g,
+      (all, name, value) => (name === 'opacity' && value !== '1' ? (all as string) : ''),
     )
     .replaceAll(` font-family="${FONT}"`, '');
 }

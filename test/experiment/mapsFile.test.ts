@@ -101,7 +101,7 @@ test('a damaged line is named with its file', async () => {
   }
 });
 
-test('a folder with maps holds a run', async () => {
+test('a folder with maps holds a run', () => {
   const path = join(at, 'whole');
   assert.throws(
     () => new RunFolder(path, config),

@@ -99,8 +99,8 @@ test('the gain in a cell is the mean over the actions of what their true transit
     gains.push(copy.vime!.measure(copy.replay, stream(1, 'noise')));
     bonuses.push(vime.bonusOf(gains[action], replay));
   }
-  assertClose(maps.curiosity!.gain[cell], mean(gains), 1e-2 * mean(gains));
-  assertClose(maps.curiosity!.bonus[cell], mean(bonuses), 1e-2 * mean(bonuses));
+  assertClose([maps.curiosity!.gain[cell]], [mean(gains)], 'gain', 1e-2);
+  assertClose([maps.curiosity!.bonus[cell]], [mean(bonuses)], 'bonus', 1e-2);
 });
 
 test('the model’s uncertainty is the spread of what networks drawn from it predict', () => {
@@ -141,7 +141,7 @@ test('the model’s uncertainty is the spread of what networks drawn from it pre
   const variance = squares.map((square, i) => square - sums[i] * sums[i]);
   const sds = [0, 1, 2].map((a) => Math.sqrt((variance[2 * a] + variance[2 * a + 1]) / 2));
   // The sd of a sample sd of n draws is about sd / √(2n) = 0.5 %; 5 of these, and the rounding.
-  assertClose(maps.curiosity!.modelSd[cell], mean(sds), 0.03 * mean(sds));
+  assertClose([maps.curiosity!.modelSd[cell]], [mean(sds)], 'sd', 0.03);
 });
 
 test('an agent without curiosity has no maps of it', () => {
