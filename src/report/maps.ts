@@ -1,8 +1,7 @@
 /** Phase-space maps side by side: what an agent has seen, does, expects and still wonders about, at several moments. */
 import type { TopLevelSpec } from 'vega-lite';
-import { GOAL_POSITION, MAX_POSITION, MAX_SPEED, MIN_POSITION } from '../env/mountainCar.ts';
 import type { PhaseMaps } from '../experiment/phaseSpace.ts';
-import { draw, FONT_SIZE } from './draw.ts';
+import { draw } from './draw.ts';
 import {
   ACTION_NAMES,
   barPicture,
@@ -13,10 +12,7 @@ import {
   type MapKind,
   type Range,
 } from './mapKinds.ts';
-import { FAINT_INK, INK } from './palette.ts';
-
-/** A part of a chart that is made of parts. */
-type Part = Extract<TopLevelSpec, { readonly vconcat: unknown }>['vconcat'][number];
+import { phasePart, SMALL, type Part, type PhaseLayout } from './phasePart.ts';
 
 /** The maps of one run. */
 export interface RunMaps {
@@ -33,7 +29,6 @@ interface Panel {
 }
 
 const BAR_HEIGHT = 9; // px
-const SMALL = FONT_SIZE - 1;
 
 interface Layout {
   /** px */
@@ -135,9 +130,11 @@ async function figure(panels: readonly (readonly Panel[])[], layout: Layout): Pr
   }
   const parts = panels.flatMap((row, r) =>
     row.map((panel, c) =>
-      mapPart(panel, ranges.get(panel.kind)!, layout, {
-        title: r === 0 ? layout.columns[c] : null,
-        row: c === 0 ? layout.rows[r] : null,
+      phasePart(pictureOf(panel, ranges.get(panel.kind)!), {
+        width: layout.width,
+        height: layout.height,
+        title: r === 0 ? headOf(layout.columns[c]) : null,
+        yTitle: c === 0 ? [layout.rows[r], 'velocity'] : null,
         isLast: r === panels.length - 1,
       }),
     ),
@@ -155,83 +152,19 @@ async function figure(panels: readonly (readonly Panel[])[], layout: Layout): Pr
   return svg.replaceAll('xlink:href=', 'href=');
 }
 
-const SUBTITLE = ['Velocity in positions per step; dashed: the goal.'];
+const headOf = (text: string | readonly string[]): PhaseLayout['title'] => ({
+  text: [text].flat(),
+  fontSize: SMALL,
+  offset: 6,
+  frame: 'group',
+});
 
-interface Place {
-  readonly title: string | readonly string[] | null;
-  readonly row: string | null;
-  readonly isLast: boolean;
-}
-
-function mapPart(
-  { kind, maps }: Panel,
-  range: Range,
-  { width, height }: Layout,
-  place: Place,
-): Part {
+function pictureOf({ kind, maps }: Panel, range: Range): string | null {
   const values = maps && kind.values(maps);
-  const url = values && mapPicture(kind, values, range);
-  return {
-    width,
-    height,
-    ...(place.title === null
-      ? {}
-      : {
-          title: {
-            text: [place.title].flat(),
-            fontSize: SMALL,
-            offset: 6,
-            frame: 'group' as const,
-          },
-        }),
-    view: { stroke: FAINT_INK.light, strokeWidth: 0.7 },
-    data: {
-      values: url ? [{ url, position: (MIN_POSITION + MAX_POSITION) / 2, velocity: 0 }] : [],
-    },
-    encoding: {
-      x: {
-        field: 'position',
-        type: 'quantitative',
-        scale: { domain: [MIN_POSITION, MAX_POSITION], nice: false, zero: false },
-        axis: {
-          title: place.isLast ? 'position' : null,
-          labels: place.isLast,
-          values: [-1, -0.5, 0, GOAL_POSITION],
-          format: '~g',
-          grid: false,
-          labelFontSize: SMALL,
-          titleFontSize: SMALL,
-          tickSize: 3,
-        },
-      },
-      y: {
-        field: 'velocity',
-        type: 'quantitative',
-        scale: { domain: [-MAX_SPEED, MAX_SPEED], nice: false, zero: false },
-        axis: {
-          title: place.row === null ? null : [place.row, 'velocity'],
-          labels: place.row !== null,
-          values: [-0.05, 0, 0.05],
-          format: '~g',
-          grid: false,
-          labelFontSize: SMALL,
-          titleFontSize: SMALL,
-          tickSize: 3,
-        },
-      },
-    },
-    layer: [
-      {
-        mark: { type: 'image', width, height, align: 'center', baseline: 'middle', aspect: false },
-        encoding: { url: { field: 'url' } },
-      },
-      {
-        mark: { type: 'rule', strokeDash: [3, 2], color: INK.light, strokeWidth: 1 },
-        encoding: { x: { datum: GOAL_POSITION }, y: { value: 0 }, y2: { value: height } },
-      },
-    ],
-  };
+  return values && mapPicture(kind, values, range);
 }
+
+const SUBTITLE = ['Velocity in positions per step; dashed: the goal.'];
 
 /** The colours of a kind, with their numbers below. */
 function barPart(kind: MapKind, range: Range, width: number): Part {
