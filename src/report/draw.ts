@@ -60,43 +60,46 @@ const LOOK: Config = {
     labelLimit: 220,
     columnPadding: 14,
     rowPadding: 3,
-    symbolSize: 260,
+    symbolSize: 60,
     symbolStrokeWidth: 2.5,
     offset: 8,
   },
   line: { strokeJoin: 'round' },
 };
 
+/** Other fonts, which a browser may have to take, are wider: as much room is left as DejaVu Sans needs, bold and plain. */
+const SPARE_BOLD = 1.2;
+const SPARE = 1.1;
+
 /** Title and subtitle in lines that fit the chart. */
 export function titled(title: string, subtitle: string): NonNullable<TopLevelSpec['title']> {
   const room = CHART_WIDTH - 12;
   return {
-    text: wrapped(title, room, TITLE_SIZE),
-    ...(subtitle === '' ? {} : { subtitle: wrapped(subtitle, room, FONT_SIZE) }),
+    text: wrapped(title, room / SPARE_BOLD, TITLE_SIZE),
+    ...(subtitle === '' ? {} : { subtitle: wrapped(subtitle, room / SPARE, FONT_SIZE) }),
   };
 }
 
-/** Coordinates with few digits; texts stay as they are. */
-function withFewDigits(svg: string): string {
-  return svg.replace(
-    / (d|x|y|x1|x2|y1|y2|transform)="([^"]*)"/g,
-    (_, name: string, value: string) =>
-      ` ${name}="${value.replace(/-?\d+\.\d+(e-?\d+)?/g, (number) =>
-        String(Number(Number(number).toFixed(DIGITS)) + 0),
-      )}"`,
-  );
+/** What is said of parts that the description of the whole speaks for, and what is so anyway. */
+const NEEDLESS = /^(aria-hidden|role|aria-roledescription|pointer-events|class|font-family)$/;
+
+/** A tag with few digits in its coordinates and without what is needless. */
+function shortTag(tag: string): string {
+  return tag.replace(/ ([\w:-]+)="([^"]*)"/g, (all, name: string, value: string) => {
+    if (NEEDLESS.test(name) || (name === 'opacity' && value === '1')) return '';
+    if (!/^(d|[xy][12]?|transform)$/.test(name)) return all;
+    const rounded = value.replace(/-?\d+\.\d+(e-?\d+)?/g, (number) =>
+      String(Number(Number(number).toFixed(DIGITS)) + 0),
+    );
+    return ` ${name}="${rounded}"`;
+  });
 }
 
-/** Without what is not seen: empty frames, and roles of parts that the whole's description speaks for. */
-function withoutUnseen(svg: string): string {
+/** Tags made short, without empty frames; texts stay as they are. */
+function shortened(svg: string): string {
   return svg
-    .replace(/<path class="foreground"[^>]*\/>/g, '')
-    .replace(/<path class="background"[^>]*\/>/g, '')
-    .replace(
-      / (aria-hidden|role|aria-roledescription|pointer-events|class|opacity)="([^"]*)"/g,
-      (all, name, value) => (name === 'opacity' && value !== '1' ? (all as string) : ''),
-    )
-    .replaceAll(` font-family="${FONT}"`, '');
+    .replace(/<path class="(foreground|background)"[^>]*\/>/g, '')
+    .replace(/<[^>]+>/g, shortTag);
 }
 
 /**
@@ -107,9 +110,11 @@ function withoutUnseen(svg: string): string {
  */
 export async function draw(spec: TopLevelSpec, alt: string): Promise<string> {
   const view = new View(parse(compile(spec, { config: LOOK }).spec), { renderer: 'none' });
-  const svg = withoutUnseen(withFewDigits(await view.toSVG()));
+  const svg = shortened(await view.toSVG());
   view.finalize();
-  return svg
-    .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', '')
-    .replace('<svg ', `<svg role="img" aria-label="${escapeMarkup(alt)}" font-family="${FONT}" `);
+  const [, width, height] = /viewBox="0 0 (\S+) (\S+)"/.exec(svg)!;
+  const head =
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeMarkup(alt)}" ` +
+    `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}">`;
+  return head + svg.slice(svg.indexOf('>') + 1);
 }

@@ -14,7 +14,7 @@ const WIDTHS: readonly (readonly [letters: string, width: number])[] = [
 const OTHER = 0.62;
 
 const WIDTH_OF = new Map(
-  WIDTHS.flatMap(([letters, width]) => [...letters].map((letter) => [letter, width] as const)),
+  WIDTHS.flatMap(([letters, width]) => Array.from(letters, (letter) => [letter, width] as const)),
 );
 
 /** Width of one line of text, px. */

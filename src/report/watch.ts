@@ -34,6 +34,8 @@ const TEXT_LINES = 5; // caption, headings, positions, status, and one for the c
 
 const GOLD: Rgb = [255, 190, 0];
 const GREY: Rgb = [135, 140, 150];
+/** Dots around the car that stay dark, so that it is seen without colours too. */
+const CLEARING = 3;
 /** Visits that are the brightest. */
 const MANY = 100;
 
@@ -49,8 +51,9 @@ export function drawScene(scene: Scene, size: Size, inColour: boolean): string[]
   const right = phasePicture(scene, width, height, colour).lines(inColour);
   const beside = (a: string, b: string): string => a + ' '.repeat(GAP) + b;
   const positions = between(String(MIN_POSITION), 'position', String(MAX_POSITION), width);
+  const caption = fit(`${scene.agent}  ${scene.caption}`).slice(scene.agent.length);
   return [
-    coloured(scene.agent, colour, inColour) + fit(`  ${scene.caption}`).slice(scene.agent.length),
+    coloured(scene.agent, colour, inColour) + caption,
     beside('the hill'.padEnd(width), 'where it has been: velocity up'.slice(0, width)),
     ...left.map((line, n) => beside(line, right[n])),
     beside(positions, positions),
@@ -100,16 +103,18 @@ function phasePicture({ car, visits }: Scene, width: number, height: number, col
   const canvas = new Canvas(width, height);
   const across = width * DOTS_ACROSS;
   const down = height * DOTS_DOWN;
+  const carX = Math.floor(((car[0] + 1) / 2) * (across - 1) + 0.5);
+  const carY = Math.floor(((1 - car[1]) / 2) * (down - 1) + 0.5);
+  const isNearCar = (x: number, y: number): boolean =>
+    Math.abs(x - carX) <= CLEARING && Math.abs(y - carY) <= CLEARING;
   for (let y = 0; y < down; y++) {
     for (let x = 0; x < across; x++) {
       const column = Math.floor((x * COLUMNS) / across);
       const row = Math.floor(((down - 1 - y) * ROWS) / down);
       const count = visits[row * COLUMNS + column];
-      if (count > 0) canvas.dot(x, y, visitColour(count));
+      if (count > 0 && !isNearCar(x, y)) canvas.dot(x, y, visitColour(count));
     }
   }
-  const carX = Math.floor(((car[0] + 1) / 2) * (across - 1) + 0.5);
-  const carY = Math.floor(((1 - car[1]) / 2) * (down - 1) + 0.5);
   for (let n = -2; n <= 2; n++) {
     canvas.dot(carX + n, carY, colour);
     canvas.dot(carX, carY + n, colour);

@@ -1,0 +1,56 @@
+/** Figures as files: `.svg`, which follows the light or dark of where it is shown, and `.png`, which is light. */
+import { createRequire } from 'node:module';
+import { Resvg } from '@resvg/resvg-js';
+import { makeFolder, pathIn, writeWhole, writing } from '../experiment/record.ts';
+import type { Figure } from './figure.ts';
+import { darkRules, PAPER } from './palette.ts';
+
+/** Pixels of a PNG for each px of the chart: sharp on dense screens. */
+const SCALE = 2;
+
+/** The fonts of the charts come with a package, so that a PNG is the same on a machine that has none. */
+const packages = createRequire(import.meta.url);
+const FONT_FILES = [
+  '400Regular/OpenSans_400Regular.ttf',
+  '600SemiBold/OpenSans_600SemiBold.ttf',
+].map((file) => packages.resolve(`@expo-google-fonts/open-sans/${file}`));
+
+/** The chart on paper, with its own rules for dark surroundings. */
+export function standaloneSvg({ svg }: Figure): string {
+  const paper = `<rect width="100%" height="100%" fill="${PAPER.light}"/>`;
+  const style = `<style>@media (prefers-color-scheme: dark){\n${darkRules()}\n}</style>`;
+  const body = svg.indexOf('>') + 1;
+  return `${svg.slice(0, body)}${style}${paper}${svg.slice(body)}\n`;
+}
+
+/** The light chart as the bytes of a PNG. */
+export function pngOf({ svg }: Figure): Uint8Array {
+  return new Resvg(svg, {
+    background: PAPER.light,
+    fitTo: { mode: 'zoom', value: SCALE },
+    font: { fontFiles: FONT_FILES, loadSystemFonts: false, defaultFontFamily: 'Open Sans' },
+  })
+    .render()
+    .asPng();
+}
+
+/**
+ * Writes `NAME.svg` and `NAME.png` of each figure into a folder, each whole or not at all.
+ *
+ * @throws RangeError if a name is not fit for a file, or two are the same
+ * @throws DiskError if the system refuses
+ */
+export function writeFigures(folder: string, figures: readonly Figure[]): void {
+  const names = figures.map(({ name }) => name);
+  const unfit = names.find((name, n) => !/^\w[\w.-]*$/.test(name) || names.indexOf(name) !== n);
+  if (unfit !== undefined) {
+    throw new RangeError(
+      `writeFigures: expected names of letters, digits, _ . and -, each once, got ${unfit}`,
+    );
+  }
+  writing(folder, () => makeFolder(folder));
+  for (const figure of figures) {
+    writeWhole(pathIn(folder, `${figure.name}.svg`), standaloneSvg(figure));
+    writeWhole(pathIn(folder, `${figure.name}.png`), pngOf(figure));
+  }
+}
