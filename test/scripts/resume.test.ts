@@ -13,7 +13,13 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const at = temporaryFolder();
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+const FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'maps.jsonl',
+  'summary.json',
+  'weights.safetensors',
+];
 const config = tinyConfig({ episodes: 12 });
 
 /** A file of a run without its clock times. */
@@ -31,7 +37,7 @@ function assertSameRun(folder: string, expected: string): void {
 /** Trains until so many episodes are done, with a checkpoint after every second one. */
 async function trainUntil(folder: RunFolder, episodes = Infinity): Promise<Summary> {
   const isStopped = (): boolean => folder.run.episode >= episodes;
-  return trainInto(folder, { isStopped, checkpointEvery: 2 });
+  return trainInto(folder, { isStopped, checkpointEvery: 2, maps: true });
 }
 
 const resume = (path: string, warnings: string[] = []): RunFolder =>
