@@ -44,20 +44,26 @@ run is finished its last two checkpoints. Ctrl-C ends the run after the present 
 
 const CHECKPOINT_EVERY = 25; // episodes, 3 to 5 s; one takes about 15 ms, 40 ms with a full buffer
 
-/** Asks the run to stop at the first Ctrl-C, and calls `onStop`; the second one kills the process. */
+const SAME_SIGNAL = 0.5; // s: wrappers such as npx pass a Ctrl-C on that the terminal has sent to all anyway
+
+/**
+ * Asks the run to stop at the first Ctrl-C, and calls `onStop`; the second one ends the process, as soon as it listens.
+ */
 function stopOnSignal(onStop: () => void): () => boolean {
-  let stopped = false;
+  let stoppedAt: number | null = null;
   for (const [signal, exitCode] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    process.once(signal, () => {
-      stopped = true;
+    process.on(signal, () => {
+      if (stoppedAt !== null && clock() - stoppedAt > SAME_SIGNAL) process.exit(exitCode);
+      if (stoppedAt !== null) return;
+      stoppedAt = clock();
       process.exitCode = exitCode;
       onStop();
     });
   }
-  return () => stopped;
+  return () => stoppedAt !== null;
 }
 
 function episodesBetween(text: string | undefined): number {

@@ -3,6 +3,7 @@
  * the phase space fills up beside them.
  *
  * Training must not wait for its picture: after each drawing there is none for at least 19 times as long as it took.
+ * The cursor stays as it is, on the line below the picture, so that a process that is killed leaves a usable terminal.
  */
 import type { WriteStream } from 'node:tty';
 import { CELLS } from '../src/experiment/phaseSpace.ts';
@@ -17,8 +18,6 @@ const SHARE = 0.05;
 const STEPS_PER_SECOND = 60;
 const HOLD = 0.6; // s that the end of an episode is shown
 
-const HIDE_CURSOR = '\u001b[?25l';
-const SHOW_CURSOR = '\u001b[?25h';
 const CLEAR_LINE_END = '\u001b[K';
 const CLEAR_BELOW = '\u001b[J';
 const CLEAR_SCREEN = '\u001b[2J\u001b[H';
@@ -64,7 +63,6 @@ export class WatchScreen {
       stream.write(CLEAR_SCREEN);
     };
     stream.on('resize', this.#onResize);
-    stream.write(HIDE_CURSOR);
   }
 
   /** Takes note of the episodes before a run goes on. */
@@ -90,12 +88,12 @@ export class WatchScreen {
     this.#status = this.#milestones.status(record, elapsed);
   }
 
-  /** Takes the picture away and gives the cursor back. */
+  /** Takes the picture away. */
   clear(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#stream.off('resize', this.#onResize);
-    this.#stream.write(this.#toTop() + CLEAR_BELOW + SHOW_CURSOR);
+    this.#stream.write(this.#toTop() + CLEAR_BELOW);
   }
 
   #draw(now: number): void {
@@ -112,14 +110,14 @@ export class WatchScreen {
       { columns: columns || 80, rows: rows || 24 },
       this.#inColour,
     );
-    const text = lines.map((line) => line + CLEAR_LINE_END).join('\n');
+    const text = lines.map((line) => `${line}${CLEAR_LINE_END}\n`).join('');
     this.#stream.write(this.#toTop() + text + CLEAR_BELOW);
     this.#linesDrawn = lines.length;
   }
 
   /** To where the picture begins. */
   #toTop(): string {
-    return this.#linesDrawn > 1 ? `\r\u001b[${this.#linesDrawn - 1}A` : '\r';
+    return this.#linesDrawn > 0 ? `\r\u001b[${this.#linesDrawn}A` : '\r';
   }
 
   /** Counts the steps since the last frame. */

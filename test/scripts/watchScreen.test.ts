@@ -11,8 +11,7 @@ import { trainEpisode } from '../../src/experiment/train.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
-const HIDE = '\u001b[?25l';
-const SHOW = '\u001b[?25h';
+const CLEAR_BELOW = '\u001b[J';
 const CLEAR = '\u001b[2J';
 
 class Terminal extends EventEmitter {
@@ -75,18 +74,30 @@ test('a slow terminal gets fewer frames: drawing takes a twentieth of the time a
   assert.ok(frames >= 9 && frames <= 12, `${frames} frames in 20 s`);
 });
 
-test('the cursor is hidden while it draws and given back once, and then nothing is drawn', () => {
+test('at the end the picture is taken away once, and then nothing is drawn', () => {
   const { terminal, screen, pass } = watched();
-  assert.is(terminal.written[0], HIDE);
   screen.step();
+  const lines = terminal.written[0].split('\n').length - 1;
   screen.clear();
   screen.clear();
   pass(1);
   screen.step();
   terminal.emit('resize');
-  assert.is(terminal.written.filter((text) => text.includes(SHOW)).length, 1);
-  assert.ok(terminal.written.at(-1)!.endsWith(SHOW));
+  assert.is(terminal.written.length, 2);
+  assert.is(terminal.written[1], `\r\u001b[${lines}A${CLEAR_BELOW}`);
   assert.is(terminal.listenerCount('resize'), 0);
+});
+
+test('the cursor is never hidden, and waits below the picture: a kill leaves a usable terminal', () => {
+  const { terminal, screen, pass } = watched();
+  screen.step();
+  pass(1);
+  screen.step();
+  assert.is(terminal.written.length, 2);
+  for (const frame of terminal.written) {
+    assert.not(frame.includes('?25'));
+    assert.ok(frame.endsWith(`\n${CLEAR_BELOW}`));
+  }
 });
 
 test('a frame is drawn over the one before; a new size begins with an empty screen', () => {
