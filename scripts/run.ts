@@ -4,12 +4,13 @@
  *   npx tsx scripts/run.ts --seed 1
  */
 import { ConfigError, createConfig, shown } from '../src/experiment/config.ts';
-import { DiskError } from '../src/experiment/record.ts';
+import { clock, DiskError } from '../src/experiment/record.ts';
 import { NonFiniteError } from '../src/experiment/finite.ts';
 import { defaultFolder, RunFolder, trainInto, type Summary } from '../src/experiment/runFolder.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import { Progress } from './progress.ts';
+import { canWatch, WatchScreen } from './watchScreen.ts';
 
 const OPTIONS = {
   out: { value: 'DIR', help: 'folder for the run (runs/WORLD-REWARD-AGENT-seedSEED)' },
@@ -17,6 +18,11 @@ const OPTIONS = {
   'checkpoint-every': {
     value: 'N',
     help: 'episodes from one checkpoint to the next, 0: none (25)',
+  },
+  watch: { help: 'draw the car and the phase space in the terminal while it learns' },
+  maps: {
+    value: 'true|false',
+    help: 'leave phase-space maps of a few moments in maps.jsonl (true)',
   },
   quiet: { help: 'no progress, only the summary at the end' },
   json: { help: 'the summary as JSON on standard output, nothing else' },
@@ -27,29 +33,37 @@ const HELP = `Trains one agent on MountainCar and leaves a folder with the run.
 
   npx tsx scripts/run.ts --seed 1
   npx tsx scripts/run.ts --seed 1 --agent dqn --reward dense --out runs/plain
+  npx tsx scripts/run.ts --watch
   npx tsx scripts/run.ts --resume runs/plain
 
 ${optionsHelp(OPTIONS)}
 
-The folder holds config.json, episodes.jsonl, summary.json and weights.safetensors, and until the run is
-finished its last two checkpoints. Ctrl-C ends the run after the present episode and keeps what there is;
+The folder holds config.json, episodes.jsonl, maps.jsonl, summary.json and weights.safetensors, and until the
+run is finished its last two checkpoints. Ctrl-C ends the run after the present episode and keeps what there is;
 --resume goes on, and ends with the same numbers as a run that was never stopped.`;
 
 const CHECKPOINT_EVERY = 25; // episodes, 3 to 5 s; one takes about 15 ms, 40 ms with a full buffer
 
-/** Asks the run to stop at the first Ctrl-C; the second one kills the process. */
-function stopOnSignal(): () => boolean {
-  let stopped = false;
+const SAME_SIGNAL = 0.5; // s: wrappers such as npx pass a Ctrl-C on that the terminal has sent to all anyway
+
+/**
+ * Asks the run to stop at the first Ctrl-C, and calls `onStop`; the second one ends the process, as soon as it listens.
+ */
+function stopOnSignal(onStop: () => void): () => boolean {
+  let stoppedAt: number | null = null;
   for (const [signal, exitCode] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    process.once(signal, () => {
-      stopped = true;
+    process.on(signal, () => {
+      if (stoppedAt !== null && clock() - stoppedAt > SAME_SIGNAL) process.exit(exitCode);
+      if (stoppedAt !== null) return;
+      stoppedAt = clock();
       process.exitCode = exitCode;
+      onStop();
     });
   }
-  return () => stopped;
+  return () => stoppedAt !== null;
 }
 
 function episodesBetween(text: string | undefined): number {
@@ -60,6 +74,13 @@ function episodesBetween(text: string | undefined): number {
     );
   }
   return Number(text);
+}
+
+function wantsMaps(text: string | undefined): boolean {
+  if (text !== undefined && text !== 'true' && text !== 'false') {
+    throw new ConfigError(`--maps: expected true or false, got ${shown(text)}`);
+  }
+  return text !== 'false';
 }
 
 type Given = ReturnType<typeof parseCommandLine<keyof typeof OPTIONS>>;
@@ -104,6 +125,7 @@ async function main(): Promise<void> {
     return;
   }
   const checkpointEvery = episodesBetween(own['checkpoint-every']);
+  const maps = wantsMaps(own.maps);
   const show = (summary: Summary, path: string): void =>
     console.log(own.json === undefined ? describe(summary, path) : JSON.stringify(summary));
   const finished = own.resume === undefined ? null : finishedSummary(own.resume);
@@ -115,13 +137,20 @@ async function main(): Promise<void> {
   }
   const folder = openFolder(settings, own);
   const silent = own.quiet !== undefined || own.json !== undefined;
-  const progress = new Progress(process.stdout, folder.run.config, silent);
+  const isWatched =
+    own.watch !== undefined && !silent && canWatch(process.stdout, process.env['TERM']);
+  const screen = isWatched
+    ? new WatchScreen(process.stdout, folder.run, !process.env['NO_COLOR'], clock)
+    : null;
+  const progress = screen ?? new Progress(process.stdout, folder.run.config, silent);
   if (own.resume !== undefined) progress.resume(folder.records);
   try {
     const summary = await trainInto(folder, {
       onEpisode: (record, elapsed) => progress.episode(record, elapsed),
-      isStopped: stopOnSignal(),
+      isStopped: stopOnSignal(() => screen?.clear()),
       checkpointEvery,
+      maps,
+      ...(screen ? { onStep: () => screen.step() } : {}),
     });
     progress.clear();
     show(summary, folder.path);

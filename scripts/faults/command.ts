@@ -4,7 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+export const FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'maps.jsonl',
+  'summary.json',
+  'weights.safetensors',
+];
 
 /** Settings under which an episode takes milliseconds and everything still happens. */
 export const TINY = {

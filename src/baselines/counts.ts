@@ -5,87 +5,75 @@
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import type { Curiosity, LearntVector } from '../vime/curiosity.ts';
 
-export interface CountsOptions {
-  /** Cells along each state variable, which lies in [−1, 1]. */
-  readonly bins: number;
-  readonly capacity: number;
-}
-
 export interface CountsState {
-  /** [cells] visits; a cell's number is the order in which it was found. */
+  /** [cells] visits, in the order in which the cells were found. */
   readonly visits: Float64Array;
-  /** [cells, S] where it is. */
+  /** [cells, S] where they are. */
   readonly places: Int32Array;
-  /** [capacity] the cell of each stored transition. */
-  readonly cells: Int32Array;
 }
 
 export class Counts implements Curiosity<CountsState> {
   readonly measureName = '1 / visits';
   readonly learnt: readonly LearntVector[] = [];
   readonly #bins: number;
-  readonly #cells: Int32Array;
-  #numbers = new Map<string, number>();
-  #visits: number[] = [];
+  #visits = new Map<string, number>();
 
-  constructor({ bins, capacity }: CountsOptions) {
+  /** @param bins cells along each state variable, which lies in [−1, 1] */
+  constructor(bins: number) {
     this.#bins = bins;
-    this.#cells = new Int32Array(capacity);
   }
 
   /** Counts a visit. */
   observe(replay: ReplayBuffer): void {
     const place = this.#placeOf(replay, replay.newest);
-    let cell = this.#numbers.get(place);
-    if (cell === undefined) {
-      cell = this.#visits.length;
-      this.#numbers.set(place, cell);
-      this.#visits.push(0);
-    }
-    this.#visits[cell]++;
-    this.#cells[replay.newest] = cell;
+    this.#visits.set(place, (this.#visits.get(place) ?? 0) + 1);
   }
 
+  /** The cell of the state that was reached: its number along each variable. */
   #placeOf({ stateSize: S, nextStates }: ReplayBuffer, slot: number): string {
-    const bins = Array.from(nextStates.subarray(slot * S, (slot + 1) * S), (x) =>
-      Math.min(this.#bins - 1, Math.max(0, Math.floor(((x + 1) / 2) * this.#bins))),
-    );
-    return bins.join();
+    const bins = this.#bins;
+    let place = '';
+    for (let i = slot * S; i < (slot + 1) * S; i++) {
+      const cell = Math.floor(((nextStates[i] + 1) / 2) * bins);
+      place += `${Math.min(bins - 1, Math.max(0, cell))},`;
+    }
+    return place;
   }
 
   learn(): null {
     return null;
   }
 
-  measure(_: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
+  /** 1 / n of the cell of each; a cell that was never visited is as good as one visited once. */
+  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
     for (let row = 0; row < slots.length; row++) {
-      out[row] = 1 / this.#visits[this.#cells[slots[row]]];
+      out[row] = 1 / (this.#visits.get(this.#placeOf(replay, slots[row])) ?? 1);
     }
   }
 
   state(): CountsState {
-    const places = [...this.#numbers.keys()].flatMap((place) => place.split(',').map(Number));
+    const places = [...this.#visits.keys()].flatMap((place) =>
+      place.split(',').slice(0, -1).map(Number),
+    );
     return {
-      visits: Float64Array.from(this.#visits),
+      visits: Float64Array.from(this.#visits.values()),
       places: Int32Array.from(places),
-      cells: this.#cells.slice(),
     };
   }
 
-  /** @throws RangeError if it belongs to a memory of another size */
-  restore({ visits, places, cells }: CountsState): void {
-    if (cells.length !== this.#cells.length) {
+  /** @throws RangeError if there are not equally many numbers for each place */
+  restore({ visits, places }: CountsState): void {
+    const S = visits.length === 0 ? 0 : places.length / visits.length;
+    if (!Number.isInteger(S)) {
       throw new RangeError(
-        `Counts.restore: ${cells.length} transitions; expected ${this.#cells.length}`,
+        `Counts.restore: ${places.length} numbers for ${visits.length} places; expected as many for each`,
       );
     }
-    const S = places.length / visits.length;
-    this.#visits = [...visits];
-    this.#numbers = new Map(
-      this.#visits.map(
-        (_, cell) => [places.subarray(cell * S, (cell + 1) * S).join(), cell] as const,
-      ),
+    this.#visits = new Map(
+      Array.from(visits, (count, cell) => {
+        const numbers = places.subarray(cell * S, (cell + 1) * S);
+        return [Array.from(numbers, (n) => `${n},`).join(''), count] as const;
+      }),
     );
-    this.#cells.set(cells);
   }
 }

@@ -33,6 +33,6 @@ export function createCuriosity(
     case 'rnd':
       return new RandomNetworkDistillation(options, stateSize, rng);
     case 'counts':
-      return new Counts({ bins: config.countBins, capacity: config.replayCapacity });
+      return new Counts(config.countBins);
   }
 }

@@ -2,6 +2,7 @@ import type { QFunction } from '../dqn/dqn.ts';
 import type { Environment } from '../env/environment.ts';
 import { argMax } from '../kernels/reduce.ts';
 import type { Rng } from '../random/rng.ts';
+import { finish, type Steps } from './steps.ts';
 
 /**
  * Plays one greedy episode in each world, all at once, so that the network sees a batch.
@@ -10,11 +11,11 @@ import type { Rng } from '../random/rng.ts';
  * @param worlds each is reset first
  * @returns      [worlds] steps until the goal or the time limit
  */
-export function greedyLengths(
+export function* greedyEpisodes(
   q: QFunction,
   worlds: readonly Environment[],
   rng: Rng,
-): Float64Array {
+): Steps<Float64Array> {
   const lengths = new Float64Array(worlds.length);
   const playing = worlds.map(() => true);
   let left = worlds.length;
@@ -32,6 +33,16 @@ export function greedyLengths(
         left--;
       }
     });
+    yield;
   }
   return lengths;
+}
+
+/** The same at once. */
+export function greedyLengths(
+  q: QFunction,
+  worlds: readonly Environment[],
+  rng: Rng,
+): Float64Array {
+  return finish(greedyEpisodes(q, worlds, rng));
 }

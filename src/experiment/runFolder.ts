@@ -18,11 +18,13 @@ import {
   writeWhole,
 } from './record.ts';
 import { NonFiniteError } from './finite.ts';
+import { MAPS_FILE, MapsFile } from './mapsFile.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
 import { mean } from '../stats/summary.ts';
 import { createRun, type Run } from './run.ts';
-import { finalLengths, trainEpisode, type EpisodeRecord } from './train.ts';
+import type { Steps } from './steps.ts';
+import { episodeSteps, finalLengths, type EpisodeRecord } from './train.ts';
 import { VERSION } from './version.ts';
 import { weightTensors } from './weights.ts';
 
@@ -43,10 +45,17 @@ export interface Summary extends Outcome {
   readonly versions: { readonly [what: string]: string };
 }
 
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'] as const;
+const FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'summary.json',
+  'weights.safetensors',
+  MAPS_FILE,
+] as const;
 
 /** What a killed process may leave of a file it was writing. */
-const ASIDE = /^(config|episodes|summary|weights|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
+const ASIDE =
+  /^(config|episodes|summary|weights|maps|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
 
 /** `runs/mountain-car-sparse-vime-seed1` */
 export function defaultFolder({ world, reward, agent, seed }: Config): string {
@@ -187,28 +196,53 @@ export interface RunHooks {
   readonly isStopped?: () => boolean;
   /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
   readonly checkpointEvery?: number;
+  /** Whether to leave phase-space maps of a few moments in the folder. */
+  readonly maps?: boolean;
+  /** Called after each environment step of training, and of evaluation. */
+  readonly onStep?: () => void;
+}
+
+/** Seconds of work between two turns of others: tsx ends a process that is deaf to Ctrl-C for 60 ms. */
+const TURN = 0.01;
+
+/** Takes all steps; other events, such as signals, get their turn in between. */
+async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promise<Result> {
+  let turn = clock();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    onStep?.();
+    if (clock() - turn < TURN) continue;
+    await nextTurn();
+    turn = clock();
+  }
 }
 
 /**
- * Trains the agent of a folder to the last episode. Other events get their turn between episodes.
+ * Trains the agent of a folder to the last episode. Other events get their turn now and then.
  *
  * @throws NonFiniteError if the run breaks down; what there is has been saved
  * @throws DiskError      if it cannot be recorded
  */
 export async function trainInto(
   folder: RunFolder,
-  { onEpisode, isStopped, checkpointEvery = 0 }: RunHooks = {},
+  { onEpisode, isStopped, checkpointEvery = 0, maps = false, onStep }: RunHooks = {},
 ): Promise<Summary> {
   const { run } = folder;
   const { episodes } = run.config;
   const started = clock() - folder.secondsBefore;
   const secondsSince = (time: number): number => clock() - time;
-  const finish = (): Summary => folder.finish(-mean(finalLengths(run)), secondsSince(started));
+  const mapsFile = maps ? new MapsFile(folder.path, run) : null;
+  const finish = (): Summary => {
+    mapsFile?.close();
+    return folder.finish(-mean(finalLengths(run)), secondsSince(started));
+  };
   try {
     while (run.episode < episodes && !isStopped?.()) {
       const episodeStarted = clock();
-      const record = trainEpisode(run);
+      const record = await inTurns(episodeSteps(run), onStep);
       folder.append(record, secondsSince(episodeStarted));
+      mapsFile?.afterEpisode();
       onEpisode?.(record, secondsSince(started));
       const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
       if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));

@@ -11,9 +11,10 @@ import { gatherNStep } from '../replay/nStep.ts';
 import { mean, standardDeviation } from '../stats/summary.ts';
 import type { Bonus } from '../vime/bonus.ts';
 import type { Curiosity, CuriosityUpdate } from '../vime/curiosity.ts';
-import { greedyLengths } from './evaluate.ts';
+import { greedyEpisodes, greedyLengths } from './evaluate.ts';
 import { checkFinite, checkLayers } from './finite.ts';
 import type { Run } from './run.ts';
+import { finish, type Steps } from './steps.ts';
 
 /** What one training episode was like. Returns are not discounted; null: not measured. */
 export interface EpisodeRecord {
@@ -40,6 +41,11 @@ export interface EpisodeRecord {
 
 /** Plays and learns from one episode, then evaluates the greedy policy. */
 export function trainEpisode(run: Run): EpisodeRecord {
+  return finish(episodeSteps(run));
+}
+
+/** The same, a step at a time: whoever takes them may look at the run in between. */
+export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   const { config, world, bonus } = run;
   const learningRate = linearSchedule(
     config.learningRate,
@@ -57,11 +63,12 @@ export function trainEpisode(run: Run): EpisodeRecord {
     seen.rewards.add(step.reward);
     if (bonus) beCurious(run, bonus, seen);
     learn(run, learningRate, seen);
+    yield;
   } while (!step.terminated && !step.truncated);
   bonus?.endEpisode(run.replay, run.episode, run.streams.bnnNoise);
   run.dqn.endEpisode(run.episode);
 
-  const lengths = evaluateRun(run);
+  const lengths = yield* evaluation(run);
   return {
     episode: run.episode,
     envSteps: run.envSteps,
@@ -192,9 +199,9 @@ class Tally {
 }
 
 /** Lengths of greedy episodes now. The starts depend on the episode number alone, not on earlier evaluations. */
-function evaluateRun(run: Run): Float64Array {
+function evaluation(run: Run): Steps<Float64Array> {
   const rng = stream(run.config.seed, `evaluation/${run.episode}`);
-  return greedyLengths(run.judge, run.judgeWorlds, rng);
+  return greedyEpisodes(run.judge, run.judgeWorlds, rng);
 }
 
 /** Lengths of greedy episodes from fresh starts, for the summary. */

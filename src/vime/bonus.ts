@@ -94,8 +94,13 @@ export class Bonus {
 
   /** The bonus of a stored transition, about 1 for a typical one; eta turns it into reward. */
   of(replay: ReplayBuffer, slot: number): number {
+    return this.ofGain(replay.gains[slot], replay);
+  }
+
+  /** The bonus for any gain, in units of what is typical of a memory. */
+  ofGain(gain: number, replay: ReplayBuffer): number {
     const { bonusRoot, bonusClip } = this.#options;
-    return gainBonus(replay.gains[slot], this.#scale(replay), bonusRoot, bonusClip);
+    return gainBonus(gain, this.#scale(replay), bonusRoot, bonusClip);
   }
 
   /** A typical gain. */

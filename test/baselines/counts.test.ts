@@ -19,7 +19,7 @@ const reached = (...nextState: number[]) =>
 
 /** Measures after visits to these states, each the state that was reached. */
 function measures(bins: number, visits: readonly (readonly number[])[]): number[] {
-  const counts = new Counts({ bins, capacity: visits.length });
+  const counts = new Counts(bins);
   const transitions = visits.map((state) => reached(...state));
   return [...measureAll(counts, memoryOf(counts, transitions))];
 }
@@ -38,7 +38,7 @@ test('it measures 1 / n, n the visits to the cell that was reached', () => {
 });
 
 test('where a step came from, and by which action, does not count', () => {
-  const counts = new Counts({ bins: 4, capacity: 4 });
+  const counts = new Counts(4);
   const transitions = seededTransitions('from', 4).map((each) => ({
     ...each,
     nextState: [0.1, 0.1],
@@ -114,7 +114,7 @@ test('cells with many bins are not taken for each other', () => {
 });
 
 test('visits are counted for ever, also of transitions that the memory has lost', () => {
-  const counts = new Counts({ bins: 2, capacity: 2 });
+  const counts = new Counts(2);
   const replay = new ReplayBuffer(2, 1);
   for (const [n, x] of [0.5, 0.5, 0.5, -0.5, 0.5].entries()) {
     remember(replay, counts, reached(x));
@@ -124,29 +124,37 @@ test('visits are counted for ever, also of transitions that the memory has lost'
 });
 
 test('there is no model: nothing to learn, nothing learnt', () => {
-  const counts = new Counts({ bins: 2, capacity: 2 });
+  const counts = new Counts(2);
   assert.is(counts.learn(), null);
   assert.equal(counts.learnt, []);
 });
 
-const create = (): Curiosity => new Counts({ bins: 3, capacity: 20 });
+const create = (): Curiosity => new Counts(3);
 test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
 test('memory and slots are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));
 
 test('a state before the first visit is one too', () => {
-  const counts = new Counts({ bins: 2, capacity: 3 });
-  counts.restore(new Counts({ bins: 2, capacity: 3 }).state());
+  const counts = new Counts(2);
+  counts.restore(new Counts(2).state());
   const replay = memoryOf(counts, [reached(0.5), reached(-0.5), reached(0.5)]);
   assertSameBits(measureAll(counts, replay), Float64Array.of(1 / 2, 1, 1 / 2), 'measures');
 });
 
-test('a state of a memory of another size is refused', () => {
-  const state = new Counts({ bins: 2, capacity: 4 }).state();
+test('a state whose places do not fit its visits is refused', () => {
+  const state = { visits: Float64Array.of(1, 2), places: Int32Array.of(0, 1, 1) };
   assertRangeError(
-    () => new Counts({ bins: 2, capacity: 3 }).restore(state),
-    /^Counts\.restore: 4 transitions; expected 3$/,
+    () => new Counts(3).restore(state),
+    /^Counts\.restore: 3 numbers for 2 places; expected as many for each$/,
   );
+});
+
+test('a cell that was never visited is as good as one visited once', () => {
+  const counts = new Counts(2);
+  memoryOf(counts, [reached(0.5)]);
+  const other = new Counts(2);
+  const replay = memoryOf(other, [reached(-0.5)]);
+  assert.equal([...measureAll(counts, replay)], [1]);
 });
 
 test.run();

@@ -59,11 +59,15 @@ test('vime is the defaults', () => {
   assert.equal(AGENTS.vime, {});
 });
 
-test('the rivals have the settings of vime but for what they are curious about', () => {
-  for (const agent of ['predictive-kl', 'prediction-error', 'rnd'] as const) {
-    assert.equal(AGENTS[agent], { curiosity: agent });
+test('the rivals differ from vime in what they are curious about and in what was tuned: eta and its unit', () => {
+  for (const agent of ['predictive-kl', 'prediction-error', 'rnd', 'counts'] as const) {
+    assert.is(AGENTS[agent].curiosity, agent);
+    const others = Object.keys(AGENTS[agent]).filter((name) => name !== 'curiosity');
+    assert.ok(
+      others.every((name) => name === 'eta' || name === 'klScale'),
+      others.join(),
+    );
   }
-  assert.equal(AGENTS.counts, { curiosity: 'counts', klScale: 'none' });
 });
 
 test('original-dqn is original without its bonus', () => {

@@ -125,7 +125,7 @@ test('a state of another shape is refused', () => {
     { bnnHidden: 5 },
     { agent: 'dqn' },
     { replayCapacity: 10 },
-    { noise: 'learned' },
+    { noise: 'fixed' },
     { world: 'noisy-tv' },
   ]) {
     assert.throws(

@@ -81,7 +81,7 @@ for (const [curiosity, ignored, settings] of [
   ['information-gain', false, { bnnBatchSize: 7 }],
   ['information-gain', false, { bnnLearningRate: 0.01 }],
   ['information-gain', false, { freezeAfter: 4 }],
-  ['information-gain', false, { noise: 'learned' }],
+  ['information-gain', false, { noise: 'fixed' }],
   ['predictive-kl', false, { bnnHidden: 5 }],
   ['predictive-kl', false, { bnnInputScale: 1 }],
   ['predictive-kl', false, { bnnBatchSize: 7 }],

@@ -45,7 +45,7 @@ const kinds: Record<string, Record<string, unknown>> = {
     hiddenLayers: 1,
   },
   'a small ring': { replayCapacity: 50 },
-  'learned noise': { noise: 'learned', klScale: 'frozen' },
+  'fixed noise and a moving unit': { noise: 'fixed', klScale: 'mean' },
   'the noisy TV': { world: 'noisy-tv' },
 };
 

@@ -13,7 +13,13 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const at = temporaryFolder();
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+const FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'maps.jsonl',
+  'summary.json',
+  'weights.safetensors',
+];
 const config = tinyConfig({ episodes: 12 });
 
 /** A file of a run without its clock times. */
@@ -31,7 +37,7 @@ function assertSameRun(folder: string, expected: string): void {
 /** Trains until so many episodes are done, with a checkpoint after every second one. */
 async function trainUntil(folder: RunFolder, episodes = Infinity): Promise<Summary> {
   const isStopped = (): boolean => folder.run.episode >= episodes;
-  return trainInto(folder, { isStopped, checkpointEvery: 2 });
+  return trainInto(folder, { isStopped, checkpointEvery: 2, maps: true });
 }
 
 const resume = (path: string, warnings: string[] = []): RunFolder =>
@@ -187,7 +193,10 @@ test('a run whose folder is removed stops', async () => {
   let thrown: unknown;
   await trainUntil(folder).catch((error: unknown) => (thrown = error));
   assert.instance(thrown, DiskError);
-  assert.match((thrown as Error).message, /^cannot write .*episodes\.jsonl: it was removed or/);
+  assert.match(
+    (thrown as Error).message,
+    /^cannot write .*(maps\.jsonl: ENOENT|episodes\.jsonl: it was removed or)/,
+  );
   assert.not(existsSync(path));
 });
 
@@ -301,7 +310,7 @@ test('a run that breaks down names the number, keeps what there is, and exits wi
   const { code, stderr } = await command([...args, '--json', '--out', 'broken']);
   assert.match(
     stderr,
-    /^run: environment step \d+: the gradient of the model, (mu|rho), layer \d (weights|bias), is [^\n]+\n$/,
+    /^run: environment step \d+: the (information gain|gradient of the model, (mu|rho), layer \d)[^\n]+\n$/,
   );
   assert.is(code, 1);
   const broken = join(at, 'broken');

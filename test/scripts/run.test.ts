@@ -26,7 +26,13 @@ const TINY = {
 };
 const tiny = Object.entries(TINY).flatMap(([name, value]) => [`--${name}`, String(value)]);
 
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+const FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'maps.jsonl',
+  'summary.json',
+  'weights.safetensors',
+];
 const EPISODE_FIELDS = [
   'episode',
   'envSteps',
@@ -108,7 +114,7 @@ const at = temporaryFolder();
 const first = run([...tiny, '--seed', '3'], at);
 const FIRST_FOLDER = join(at, 'runs', 'mountain-car-sparse-vime-seed3');
 
-test('a run leaves the four files in the default folder, and tells what it did', async () => {
+test('a run leaves its five files in the default folder, and tells what it did', async () => {
   const { code, stdout, stderr } = await first;
   assert.is(stderr, '');
   assert.is(code, 0);
@@ -224,10 +230,29 @@ for (const [mistake, args, message] of [
   });
 }
 
+test('--maps false leaves no maps and the same run; anything else but true is refused', async () => {
+  const out = join(at, 'no maps');
+  const { code } = await run([...tiny, '--seed', '3', '--maps', 'false', '--out', out], at);
+  assert.is(code, 0);
+  assert.equal(
+    readdirSync(out).sort(),
+    FILES.filter((file) => file !== 'maps.jsonl'),
+  );
+  assert.is(
+    readJson(out, 'summary.json')['digest'],
+    readJson(FIRST_FOLDER, 'summary.json')['digest'],
+  );
+  const refused = await run([...tiny, '--maps', 'no'], at);
+  assert.equal(
+    [refused.code, refused.stderr],
+    [2, 'run: --maps: expected true or false, got "no"\n'],
+  );
+});
+
 test('--help lists every setting, and runs nothing', async () => {
   const { code, stdout, stderr } = await run(['--help'], at);
   assert.equal([code, stderr], [0, '']);
-  for (const name of [...Object.keys(fields), 'out', 'quiet', 'json', 'help']) {
+  for (const name of [...Object.keys(fields), 'out', 'watch', 'maps', 'quiet', 'json', 'help']) {
     assert.match(stdout, new RegExp(`^  --${name}\\b`, 'm'));
   }
   assert.not(existsSync(join(at, 'runs', 'mountain-car-sparse-vime-seed1')));

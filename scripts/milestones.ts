@@ -1,0 +1,49 @@
+/** What a run says of itself as it goes: what it has reached for the first time, and how far it is. */
+import { WORLDS } from '../src/env/worlds.ts';
+import type { Config } from '../src/experiment/config.ts';
+import { isAbove } from '../src/experiment/summary.ts';
+import type { EpisodeRecord } from '../src/experiment/train.ts';
+
+export class Milestones {
+  readonly #config: Config;
+  #best = -Infinity;
+  #reachedGoal = false;
+  #left: readonly number[];
+
+  constructor(config: Config) {
+    this.#config = config;
+    this.#left = WORLDS[config.world].milestones;
+  }
+
+  /** Takes note of an episode. @returns what it was the first to reach, a line each */
+  reachedBy({ episode, envSteps, reachedGoal, evalReturn }: EpisodeRecord): string[] {
+    const notes: string[] = [];
+    const { maxSteps } = this.#config;
+    this.#best = Math.max(this.#best, evalReturn);
+    if (reachedGoal && !this.#reachedGoal) {
+      this.#reachedGoal = true;
+      notes.push(`first goal: episode ${episode}, environment step ${envSteps}`);
+    }
+    for (const milestone of this.#left) {
+      if (!isAbove(evalReturn, milestone, maxSteps)) continue;
+      notes.push(`first evaluation at ${milestone} or better: episode ${episode}`);
+    }
+    this.#left = this.#left.filter((m) => !isAbove(evalReturn, m, maxSteps));
+    return notes;
+  }
+
+  /** After an episode that was taken note of. @param elapsed seconds since the start */
+  status({ episode, envSteps, evalReturn }: EpisodeRecord, elapsed: number): string {
+    const { episodes } = this.#config;
+    const left = (elapsed / episode) * (episodes - episode);
+    return (
+      `episode ${episode}/${episodes}  steps ${envSteps}  ` +
+      `eval ${evalReturn.toFixed(1)}  best ${this.#best.toFixed(1)}  ${duration(left)} left`
+    );
+  }
+}
+
+function duration(seconds: number): string {
+  const s = Math.round(seconds);
+  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
+}

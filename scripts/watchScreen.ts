@@ -1,0 +1,178 @@
+/**
+ * Shows a run live in a terminal: training episodes are played again at a readable rate while training goes on, and
+ * the phase space fills up beside them.
+ *
+ * Training must not wait for its picture: after each drawing there is none for at least 19 times as long as it took.
+ * The cursor stays as it is, on the line below the picture, so that a process that is killed leaves a usable terminal.
+ */
+import type { WriteStream } from 'node:tty';
+import { CELLS } from '../src/experiment/phaseSpace.ts';
+import type { Run } from '../src/experiment/run.ts';
+import type { EpisodeRecord } from '../src/experiment/train.ts';
+import { countVisits, drawScene } from '../src/report/watch.ts';
+import { Milestones } from './milestones.ts';
+
+const FRAME = 1 / 15; // s
+/** Share of the time that drawing may take. */
+const SHARE = 0.05;
+const STEPS_PER_SECOND = 60;
+const HOLD = 0.6; // s that the end of an episode is shown
+
+const CLEAR_LINE_END = '\u001b[K';
+const CLEAR_BELOW = '\u001b[J';
+const CLEAR_SCREEN = '\u001b[2J\u001b[H';
+
+/** An episode that is played again. */
+interface Replayed {
+  readonly record: EpisodeRecord;
+  /** What networks saw at each step [steps, S], the last state included. */
+  readonly states: Float64Array;
+  readonly since: number;
+}
+
+/** True if the pictures can be shown there: not in a pipe, nor where the cursor cannot be moved. */
+export function canWatch(stream: WriteStream, terminal: string | undefined): boolean {
+  return stream.isTTY && terminal !== 'dumb';
+}
+
+export class WatchScreen {
+  readonly #stream: WriteStream;
+  readonly #run: Run;
+  readonly #inColour: boolean;
+  readonly #clock: () => number;
+  readonly #milestones: Milestones;
+  readonly #visits = new Uint32Array(CELLS);
+  readonly #onResize: () => void;
+  #counted = 0;
+  #newest: EpisodeRecord | null = null;
+  #played: Replayed | null = null;
+  #status = '';
+  #linesDrawn = 0;
+  #nextFrame = 0;
+  #closed = false;
+
+  /** @param clock seconds, never going back */
+  constructor(stream: WriteStream, run: Run, inColour: boolean, clock: () => number) {
+    this.#stream = stream;
+    this.#run = run;
+    this.#inColour = inColour;
+    this.#clock = clock;
+    this.#milestones = new Milestones(run.config);
+    this.#onResize = () => {
+      this.#linesDrawn = 0; // a terminal breaks long lines anew: nothing is where it was
+      stream.write(CLEAR_SCREEN);
+    };
+    stream.on('resize', this.#onResize);
+  }
+
+  /** Takes note of the episodes before a run goes on. */
+  resume(records: readonly EpisodeRecord[]): void {
+    for (const record of records) this.#milestones.reachedBy(record);
+    this.#note(`going on after episode ${records.length}`);
+  }
+
+  /** Call after each step of training; draws when it is time to. */
+  step(): void {
+    const now = this.#clock();
+    if (this.#closed || now < this.#nextFrame) return;
+    this.#draw(now);
+    const taken = this.#clock() - now;
+    this.#nextFrame = now + Math.max(FRAME, taken / SHARE);
+  }
+
+  /** Call after each episode. @param elapsed seconds since the start */
+  episode(record: EpisodeRecord, elapsed: number): void {
+    if (this.#closed) return;
+    this.#newest = record;
+    for (const note of this.#milestones.reachedBy(record)) this.#note(note);
+    this.#status = this.#milestones.status(record, elapsed);
+  }
+
+  /** Takes the picture away. */
+  clear(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stream.off('resize', this.#onResize);
+    this.#stream.write(this.#toTop() + CLEAR_BELOW);
+  }
+
+  #draw(now: number): void {
+    this.#count();
+    this.#chooseEpisode(now);
+    const { columns, rows } = this.#stream;
+    const lines = drawScene(
+      {
+        agent: this.#run.config.agent,
+        status: this.#status,
+        visits: this.#visits,
+        ...this.#car(now),
+      },
+      { columns: columns || 80, rows: rows || 24 },
+      this.#inColour,
+    );
+    const text = lines.map((line) => `${line}${CLEAR_LINE_END}\n`).join('');
+    this.#stream.write(this.#toTop() + text + CLEAR_BELOW);
+    this.#linesDrawn = lines.length;
+  }
+
+  /** To where the picture begins. */
+  #toTop(): string {
+    return this.#linesDrawn > 0 ? `\r\u001b[${this.#linesDrawn}A` : '\r';
+  }
+
+  /** Counts the steps since the last frame. */
+  #count(): void {
+    const { replay } = this.#run;
+    const { states, stateSize, capacity, added, size } = replay;
+    for (let step = Math.max(this.#counted, added - size); step < added; step++) {
+      const slot = step % capacity;
+      countVisits(this.#visits, states, stateSize, slot, slot + 1);
+    }
+    this.#counted = added;
+  }
+
+  /** When an episode has been shown to its end, the newest one is next. */
+  #chooseEpisode(now: number): void {
+    const played = this.#played;
+    const newest = this.#newest;
+    if (!newest || played?.record === newest) return;
+    if (played && now < played.since + played.record.length / STEPS_PER_SECOND + HOLD) return;
+    this.#played = { record: newest, states: this.#statesOf(newest), since: now };
+  }
+
+  #statesOf({ envSteps, length }: EpisodeRecord): Float64Array {
+    const { replay } = this.#run;
+    const S = replay.stateSize;
+    const oldest = replay.added - replay.size;
+    const first = Math.max(envSteps - length, oldest);
+    const steps = Math.max(0, envSteps - first);
+    const states = new Float64Array((steps + 1) * S);
+    for (let n = 0; n < steps; n++) {
+      const from = ((first + n) % replay.capacity) * S;
+      states.set(replay.states.subarray(from, from + S), n * S);
+      states.set(replay.nextStates.subarray(from, from + S), (n + 1) * S);
+    }
+    return states;
+  }
+
+  /** Where the car is in the episode that is played, and in words. */
+  #car(now: number): { readonly car: Float64Array; readonly caption: string } {
+    const { episode, nextState } = this.#run;
+    if (!this.#played) return { car: nextState, caption: `training episode ${episode}` };
+    const { record, states, since } = this.#played;
+    const S = this.#run.replay.stateSize;
+    const last = states.length / S - 1;
+    const step = Math.min(last, Math.floor((now - since) * STEPS_PER_SECOND));
+    const end = record.reachedGoal ? 'the goal' : 'time is up';
+    const words = step === last ? `${end} after ${record.length} steps` : `step ${step}`;
+    return {
+      car: states.subarray(step * S, (step + 1) * S),
+      caption: `training episode ${record.episode}: ${words}`,
+    };
+  }
+
+  #note(text: string): void {
+    this.#stream.write(`${this.#toTop()}${CLEAR_BELOW}${text}\n`);
+    this.#linesDrawn = 0;
+  }
+}

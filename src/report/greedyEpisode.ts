@@ -1,0 +1,83 @@
+/** One episode of a finished run's greedy policy, played again from the weights it left. */
+import { qFunction } from '../dqn/dqn.ts';
+import { MountainCar } from '../env/mountainCar.ts';
+import { ConfigError, type Config } from '../experiment/config.ts';
+import { parseConfig } from '../experiment/readBack.ts';
+import { pathIn, readBytes, readText } from '../experiment/record.ts';
+import { decodeSafetensors, type NamedTensor } from '../experiment/safetensors.ts';
+import { argMax } from '../kernels/reduce.ts';
+import { layersOf, parameterCount, type Layer } from '../nn/layers.ts';
+
+export interface Moment {
+  readonly position: number;
+  /** What is done here: 0 push left, 1 coast, 2 push right; null after the end. */
+  readonly action: number | null;
+}
+
+export interface GreedyEpisode {
+  readonly agent: string;
+  /** From the start to the end, one more than there are steps. */
+  readonly moments: readonly Moment[];
+  readonly reachedGoal: boolean;
+}
+
+/**
+ * @param start position; the car starts at rest
+ * @throws ConfigError naming the file that is missing or does not hold the network
+ */
+export function greedyEpisode(folder: string, start: number): GreedyEpisode {
+  const configPath = pathIn(folder, 'config.json');
+  const config = parseConfig(configPath, readText(configPath));
+  const world = new MountainCar(config);
+  const layers = layersOf(networkSizes(config, world));
+  const q = qFunction(averageWeights(folder, layers), layers, 1);
+  const moments: Moment[] = [];
+  world.restart(start, 0);
+  for (;;) {
+    world.observe(q.states);
+    const action = argMax(q.evaluate(), 0, world.actionCount);
+    moments.push({ position: world.state[0], action });
+    const { terminated, truncated } = world.step(action);
+    if (terminated || truncated) {
+      moments.push({ position: world.state[0], action: null });
+      return { agent: config.agent, moments, reachedGoal: terminated };
+    }
+  }
+}
+
+function networkSizes({ hiddenLayers, hiddenWidth }: Config, world: MountainCar): number[] {
+  return [world.stateSize, ...new Array<number>(hiddenLayers).fill(hiddenWidth), world.actionCount];
+}
+
+/** The evaluated weights [P] (experiment/weights.ts writes them). */
+function averageWeights(folder: string, layers: readonly Layer[]): Float64Array {
+  const path = pathIn(folder, 'weights.safetensors');
+  const { tensors } = decodeSafetensors(readBytes(path));
+  const flat = new Float64Array(parameterCount(layers));
+  layers.forEach(({ inputs, outputs, weightStart, biasStart }, n) => {
+    const weight = tensorIn(path, tensors, `q_average.${2 * n}.weight`, [outputs, inputs]);
+    const bias = tensorIn(path, tensors, `q_average.${2 * n}.bias`, [outputs]);
+    for (let i = 0; i < inputs; i++) {
+      for (let j = 0; j < outputs; j++) {
+        flat[weightStart + i * outputs + j] = weight.data[j * inputs + i];
+      }
+    }
+    flat.set(bias.data, biasStart);
+  });
+  return flat;
+}
+
+function tensorIn(
+  path: string,
+  tensors: ReadonlyMap<string, NamedTensor>,
+  name: string,
+  shape: readonly number[],
+): NamedTensor {
+  const tensor = tensors.get(name);
+  if (tensor?.shape.join() !== shape.join()) {
+    throw new ConfigError(
+      `${path}: ${name}: expected [${shape.join(', ')}], got ${tensor ? `[${tensor.shape.join(', ')}]` : 'nothing'}`,
+    );
+  }
+  return tensor;
+}

@@ -1,0 +1,134 @@
+/** What the phase-space maps of a run show, and in which colours. */
+import {
+  CELLS,
+  COLUMNS,
+  ROWS,
+  type CuriosityMaps,
+  type PhaseMaps,
+} from '../experiment/phaseSpace.ts';
+import { log } from '../numerics/log.ts';
+import { colourAt, rgbOf, type Rgb } from './colourScale.ts';
+import { encodePng, enlarged, pngUrl } from './png.ts';
+
+export interface MapKind {
+  readonly title: string;
+  /** What the numbers under the colour bar are. */
+  readonly unit: string;
+  readonly scale: 'linear' | 'log' | 'actions';
+  /** The numbers [CELLS]; null if the run has no such map. */
+  readonly values: (maps: PhaseMaps) => readonly number[] | null;
+}
+
+const curious =
+  (field: keyof CuriosityMaps) =>
+  ({ curiosity }: PhaseMaps): readonly number[] | null =>
+    curiosity && curiosity[field];
+
+export const mapKinds = {
+  visits: { title: 'visits', unit: 'steps in the cell', scale: 'log', values: (m) => m.visits },
+  action: { title: 'greedy action', unit: 'push', scale: 'actions', values: (m) => m.action },
+  value: { title: 'value', unit: 'max Q, in reward', scale: 'linear', values: (m) => m.value },
+  gain: { title: 'information gain', unit: 'nats', scale: 'log', values: curious('gain') },
+  modelSd: {
+    title: 'uncertainty',
+    unit: 'sd of a prediction',
+    scale: 'log',
+    values: curious('modelSd'),
+  },
+  bonus: { title: 'bonus', unit: 'before eta', scale: 'log', values: curious('bonus') },
+} as const satisfies Record<string, MapKind>;
+
+/** Left, coast, right: purple, grey and green, which differ in lightness too and are no agent's colours. */
+export const ACTION_COLOURS = ['#7b3294', '#c8ccd2', '#1b9e5a'] as const;
+export const ACTION_NAMES = ['left', 'coast', 'right'] as const;
+
+/** Colours of the scale that are told apart. */
+const LEVELS = 64;
+
+/** From the number of the darkest colour to that of the brightest. */
+export type Range = readonly [least: number, most: number];
+
+/** Share of the cells at either end that may lie beyond the colours: a few extreme corners would take them all. */
+const BEYOND = 0.02;
+
+/**
+ * The range of several maps of one kind. Of a logarithmic scale the ends are powers of ten, and zeros, which it cannot
+ * show, do not count.
+ */
+export function rangeOf(kind: MapKind, maps: readonly PhaseMaps[]): Range {
+  if (kind.scale === 'actions') return [0, 2];
+  const isLog = kind.scale === 'log';
+  const numbers = Float64Array.from(
+    maps.flatMap((m) => (kind.values(m) ?? []).filter((value) => !isLog || value > 0)),
+  ).sort();
+  if (numbers.length === 0) return isLog ? [1, 10] : [0, 1];
+  const least = numbers[Math.floor(BEYOND * numbers.length)];
+  const most = numbers[Math.ceil((1 - BEYOND) * numbers.length) - 1];
+  if (isLog) {
+    const low = powerOfTen(least, Math.floor);
+    return [low, Math.max(10 * low, powerOfTen(most, Math.ceil))];
+  }
+  return [Math.min(0, least), most > least ? most : least + 1];
+}
+
+const LN10 = log(10);
+
+function powerOfTen(value: number, round: (exponent: number) => number): number {
+  return Number(`1e${round(log(value) / LN10)}`);
+}
+
+/** How far along the range a number is. */
+export function shareOf(value: number, [least, most]: Range, scale: MapKind['scale']): number {
+  if (scale === 'log') return (log(value) - log(least)) / (log(most) - log(least));
+  return (value - least) / (most - least);
+}
+
+const PALETTE: readonly (Rgb | null)[] = [
+  null, // nothing to show
+  ...Array.from({ length: LEVELS }, (_, level) => colourAt(level / (LEVELS - 1))),
+];
+const ACTION_PALETTE: readonly Rgb[] = ACTION_COLOURS.map(rgbOf);
+
+/** Pixels along a cell. */
+const CELL_SIZE = 3;
+const BAR_WIDTH = 192; // pixels, whole for 64 levels and for 3 actions
+
+/** A map as a picture, a square for each cell, the highest velocity on top. Never visited: a hole. */
+export function mapPicture(kind: MapKind, values: readonly number[], range: Range): string {
+  const pixels = new Uint8Array(CELLS);
+  for (let cell = 0; cell < CELLS; cell++) {
+    const column = cell % COLUMNS;
+    const row = (cell - column) / COLUMNS;
+    pixels[(ROWS - 1 - row) * COLUMNS + column] = pixelOf(kind, values[cell], range);
+  }
+  const palette = kind.scale === 'actions' ? ACTION_PALETTE : PALETTE;
+  const large = enlarged(pixels, COLUMNS, ROWS, CELL_SIZE);
+  return pngUrl(encodePng(large, CELL_SIZE * COLUMNS, CELL_SIZE * ROWS, palette));
+}
+
+function pixelOf({ scale }: MapKind, value: number, range: Range): number {
+  if (scale === 'actions') return value;
+  if (scale === 'log' && value <= 0) return 0;
+  const share = Math.min(1, Math.max(0, shareOf(value, range, scale)));
+  return 1 + Math.floor(share * (LEVELS - 1) + 0.5);
+}
+
+/** The colours from the least to the most, as a picture one pixel high. */
+export function barPicture({ scale }: MapKind): string {
+  const isActions = scale === 'actions';
+  const parts = isActions ? ACTION_COLOURS.length : LEVELS;
+  const pixels = Uint8Array.from(
+    { length: BAR_WIDTH },
+    (_, i) => Math.floor((i * parts) / BAR_WIDTH) + (isActions ? 0 : 1),
+  );
+  return pngUrl(encodePng(pixels, BAR_WIDTH, 1, isActions ? ACTION_PALETTE : PALETTE));
+}
+
+/** Numbers to write along a range: both ends and the middle. */
+export function ticksOf([least, most]: Range, scale: MapKind['scale']): number[] {
+  if (scale !== 'log') return [least, (least + most) / 2, most];
+  const exponent = (value: number): number => Math.floor(log(value) / LN10 + 0.5);
+  const [from, to] = [exponent(least), exponent(most)];
+  const middle = Math.floor((from + to) / 2);
+  return [...new Set([from, middle, to])].map((power) => Number(`1e${power}`));
+}

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { MountainCar } from '../../src/env/mountainCar.ts';
+import { ConfigError } from '../../src/experiment/config.ts';
+import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
+import { argMax } from '../../src/kernels/reduce.ts';
+import { qFunction } from '../../src/dqn/dqn.ts';
+import { carAnimation, carPicture } from '../../src/report/carAnimation.ts';
+import { greedyEpisode, type GreedyEpisode } from '../../src/report/greedyEpisode.ts';
+import { styleOf } from '../../src/report/palette.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { tinyConfig } from '../support/tinyRun.ts';
+
+const at = temporaryFolder();
+
+const moving = (
+  agent: string,
+  positions: readonly number[],
+  reachedGoal: boolean,
+): GreedyEpisode => ({
+  agent,
+  moments: positions.map((position, n) => ({
+    position,
+    action: n === positions.length - 1 ? null : 2,
+  })),
+  reachedGoal,
+});
+
+test('the episode is what the averaged network of the run does', async () => {
+  const path = join(at, 'run');
+  const folder = new RunFolder(path, tinyConfig());
+  await trainInto(folder);
+  const { dqn, config } = folder.run;
+  const q = qFunction(dqn.average, dqn.layers, 1);
+  const world = new MountainCar(config);
+  const { moments, agent, reachedGoal } = greedyEpisode(path, -0.5);
+  assert.is(agent, 'vime');
+  assert.is(moments.length, config.maxSteps + 1);
+  assert.not(reachedGoal);
+  world.restart(-0.5, 0);
+  for (const { position, action } of moments) {
+    assert.is(position, world.state[0]);
+    if (action === null) break;
+    world.observe(q.states);
+    assert.is(action, argMax(q.evaluate(), 0, 3));
+    world.step(action);
+  }
+  assert.is(moments.at(-1)?.action, null);
+});
+
+test('a run of another network is refused, naming the file', async () => {
+  const path = join(at, 'other');
+  await trainInto(new RunFolder(path, tinyConfig({ episodes: 1 })));
+  const config = JSON.stringify(tinyConfig({ hiddenWidth: 9 }));
+  writeFileSync(join(path, 'config.json'), config);
+  assert.throws(
+    () => greedyEpisode(path, -0.5),
+    (error: unknown) =>
+      error instanceof ConfigError &&
+      /weights\.safetensors: q_average\.0\.weight: expected \[9, 2\], got \[8, 2\]$/.test(
+        error.message,
+      ),
+  );
+  assert.throws(
+    () => greedyEpisode(join(at, 'none'), -0.5),
+    (error: unknown) => error instanceof ConfigError && error.message.includes('config.json'),
+  );
+});
+
+test('each car has the colour of its agent, its step, and its end', () => {
+  const episodes = [
+    moving('dqn', [-0.5, -0.4, -0.3, -0.2, -0.1], false),
+    moving('vime', [-0.5, 0, 0.5], true),
+  ];
+  const early = carPicture(episodes, 1);
+  assert.is([...early.matchAll(/step 1</g)].length, 2);
+  const late = carPicture(episodes, 3);
+  assert.match(late, /step 3</);
+  assert.match(late, /goal after 2 steps</);
+  assert.match(carPicture(episodes, 9), /no goal in 4 steps</);
+  for (const agent of ['dqn', 'vime']) assert.ok(late.includes(styleOf(agent).light));
+});
+
+test('a car stands on the hill where its position is, tilted with the slope', () => {
+  const place = (position: number): number[] =>
+    /matrix\(([^)]*)\)/
+      .exec(carPicture([moving('vime', [position, 0], true)], 0))![1]
+      .split(' ')
+      .map(Number);
+  const [along, down, , , x, y] = place(-Math.PI / 6); // the bottom of the valley
+  assert.equal([along, Math.abs(down)], [1, 0]);
+  const uphill = place(0);
+  assert.ok(uphill[1] < 0 && uphill[4] > x && uphill[5] < y, 'to the right it goes up');
+});
+
+test('the animation lasts as long as the longest episode', () => {
+  const frames = (gif: Uint8Array): number =>
+    Buffer.from(gif).toString('latin1').split('\x21\xf9\x04').length - 1;
+  const long = moving('vime', new Array<number>(41).fill(-0.5), false);
+  assert.is(frames(carAnimation([moving('dqn', [-0.5, 0.5], true), long])), 21);
+});
+
+test.run();

@@ -1,0 +1,188 @@
+import { spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import type { WriteStream } from 'node:tty';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { canWatch, WatchScreen } from '../../scripts/watchScreen.ts';
+import { createRun } from '../../src/experiment/run.ts';
+import { runState } from '../../src/experiment/runState.ts';
+import { episodeSteps, trainEpisode } from '../../src/experiment/train.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { tinyConfig } from '../support/tinyRun.ts';
+
+const CLEAR_BELOW = '\u001b[J';
+const CLEAR = '\u001b[2J';
+
+class Terminal extends EventEmitter {
+  readonly isTTY = true;
+  columns = 100;
+  rows = 30;
+  written: string[] = [];
+  write(text: string): boolean {
+    this.written.push(text);
+    return true;
+  }
+}
+
+const streamOf = (terminal: object): WriteStream => terminal as unknown as WriteStream;
+const isFrame = (text: string): boolean => text.includes('the hill');
+
+/** A run that is watched, on a clock that `pass` moves on. */
+function watched(slowness = 0): {
+  terminal: Terminal;
+  screen: WatchScreen;
+  run: ReturnType<typeof createRun>;
+  pass: (seconds: number) => void;
+} {
+  const terminal = new Terminal();
+  let time = 0;
+  const write = terminal.write.bind(terminal);
+  terminal.write = (text) => {
+    time += slowness;
+    return write(text);
+  };
+  const run = createRun(tinyConfig());
+  const screen = new WatchScreen(streamOf(terminal), run, false, () => time);
+  return { terminal, screen, run, pass: (seconds) => (time += seconds) };
+}
+
+test('a pipe or a dumb terminal cannot be watched', () => {
+  assert.ok(canWatch(streamOf({ isTTY: true }), 'xterm'));
+  assert.not(canWatch(streamOf({ isTTY: true }), 'dumb'));
+  assert.not(canWatch(streamOf({}), 'xterm'));
+});
+
+test('frames come fifteen a second, however many steps there are', () => {
+  const { terminal, screen, pass } = watched();
+  for (let n = 0; n < 3000; n++) {
+    pass(0.001);
+    screen.step();
+  }
+  const frames = terminal.written.filter(isFrame).length;
+  assert.ok(frames >= 42 && frames <= 46, `${frames} frames in 3 s`);
+});
+
+test('a slow terminal gets fewer frames: drawing takes a twentieth of the time at most', () => {
+  const slowness = 0.1;
+  const { terminal, screen, pass } = watched(slowness);
+  for (let n = 0; n < 20_000; n++) {
+    pass(0.001);
+    screen.step();
+  }
+  const frames = terminal.written.filter(isFrame).length;
+  assert.ok(frames >= 9 && frames <= 12, `${frames} frames in 20 s`);
+});
+
+test('at the end the picture is taken away once, and then nothing is drawn', () => {
+  const { terminal, screen, pass } = watched();
+  screen.step();
+  const lines = terminal.written[0].split('\n').length - 1;
+  screen.clear();
+  screen.clear();
+  pass(1);
+  screen.step();
+  terminal.emit('resize');
+  assert.is(terminal.written.length, 2);
+  assert.is(terminal.written[1], `\r\u001b[${lines}A${CLEAR_BELOW}`);
+  assert.is(terminal.listenerCount('resize'), 0);
+});
+
+test('the cursor is never hidden, and waits below the picture: a kill leaves a usable terminal', () => {
+  const { terminal, screen, pass } = watched();
+  screen.step();
+  pass(1);
+  screen.step();
+  assert.is(terminal.written.length, 2);
+  for (const frame of terminal.written) {
+    assert.not(frame.includes('?25'));
+    assert.ok(frame.endsWith(`\n${CLEAR_BELOW}`));
+  }
+});
+
+test('a frame is drawn over the one before; a new size begins with an empty screen', () => {
+  const { terminal, screen, pass } = watched();
+  screen.step();
+  pass(1);
+  screen.step();
+  const [first, second] = terminal.written.filter(isFrame);
+  const up = first.split('\n').length - 1;
+  assert.ok(first.startsWith('\rvime'));
+  assert.ok(second.startsWith(`\r\u001b[${up}A`), JSON.stringify(second.slice(0, 10)));
+  terminal.columns = 60;
+  terminal.emit('resize');
+  assert.ok(terminal.written.at(-1)!.startsWith(CLEAR));
+  pass(1);
+  screen.step();
+  const third = terminal.written.at(-1)!;
+  assert.ok(third.startsWith('\rvime'));
+  for (const line of third.split('\n')) assert.ok(line.replace('\u001b[K', '').length < 66, line);
+});
+
+test('an episode is played again at a readable rate, then the newest one; the run is left alone', () => {
+  const { terminal, screen, run, pass } = watched();
+  const alone = createRun(tinyConfig());
+  const lastFrame = (): string => terminal.written.filter(isFrame).at(-1)!;
+  for (let n = 0; n < 3; n++) {
+    const steps = episodeSteps(run);
+    let step = steps.next();
+    while (!step.done) {
+      screen.step();
+      step = steps.next();
+    }
+    const record = step.value;
+    assert.equal(record, trainEpisode(alone));
+    screen.episode(record, n + 1);
+    if (n > 0) continue;
+    pass(1);
+    screen.step();
+    assert.match(lastFrame(), 'training episode 1: step 0');
+    pass(0.25);
+    screen.step();
+    assert.match(lastFrame(), 'training episode 1: step 15');
+  }
+  pass(1);
+  screen.step();
+  assert.match(lastFrame(), 'training episode 1: time is up after 40 steps');
+  pass(1);
+  screen.step();
+  assert.match(lastFrame(), 'training episode 3: step 0');
+  assert.match(lastFrame(), /episode 3\/4 {2}steps 120/);
+  assert.equal(runState(run), runState(alone));
+});
+
+test('notes stand above the picture', () => {
+  const { terminal, screen } = watched();
+  screen.resume([]);
+  assert.match(terminal.written.at(-1)!, 'going on after episode 0\n');
+});
+
+const at = temporaryFolder();
+
+function runScript(name: string, options: readonly string[]): string {
+  const tiny = Object.entries(tinyConfig()).flatMap(([field, value]) => [
+    `--${field}`,
+    String(value),
+  ]);
+  const script = [
+    '--import',
+    'tsx',
+    'scripts/run.ts',
+    ...tiny,
+    '--out',
+    join(at, name),
+    ...options,
+  ];
+  const { stdout, status } = spawnSync(process.execPath, script, { encoding: 'utf8' });
+  assert.is(status, 0);
+  return stdout.replaceAll(/^(seconds|folder) .*$/gm, '').replaceAll(/\d+ s left/g, '');
+}
+
+test('in a pipe --watch changes nothing: plain lines', () => {
+  const plain = runScript('plain', []);
+  assert.is(runScript('watched', ['--watch']), plain);
+  assert.match(plain, 'episode 4/4');
+  assert.not(plain.includes('\u001b'));
+});
+
+test.run();
