@@ -16,6 +16,7 @@ import { writeFigures } from '../src/report/figureFiles.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { markdownReport } from '../src/report/markdown.ts';
 import { reportPage } from '../src/report/page.ts';
+import { runPart } from '../src/report/runPage.ts';
 import { reportMistake } from './commandLine.ts';
 
 const HELP = `Compares the runs in folders gathered from anywhere.
@@ -26,8 +27,12 @@ const HELP = `Compares the runs in folders gathered from anywhere.
   --out DIR  folder for report.html, report.md, report.json, report.csv and the charts (report)
   --help     this text
 
-Runs that are not finished are named and left out. The same run may be found more than once; two different runs of one
-world, reward, agent and seed are refused.`;
+Runs that are not finished are named and left out of comparisons. Up to four runs with phase-space maps, which
+scripts/run.ts leaves, are drawn one by one, under way or not. The same run may be found more than once; two different
+runs of one world, reward, agent and seed are refused.`;
+
+/** Runs that are drawn one by one. */
+const MOST_SINGLE = 4;
 
 interface Given {
   readonly paths: readonly string[];
@@ -55,19 +60,24 @@ async function main(): Promise<void> {
     return;
   }
   if (paths.length === 0) throw new ConfigError('expected folders with runs, got none');
-  const { runs, unfinished } = gatherRuns(paths);
-  for (const where of unfinished) console.error(`report: left out, not finished: ${where}`);
+  const { runs, unfinished, mapped } = gatherRuns(paths);
+  for (const where of unfinished) console.error(`report: not compared, not finished: ${where}`);
+  if (mapped.length > MOST_SINGLE) {
+    console.error(`report: ${mapped.length} runs with maps, the first ${MOST_SINGLE} are drawn`);
+  }
   const comparison = compareRuns(runs);
-  const { sections, figures } = await comparisonSections(comparison);
+  const compared = await comparisonSections(comparison);
+  const single = await runPart(mapped.slice(0, MOST_SINGLE), true);
+  const sections = [...compared.sections, ...single.sections];
   const files = {
-    'report.html': reportPage({ title: 'Ways of exploring, compared', sections }),
+    'report.html': reportPage({ title: 'Ways of exploring', sections }),
     'report.md': markdownReport(comparison),
     'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
     'report.csv': csvOf(runs),
   };
   writing(out, () => makeFolder(out));
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
-  writeFigures(join(out, 'figures'), figures);
+  writeFigures(join(out, 'figures'), [...compared.figures, ...single.figures]);
   const names = [...Object.keys(files), 'figures'];
   console.log(`${runs.length} runs; ${names.join(', ')} in ${out}`);
 }

@@ -1,6 +1,7 @@
 /** Finds the runs in folders gathered from anywhere. */
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { MAPS_FILE } from '../experiment/mapsFile.ts';
 import { ConfigError } from '../experiment/config.ts';
 import type { RunData } from '../experiment/readBack.ts';
 import { reading } from '../experiment/record.ts';
@@ -9,8 +10,17 @@ import { isFinished, readResults, readRun } from './readRuns.ts';
 export interface Gathered {
   /** Finished runs, each once, by world, reward, agent and seed. */
   readonly runs: readonly RunData[];
-  /** Folders of runs that are under way, or were stopped. */
+  /** Folders of runs that are under way, or were stopped; and lines of files of results with such. */
   readonly unfinished: readonly string[];
+  /** Folders of runs to be drawn one by one: those with phase-space maps, under way or not; by name. */
+  readonly mapped: readonly string[];
+}
+
+/** What is found on the way. */
+class Finds {
+  readonly found: Found[] = [];
+  readonly unfinished: string[] = [];
+  readonly mapped: string[] = [];
 }
 
 interface Found {
@@ -21,7 +31,8 @@ interface Found {
 const RUN_FILES = ['config.json', 'episodes.jsonl', 'summary.json'];
 
 /** The runs in a run folder, in a file of results, or at any depth in a folder. */
-function find(path: string, found: Found[], unfinished: string[]): void {
+function find(path: string, finds: Finds): void {
+  const { found, unfinished, mapped } = finds;
   if (reading(path, () => statSync(path)).isFile()) {
     readResults(path).forEach((run, n) => {
       const where = `${path}:${n + 1}`;
@@ -34,11 +45,12 @@ function find(path: string, found: Found[], unfinished: string[]): void {
   if (entries.some(({ name }) => RUN_FILES.includes(name))) {
     if (isFinished(path)) found.push({ run: readRun(path), where: path });
     else unfinished.push(path);
+    if (entries.some(({ name }) => name === MAPS_FILE)) mapped.push(path);
     return;
   }
   for (const entry of entries) {
     const isResults = entry.isFile() && entry.name.endsWith('.jsonl');
-    if (entry.isDirectory() || isResults) find(join(path, entry.name), found, unfinished);
+    if (entry.isDirectory() || isResults) find(join(path, entry.name), finds);
   }
 }
 
@@ -82,16 +94,17 @@ function compareNames(a: RunData, b: RunData): number {
  * order of the paths, nor on where the folders are; the same run may be found several times, in a folder and in a file, say.
  *
  * @throws ConfigError naming the file (and line) that cannot be read or does not fit, two runs of the same name that differ,
- *                     or that there is no finished run at all
+ *                     or that there is neither a finished run nor one with maps
  */
 export function gatherRuns(paths: readonly string[]): Gathered {
-  const found: Found[] = [];
-  const unfinished: string[] = [];
-  for (const path of paths) find(path, found, unfinished);
+  const finds = new Finds();
+  for (const path of paths) find(path, finds);
+  const { found, unfinished } = finds;
   const runs = distinct(found).sort(compareNames);
-  if (runs.length === 0) {
+  const mapped = [...new Set(finds.mapped)].sort((a, b) => compareText(basename(a), basename(b)));
+  if (runs.length === 0 && mapped.length === 0) {
     const more = unfinished.length > 0 ? `, ${unfinished.length} unfinished` : '';
     throw new ConfigError(`expected finished runs in ${paths.join(', ')}, found none${more}`);
   }
-  return { runs, unfinished };
+  return { runs, unfinished, mapped };
 }

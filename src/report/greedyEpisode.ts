@@ -29,7 +29,7 @@ export function greedyEpisode(folder: string, start: number): GreedyEpisode {
   const configPath = pathIn(folder, 'config.json');
   const config = parseConfig(configPath, readText(configPath));
   const world = new MountainCar(config);
-  const layers = layersOf(networkSizes(config, world));
+  const layers = layersOf(networkSizes(config, world)); // a noisy picture, if there is one, stays 0
   const q = qFunction(averageWeights(folder, layers), layers, 1);
   const moments: Moment[] = [];
   world.restart(start, 0);
@@ -45,8 +45,12 @@ export function greedyEpisode(folder: string, start: number): GreedyEpisode {
   }
 }
 
-function networkSizes({ hiddenLayers, hiddenWidth }: Config, world: MountainCar): number[] {
-  return [world.stateSize, ...new Array<number>(hiddenLayers).fill(hiddenWidth), world.actionCount];
+function networkSizes(
+  { hiddenLayers, hiddenWidth, tvChannels }: Config,
+  world: MountainCar,
+): number[] {
+  const inputs = world.stateSize + tvChannels;
+  return [inputs, ...new Array<number>(hiddenLayers).fill(hiddenWidth), world.actionCount];
 }
 
 /** The evaluated weights [P] (experiment/weights.ts writes them). */

@@ -10,7 +10,7 @@ import { greedyEpisode } from './greedyEpisode.ts';
 import { mapsOfKind, mapsOfRuns, mapsOverTime, type MapName, type RunMaps } from './maps.ts';
 
 /** Position at which the cars of the animation start: the middle of where episodes do. */
-const START = -0.5;
+export const START = -0.5;
 
 /** For a page: what each kind of map shows, in words. */
 const CAPTIONS: { readonly [name in MapName]: string } = {
