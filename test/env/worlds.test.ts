@@ -31,7 +31,8 @@ for (const [name, least, most] of [
     const lengths = pumpLengths(name);
     assert.ok(lengths.every((steps) => steps < WORLDS[name].maxSteps));
     const average = mean(lengths);
-    assert.ok(average > -WORLDS[name].optimum, `${average} steps`);
+    const optimum = -WORLDS[name].optimum;
+    assert.ok(average > optimum && optimum > 0.7 * average, `${average} steps, ${optimum}`);
     assert.ok(average > least && average < most, `${average} steps`);
   });
 
