@@ -43,7 +43,7 @@ cpSync(place('two'), place('deep', 'two'), { recursive: true });
 
 test('a folder of a run, of runs at any depth, and a file of results give the same runs', () => {
   const file = writeResults('both.jsonl', [two, one]);
-  const expected = { runs: [one, two], unfinished: [] };
+  const expected = { runs: [one, two], unfinished: [], mapped: [] };
   assert.equal(gatherRuns([place('two'), place('one')]), expected);
   assert.equal(gatherRuns([place('deep')]), expected);
   assert.equal(gatherRuns([file]), expected);
