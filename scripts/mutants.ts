@@ -126,7 +126,7 @@ async function isNoticed(
   const own = `test/${mutant.file.replace(/\.ts$/, '.test.ts')}`;
   const files = [...tests].sort((a, b) => Number(b.path === own) - Number(a.path === own));
   const total = (what: 'passed' | 'seconds'): number => files.reduce((sum, f) => sum + f[what], 0);
-  const limitMs = 5000 + 10_000 * total('seconds');
+  const limitMs = 5000 + 4000 * total('seconds');
   const place = join(copy, 'src', javaScriptOf(mutant.file));
   const paths = files.map((file) => file.path);
   writeFileSync(place, transpile(applyMutant(mutant, source)));

@@ -78,20 +78,23 @@ export function runTests(
     env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill); // none is left behind when this process is stopped
   let output = '';
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    child.kill('SIGKILL');
+    kill();
   }, limitMs);
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk;
-    if (chunk.includes('✘')) child.kill('SIGKILL'); // uvu's mark of a failure: no need to wait for the rest
+    if (chunk.includes('✘')) kill(); // uvu's mark of a failure: no need to wait for the rest
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
+      process.off('exit', kill);
       const counts = [...output.matchAll(/Passed: +(\d+)/g)].map((match) => Number(match[1]));
       const whole = code === 0 && counts.length === files.length;
       const passed = whole ? counts.reduce((a, b) => a + b, 0) : null;
