@@ -9,7 +9,7 @@ import { assertRangeError } from '../support/throws.ts';
 function addNumbered(replay: ReplayBuffer, n: number): number {
   const state = Float64Array.of(n, n + 0.25);
   const next = Float64Array.of(n + 0.5, n + 0.75);
-  return replay.add(state, n % 3, 10 * n, next, n % 5 === 0, n % 7 === 0);
+  return replay.add(state, n % 3, 10 * n, next, n % 4 === 0, n % 7 === 0);
 }
 
 /** Asserts that transition number `n` stands in `slot`. */
@@ -19,7 +19,7 @@ function assertHolds(replay: ReplayBuffer, slot: number, n: number): void {
   assert.equal([...replay.nextStates.subarray(2 * slot, 2 * slot + 2)], [n + 0.5, n + 0.75], what);
   assert.is(replay.actions[slot], n % 3, what);
   assert.is(replay.rewards[slot], 10 * n, what);
-  assert.is(replay.terminated[slot], n % 5 === 0 ? 1 : 0, what);
+  assert.is(replay.terminated[slot], n % 4 === 0 ? 1 : 0, what);
   assert.is(replay.truncated[slot], n % 7 === 0 ? 1 : 0, what);
 }
 
@@ -139,6 +139,15 @@ test('what it does not hold cannot be had', () => {
   );
   replay.sample(new Int32Array(3), stream(1, 'replay'));
   replay.sample(new Int32Array(0), stream(1, 'replay'));
+});
+
+test('a sample of n draws n numbers from its stream', () => {
+  const replay = new ReplayBuffer(5, 2);
+  for (let n = 0; n < 3; n++) addNumbered(replay, n);
+  const [rng, expected] = [stream(1, 'replay'), stream(1, 'replay')];
+  replay.sample(new Int32Array(3), rng);
+  for (let i = 0; i < 3; i++) expected.integer(3);
+  assert.equal(rng.state(), expected.state());
 });
 
 for (const [capacity, stateSize] of [
