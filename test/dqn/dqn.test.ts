@@ -87,6 +87,16 @@ test('copied after so many episodes, the target keeps still in between, whatever
   }
 });
 
+test('a target can be copied after every single update, or every single episode', () => {
+  const byUpdate = dqnOf({ targetCopyEvery: 1 });
+  byUpdate.learn(batchOf(1), 0.01);
+  assertSameBits(byUpdate.target, byUpdate.online, 'after an update');
+  const byEpisode = dqnOf({ targetCopyEpisodes: 1 });
+  byEpisode.learn(batchOf(1), 0.01);
+  byEpisode.endEpisode(1);
+  assertSameBits(byEpisode.target, byEpisode.online, 'after an episode');
+});
+
 test('the end of an episode means nothing to a target that is not copied by episodes', () => {
   for (const options of [{}, { targetCopyEvery: 2 }]) {
     const dqn = dqnOf(options);

@@ -114,14 +114,38 @@ test('a zeta random action lasts n steps with probability 6 / (π n)²: within 5
   assert.ok(Math.max(...lengths) > 200, 'a heavy tail');
 });
 
-test('stickiness 1 goes on until the episode ends, and no further', () => {
+test('stickiness 1 goes on for 10,000 steps or until the episode ends', () => {
+  const options = { randomRepeat: 'geometric', stickiness: 1 } as const;
+  for (const steps of [1, 100, 10_000]) {
+    const policy = new EpsilonGreedy(options);
+    const rng = stream(6, 'policy');
+    const looks: number[] = [];
+    const greedy = (): Float64Array => {
+      looks.push(1);
+      return Float64Array.of(0);
+    };
+    policy.choose(1, 1, greedy, rng);
+    for (let i = 1; i < steps; i++) policy.choose(0, 1, greedy, rng);
+    assert.is(looks.length, 0, `${steps} steps`);
+    policy.reset();
+    policy.choose(0, 1, greedy, rng);
+    assert.is(looks.length, 1, `after ${steps} steps and a reset`);
+  }
+  assert.is(durations(options, 1)[0], 10_000);
+});
+
+test('a random action that lasts is one and the same', () => {
   const policy = new EpsilonGreedy({ randomRepeat: 'geometric', stickiness: 1 });
-  const rng = stream(6, 'policy');
-  const greedy = (): Float64Array => Float64Array.of(0, 0, 1);
-  const first = policy.choose(1, 3, greedy, rng);
-  for (let i = 0; i < 100; i++) assert.is(policy.choose(0, 3, greedy, rng), first);
-  policy.reset();
-  assert.is(policy.choose(0, 3, greedy, rng), 2);
+  const rng = stream(7, 'policy');
+  const greedy = (): Float64Array => Float64Array.of(1, 0, 0);
+  const seen = new Set<number>();
+  for (let n = 0; n < 20; n++) {
+    policy.reset();
+    const first = policy.choose(1, 3, greedy, rng);
+    for (let i = 0; i < 5; i++) assert.is(policy.choose(0, 3, greedy, rng), first);
+    seen.add(first);
+  }
+  assert.is(seen.size, 3);
 });
 
 test.run();
