@@ -52,7 +52,7 @@ export class Bnn {
   readonly inputs: Float64Array;
   readonly targets: Float64Array;
   readonly optimiser: Adam;
-  readonly #noiseOptimiser: Adam | null;
+  readonly #noise: { readonly parameters: Float64Array; readonly optimiser: Adam } | null;
   readonly #learn: (dataCount: number, noise: Rng) => BnnUpdate;
 
   constructor(options: BnnOptions, rng: Rng) {
@@ -64,20 +64,21 @@ export class Bnn {
     const B = options.batchSize;
     const x = constant(zeros([B, layers[0].inputs]));
     const y = constant(zeros([B, layers[layers.length - 1].outputs]));
-    const klWeight = constant(scalar(1));
+    const klWeight = constant(scalar(0)); // set before each run
     const bound = elbo(this.posterior, x, y, { ...options, ...this.likelihood, klWeight });
     const { noiseLoss, noise: draws } = bound.likelihood;
     // One graph for both: the noise model's loss gives the beliefs no gradient, nor the bound the noise model.
     const graph = record(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);
     this.inputs = x.value.data;
     this.targets = y.value.data;
-    const learners = [{ variable: phi, optimiser: new Adam(phi.value.size) }];
-    if (this.noiseModel) {
-      const { parameters } = this.noiseModel;
-      learners.push({ variable: parameters, optimiser: new Adam(parameters.value.size) });
-    }
-    this.optimiser = learners[0].optimiser;
-    this.#noiseOptimiser = learners.length > 1 ? learners[1].optimiser : null;
+    const learners = [phi, ...(this.noiseModel ? [this.noiseModel.parameters] : [])].map(
+      (variable) => ({ variable, optimiser: new Adam(variable.value.size) }),
+    );
+    const [{ optimiser }, noiseLearner] = [learners[0], learners.at(1)];
+    this.optimiser = optimiser;
+    this.#noise = noiseLearner
+      ? { parameters: noiseLearner.variable.value.data, optimiser: noiseLearner.optimiser }
+      : null;
 
     this.#learn = (dataCount, noise) => {
       klWeight.value.data[0] = 1 / dataCount;
@@ -114,19 +115,16 @@ export class Bnn {
     return {
       phi: this.posterior.phi.value.data.slice(),
       optimiser: this.optimiser.state(),
-      noise:
-        this.noiseModel && this.#noiseOptimiser
-          ? {
-              parameters: this.noiseModel.parameters.value.data.slice(),
-              optimiser: this.#noiseOptimiser.state(),
-            }
-          : null,
+      noise: this.#noise && {
+        parameters: this.#noise.parameters.slice(),
+        optimiser: this.#noise.optimiser.state(),
+      },
     };
   }
 
   /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size or kind of noise */
   restore({ phi, optimiser, noise }: BnnState): void {
-    if ((noise === null) !== (this.noiseModel === null)) {
+    if ((noise === null) !== (this.#noise === null)) {
       const [came, expected] = noise ? ['learned', 'fixed'] : ['fixed', 'learned'];
       throw new RangeError(`Bnn.restore: a state with ${came} noise; expected ${expected}`);
     }
@@ -134,11 +132,11 @@ export class Bnn {
     checkSameLength('Bnn.restore', own, phi);
     own.set(phi);
     this.optimiser.restore(optimiser);
-    if (this.noiseModel && this.#noiseOptimiser && noise) {
-      const parameters = this.noiseModel.parameters.value.data;
-      checkSameLength('Bnn.restore', parameters, noise.parameters);
-      parameters.set(noise.parameters);
-      this.#noiseOptimiser.restore(noise.optimiser);
+    if (noise) {
+      const learner = this.#noise!;
+      checkSameLength('Bnn.restore', learner.parameters, noise.parameters);
+      learner.parameters.set(noise.parameters);
+      learner.optimiser.restore(noise.optimiser);
     }
   }
 }

@@ -112,6 +112,30 @@ test('an update tells bound, KL and gradient as they were before it', () => {
   assert.ok(first.klPrior > 0 && first.gradNorm > 0);
 });
 
+test('the KL from the prior counts once for all data', () => {
+  const [few, many] = [10, 1000].map((dataCount) =>
+    new Bnn(OPTIONS, stream(1, 'init')).learn(dataCount, stream(1, 'noise')),
+  );
+  assertClose([few.klPrior], [many.klPrior], 'KL', 1e-15);
+  assertClose([many.elbo - few.elbo], [few.klPrior * (1 / 10 - 1 / 1000)], 'bounds', 1e-9);
+});
+
+test('the length of a short gradient is told as it is', () => {
+  const bnn = new Bnn({ ...OPTIONS, likelihoodSd: 100 }, stream(1, 'init'));
+  const { gradNorm } = bnn.learn(1e6, stream(1, 'noise'));
+  const grad = bnn.posterior.phi.grad!.data;
+  const squares = grad.reduce((total, g) => total + g * g, 0);
+  assert.ok(gradNorm < 0.1);
+  assertClose([gradNorm], [Math.sqrt(squares)], 'length', 1e-12);
+});
+
+test('a noise model of another size is refused', () => {
+  const bnn = new Bnn({ ...OPTIONS, noise: 'learned' }, stream(1, 'init'));
+  const state = bnn.state();
+  const longer = { ...state.noise!, parameters: new Float64Array(99) };
+  assertRangeError(() => bnn.restore({ ...state, noise: longer }), /^Bnn\.restore: /);
+});
+
 test('a gradient that is not finite is reported, not applied', () => {
   const bnn = new Bnn(OPTIONS, stream(1, 'init'));
   bnn.targets.fill(NaN);
