@@ -144,17 +144,26 @@ test('the whole memory is measured anew after every so many episodes, at the pre
   assertSameBits(replay.gains, whole, 'gains');
 });
 
+test('the whole memory can be measured anew after every episode', () => {
+  const bonus = bonusOf({ wholeRefreshEvery: 1 });
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  bonus.endEpisode(replay, 1, noise());
+  assert.ok(replay.gains.subarray(0, 10).every((gain) => gain > 0));
+});
+
 for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
   test(`a state put back goes on the same, bit for bit (klScale ${klScale})`, () => {
     const replay = new ReplayBuffer(30, S);
-    const bonus = bonusOf({ klScale });
-    const other = bonusOf({ klScale });
+    const [bonus, other] = [0, 1].map(() => bonusOf({ klScale, freezeAfter: 16 }));
     const before = new ReplayBuffer(30, S);
     addTransitions(before, other, 20); // to be forgotten
     other.curiosity.learn(before, stream(1, 'sampling'), noise());
     other.measure(before, noise());
     other.endEpisode(before, 1, noise());
-    addTransitions(replay, bonus, 17);
+    addTransitions(replay, bonus, 10);
+    bonus.measure(replay, noise()); // what a frozen unit is from then on
+    addTransitions(replay, bonus, 7);
     for (let step = 0; step < 3; step++)
       bonus.curiosity.learn(replay, stream(step, 'sampling'), noise());
     bonus.measure(replay, noise());

@@ -200,6 +200,26 @@ test('begin starts afresh from the present beliefs, Adam too', () => {
   assertSameBits(posterior.phi.value.data, kept, 'phi');
 });
 
+test('begin looks at beliefs and gradient as they are by then, not as they were when it was made', () => {
+  const posterior = somePosterior('moved', SIZES);
+  const update = updateOf(posterior, 'exact', 'natural', 0.01);
+  const { phi } = posterior;
+  const moved = phi.value.data.map((value, i) => value + 0.1 * (i % 3));
+  phi.value.data.set(moved);
+  const grad = seeded('moved grad', [phi.value.size]);
+  phi.grad!.data.set(grad);
+  update.begin();
+  assert.is(update.gain(), 0);
+  update.step();
+  const gain = update.gain();
+  update.restore();
+  assertSameBits(phi.value.data, moved, 'phi');
+  assertSameBits(phi.grad!.data, Float64Array.from(grad), 'gradient');
+  const fresh = updateOf(posterior, 'exact', 'natural', 0.01);
+  fresh.step();
+  assert.is(fresh.gain(), gain);
+});
+
 test('the curvature is that of the KL, by second differences', () => {
   for (const rho of [-8, -3, -1, 0, 0.7, 2, 6]) {
     const sigma = softplus(rho);

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createPosterior } from '../../src/bnn/posterior.ts';
 import { stream, type Rng } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { Vime, type VimeOptions } from '../../src/vime/vime.ts';
@@ -189,5 +190,35 @@ for (const noiseKind of ['fixed', 'learned'] as const) {
     assert.equal(state, kept, 'the state is a copy');
   });
 }
+
+test('beliefs start as createPosterior makes them for a state and one action', () => {
+  const { phi } = vimeOf().bnn.posterior;
+  const sizes = [S + A, OPTIONS.hidden, S];
+  const { initialSigma } = OPTIONS;
+  const expected = createPosterior(
+    { sizes, initialSigma, activeInputs: S + 1 },
+    stream(1, 'bnn.init'),
+  );
+  assertSameBits(phi.value.data, expected.phi.value.data, 'phi');
+});
+
+test('what is learnt is there by name: mu and rho, and the noise model if there is one', () => {
+  for (const noiseKind of ['fixed', 'learned'] as const) {
+    const { bnn, learnt } = vimeOf({ noise: noiseKind });
+    const { phi, layers } = bnn.posterior;
+    const P = phi.value.size / 2;
+    const names = ['the model, mu', 'the model, rho', 'the noise model'];
+    assert.equal(
+      learnt.map(({ name }) => name),
+      names.slice(0, noiseKind === 'fixed' ? 2 : 3),
+    );
+    phi.grad!.data.forEach((_, i) => (phi.grad!.data[i] = i));
+    [0, P].forEach((start, part) => {
+      assertSameBits(learnt[part].values, phi.value.data.slice(start, start + P), 'values');
+      assertSameBits(learnt[part].grad, phi.grad!.data.slice(start, start + P), 'gradient');
+      assert.is(learnt[part].layers, layers);
+    });
+  }
+});
 
 test.run();
