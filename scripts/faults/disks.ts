@@ -45,7 +45,7 @@ async function fullDisk(at: string, expected: string): Promise<Row> {
   const mount = join(at, 'small');
   mkdirSync(mount);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', mount], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=420k', 'tmpfs', mount], { stdio: 'pipe' });
   } catch {
     return { name, passed: null, figures: 'this user may not mount', faults: [] };
   }
@@ -67,7 +67,7 @@ async function fullDisk(at: string, expected: string): Promise<Row> {
 async function fileLimit(at: string, expected: string): Promise<Row> {
   const folder = join(at, 'limited');
   // Blocks of 1,024 bytes; without the trap the signal would kill the run before it sees the error.
-  const prefix = ['bash', '-c', 'trap "" XFSZ; ulimit -f 40; exec "$@"', 'bash'];
+  const prefix = ['bash', '-c', 'trap "" XFSZ; ulimit -f 300; exec "$@"', 'bash'];
   const ended = await run([...settings, ...inFolder(folder)], { prefix });
   const fault = await wrongAfter(ended, /EFBIG/, () => undefined, folder, expected);
   return rowOf('full disk (a limit on files)', fault, said(ended, at));
