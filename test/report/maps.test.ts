@@ -75,7 +75,7 @@ test('a figure is no wider than the room it is given, however many moments and r
   for (const width of [700, 1230]) {
     assert.ok(widthOf(await mapsInRows('bonus', [{ label: 'vime', moments }], width)) <= width);
   }
-  for (const runs of [[vime], [dqn, vime], [dqn, vime, dqn, vime]]) {
+  for (const runs of [[vime], [dqn, vime], [dqn, vime, dqn]]) {
     assert.ok(widthOf(await mapsInColumns('value', runs)) <= CHART_WIDTH, `${runs.length} runs`);
   }
 });
