@@ -84,19 +84,13 @@ export function titled(
   };
 }
 
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹', (sign, digit) => [String(digit), sign])),
-  '-': '⁻',
-};
-
-/** Numbers along an axis: powers of ten, all written as such, `10⁻⁸`, if one of them would be long. */
+/** Numbers along an axis: powers of ten, all written as such, `1e−8`, if one of them would be long. */
 export function powerLabels(powers: readonly number[]): { readonly labelExpr: string } {
   const areShort = powers.every((power) => power >= 0.001 && power <= 10_000);
-  const labelOf = (power: number): string => {
-    if (areShort || power === 1 || power === 10) return String(power);
-    const exponent = power.toExponential().replace(/^.*e\+?/, '');
-    return `10${Array.from(exponent, (sign) => SUPERSCRIPTS[sign]).join('')}`;
-  };
+  const labelOf = (power: number): string =>
+    areShort || power === 1 || power === 10
+      ? String(power)
+      : power.toExponential().replace('+', '').replace('-', '\u2212');
   const labels = Object.fromEntries(powers.map((power) => [power, labelOf(power)]));
   return { labelExpr: `(${JSON.stringify(labels)})[datum.value]` };
 }

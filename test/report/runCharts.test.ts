@@ -83,7 +83,7 @@ test('a band ends at the time limit: no episode is longer', async () => {
 test('powers of ten that would be long are written as powers', async () => {
   const small = records.map((r) => ({ ...r, qLoss: r.episode > 20 ? 1e-8 : 1e-3 }));
   const svg = (await runCharts(scene, small)).find(({ name }) => name === 'run-q-loss')!.svg;
-  assert.ok(svg.includes('>10⁻⁸</text>'));
+  assert.ok(svg.includes('>1e−8</text>'));
   assert.not.ok(/>[\d.]*000\d*<\/text>/.test(svg));
 });
 
