@@ -1,11 +1,13 @@
 /** All pictures of single runs: phase-space maps and animations, of one run or of several beside one another. */
 import { readMaps } from '../experiment/mapsFile.ts';
 import { pathIn, readText } from '../experiment/record.ts';
+import type { Config } from '../experiment/config.ts';
 import { parseConfig } from '../experiment/readBack.ts';
 import { carAnimation } from './carAnimation.ts';
 import { explorationAnimation, readExploration } from './exploration.ts';
 import type { Figure } from './figure.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
+import { inLegendOrder } from './palette.ts';
 import { isInAny, mapsInColumns, mapsInRows, type MapName, type RunMaps } from './maps.ts';
 
 /** Position at which the cars of the animation start: the middle of where episodes do. */
@@ -37,12 +39,35 @@ export interface ShownRun {
   readonly label: string;
 }
 
+function configOf(folder: string): Config {
+  const path = pathIn(folder, 'config.json');
+  return parseConfig(path, readText(path));
+}
+
+/**
+ * At most so many of the runs, in the order given: each run once, and every agent before any for the second time.
+ *
+ * @throws ConfigError naming the file that cannot be read or is not as it was written
+ */
+export function chosenRuns(folders: readonly string[], most: number): string[] {
+  const byName = new Map<string, { readonly folder: string; readonly agent: string }>();
+  for (const folder of folders) {
+    const { world, reward, agent, seed } = configOf(folder);
+    const name = `${world} ${reward} ${agent} ${seed}`;
+    if (!byName.has(name)) byName.set(name, { folder, agent });
+  }
+  const runs = [...byName.values()];
+  const firsts = inLegendOrder(runs.map(({ agent }) => agent)).map((agent) =>
+    runs.find((run) => run.agent === agent)!,
+  );
+  const rest = runs.filter((run) => !firsts.includes(run));
+  const chosen = [...firsts, ...rest].slice(0, most);
+  return runs.filter((run) => chosen.includes(run)).map(({ folder }) => folder);
+}
+
 /** @throws ConfigError naming the file that cannot be read or is not as it was written */
 export function shownRuns(folders: readonly string[]): ShownRun[] {
-  const configs = folders.map((folder) => {
-    const path = pathIn(folder, 'config.json');
-    return parseConfig(path, readText(path));
-  });
+  const configs = folders.map(configOf);
   const differs = (field: 'world' | 'reward' | 'seed'): boolean =>
     new Set(configs.map((config) => config[field])).size > 1;
   return configs.map(({ agent, world, reward, seed }, n) => ({

@@ -1,10 +1,10 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ConfigError } from '../../src/experiment/config.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
-import { animations, mapFigures, shownRuns } from '../../src/report/runPictures.ts';
+import { animations, chosenRuns, mapFigures, shownRuns } from '../../src/report/runPictures.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
@@ -49,6 +49,26 @@ test('a run is called after its agent, and whatever else tells it from the other
   const labels = (which: readonly string[]): string[] => shownRuns(which).map((run) => run.label);
   assert.equal(labels(folders), ['dqn', 'vime']);
   assert.equal(labels([folders[1], other]), ['vime, sparse, seed 1', 'vime, dense, seed 7']);
+});
+
+test('of many runs each is chosen once, and every agent before any for the second time', () => {
+  const more: string[] = [];
+  for (const [agent, seed] of [
+    ['counts', 1],
+    ['counts', 2],
+    ['vime', 2],
+  ] as const) {
+    more.push(join(at, `${agent}${seed}`));
+    new RunFolder(more.at(-1)!, tinyConfig({ agent, seed }));
+  }
+  const copy = join(at, 'copy');
+  cpSync(folders[0], copy, { recursive: true });
+  const all = [...more, ...folders, copy];
+  const chosen = (most: number): string[] => chosenRuns(all, most).map((path) => basename(path));
+  assert.equal(chosen(9), ['counts1', 'counts2', 'vime2', 'dqn', 'vime']);
+  assert.equal(chosen(4), ['counts1', 'counts2', 'vime2', 'dqn']);
+  assert.equal(chosen(3), ['counts1', 'vime2', 'dqn']);
+  assert.equal(chosen(1), ['vime2']);
 });
 
 test('the animations of two runs are GIFs', async () => {
