@@ -75,7 +75,7 @@ const strange = join(temporaryFolder(), 'strange.jsonl');
 writeFileSync(strange, `${JSON.stringify(runOf({ world: 'moon' }))}\n`);
 
 const torn = join(temporaryFolder(), 'torn');
-await trainInto(new RunFolder(torn, tinyConfig()), { maps: true });
+await trainInto(new RunFolder(torn, tinyConfig({ maxSteps: 200 })), { maps: true });
 appendFileSync(join(torn, 'maps.jsonl'), '{"episode":5}\n');
 
 for (const [args, message] of [
