@@ -17,6 +17,7 @@ import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { markdownReport } from '../src/report/markdown.ts';
 import { reportPage } from '../src/report/page.ts';
 import { runPart } from '../src/report/runPage.ts';
+import { chosenRuns } from '../src/report/runPictures.ts';
 import { reportMistake } from './commandLine.ts';
 
 const HELP = `Compares the runs in folders gathered from anywhere.
@@ -28,7 +29,7 @@ const HELP = `Compares the runs in folders gathered from anywhere.
   --help     this text
 
 Runs that are not finished are named and left out of comparisons. Up to four runs with phase-space maps, which
-scripts/run.ts leaves, are drawn one by one, under way or not. The same run may be found more than once; two different
+scripts/run.ts leaves, are drawn one by one, under way or not, if possible of different agents. The same run may be found more than once; two different
 runs of one world, reward, agent and seed are refused.`;
 
 /** Runs that are drawn one by one. */
@@ -62,13 +63,16 @@ async function main(): Promise<void> {
   if (paths.length === 0) throw new ConfigError('expected folders with runs, got none');
   const { runs, unfinished, mapped } = gatherRuns(paths);
   for (const where of unfinished) console.error(`report: not compared, not finished: ${where}`);
-  if (mapped.length > MOST_SINGLE) {
-    console.error(`report: ${mapped.length} runs with maps, the first ${MOST_SINGLE} are drawn`);
+  const single = chosenRuns(mapped, MOST_SINGLE);
+  if (single.length < mapped.length) {
+    console.error(
+      `report: of ${mapped.length} runs with maps these are drawn: ${single.join(', ')}`,
+    );
   }
   const comparison = compareRuns(runs);
   const compared = await comparisonSections(comparison);
-  const single = await runPart(mapped.slice(0, MOST_SINGLE), true);
-  const sections = [...compared.sections, ...single.sections];
+  const closely = await runPart(single, true);
+  const sections = [...compared.sections, ...closely.sections];
   const files = {
     'report.html': reportPage({ title: 'Ways of exploring', sections }),
     'report.md': markdownReport(comparison),
@@ -77,7 +81,7 @@ async function main(): Promise<void> {
   };
   writing(out, () => makeFolder(out));
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
-  writeFigures(join(out, 'figures'), [...compared.figures, ...single.figures]);
+  writeFigures(join(out, 'figures'), [...compared.figures, ...closely.figures]);
   const names = [...Object.keys(files), 'figures'];
   console.log(`${runs.length} runs; ${names.join(', ')} in ${out}`);
 }

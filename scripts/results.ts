@@ -1,27 +1,27 @@
 /**
- * The published comparison: its data in results/, and the tables of README.md that are made from them.
+ * The published comparison: its data in results/, and the tables and pictures of README.md that are made from them.
  *
- *   npm run results                    rewrites the tables
+ *   npm run results                    rewrites the tables and the pictures
  *   npm run results -- runs/sparse ... takes the finished runs in these folders into results/ first
- *   npm run results -- --check         only says whether the tables agree with the data
+ *   npm run results -- --check         only says whether tables and charts agree with the data, and the pictures are there
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AGENT_NAMES } from '../src/experiment/agents.ts';
 import { ConfigError } from '../src/experiment/config.ts';
 import type { RunData } from '../src/experiment/readBack.ts';
-import { writeWhole } from '../src/experiment/record.ts';
-import { compareRuns } from '../src/report/comparison.ts';
+import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
-import { summaryTable } from '../src/report/markdown.ts';
+import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
 import { readResults } from '../src/report/readRuns.ts';
 import { reportMistake } from './commandLine.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const README = fromRoot('README.md');
 const DATA = fromRoot('results/');
+const FIGURES = fromRoot('results/figures/');
 
 /** Which file a run belongs to: `mountain-car-sparse`. */
 const groupOf = ({ world, reward }: RunData): string => `${world}-${reward}`;
@@ -50,28 +50,6 @@ function takeIn(folders: readonly string[]): void {
   }
 }
 
-function tableOf(path: string): string {
-  const comparison = compareRuns(readResults(path));
-  return summaryTable(comparison.groups[0], comparison.baseline);
-}
-
-/** The text with the table between `<!-- NAME -->` and `<!-- /NAME -->` made anew for each file NAME.jsonl of data. */
-function withTables(text: string): string {
-  let result = text;
-  for (const file of readdirSync(DATA).filter((name) => name.endsWith('.jsonl'))) {
-    const name = basename(file, '.jsonl');
-    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-    const start = result.indexOf(open);
-    const end = result.indexOf(close);
-    if (start < 0 || end < start) {
-      throw new ConfigError(`README.md: expected ${open} and, after it, ${close}`);
-    }
-    const table = tableOf(`${DATA}${file}`);
-    result = `${result.slice(0, start)}${open}\n\n${table}\n\n${result.slice(end)}`;
-  }
-  return result;
-}
-
 function parse(): { readonly folders: readonly string[]; readonly isCheck: boolean } {
   try {
     const { values, positionals } = parseArgs({
@@ -84,25 +62,57 @@ function parse(): { readonly folders: readonly string[]; readonly isCheck: boole
   }
 }
 
-function main(): void {
+/** What differs from the data, by the name of its file. */
+type Outdated = ReadonlyMap<string, string>;
+
+/** README.md and the charts, as far as they are not what the data make them. */
+async function outdated(): Promise<Outdated> {
+  const groups = await publishedGroups(DATA);
+  const files = [
+    [README, withGroups(readFileSync(README, 'utf8'), groups)],
+    ...groups.map(({ name, svg }) => [`${FIGURES}${name}.svg`, svg]),
+  ];
+  return new Map(
+    files
+      .filter(([path, content]) => !existsSync(path) || readFileSync(path, 'utf8') !== content)
+      .map(([path, content]) => [path, content]),
+  );
+}
+
+const inProject = (path: string): string => path.slice(fromRoot('').length);
+
+function check(old: Outdated): void {
+  const missing = RUN_PICTURES.map((name) => `${FIGURES}${name}`).filter(
+    (path) => !existsSync(path),
+  );
+  const wrong = [...old.keys(), ...missing].map(inProject);
+  if (wrong.length === 0) {
+    console.log('README.md and the charts agree with results/');
+    return;
+  }
+  console.error(`results: out of date: ${wrong.join(', ')}; run npm run results`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
   const { folders, isCheck } = parse();
   if (isCheck && folders.length > 0) throw new ConfigError('--check takes no folders');
   if (folders.length > 0) takeIn(folders);
-  const before = readFileSync(README, 'utf8');
-  const after = withTables(before);
-  if (after === before) {
-    console.log('README.md agrees with results/');
-  } else if (isCheck) {
-    console.error('results: README.md does not agree with results/; run npm run results');
-    process.exitCode = 1;
-  } else {
-    writeWhole(README, after);
-    console.log('README.md: tables made anew from results/');
+  const old = await outdated();
+  if (isCheck) {
+    check(old);
+    return;
   }
+  makeFolder(FIGURES);
+  for (const [path, content] of old) writeWhole(path, content);
+  for (const [name, bytes] of await runPictures(`${DATA}runs`))
+    writeWhole(`${FIGURES}${name}`, bytes);
+  const made = [...old.keys()].map(inProject).join(', ');
+  console.log(`made anew: ${made === '' ? '' : `${made}, `}${RUN_PICTURES.join(', ')}`);
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   reportMistake('results', error);
 }

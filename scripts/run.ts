@@ -4,9 +4,15 @@
  *   npx tsx scripts/run.ts --seed 1
  */
 import { ConfigError, createConfig, shown } from '../src/experiment/config.ts';
-import { clock, DiskError } from '../src/experiment/record.ts';
+import { clock, DiskError, writeWhole } from '../src/experiment/record.ts';
 import { NonFiniteError } from '../src/experiment/finite.ts';
-import { defaultFolder, RunFolder, trainInto, type Summary } from '../src/experiment/runFolder.ts';
+import {
+  defaultFolder,
+  fileIn,
+  RunFolder,
+  trainInto,
+  type Summary,
+} from '../src/experiment/runFolder.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import { Progress } from './progress.ts';
@@ -24,6 +30,10 @@ const OPTIONS = {
     value: 'true|false',
     help: 'leave phase-space maps of a few moments in maps.jsonl (true)',
   },
+  report: {
+    value: 'true|false',
+    help: 'draw a finished run in report.html, but not with --quiet or --json (true)',
+  },
   quiet: { help: 'no progress, only the summary at the end' },
   json: { help: 'the summary as JSON on standard output, nothing else' },
   help: { help: 'this text' },
@@ -38,8 +48,8 @@ const HELP = `Trains one agent on MountainCar and leaves a folder with the run.
 
 ${optionsHelp(OPTIONS)}
 
-The folder holds config.json, episodes.jsonl, maps.jsonl, summary.json and weights.safetensors, and until the
-run is finished its last two checkpoints. Ctrl-C ends the run after the present episode and keeps what there is;
+The folder holds config.json, episodes.jsonl, maps.jsonl, summary.json and weights.safetensors; until the run is
+finished its last two checkpoints, and then report.html, charts and maps on a page to be opened in a browser. Ctrl-C ends the run after the present episode and keeps what there is;
 --resume goes on, and ends with the same numbers as a run that was never stopped.`;
 
 const CHECKPOINT_EVERY = 25; // episodes, 3 to 5 s; one takes about 15 ms, 40 ms with a full buffer
@@ -76,11 +86,31 @@ function episodesBetween(text: string | undefined): number {
   return Number(text);
 }
 
-function wantsMaps(text: string | undefined): boolean {
+function isWanted(option: 'maps' | 'report', text: string | undefined): boolean {
   if (text !== undefined && text !== 'true' && text !== 'false') {
-    throw new ConfigError(`--maps: expected true or false, got ${shown(text)}`);
+    throw new ConfigError(`--${option}: expected true or false, got ${shown(text)}`);
   }
   return text !== 'false';
+}
+
+/**
+ * Draws a finished run. What draws is loaded only now: a run needs none of it, and can do without.
+ *
+ * @returns where the page is, or why there is none
+ * @throws DiskError if it cannot be written
+ */
+async function writeReport(folder: string): Promise<string> {
+  let drawing;
+  try {
+    drawing = await import('../src/report/runPage.ts');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const name = /'([^']*)'/.exec((error as Error).message)?.[1] ?? 'a package';
+    return `none, ${name} is not there; npm install brings it`;
+  }
+  const path = fileIn(folder, 'report.html');
+  writeWhole(path, await drawing.runPage(folder));
+  return path;
 }
 
 type Given = ReturnType<typeof parseCommandLine<keyof typeof OPTIONS>>;
@@ -125,7 +155,8 @@ async function main(): Promise<void> {
     return;
   }
   const checkpointEvery = episodesBetween(own['checkpoint-every']);
-  const maps = wantsMaps(own.maps);
+  const maps = isWanted('maps', own.maps);
+  const report = isWanted('report', own.report);
   const show = (summary: Summary, path: string): void =>
     console.log(own.json === undefined ? describe(summary, path) : JSON.stringify(summary));
   const finished = own.resume === undefined ? null : finishedSummary(own.resume);
@@ -154,6 +185,9 @@ async function main(): Promise<void> {
     });
     progress.clear();
     show(summary, folder.path);
+    if (summary.finished && report && !silent) {
+      console.log(`report                ${await writeReport(folder.path)}`);
+    }
     if (!summary.finished && checkpointEvery > 0 && own.json === undefined) {
       console.log(`to go on              npx tsx scripts/run.ts --resume ${folder.path}`);
     }

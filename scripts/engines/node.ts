@@ -57,7 +57,7 @@ function inTerminal(command: readonly string[]): string[] {
 /** The command that trains, as a person would type it. */
 function trainCommand(binary: string, out: string, spec: RunSpec): string[] {
   const settings = Object.entries(spec).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return [binary, '--import', 'tsx', 'scripts/run.ts', ...settings, '--out', out];
+  return [binary, '--import', 'tsx', 'scripts/run.ts', ...settings, '--out', out, '--report=false'];
 }
 
 async function execute([file, ...args]: readonly string[]): Promise<void> {
@@ -144,7 +144,15 @@ export async function openResumed(folder: string, first: number, second: number)
       measureEach(join(folder, `resumed${first}`), specs, onMeasured, async (out, spec) => {
         await beginOnly(before, out, spec);
         if (existsSync(join(out, 'summary.json'))) throw new Error('the run ended before its kill');
-        await execute([after, '--import', 'tsx', 'scripts/run.ts', '--resume', out]);
+        await execute([
+          after,
+          '--import',
+          'tsx',
+          'scripts/run.ts',
+          '--resume',
+          out,
+          '--report=false',
+        ]);
       }),
   };
 }

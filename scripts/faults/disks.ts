@@ -18,7 +18,12 @@ function atEpisode20(disturb: () => void): (stdout: string) => void {
   };
 }
 
-const inFolder = (folder: string): string[] => ['--out', folder, '--checkpoint-every=5'];
+const inFolder = (folder: string): string[] => [
+  '--out',
+  folder,
+  '--checkpoint-every=5',
+  '--report=false',
+];
 
 /** The run must have failed in one line; then, with the disk as it should be, it must end as one never stopped. */
 async function wrongAfter(

@@ -51,11 +51,12 @@ const FILES = [
   'summary.json',
   'weights.safetensors',
   MAPS_FILE,
+  'report.html',
 ] as const;
 
 /** What a killed process may leave of a file it was writing. */
 const ASIDE =
-  /^(config|episodes|summary|weights|maps|checkpoint-\d+)\.(jsonl?|safetensors)\.\d+\.tmp$/;
+  /^(config|episodes|summary|weights|maps|report|checkpoint-\d+)\.(jsonl?|safetensors|html)\.\d+\.tmp$/;
 
 /** `runs/mountain-car-sparse-vime-seed1` */
 export function defaultFolder({ world, reward, agent, seed }: Config): string {
@@ -153,7 +154,7 @@ export class RunFolder {
 
   /** Of a run that was stopped and now goes on. */
   #removeEnd(): void {
-    for (const file of ['summary.json', 'weights.safetensors'] as const) {
+    for (const file of ['summary.json', 'weights.safetensors', 'report.html'] as const) {
       removeFile(fileIn(this.path, file));
     }
   }

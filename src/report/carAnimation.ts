@@ -27,8 +27,13 @@ const xAt = (position: number): number => MARGIN + (position - MIN_POSITION) * S
 const yAt = (position: number): number => VALLEY - STEEPNESS * (height(position) + 1);
 const shown = (value: number): string => value.toFixed(1);
 
+/** An episode, and what its run is called. */
+export interface Drive extends GreedyEpisode {
+  readonly label: string;
+}
+
 /** A GIF that runs until the last car has come to its end. */
-export function carAnimation(episodes: readonly GreedyEpisode[]): Uint8Array {
+export function carAnimation(episodes: readonly Drive[]): Uint8Array {
   const longest = Math.max(...episodes.map(({ moments }) => moments.length - 1));
   const frames: Frame[] = [];
   for (let step = 0; step < longest; step += STRIDE) {
@@ -39,7 +44,7 @@ export function carAnimation(episodes: readonly GreedyEpisode[]): Uint8Array {
 }
 
 /** All cars at a step. */
-export function carPicture(episodes: readonly GreedyEpisode[], step: number): string {
+export function carPicture(episodes: readonly Drive[], step: number): string {
   const width = WIDTH * episodes.length;
   const scenes = episodes.map(
     (episode, n) => `<g transform="translate(${n * WIDTH})">${scene(episode, step)}</g>`,
@@ -50,7 +55,7 @@ export function carPicture(episodes: readonly GreedyEpisode[], step: number): st
   );
 }
 
-function scene({ agent, moments, reachedGoal }: GreedyEpisode, step: number): string {
+function scene({ agent, label, moments, reachedGoal }: Drive, step: number): string {
   const last = moments.length - 1;
   const at = Math.min(step, last);
   const { position, action } = moments[at];
@@ -60,7 +65,7 @@ function scene({ agent, moments, reachedGoal }: GreedyEpisode, step: number): st
     hill(),
     flag(),
     car(position, action, colour),
-    `<text x="${MARGIN}" y="26" font-size="17" font-weight="600" fill="${colour}">${escapeMarkup(agent)}</text>`,
+    `<text x="${MARGIN}" y="26" font-size="17" font-weight="600" fill="${colour}">${escapeMarkup(label)}</text>`,
     `<text x="${MARGIN}" y="46" font-size="14" fill="${INK.light}">${at === last ? end : `step ${at}`}</text>`,
   ].join('');
 }

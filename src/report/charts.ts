@@ -1,7 +1,7 @@
 /** The charts of a comparison of agents in one world. Each takes plain numbers and gives a figure. */
 import { movingAverage } from '../stats/smoothing.ts';
 import { median } from '../stats/summary.ts';
-import { drawCurves, type Curve } from './curves.ts';
+import { drawCurves, type ChartSize, type Curve } from './curves.ts';
 import type { Figure } from './figure.ts';
 
 /** What charts of one world and reward have in common. */
@@ -51,7 +51,11 @@ function upTo(last: number, { agent, x, y, low, high }: Curve): Curve {
  *
  * @param curves interquartile mean of the evaluation return by episode, with its interval
  */
-export async function learningCurves(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
+export async function learningCurves(
+  scene: Scene,
+  curves: readonly Curve[],
+  size?: ChartSize,
+): Promise<Figure> {
   const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
   const svg = await drawCurves({
     title: 'How fast each agent learns',
@@ -61,6 +65,7 @@ export async function learningCurves(scene: Scene, curves: readonly Curve[]): Pr
     curves: curves.map((curve) => upTo(last, curve)),
     yDomain: returnDomain(scene),
     reference: optimumLine(scene),
+    ...(size ? { size } : {}),
   });
   const caption =
     'After each training episode the greedy policy is tried without learning; higher is better. The line is the mean of the ' +

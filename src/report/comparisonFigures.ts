@@ -1,6 +1,6 @@
 /** All figures of a comparison: from what the statistics give to what the charts take. */
 import { arrivalCurves, dqnAgainstVime, learningCurves, profiles, type Scene } from './charts.ts';
-import { drawCurves, type Curve } from './curves.ts';
+import { drawCurves, type ChartSize, type Curve } from './curves.ts';
 import type { Figure } from './figure.ts';
 import { finalLengths } from './finalLengths.ts';
 
@@ -130,6 +130,13 @@ async function pairFigures(group: ComparedGroup): Promise<Figure[]> {
   return figures;
 }
 
+/** How fast each agent learns. @param size default: that of all charts on a page */
+export function learningFigure(group: ComparedGroup, size?: ChartSize): Promise<Figure> {
+  const { agents } = group;
+  const curves = agents.map(({ agent, learning }) => curveOf(agent, learning));
+  return learningCurves(sceneOf(group, agents), curves, size);
+}
+
 /** The figures of one world under one reward. */
 export async function groupFigures(group: ComparedGroup): Promise<Figure[]> {
   const { agents } = group;
@@ -142,10 +149,7 @@ export async function groupFigures(group: ComparedGroup): Promise<Figure[]> {
   const arrivals = (of: 'firstGoal' | 'firstAbove'): Curve[] =>
     agents.map((result) => arrived(result.agent, result[of].waiting, result.episodes));
   return [
-    await learningCurves(
-      scene,
-      agents.map(({ agent, learning }) => curveOf(agent, learning)),
-    ),
+    await learningFigure(group),
     await finalLengths(
       scene,
       agents.map(({ agent, lastFifth: { iqm } }) => ({

@@ -47,7 +47,7 @@ function tableOf(group: ComparedGroup): Table {
   return {
     caption:
       'Times are training episodes: median / 90 % / last of the seeds. Steps: interquartile mean over the last fifth of ' +
-      `training, with its 95 % interval; the optimum is ${(-group.optimum).toFixed(1)}.`,
+      `training, with its 95\u00a0% interval; the optimum is ${(-group.optimum).toFixed(1)}.`,
     head: [
       'agent',
       'seeds',

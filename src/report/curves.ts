@@ -31,7 +31,17 @@ export interface CurveChart {
   readonly logarithmic?: boolean;
   /** A level to compare with, drawn as a line across. */
   readonly reference?: { readonly y: number; readonly label: string };
+  /** px. Default: those of all charts on a page. */
+  readonly size?: ChartSize;
 }
+
+/** px, the height without title, axes and legend. */
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const USUAL: ChartSize = { width: CHART_WIDTH, height: PLOT_HEIGHT };
 
 const BAND_OPACITY = 0.15;
 
@@ -42,9 +52,9 @@ const SAMPLE_SIZE = 400;
 const SAMPLE = 50;
 
 /** As many columns of a legend as fit side by side. */
-export function legendColumns(labels: readonly string[]): number {
+export function legendColumns(labels: readonly string[], width = CHART_WIDTH): number {
   const widest = labels.reduce((most, label) => Math.max(most, textWidth(label, FONT_SIZE)), 0);
-  return Math.max(1, Math.floor(CHART_WIDTH / (widest + SAMPLE)));
+  return Math.max(1, Math.floor(width / (widest + SAMPLE)));
 }
 
 /** 1, 2, 5, 10, 20, 50, ... up to `last`. */
@@ -118,12 +128,12 @@ function referenceLayers(chart: CurveChart): LayerSpec<string>['layer'] {
 }
 
 function specOf(chart: CurveChart): TopLevelSpec {
-  const { curves } = chart;
+  const { curves, size = USUAL } = chart;
   const { colour, dash } = agentScales(curves.map(({ agent }) => agent));
   const interpolate = chart.steps ? 'step-after' : 'linear';
   // The band must have the line's legend, or Vega-Lite finds the two at odds; this makes it look like the line alone.
   const legend = {
-    columns: legendColumns(colour.domain),
+    columns: legendColumns(colour.domain, size.width),
     symbolType: 'stroke',
     symbolSize: SAMPLE_SIZE,
     symbolFillColor: 'transparent',
@@ -132,9 +142,8 @@ function specOf(chart: CurveChart): TopLevelSpec {
   const x = xChannel(chart);
   const agent = { field: 'agent', type: 'nominal' as const };
   return {
-    title: titled(chart.title, chart.subtitle),
-    width: CHART_WIDTH,
-    height: PLOT_HEIGHT,
+    title: titled(chart.title, chart.subtitle, size.width),
+    ...size,
     autosize: { type: 'fit-x', contains: 'padding' },
     data: {
       values: curves.flatMap(({ agent, x, y, low, high }) =>

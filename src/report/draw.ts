@@ -71,13 +71,28 @@ const LOOK: Config = {
 const SPARE_BOLD = 1.2;
 const SPARE = 1.1;
 
-/** Title and subtitle in lines that fit the chart. */
-export function titled(title: string, subtitle: string): NonNullable<TopLevelSpec['title']> {
-  const room = CHART_WIDTH - 12;
+/** Title and subtitle in lines that fit a chart `width` px wide. */
+export function titled(
+  title: string,
+  subtitle: string,
+  width = CHART_WIDTH,
+): NonNullable<TopLevelSpec['title']> {
+  const room = width - 12;
   return {
     text: wrapped(title, room / SPARE_BOLD, TITLE_SIZE),
     ...(subtitle === '' ? {} : { subtitle: wrapped(subtitle, room / SPARE, FONT_SIZE) }),
   };
+}
+
+/** Numbers along an axis: powers of ten, all written as such, `1e−8`, if one of them would be long. */
+export function powerLabels(powers: readonly number[]): { readonly labelExpr: string } {
+  const areShort = powers.every((power) => power >= 0.001 && power <= 10_000);
+  const labelOf = (power: number): string =>
+    areShort || power === 1 || power === 10
+      ? String(power)
+      : power.toExponential().replace('+', '').replace('-', '\u2212');
+  const labels = Object.fromEntries(powers.map((power) => [power, labelOf(power)]));
+  return { labelExpr: `(${JSON.stringify(labels)})[datum.value]` };
 }
 
 /** What is said of parts that the description of the whole speaks for, and what is so anyway. */

@@ -19,6 +19,11 @@ export interface Exploration {
   readonly reachedGoal: readonly boolean[];
 }
 
+/** An exploration, and what its run is called. */
+export interface NamedExploration extends Exploration {
+  readonly label: string;
+}
+
 /** @throws ConfigError naming the file that is missing, and the line that is not as it was written */
 export function readExploration(folder: string): Exploration {
   const [configPath, recordsPath] = ['config.json', 'episodes.jsonl'].map((name) =>
@@ -55,7 +60,7 @@ const NEWEST = LEVELS + 1;
 const HOLD = 3000; // ms, at the end
 
 /** A GIF of the first episodes one by one, the later ones in longer and longer strides. */
-export async function explorationAnimation(runs: readonly Exploration[]): Promise<Uint8Array> {
+export async function explorationAnimation(runs: readonly NamedExploration[]): Promise<Uint8Array> {
   const last = Math.max(...runs.map(({ episodes }) => episodes.length));
   const frames: Frame[] = [];
   for (const episode of shownEpisodes(last)) {
@@ -73,7 +78,10 @@ export function shownEpisodes(last: number): number[] {
 }
 
 /** All agents after an episode; its own way is drawn in ink over the older ones. */
-export function explorationPicture(runs: readonly Exploration[], episode: number): Promise<string> {
+export function explorationPicture(
+  runs: readonly NamedExploration[],
+  episode: number,
+): Promise<string> {
   const spec: TopLevelSpec = {
     background: PAPER.light,
     title: { text: `Where the agents have been after episode ${episode}`, frame: 'group' },
@@ -85,7 +93,7 @@ export function explorationPicture(runs: readonly Exploration[], episode: number
 }
 
 function panel(
-  { agent, episodes, reachedGoal }: Exploration,
+  { agent, label, episodes, reachedGoal }: NamedExploration,
   episode: number,
   isFirst: boolean,
 ): Part {
@@ -98,7 +106,7 @@ function panel(
     width: WIDTH,
     height: HEIGHT,
     title: {
-      text: agent,
+      text: label,
       subtitle: [`${seen} of ${CELLS} cells seen`, `goal reached ${goals} times`], // one line might be too wide
       color: styleOf(agent).light,
       subtitleColor: FAINT_INK.light,

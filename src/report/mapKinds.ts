@@ -124,11 +124,13 @@ export function barPicture({ scale }: MapKind): string {
   return pngUrl(encodePng(pixels, BAR_WIDTH, 1, isActions ? ACTION_PALETTE : PALETTE));
 }
 
-/** Numbers to write along a range: both ends and the middle. */
+/** Numbers to write along a range: both ends and the middle, if that is a power of ten where powers are shown. */
 export function ticksOf([least, most]: Range, scale: MapKind['scale']): number[] {
   if (scale !== 'log') return [least, (least + most) / 2, most];
   const exponent = (value: number): number => Math.floor(log(value) / LN10 + 0.5);
   const [from, to] = [exponent(least), exponent(most)];
-  const middle = Math.floor((from + to) / 2);
-  return [...new Set([from, middle, to])].map((power) => Number(`1e${power}`));
+  const middle = (from + to) / 2;
+  return [from, ...(Number.isInteger(middle) ? [middle] : []), to].map((power) =>
+    Number(`1e${power}`),
+  );
 }

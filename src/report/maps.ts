@@ -1,7 +1,7 @@
 /** Phase-space maps side by side: what an agent has seen, does, expects and still wonders about, at several moments. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../experiment/phaseSpace.ts';
-import { draw } from './draw.ts';
+import { CHART_WIDTH, draw, powerLabels, titled } from './draw.ts';
 import {
   ACTION_NAMES,
   barPicture,
@@ -16,86 +16,107 @@ import { phasePart, SMALL, type Part, type PhaseLayout } from './phasePart.ts';
 
 /** The maps of one run. */
 export interface RunMaps {
-  readonly agent: string;
+  /** What tells the run from the others, `vime`. */
+  readonly label: string;
   readonly moments: readonly PhaseMaps[];
 }
 
 export type MapName = keyof typeof mapKinds;
 
-/** One map of a figure. */
+/** One map of a figure; null maps: an empty frame. */
 interface Panel {
-  readonly kind: MapKind;
   readonly maps: PhaseMaps | null;
+  /** Above it. */
+  readonly title?: string;
+  /** Left of it. Default: no velocities either. */
+  readonly side?: readonly string[];
 }
 
-const BAR_HEIGHT = 9; // px
-
-interface Layout {
+interface Size {
   /** px */
   readonly width: number;
   readonly height: number;
-  readonly title: string;
-  /** Above each column and left of each row. */
-  readonly columns: readonly (string | readonly string[])[];
-  readonly rows: readonly string[];
 }
+
+/** px */
+const BAR_HEIGHT = 9;
+const GAP = 8;
+const OVERHANG = 10; // of numbers below a panel, over its edges
+const BESIDE = 82; // what stands left of the panels of a figure, and over its right edge
+const MOST_WIDTH = 200;
+
+/** Height of a panel for each px of its width. */
+const FLATNESS = 0.69;
+
+/** Panels as large as so many fit side by side into `width` px. */
+function panelSize(width: number, count: number): Size {
+  const room = Math.floor((width - BESIDE - (GAP + OVERHANG) * (count - 1)) / count);
+  const panelWidth = Math.max(40, Math.min(MOST_WIDTH, room));
+  return { width: panelWidth, height: Math.floor(FLATNESS * panelWidth) };
+}
+
+/** Runs that have such maps at some moment. */
+const able = (kind: MapKind, runs: readonly RunMaps[]): readonly RunMaps[] =>
+  runs.filter(({ moments }) => moments.some((maps) => kind.values(maps)));
+
+/** Whether there is anything to draw. */
+export const isInAny = (name: MapName, runs: readonly RunMaps[]): boolean =>
+  able(mapKinds[name], runs).length > 0;
 
 /**
- * One figure for each kind: moments from top to bottom, agents side by side, in the same colours. Narrow enough for a
- * phone with up to two agents.
+ * One kind of map in rows: moments from left to right, a row for each run that has it, all in the same colours.
+ *
+ * @param width px, that the figure may take
  */
-export function mapsOfKind(name: MapName, runs: readonly RunMaps[]): Promise<string> {
-  const kind: MapKind = mapKinds[name];
-  const able = runs.filter(({ moments }) => moments.some((maps) => kind.values(maps)));
-  const episodes = episodesOf(able);
-  const panels = episodes.map((episode) =>
-    able.map(({ moments }) => ({ kind, maps: mapsAt(moments, episode) })),
+export function mapsInRows(
+  name: MapName,
+  runs: readonly RunMaps[],
+  width: number,
+): Promise<string> {
+  const shown = able(mapKinds[name], runs);
+  const episodes = episodesOf(shown);
+  const panels = shown.map(({ label, moments }, r) =>
+    episodes.map((episode, c) => ({
+      maps: mapsAt(moments, episode),
+      ...(r === 0 ? { title: titleOf(episode) } : {}),
+      ...(c === 0 ? { side: [label, 'velocity'] } : {}),
+    })),
   );
-  return figure(panels, {
-    width: able.length > 1 ? 132 : 200,
-    height: able.length > 1 ? 92 : 130,
-    title: TITLES[name],
-    columns: able.map(({ agent }) => agent),
-    rows: episodes.map((episode) => `episode ${episode}`),
-  });
+  return figure(name, panels, panelSize(width, episodes.length), width);
 }
 
-/** All kinds of all runs in one wide figure: moments from top to bottom, kinds from left to right. */
-export function mapsOfRuns(runs: readonly RunMaps[]): Promise<string> {
-  const episodes = episodesOf(runs);
-  const columns = runs.flatMap(({ agent, moments }) =>
-    Object.values<MapKind>(mapKinds)
-      .filter((kind) => moments.some((maps) => kind.values(maps)))
-      .map((kind) => ({ agent, moments, kind })),
-  );
-  const panels = episodes.map((episode) =>
-    columns.map(({ moments, kind }) => ({ kind, maps: mapsAt(moments, episode) })),
-  );
-  return figure(panels, {
-    width: 104,
-    height: 80,
-    title: 'The phase space as it is learnt',
-    columns: columns.map(({ agent, kind }) => [agent, kind.title]),
-    rows: episodes.map((episode) => `episode ${episode}`),
-  });
+/** Moments side by side where there is one run. */
+const NARROW_COLUMNS = 2;
+
+/** The same for a phone: moments from top to bottom, runs side by side; of one run, moments two by two. */
+export function mapsInColumns(name: MapName, runs: readonly RunMaps[]): Promise<string> {
+  const shown = able(mapKinds[name], runs);
+  const episodes = episodesOf(shown);
+  const across = shown.length > 1 ? shown.length : NARROW_COLUMNS;
+  const panels: Panel[][] = [];
+  if (shown.length > 1) {
+    for (const [r, episode] of episodes.entries()) {
+      const panelOf = ({ label, moments }: RunMaps, c: number): Panel => ({
+        maps: mapsAt(moments, episode),
+        ...(r === 0 ? { title: label } : {}),
+        ...(c === 0 ? { side: [titleOf(episode), 'velocity'] } : {}),
+      });
+      panels.push(shown.map(panelOf));
+    }
+  } else {
+    const panelOf = (episode: number, c: number): Panel => ({
+      maps: mapsAt(shown[0].moments, episode),
+      title: titleOf(episode),
+      ...(c === 0 ? { side: ['velocity'] } : {}),
+    });
+    for (let n = 0; n < episodes.length; n += across) {
+      panels.push(episodes.slice(n, n + across).map(panelOf));
+    }
+  }
+  return figure(name, panels, panelSize(CHART_WIDTH, across), CHART_WIDTH);
 }
 
-/** One kind of map in a row of moments: how it changes as the agent learns. One row for each run that has it. */
-export function mapsOverTime(name: MapName, runs: readonly RunMaps[]): Promise<string> {
-  const kind: MapKind = mapKinds[name];
-  const able = runs.filter(({ moments }) => moments.some((maps) => kind.values(maps)));
-  const episodes = episodesOf(able);
-  const panels = able.map(({ moments }) =>
-    episodes.map((episode) => ({ kind, maps: mapsAt(moments, episode) })),
-  );
-  return figure(panels, {
-    width: 126,
-    height: 92,
-    title: TITLES[name],
-    columns: episodes.map((episode) => `episode ${episode}`),
-    rows: able.map(({ agent }) => agent),
-  });
-}
+const titleOf = (episode: number): string => `episode ${episode}`;
 
 const TITLES: { readonly [name in MapName]: string } = {
   visits: 'Where the agent has been',
@@ -115,56 +136,65 @@ function episodesOf(runs: readonly RunMaps[]): number[] {
 const mapsAt = (moments: readonly PhaseMaps[], episode: number): PhaseMaps | null =>
   moments.find((maps) => maps.episode === episode) ?? null;
 
-/** @param panels row by row */
-async function figure(panels: readonly (readonly Panel[])[], layout: Layout): Promise<string> {
-  const ranges = new Map<MapKind, Range>();
-  for (const { kind } of panels.flat()) {
-    const same = panels.flat().filter((panel) => panel.kind === kind);
-    ranges.set(
-      kind,
-      rangeOf(
-        kind,
-        same.flatMap(({ maps }) => maps ?? []),
-      ),
-    );
-  }
+/** @param panels row by row; the last row may be shorter */
+async function figure(
+  name: MapName,
+  panels: readonly (readonly Panel[])[],
+  size: Size,
+  width: number,
+): Promise<string> {
+  const kind: MapKind = mapKinds[name];
+  const all = panels.flat();
+  const range = rangeOf(
+    kind,
+    all.flatMap(({ maps }) => maps ?? []),
+  );
+  const across = panels[0]?.length ?? 1;
   const parts = panels.flatMap((row, r) =>
-    row.map((panel, c) =>
-      phasePart(pictureOf(panel, ranges.get(panel.kind)!), {
-        width: layout.width,
-        height: layout.height,
-        title: r === 0 ? headOf(layout.columns[c]) : null,
-        yTitle: c === 0 ? [layout.rows[r], 'velocity'] : null,
-        isLast: r === panels.length - 1,
+    row.map(({ maps, title, side }, c) =>
+      phasePart(pictureOf(kind, maps, range), {
+        ...size,
+        title: title === undefined ? null : headOf(title),
+        yTitle: side ?? null,
+        isLast: c >= (panels[r + 1]?.length ?? 0),
       }),
     ),
   );
-  const kinds = (panels[0] ?? []).map(({ kind }) => kind);
-  const bars = new Set(kinds).size === 1 ? kinds.slice(0, 1) : kinds;
+  const missing = panels.length * across - all.length;
+  const spare = Array.from({ length: missing }, () => emptyPart(size));
   const spec: TopLevelSpec = {
-    title: { text: layout.title, subtitle: SUBTITLE },
-    columns: kinds.length,
-    spacing: { row: 8, column: 8 },
-    concat: [...parts, ...bars.map((kind) => barPart(kind, ranges.get(kind)!, layout.width))],
+    title: titled(TITLES[name], SUBTITLE, width),
+    columns: across,
+    spacing: { row: GAP, column: GAP },
+    concat: [...parts, ...spare, barPart(kind, range, size.width)],
     data: { values: [] },
   };
-  const svg = await draw(spec, `${layout.title}: maps over position and velocity`);
+  const svg = await draw(spec, `${TITLES[name]}: maps over position and velocity`);
   return svg.replaceAll('xlink:href=', 'href=');
 }
 
-const headOf = (text: string | readonly string[]): PhaseLayout['title'] => ({
-  text: [text].flat(),
+const headOf = (text: string): PhaseLayout['title'] => ({
+  text,
   fontSize: SMALL,
   offset: 6,
   frame: 'group',
 });
 
-function pictureOf({ kind, maps }: Panel, range: Range): string | null {
+function pictureOf(kind: MapKind, maps: PhaseMaps | null, range: Range): string | null {
   const values = maps && kind.values(maps);
   return values && mapPicture(kind, values, range);
 }
 
-const SUBTITLE = ['Velocity in positions per step; dashed: the goal.'];
+/** Nothing, where a row is short. */
+const emptyPart = ({ width, height }: Size): Part => ({
+  width,
+  height,
+  view: { stroke: null },
+  data: { values: [] },
+  mark: 'point',
+});
+
+const SUBTITLE = 'Velocity in positions per step; dashed: the goal.';
 
 /** The colours of a kind, with their numbers below. */
 function barPart(kind: MapKind, range: Range, width: number): Part {
@@ -213,7 +243,9 @@ function barPart(kind: MapKind, range: Range, width: number): Part {
                   axis: {
                     ...axis,
                     values: ticksOf(range, kind.scale),
-                    format: kind.scale === 'log' ? '~g' : '.2~g',
+                    ...(kind.scale === 'log'
+                      ? powerLabels(ticksOf(range, 'log'))
+                      : { format: '.2~g' }),
                   },
                 },
         },

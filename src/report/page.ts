@@ -62,8 +62,11 @@ function tableMarkup({ caption, head, rows }: Table): string {
   ].join('\n');
 }
 
-function figureMarkup({ svg, caption }: Figure): string {
-  return `<figure>${svg}\n<figcaption>${escapeMarkup(caption)}</figcaption></figure>`;
+function figureMarkup({ svg, narrow, caption }: Figure): string {
+  const words = `<figcaption>${escapeMarkup(caption)}</figcaption>`;
+  if (narrow === undefined) return `<figure>${svg}\n${words}</figure>`;
+  const both = `<div class="if-wide">${svg}</div>\n<div class="if-narrow">${narrow}</div>`;
+  return `<figure class="wide">${both}\n${words}</figure>`;
 }
 
 function imageMarkup({ source, alt, caption }: Image): string {
@@ -85,7 +88,7 @@ function blockMarkup(block: Block): string {
     case 'figures':
       return `<div class="figures">\n${block.figures.map(figureMarkup).join('\n')}\n</div>`;
     case 'images':
-      return `<div class="figures">\n${block.images.map(imageMarkup).join('\n')}\n</div>`;
+      return `<div class="images">\n${block.images.map(imageMarkup).join('\n')}\n</div>`;
   }
 }
 

@@ -21,16 +21,20 @@ table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums
 th,td{padding:.3rem .7rem;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
 thead th{border-bottom:1px solid var(--faint);vertical-align:bottom;white-space:normal;max-width:9rem}
 th:first-child{text-align:left;padding-left:0;position:sticky;left:0;background:var(--paper)}
-.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:2rem 1.5rem;margin:1.25rem 0;
-align-items:start}
+.figures,.images{display:grid;gap:2rem 1.5rem;margin:1.25rem 0;align-items:start}
+.figures{grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr))}
+.images{grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr))}
 figure{margin:0;max-width:${CHART_MOST}px}
 figure svg{display:block;overflow:visible;width:100%;height:auto}
 figure.image,figure.table{max-width:100%}
+.if-wide{display:none}
 figure.table{margin:1rem 0}
 figure.table div{overflow-x:auto}
 figure.table figcaption{max-width:44rem;margin:0 0 .35rem}
-img{display:block;max-width:100%;height:auto}
-figcaption{font-size:.875rem;line-height:1.45;color:var(--faint);margin-top:.35rem}
+img{display:block;max-width:100%;height:auto;border-radius:4px}
+figcaption{font-size:.875rem;line-height:1.45;color:var(--faint);margin-top:.35rem;max-width:44rem}
+@media (min-width:64rem){.if-wide{display:block}.if-narrow{display:none}figure.wide{grid-column:1/-1;max-width:100%}
+figure.wide svg{width:auto;max-width:100%}}
 `;
 
 const variables = (theme: 'light' | 'dark', link: string): string =>

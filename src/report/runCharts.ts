@@ -1,7 +1,7 @@
 /** What one run was like, over its episodes: return, losses, information gain and bonus. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { EpisodeRecord } from '../experiment/train.ts';
-import { CHART_WIDTH, draw, PLOT_HEIGHT, titled } from './draw.ts';
+import { CHART_WIDTH, draw, PLOT_HEIGHT, powerLabels, titled } from './draw.ts';
 import type { Figure } from './figure.ts';
 import { FAINT_INK, styleOf } from './palette.ts';
 
@@ -10,6 +10,8 @@ export interface RunScene {
   readonly agent: string;
   /** `mountain-car, sparse reward, seed 1` */
   readonly name: string;
+  /** The time limit of an episode. */
+  readonly maxSteps: number;
 }
 
 /** One value for each episode in which it was measured. */
@@ -18,6 +20,8 @@ interface Series {
   readonly of: (record: EpisodeRecord) => number | null;
   /** Half of a band's width around the value. Default: no band. */
   readonly spread?: (record: EpisodeRecord) => number;
+  /** What the value cannot be below, nor the band. Default: nothing. */
+  readonly least?: (scene: RunScene) => number;
   /** Dots instead of a line. Default: a line. */
   readonly dots?: boolean;
 }
@@ -42,7 +46,12 @@ const CHARTS: readonly RunChart[] = [
       'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
       'training episode itself, in which the agent explores.',
     series: [
-      { label: 'greedy', of: (r) => r.evalReturn, spread: (r) => r.evalSd },
+      {
+        label: 'greedy',
+        of: (r) => r.evalReturn,
+        spread: (r) => r.evalSd,
+        least: (scene) => -scene.maxSteps,
+      },
       { label: 'in training', of: (r) => -r.length, dots: true },
     ],
   },
@@ -92,15 +101,20 @@ interface Row {
   readonly high: number;
 }
 
-function rowsOf(series: Series, records: readonly EpisodeRecord[], positive: boolean): Row[] {
+function rowsOf(
+  series: Series,
+  scene: RunScene,
+  records: readonly EpisodeRecord[],
+  positive: boolean,
+): Row[] {
+  const least = series.least?.(scene) ?? -Infinity;
   return records.flatMap((record) => {
     const value = series.of(record);
     if (value === null || (positive && value <= 0)) return [];
     const spread = series.spread?.(record) ?? 0;
     const { label } = series;
-    return [
-      { series: label, episode: record.episode, value, low: value - spread, high: value + spread },
-    ];
+    const low = Math.max(least, value - spread);
+    return [{ series: label, episode: record.episode, value, low, high: value + spread }];
   });
 }
 
@@ -119,6 +133,7 @@ function powersOfTen(values: readonly number[]): number[] {
 function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLevelSpec {
   const labels = chart.series.map(({ label }) => label);
   const colours = [styleOf(scene.agent).light, FAINT_INK.light].slice(0, labels.length);
+  const powers = chart.logarithmic ? powersOfTen(rows.map(({ value }) => value)) : [];
   const x = {
     field: 'episode',
     type: 'quantitative' as const,
@@ -131,9 +146,8 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
     title: chart.yTitle,
     scale: chart.logarithmic ? { type: 'log' as const } : { zero: false },
     axis: {
-      ...(chart.logarithmic ? { values: powersOfTen(rows.map(({ value }) => value)) } : {}),
+      ...(chart.logarithmic ? { values: powers, ...powerLabels(powers) } : { format: '~r' }),
       tickCount: 5,
-      format: '~r',
       domain: false,
       ticks: false,
     },
@@ -194,7 +208,7 @@ export async function runCharts(
   const figures: Figure[] = [];
   const curious = records.some(({ intrinsicReturn }) => intrinsicReturn !== 0);
   for (const chart of CHARTS) {
-    const rows = chart.series.flatMap((s) => rowsOf(s, records, chart.logarithmic ?? false));
+    const rows = chart.series.flatMap((s) => rowsOf(s, scene, records, chart.logarithmic ?? false));
     if (rows.length === 0 || (chart.name === 'bonus' && !curious)) continue;
     const svg = await draw(specOf(chart, scene, rows), described(chart, rows));
     figures.push({ name: `run-${chart.name}`, svg, caption: chart.caption });

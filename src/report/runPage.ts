@@ -2,13 +2,10 @@
 import { MAPS_FILE } from '../experiment/mapsFile.ts';
 import { parseConfig, parseRecords } from '../experiment/readBack.ts';
 import { exists, pathIn, readText } from '../experiment/record.ts';
-import { carAnimation } from './carAnimation.ts';
-import { explorationAnimation, readExploration } from './exploration.ts';
 import type { Figure } from './figure.ts';
-import { greedyEpisode } from './greedyEpisode.ts';
-import type { Block, Image, Section } from './page.ts';
+import { reportPage, type Block, type Section } from './page.ts';
 import { runCharts } from './runCharts.ts';
-import { mapFigures, START } from './runPictures.ts';
+import { animations, mapFigures, shownRuns, type ShownRun } from './runPictures.ts';
 
 export interface RunPart {
   readonly sections: readonly Section[];
@@ -21,21 +18,22 @@ async function chartsSection(folder: string): Promise<RunPart> {
   const config = parseConfig(configPath, readText(configPath));
   const recordsPath = pathIn(folder, 'episodes.jsonl');
   const records = parseRecords(recordsPath, readText(recordsPath));
-  const { world, reward, agent, seed, episodes } = config;
+  const { world, reward, agent, seed, episodes, maxSteps } = config;
   const name = `${world}, ${reward} reward, seed ${seed}`;
-  const charts = await runCharts({ agent, name }, records);
+  const charts = await runCharts({ agent, name, maxSteps }, records);
   const progress =
     records.length < episodes
-      ? [prose(`This run is under way: ${records.length} of ${episodes} episodes so far.`)]
+      ? [prose(`This run has come to episode ${records.length} of ${episodes}.`)]
       : [];
+  const prefix = `${world}-${reward}-${agent}-seed${seed}`;
   return {
     sections: [
       {
-        heading: `${agent}, seed ${seed}`,
+        heading: `${agent} in ${name}`,
         blocks: [...progress, { kind: 'figures', figures: charts }],
       },
     ],
-    figures: charts.map((figure) => ({ ...figure, name: `${agent}-seed${seed}-${figure.name}` })),
+    figures: charts.map((figure) => ({ ...figure, name: `${prefix}-${figure.name}` })),
   };
 }
 
@@ -44,44 +42,61 @@ const prose = (text: string): Block => ({ kind: 'prose', text });
 const gifUrl = (bytes: Uint8Array): string =>
   `data:image/gif;base64,${Buffer.from(bytes).toString('base64')}`;
 
-async function animations(folders: readonly string[]): Promise<readonly Image[]> {
-  const car = carAnimation(folders.map((folder) => greedyEpisode(folder, START)));
-  const exploration = await explorationAnimation(folders.map(readExploration));
-  return [
-    {
-      source: gifUrl(car),
-      alt: 'The car on its hill, driven by what each agent has learnt',
-      caption: 'An episode of each greedy policy, from the middle of the valley.',
-    },
-    {
-      source: gifUrl(exploration),
-      alt: 'The phase space filling up, episode by episode',
-      caption: 'Where each agent has been: position across, velocity up.',
-    },
-  ];
+async function animated(runs: readonly ShownRun[]): Promise<Block> {
+  const { car, exploration } = await animations(runs);
+  return {
+    kind: 'images',
+    images: [
+      {
+        source: gifUrl(car),
+        alt: 'The car on its hill, driven by what each agent has learnt',
+        caption: 'An episode of each greedy policy, from the middle of the valley.',
+      },
+      {
+        source: gifUrl(exploration),
+        alt: 'The phase space filling up, episode by episode',
+        caption: 'Where each agent has been; in black the latest episode.',
+      },
+    ],
+  };
 }
 
 /**
- * @param folders  of runs, drawn side by side in this order; maps are drawn of those that have some
- * @param animated whether to make animations too, which takes some seconds; of finished runs only
+ * @param folders of runs, drawn in this order; maps are drawn of those that have some
+ * @param moving  whether to make animations too, which takes some seconds; of finished runs only
  */
-export async function runPart(folders: readonly string[], animated: boolean): Promise<RunPart> {
+export async function runPart(folders: readonly string[], moving: boolean): Promise<RunPart> {
   const parts: RunPart[] = [];
   for (const folder of folders) parts.push(await chartsSection(folder));
-  const mapped = folders.filter((folder) => exists(pathIn(folder, MAPS_FILE)));
+  const mapped = shownRuns(folders.filter((folder) => exists(pathIn(folder, MAPS_FILE))));
   if (mapped.length > 0) {
+    const ended = mapped.filter(({ folder }) => exists(pathIn(folder, 'weights.safetensors')));
     const figures = await mapFigures(mapped);
-    const shown = figures.filter(({ name }) => name !== 'maps'); // all at once: for wide pages
-    const blocks: Block[] = [{ kind: 'figures', figures: shown }];
-    const ended = mapped.filter((folder) => exists(pathIn(folder, 'weights.safetensors')));
-    if (animated && ended.length > 0) {
-      blocks.push({ kind: 'images', images: await animations(ended) });
-    }
-    const heading = 'The phase space: position and velocity';
-    parts.push({ sections: [{ heading, blocks }], figures });
+    const blocks: Block[] = [
+      prose(
+        'All there is to know of the car at one moment is a point in these pictures: its position across, its velocity up. ' +
+          'To reach the goal it must swing, which winds outwards like a spiral.',
+      ),
+      ...(moving && ended.length > 0 ? [await animated(ended)] : []),
+      { kind: 'figures', figures },
+    ];
+    parts.push({
+      sections: [{ heading: 'The phase space: position and velocity', blocks }],
+      figures,
+    });
   }
   return {
     sections: parts.flatMap(({ sections }) => sections),
     figures: parts.flatMap(({ figures }) => figures),
   };
+}
+
+/**
+ * The page of one run, without animations.
+ *
+ * @throws ConfigError naming the file that is missing, and the line that is not as it was written
+ */
+export async function runPage(folder: string): Promise<string> {
+  const { sections } = await runPart([folder], false);
+  return reportPage({ title: 'One run, looked at closely', sections });
 }

@@ -1,16 +1,17 @@
-/** All pictures of single runs: phase-space maps and animations, of one run or of several side by side. */
+/** All pictures of single runs: phase-space maps and animations, of one run or of several beside one another. */
 import { readMaps } from '../experiment/mapsFile.ts';
-import { makeFolder, pathIn, readText, writeWhole, writing } from '../experiment/record.ts';
+import { pathIn, readText } from '../experiment/record.ts';
+import type { Config } from '../experiment/config.ts';
 import { parseConfig } from '../experiment/readBack.ts';
 import { carAnimation } from './carAnimation.ts';
 import { explorationAnimation, readExploration } from './exploration.ts';
 import type { Figure } from './figure.ts';
-import { writeFigures } from './figureFiles.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
-import { mapsOfKind, mapsOfRuns, mapsOverTime, type MapName, type RunMaps } from './maps.ts';
+import { inLegendOrder } from './palette.ts';
+import { isInAny, mapsInColumns, mapsInRows, type MapName, type RunMaps } from './maps.ts';
 
 /** Position at which the cars of the animation start: the middle of where episodes do. */
-export const START = -0.5;
+const START = -0.5;
 
 /** For a page: what each kind of map shows, in words. */
 const CAPTIONS: { readonly [name in MapName]: string } = {
@@ -27,46 +28,101 @@ const CAPTIONS: { readonly [name in MapName]: string } = {
 
 const NAMES = Object.keys(CAPTIONS) as MapName[];
 
-function readRunMaps(folder: string): RunMaps {
+/** px that figures may take on a wide page. */
+const PAGE_WIDTH = 1230;
+
+/** A run whose pictures are drawn, with what tells it from the others. */
+export interface ShownRun {
+  readonly folder: string;
+  readonly agent: string;
+  /** The agent, and whatever else is not the same in all runs: `vime`, `vime, dense, seed 2`. */
+  readonly label: string;
+}
+
+function configOf(folder: string): Config {
   const path = pathIn(folder, 'config.json');
-  return { agent: parseConfig(path, readText(path)).agent, moments: readMaps(folder) };
+  return parseConfig(path, readText(path));
 }
 
 /**
- * The maps of runs as figures: one of each kind, moments from top to bottom, agents side by side; and for wide pages all
- * of them at once (`maps`) and the bonus over time in one row (`bonus-over-time`).
+ * At most so many of the runs, in the order given: each run once, and every agent before any for the second time.
  *
+ * @throws ConfigError naming the file that cannot be read or is not as it was written
+ */
+export function chosenRuns(folders: readonly string[], most: number): string[] {
+  const byName = new Map<string, { readonly folder: string; readonly agent: string }>();
+  for (const folder of folders) {
+    const { world, reward, agent, seed } = configOf(folder);
+    const name = `${world} ${reward} ${agent} ${seed}`;
+    if (!byName.has(name)) byName.set(name, { folder, agent });
+  }
+  const runs = [...byName.values()];
+  const firsts = inLegendOrder(runs.map(({ agent }) => agent)).map((agent) =>
+    runs.find((run) => run.agent === agent)!,
+  );
+  const rest = runs.filter((run) => !firsts.includes(run));
+  const chosen = [...firsts, ...rest].slice(0, most);
+  return runs.filter((run) => chosen.includes(run)).map(({ folder }) => folder);
+}
+
+/** @throws ConfigError naming the file that cannot be read or is not as it was written */
+export function shownRuns(folders: readonly string[]): ShownRun[] {
+  const configs = folders.map(configOf);
+  const differs = (field: 'world' | 'reward' | 'seed'): boolean =>
+    new Set(configs.map((config) => config[field])).size > 1;
+  return configs.map(({ agent, world, reward, seed }, n) => ({
+    folder: folders[n],
+    agent,
+    label: [
+      agent,
+      ...(differs('world') ? [world] : []),
+      ...(differs('reward') ? [reward] : []),
+      ...(differs('seed') ? [`seed ${seed}`] : []),
+    ].join(', '),
+  }));
+}
+
+/**
+ * The maps of runs as figures, one of each kind: moments from left to right, a row for each run.
+ *
+ * @param episodes of the moments that are drawn. Default: all there are
  * @throws ConfigError naming the file that is missing, and the line that is not as it was written
  */
-export async function mapFigures(folders: readonly string[]): Promise<Figure[]> {
-  const runs = folders.map(readRunMaps);
-  const isCurious = runs.some(({ moments }) => moments.some(({ curiosity }) => curiosity));
-  const names = NAMES.filter((name) => isCurious || ['visits', 'action', 'value'].includes(name));
+export async function mapFigures(
+  runs: readonly ShownRun[],
+  {
+    width = PAGE_WIDTH,
+    episodes,
+  }: { readonly width?: number; readonly episodes?: readonly number[] } = {},
+): Promise<Figure[]> {
+  const maps: RunMaps[] = runs.map(({ folder, label }) => ({
+    label,
+    moments: readMaps(folder).filter(({ episode }) => episodes?.includes(episode) ?? true),
+  }));
   const figures: Figure[] = [];
-  for (const name of names) {
-    const svg = await mapsOfKind(name, runs);
-    figures.push({ name: `map-${name}`, svg, caption: CAPTIONS[name] });
+  for (const name of NAMES) {
+    if (!isInAny(name, maps)) continue;
+    const [svg, narrow] = [await mapsInRows(name, maps, width), await mapsInColumns(name, maps)];
+    figures.push({ name: `map-${name}`, svg, narrow, caption: CAPTIONS[name] });
   }
-  if (isCurious) {
-    const svg = await mapsOverTime('bonus', runs);
-    figures.push({ name: 'bonus-over-time', svg, caption: CAPTIONS.bonus });
-  }
-  const caption = 'What the agents have seen, do, expect and still wonder about, as they learn.';
-  return [...figures, { name: 'maps', svg: await mapsOfRuns(runs), caption }];
+  return figures;
 }
 
 /**
- * Writes the map figures as `.svg` and `.png`, `car.gif` and `exploration.gif`.
+ * The cars under the greedy policies, and the phase space filling up, as GIFs, side by side.
  *
- * @param folders of runs with maps, drawn side by side in this order
- * @throws ConfigError if one cannot be read, DiskError if `out` cannot be written to
+ * @param runs that are finished
+ * @throws ConfigError if one cannot be read
  */
-export async function writeRunPictures(folders: readonly string[], out: string): Promise<void> {
-  const figures = await mapFigures(folders);
-  const car = carAnimation(folders.map((folder) => greedyEpisode(folder, START)));
-  const exploration = await explorationAnimation(folders.map(readExploration));
-  writing(out, () => makeFolder(out));
-  writeFigures(out, figures);
-  writeWhole(pathIn(out, 'car.gif'), car);
-  writeWhole(pathIn(out, 'exploration.gif'), exploration);
+export async function animations(
+  runs: readonly ShownRun[],
+): Promise<{ readonly car: Uint8Array; readonly exploration: Uint8Array }> {
+  return {
+    car: carAnimation(
+      runs.map(({ folder, label }) => ({ ...greedyEpisode(folder, START), label })),
+    ),
+    exploration: await explorationAnimation(
+      runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),
+    ),
+  };
 }

@@ -104,7 +104,7 @@ test('an existing folder is used if it holds no run, and its files are left alon
   assert.is(text(path, 'notes.txt'), 'mine');
 });
 
-for (const file of FILES) {
+for (const file of [...FILES, 'report.html']) {
   test(`a folder with a ${file} holds a run, and is refused untouched`, () => {
     const path = join(at, `taken by ${file}`);
     mkdirSync(path);

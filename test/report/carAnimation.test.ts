@@ -7,20 +7,17 @@ import { ConfigError } from '../../src/experiment/config.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { argMax } from '../../src/kernels/reduce.ts';
 import { qFunction } from '../../src/dqn/dqn.ts';
-import { carAnimation, carPicture } from '../../src/report/carAnimation.ts';
-import { greedyEpisode, type GreedyEpisode } from '../../src/report/greedyEpisode.ts';
+import { carAnimation, carPicture, type Drive } from '../../src/report/carAnimation.ts';
+import { greedyEpisode } from '../../src/report/greedyEpisode.ts';
 import { styleOf } from '../../src/report/palette.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const at = temporaryFolder();
 
-const moving = (
-  agent: string,
-  positions: readonly number[],
-  reachedGoal: boolean,
-): GreedyEpisode => ({
+const moving = (agent: string, positions: readonly number[], reachedGoal: boolean): Drive => ({
   agent,
+  label: agent,
   moments: positions.map((position, n) => ({
     position,
     action: n === positions.length - 1 ? null : 2,
@@ -81,6 +78,11 @@ test('each car has the colour of its agent, its step, and its end', () => {
   assert.match(late, /goal after 2 steps</);
   assert.match(carPicture(episodes, 9), /no goal in 4 steps</);
   for (const agent of ['dqn', 'vime']) assert.ok(late.includes(styleOf(agent).light));
+});
+
+test('a car is called what its run is called, as plain text', () => {
+  const drive = { ...moving('vime', [-0.5, 0.5], true), label: 'vime, seed <2>' };
+  assert.match(carPicture([drive], 0), '>vime, seed &lt;2&gt;<');
 });
 
 test('a car stands on the hill where its position is, tilted with the slope', () => {

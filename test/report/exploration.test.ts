@@ -65,6 +65,7 @@ const way = (
   goals: number,
 ): Parameters<typeof explorationPicture>[0][0] => ({
   agent,
+  label: agent,
   episodes: cells.map((cell) => [cell, cell, (cell + 1) % CELLS]),
   reachedGoal: cells.map((_, n) => n < goals),
 });

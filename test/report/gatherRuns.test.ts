@@ -100,6 +100,19 @@ test('runs under way or stopped are left out and named', () => {
   rmSync(stopped);
 });
 
+test('runs with maps are to be drawn, finished or not, each once and by name', async () => {
+  const config = tinyConfig({ seed: 4, episodes: 2 });
+  await trainInto(new RunFolder(place('b mapped'), config), { maps: true });
+  const started = new RunFolder(place('a mapped'), tinyConfig({ seed: 5, episodes: 2 }));
+  await trainInto(started, { maps: true, isStopped: () => started.records.length === 1 });
+  const paths = [place('b mapped'), place('a mapped')];
+  const { runs, unfinished, mapped } = gatherRuns([...paths, place('b mapped'), place('one')]);
+  assert.equal(mapped, [...paths].reverse());
+  assert.equal(unfinished, [place('a mapped')]);
+  assert.is(runs.length, 2);
+  assert.equal(gatherRuns([place('a mapped')]).runs, []); // something to draw, nothing to compare
+});
+
 test('nothing there, or no folder, is refused', () => {
   mkdirSync(place('empty'));
   assert.is(refusal([place('empty')]), `expected finished runs in ${place('empty')}, found none`);

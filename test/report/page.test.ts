@@ -92,6 +92,16 @@ test('hostile words stay words', () => {
   assert.is(html.split('&lt;script&gt;alert(&quot;1&quot;)').length - 1, 12);
 });
 
+test('a figure that is drawn for narrow pages too is shown once, whatever the width', () => {
+  const both = { ...figure, svg: '<svg>wide</svg>', narrow: '<svg>narrow</svg>' };
+  const html = reportPage(page({ heading: 'a', blocks: [{ kind: 'figures', figures: [both] }] }));
+  assert.match(html, '<div class="if-wide"><svg>wide</svg></div>');
+  assert.match(html, '<div class="if-narrow"><svg>narrow</svg></div>');
+  const [, wide] = /@media \(min-width:\w+\)\{(.*)/.exec(html)!;
+  assert.match(html, '\n.if-wide{display:none}');
+  assert.ok(wide.includes('.if-wide{display:block}') && wide.includes('.if-narrow{display:none}'));
+});
+
 test('an image from elsewhere is refused', () => {
   for (const source of [
     'https://example.org/a.png',

@@ -20,7 +20,7 @@ const recordOf = (episode: number): EpisodeRecord => ({
   evalSd: 2,
 });
 const records = Array.from({ length: 40 }, (_, i) => recordOf(i + 1));
-const scene = { agent: 'vime', name: 'mountain-car, sparse reward, seed 1' };
+const scene = { agent: 'vime', name: 'mountain-car, sparse reward, seed 1', maxSteps: 200 };
 
 test('a curious run has return, losses, gain and bonus, each with units', async () => {
   const figures = await runCharts(scene, records);
@@ -71,6 +71,20 @@ test('a gain of 0 has no place on a logarithmic axis and is left out', async () 
   const svg = (await runCharts(scene, still)).find(({ name }) => name === 'run-gain')!.svg;
   assert.not.ok(/NaN|undefined|Infinity/.test(svg));
   for (const label of ['0.1', '1', '10']) assert.ok(svg.includes(`>${label}</text>`), label);
+});
+
+test('a band ends at the time limit: no episode is longer', async () => {
+  const late = records.map((r) => ({ ...r, length: 200, evalReturn: -190, evalSd: 30 }));
+  const svg = (await runCharts(scene, late))[0].svg;
+  const numbers = [...svg.matchAll(/>(−\d+)<\/text>/g)].map((m) => m[1]);
+  assert.ok(numbers.includes('−200') && !numbers.includes('−220'), numbers.join(' '));
+});
+
+test('powers of ten that would be long are written as powers', async () => {
+  const small = records.map((r) => ({ ...r, qLoss: r.episode > 20 ? 1e-8 : 1e-3 }));
+  const svg = (await runCharts(scene, small)).find(({ name }) => name === 'run-q-loss')!.svg;
+  assert.ok(svg.includes('>1e−8</text>'));
+  assert.not.ok(/>[\d.]*000\d*<\/text>/.test(svg));
 });
 
 test('the same records give the same bytes', async () => {

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ConfigError } from '../../src/experiment/config.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
-import { mapFigures, writeRunPictures } from '../../src/report/runPictures.ts';
+import { animations, chosenRuns, mapFigures, shownRuns } from '../../src/report/runPictures.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
@@ -17,38 +17,89 @@ for (const agent of ['dqn', 'vime']) {
   });
 }
 
-test('the pictures of two runs are files of a folder', async () => {
-  const out = join(at, 'pictures');
-  await writeRunPictures(folders, out);
-  const names = [
-    'bonus-over-time',
+const names = async (which: readonly string[]): Promise<string[]> =>
+  (await mapFigures(shownRuns(which))).map(({ name }) => name);
+
+test('two runs give a figure of each kind of map, for wide pages and for narrow ones', async () => {
+  assert.equal(await names(folders), [
+    'map-visits',
     'map-action',
-    'map-bonus',
+    'map-value',
     'map-gain',
     'map-modelSd',
-    'map-value',
-    'map-visits',
-    'maps',
-  ];
-  const expected = names.flatMap((name) => [`${name}.png`, `${name}.svg`]);
-  assert.equal(readdirSync(out).sort(), [...expected, 'car.gif', 'exploration.gif'].sort());
-  assert.match(readFileSync(join(out, 'map-visits.svg'), 'utf8'), 'Where the agent has been');
+    'map-bonus',
+  ]);
+  for (const { svg, narrow } of await mapFigures(shownRuns(folders))) {
+    assert.ok(narrow !== undefined && narrow !== svg);
+  }
 });
 
 test('a run without curiosity has no figures of it', async () => {
-  const figures = await mapFigures(folders.slice(0, 1));
-  assert.equal(
-    figures.map(({ name }) => name),
-    ['map-visits', 'map-action', 'map-value', 'maps'],
-  );
+  assert.equal(await names(folders.slice(0, 1)), ['map-visits', 'map-action', 'map-value']);
 });
 
-test('a run without maps is refused, naming the file', async () => {
-  rmSync(join(at, 'dqn', 'maps.jsonl'));
-  let thrown: unknown;
-  await mapFigures(folders).catch((error: unknown) => (thrown = error));
-  assert.instance(thrown, ConfigError);
-  assert.match((thrown as Error).message, /^cannot read .*dqn.maps\.jsonl/);
+test('only the moments that are asked for are drawn', async () => {
+  const [{ svg }] = await mapFigures(shownRuns(folders), { episodes: [3], width: 600 });
+  assert.equal(svg.match(/>episode \d+/g), ['>episode 3']);
 });
+
+test('a run is called after its agent, and whatever else tells it from the others', async () => {
+  const other = join(at, 'other');
+  await trainInto(new RunFolder(other, tinyConfig({ seed: 7, reward: 'dense', episodes: 1 })));
+  const labels = (which: readonly string[]): string[] => shownRuns(which).map((run) => run.label);
+  assert.equal(labels(folders), ['dqn', 'vime']);
+  assert.equal(labels([folders[1], other]), ['vime, sparse, seed 1', 'vime, dense, seed 7']);
+});
+
+test('of many runs each is chosen once, and every agent before any for the second time', () => {
+  const more: string[] = [];
+  for (const [agent, seed] of [
+    ['counts', 1],
+    ['counts', 2],
+    ['vime', 2],
+  ] as const) {
+    more.push(join(at, `${agent}${seed}`));
+    new RunFolder(more.at(-1)!, tinyConfig({ agent, seed }));
+  }
+  const copy = join(at, 'copy');
+  cpSync(folders[0], copy, { recursive: true });
+  const all = [...more, ...folders, copy];
+  const chosen = (most: number): string[] => chosenRuns(all, most).map((path) => basename(path));
+  assert.equal(chosen(9), ['counts1', 'counts2', 'vime2', 'dqn', 'vime']);
+  assert.equal(chosen(4), ['counts1', 'counts2', 'vime2', 'dqn']);
+  assert.equal(chosen(3), ['counts1', 'vime2', 'dqn']);
+  assert.equal(chosen(1), ['vime2']);
+});
+
+test('the animations of two runs are GIFs', async () => {
+  for (const gif of Object.values(await animations(shownRuns(folders)))) {
+    assert.is(Buffer.from(gif.slice(0, 6)).toString('latin1'), 'GIF89a');
+  }
+});
+
+for (const [what, damage, message] of [
+  ['without maps', rmSync, /^cannot read .*dqn.maps\.jsonl/],
+  [
+    'with a map that is not as it was written',
+    (path: string) => appendFileSync(path, '{"episode":4}\n'),
+    /dqn.maps\.jsonl:3: envSteps is missing or not as it was written$/,
+  ],
+  [
+    'with a line that is no JSON',
+    (path: string) => appendFileSync(path, 'x\n'),
+    /dqn.maps\.jsonl:3: expected JSON$/,
+  ],
+] as const) {
+  test(`a run ${what} is refused, naming the file and the line`, async () => {
+    const path = join(folders[0], 'maps.jsonl');
+    const before = readFileSync(path);
+    damage(path);
+    let thrown: unknown;
+    await mapFigures(shownRuns(folders)).catch((error: unknown) => (thrown = error));
+    writeFileSync(path, before);
+    assert.instance(thrown, ConfigError);
+    assert.match((thrown as Error).message, message);
+  });
+}
 
 test.run();

@@ -1,12 +1,14 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { runOf } from '../support/runData.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { tinyConfig } from '../support/tinyRun.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -72,11 +74,16 @@ writeFileSync(broken, `${lines[0]}not JSON\n`);
 const strange = join(temporaryFolder(), 'strange.jsonl');
 writeFileSync(strange, `${JSON.stringify(runOf({ world: 'moon' }))}\n`);
 
+const torn = join(temporaryFolder(), 'torn');
+await trainInto(new RunFolder(torn, tinyConfig({ maxSteps: 200 })), { maps: true });
+appendFileSync(join(torn, 'maps.jsonl'), '{"episode":5}\n');
+
 for (const [args, message] of [
   [[], /^report: expected folders with runs, got none\n$/],
   [['--ouy', 'x'], /^report: Unknown option '--ouy'.*\n$/],
   [['nowhere'], /^report: cannot read nowhere: ENOENT.*\n$/],
   [[broken], /^report: .*broken\.jsonl:2: expected JSON, got "not JSON"\n$/],
+  [[torn], /^report: .*torn.maps\.jsonl:4: envSteps is missing or not as it was written\n$/],
   [[strange], /^report: expected a world of .*, got "moon"\n$/],
 ] as const) {
   test(`report ${args.join(' ')} is refused in one line, and nothing is written`, () => {

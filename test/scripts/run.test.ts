@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig, fields } from '../../src/experiment/config.ts';
@@ -26,6 +26,7 @@ const TINY = {
 };
 const tiny = Object.entries(TINY).flatMap(([name, value]) => [`--${name}`, String(value)]);
 
+/** What every run leaves. */
 const FILES = [
   'config.json',
   'episodes.jsonl',
@@ -74,14 +75,15 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the script in `cwd`; `onOutput` may look at what came so far and send a signal. */
+/** Runs the script in `cwd`; `onOutput` may look at what came so far and send a signal; `node` gets options of its own. */
 function run(
   args: readonly string[],
   cwd: string,
   onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void,
+  node: readonly string[] = [],
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', TSX, SCRIPT, ...args], { cwd });
+    const child = spawn(process.execPath, ['--import', TSX, ...node, SCRIPT, ...args], { cwd });
     let stdout = '';
     let stderr = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
@@ -114,11 +116,11 @@ const at = temporaryFolder();
 const first = run([...tiny, '--seed', '3'], at);
 const FIRST_FOLDER = join(at, 'runs', 'mountain-car-sparse-vime-seed3');
 
-test('a run leaves its five files in the default folder, and tells what it did', async () => {
+test('a run leaves its files in the default folder, and tells what it did', async () => {
   const { code, stdout, stderr } = await first;
   assert.is(stderr, '');
   assert.is(code, 0);
-  assert.equal(readdirSync(FIRST_FOLDER).sort(), FILES);
+  assert.equal(readdirSync(FIRST_FOLDER).sort(), [...FILES, 'report.html'].sort());
   const summary = readJson(FIRST_FOLDER, 'summary.json');
   assert.match(stdout, /^episode 2\/2 {2}steps 60 {2}eval -30\.0 {2}best -30\.0 {2}0 s left$/m);
   for (const line of [
@@ -128,10 +130,20 @@ test('a run leaves its five files in the default folder, and tells what it did',
     /^seconds +\d+\.\d$/m,
     new RegExp(`^digest +${String(summary['digest'])}$`, 'm'),
     /^folder +runs\/mountain-car-sparse-vime-seed3$/m,
+    /^report +runs\/mountain-car-sparse-vime-seed3\/report\.html$/m,
   ]) {
     assert.match(stdout, line);
   }
   assert.not.match(stdout, '\u001b'); // no terminal, no control characters
+});
+
+test('report.html holds charts and maps of the run, and nothing from elsewhere', async () => {
+  await first;
+  const page = readFileSync(join(FIRST_FOLDER, 'report.html'), 'utf8');
+  for (const text of ['How well it drives', 'What curiosity pays', 'Where the agent has been']) {
+    assert.ok(page.includes(`>${text}</text>`), text);
+  }
+  assert.not.match(page, /https?:\/\/(?!www\.w3\.org)/);
 });
 
 test('config.json holds every field', async () => {
@@ -197,7 +209,8 @@ test('--quiet shows no progress and changes no digest; another seed does', async
   ]);
   assert.equal([quiet.code, quiet.stderr, another.code], [0, '', 0]);
   assert.match(quiet.stdout, /^first goal +never\n/);
-  assert.not.match(quiet.stdout, /^episode /m);
+  assert.not.match(quiet.stdout, /^episode |^report /m);
+  assert.equal(readdirSync(outs[0]).sort(), FILES);
   await first;
   const [expected, same, other] = [FIRST_FOLDER, ...outs].map(
     (folder) => readJson(folder, 'summary.json')['digest'],
@@ -232,7 +245,10 @@ for (const [mistake, args, message] of [
 
 test('--maps false leaves no maps and the same run; anything else but true is refused', async () => {
   const out = join(at, 'no maps');
-  const { code } = await run([...tiny, '--seed', '3', '--maps', 'false', '--out', out], at);
+  const { code } = await run(
+    [...tiny, '--seed', '3', '--maps=false', '--report=false', '--out', out],
+    at,
+  );
   assert.is(code, 0);
   assert.equal(
     readdirSync(out).sort(),
@@ -249,10 +265,44 @@ test('--maps false leaves no maps and the same run; anything else but true is re
   );
 });
 
+test('without the packages that draw, a run ends as ever and says in a line what is missing', async () => {
+  const hook = join(at, 'missing.mjs');
+  writeFileSync(
+    hook,
+    `export function resolve(name, context, next) {
+      if (name !== 'vega') return next(name, context);
+      const error = new Error("Cannot find package 'vega' imported from here");
+      throw Object.assign(error, { code: 'ERR_MODULE_NOT_FOUND' });
+    }`,
+  );
+  const register = join(at, 'register.mjs');
+  writeFileSync(
+    register,
+    `import { register } from 'node:module';\nregister(${JSON.stringify(pathToFileURL(hook).href)});`,
+  );
+  const out = join(at, 'missing');
+  const { code, stdout, stderr } = await run([...tiny, '--out', out], at, undefined, [
+    '--import',
+    pathToFileURL(register).href,
+  ]);
+  assert.equal([code, stderr], [0, '']);
+  assert.match(stdout, /^report +none, vega is not there; npm install brings it$/m);
+  assert.equal(readdirSync(out).sort(), FILES);
+});
+
 test('--help lists every setting, and runs nothing', async () => {
   const { code, stdout, stderr } = await run(['--help'], at);
   assert.equal([code, stderr], [0, '']);
-  for (const name of [...Object.keys(fields), 'out', 'watch', 'maps', 'quiet', 'json', 'help']) {
+  for (const name of [
+    ...Object.keys(fields),
+    'out',
+    'watch',
+    'maps',
+    'report',
+    'quiet',
+    'json',
+    'help',
+  ]) {
     assert.match(stdout, new RegExp(`^  --${name}\\b`, 'm'));
   }
   assert.not(existsSync(join(at, 'runs', 'mountain-car-sparse-vime-seed1')));

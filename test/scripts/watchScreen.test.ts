@@ -171,6 +171,7 @@ function runScript(name: string, options: readonly string[]): string {
     ...tiny,
     '--out',
     join(at, name),
+    '--report=false',
     ...options,
   ];
   const { stdout, status } = spawnSync(process.execPath, script, { encoding: 'utf8' });

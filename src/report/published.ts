@@ -1,0 +1,101 @@
+/**
+ * What README.md shows of results/: for each `NAME.jsonl`, the runs of one world and reward, a chart and a table between
+ * `<!-- NAME -->` and `<!-- /NAME -->`; and of two single runs phase-space maps and animations.
+ */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { ConfigError } from '../experiment/config.ts';
+import { pathIn, reading } from '../experiment/record.ts';
+import { compareRuns } from './comparison.ts';
+import { groupName, learningFigure } from './comparisonFigures.ts';
+import { pngOf, standaloneSvg } from './figureFiles.ts';
+import { summaryTable } from './markdown.ts';
+import { readResults } from './readRuns.ts';
+import { animations, mapFigures, shownRuns } from './runPictures.ts';
+
+export interface PublishedGroup {
+  /** `mountain-car-sparse` */
+  readonly name: string;
+  /** In Markdown. */
+  readonly table: string;
+  /** The chart as a file, and what is seen on it. */
+  readonly svg: string;
+  readonly alt: string;
+}
+
+/** Where the pictures are, seen from README.md. */
+const FIGURES = 'results/figures/';
+
+/** px; a README on the web is some 800 wide. */
+const MAIN_SIZE = { width: 780, height: 300 };
+const MAPS_WIDTH = 830;
+
+/** Moments and kinds of maps in README.md. */
+const EPISODES = [1, 10, 30, 200];
+const KINDS = ['map-visits', 'map-bonus'];
+
+/** @throws ConfigError naming the file and line that does not fit, or the file that holds more than one group */
+export async function publishedGroups(folder: string): Promise<PublishedGroup[]> {
+  const entries = reading(folder, () => readdirSync(folder));
+  const names = entries.filter((name) => name.endsWith('.jsonl')).map((n) => basename(n, '.jsonl'));
+  const published: PublishedGroup[] = [];
+  for (const name of names.sort()) {
+    const path = pathIn(folder, `${name}.jsonl`);
+    const { groups, baseline } = compareRuns(readResults(path));
+    const [group, another] = groups as readonly ((typeof groups)[number] | undefined)[];
+    if (!group || another) {
+      throw new ConfigError(`${path}: expected runs of one world and reward, got ${groups.length}`);
+    }
+    published.push({
+      name,
+      table: summaryTable(group, baseline),
+      svg: standaloneSvg(await learningFigure(group, MAIN_SIZE)),
+      alt: `How fast each agent learns: ${groupName(group)}`,
+    });
+  }
+  return published;
+}
+
+/** The text with the chart and table of each group made anew. @throws ConfigError if it has no place for one */
+export function withGroups(text: string, groups: readonly PublishedGroup[]): string {
+  let result = text;
+  for (const { name, table, alt } of groups) {
+    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const start = result.indexOf(open);
+    const end = result.indexOf(close);
+    if (start < 0 || end < start) {
+      throw new ConfigError(`README.md: expected ${open} and, after it, ${close}`);
+    }
+    const chart = `![${alt}](${FIGURES}${name}.svg)`;
+    result = `${result.slice(0, start)}${open}\n\n${chart}\n\n${table}\n\n${result.slice(end)}`;
+  }
+  return result;
+}
+
+/** `dqn` beside `vime`. */
+const RUNS = ['dqn', 'vime'];
+
+/** Names of the files that runPictures makes. */
+export const RUN_PICTURES: readonly string[] = [
+  ...KINDS.map((name) => `${name}.png`),
+  'car.gif',
+  'exploration.gif',
+];
+
+/**
+ * Maps and animations of the runs in two folders, `dqn` and `vime`, by name of the file.
+ *
+ * @throws ConfigError naming the file that is missing, and the line that is not as it was written
+ */
+export async function runPictures(folder: string): Promise<Map<string, Uint8Array>> {
+  const runs = shownRuns(RUNS.map((name) => pathIn(folder, name)));
+  const figures = await mapFigures(runs, { width: MAPS_WIDTH, episodes: EPISODES });
+  const { car, exploration } = await animations(runs);
+  return new Map([
+    ...figures
+      .filter(({ name }) => KINDS.includes(name))
+      .map((figure) => [`${figure.name}.png`, pngOf(figure)] as const),
+    ['car.gif', car],
+    ['exploration.gif', exploration],
+  ]);
+}

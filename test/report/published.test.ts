@@ -1,0 +1,111 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ConfigError } from '../../src/experiment/config.ts';
+import type { RunData } from '../../src/experiment/readBack.ts';
+import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
+import {
+  publishedGroups,
+  RUN_PICTURES,
+  runPictures,
+  withGroups,
+} from '../../src/report/published.ts';
+import { runOf } from '../support/runData.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { tinyConfig } from '../support/tinyRun.ts';
+
+const at = temporaryFolder();
+
+const runs = (reward: string, last: number): RunData[] =>
+  ['dqn', 'vime'].flatMap((agent) =>
+    [1, 2, 3].map((seed) =>
+      runOf({ agent, seed, reward, evalReturns: [-200, -150 - seed, last - seed] }),
+    ),
+  );
+function write(folder: string, name: string, data: readonly RunData[]): void {
+  writeFileSync(join(folder, name), data.map((run) => `${JSON.stringify(run)}\n`).join(''));
+}
+
+/** A folder of its own, with runs of two groups. */
+function dataFolder(name: string): string {
+  const folder = join(at, name);
+  mkdirSync(folder);
+  write(folder, 'mountain-car-sparse.jsonl', runs('sparse', -110));
+  write(folder, 'mountain-car-dense.jsonl', runs('dense', -120));
+  writeFileSync(join(folder, 'notes.md'), 'not data');
+  return folder;
+}
+
+const PLACES = ['mountain-car-dense', 'mountain-car-sparse'].map(
+  (name) => `before ${name}\n<!-- ${name} -->\nold\n<!-- /${name} -->\nafter ${name}\n`,
+);
+
+async function refusal(made: () => unknown): Promise<string> {
+  try {
+    await made();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'nothing was refused';
+}
+
+test('each group gets its chart and its table, and the rest of the text stays', async () => {
+  const groups = await publishedGroups(dataFolder('data'));
+  assert.equal(
+    groups.map(({ name }) => name),
+    ['mountain-car-dense', 'mountain-car-sparse'],
+  );
+  const text = withGroups(PLACES.join(''), groups);
+  for (const { name, table } of groups) {
+    const chart = `![How fast each agent learns: ${name.replace(/-(\w+)$/, ', $1 reward')}](results/figures/${name}.svg)`;
+    const expected = `before ${name}\n<!-- ${name} -->\n\n${chart}\n\n${table}\n\n<!-- /${name} -->\nafter ${name}\n`;
+    assert.ok(text.includes(expected), text);
+  }
+  assert.is(withGroups(text, groups), text);
+});
+
+test('charts and tables are the same for the same data, and not for other data', async () => {
+  const folder = dataFolder('other');
+  const before = await publishedGroups(folder);
+  assert.equal(await publishedGroups(folder), before);
+  write(folder, 'mountain-car-sparse.jsonl', runs('sparse', -105));
+  const after = await publishedGroups(folder);
+  assert.equal(after[0], before[0]);
+  assert.is.not(after[1].svg, before[1].svg);
+  assert.is.not(after[1].table, before[1].table);
+});
+
+test('a file of two groups, a folder that is not there and a text without a place are refused', async () => {
+  const folder = dataFolder('mixed');
+  const groups = await publishedGroups(folder);
+  assert.is(
+    await refusal(() => withGroups(PLACES[0], groups)),
+    'README.md: expected <!-- mountain-car-sparse --> and, after it, <!-- /mountain-car-sparse -->',
+  );
+  write(folder, 'mountain-car-sparse.jsonl', [...runs('sparse', -110), ...runs('dense', -110)]);
+  assert.match(
+    await refusal(() => publishedGroups(folder)),
+    /mountain-car-sparse\.jsonl: expected runs of one world and reward, got 2$/,
+  );
+  assert.match(await refusal(() => publishedGroups(join(at, 'none'))), /^cannot read .*none/);
+});
+
+test('maps and animations are made of two runs; one without maps is refused', async () => {
+  const folder = join(at, 'runs');
+  for (const agent of ['dqn', 'vime']) {
+    const run = new RunFolder(join(folder, agent), tinyConfig({ agent, episodes: 2 }));
+    await trainInto(run, { maps: true });
+  }
+  const pictures = await runPictures(folder);
+  assert.equal([...pictures.keys()], RUN_PICTURES);
+  for (const [name, bytes] of pictures) {
+    const head = Buffer.from(bytes.slice(0, 6)).toString('latin1');
+    assert.match(head, name.endsWith('.gif') ? 'GIF89a' : 'PNG');
+  }
+  rmSync(join(folder, 'vime', 'maps.jsonl'));
+  assert.match(await refusal(() => runPictures(folder)), /^cannot read .*vime.maps\.jsonl/);
+});
+
+test.run();
