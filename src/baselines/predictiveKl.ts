@@ -3,7 +3,8 @@
  * the KL divergence between its predictions after and before its last update, KL[p_new(s′ | s, a) ‖ p_old(s′ | s, a)].
  *
  * This is what the project this one follows calls VIME (Cassie-Lim/VIME on GitHub). There is no posterior: the
- * network has no beliefs that could change, only outputs. Departures from it: it measures the very batch that the
+ * network has no beliefs that could change, only outputs. Nor does the measure fade as the network learns: Adam's steps
+ * keep their length, and the outputs go on changing. Departures from it: it measures the very batch that the
  * model has just learnt from, here any transition can be asked about; and it predicts the raw next state, here the
  * standardised change.
  */
