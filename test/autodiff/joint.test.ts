@@ -36,6 +36,20 @@ test('each result has its own value, in the shape asked for', () => {
   assert.equal(cube.value.shape, [2, 2]);
 });
 
+test('each recipe sees its own result and no more', () => {
+  const lengths: number[] = [];
+  const x = parameter(fromArray([1, 2, 3], [3]));
+  const results = jointOperation(
+    3,
+    [3],
+    [x],
+    (...values) => lengths.push(...values.map((value) => value.length)),
+    (...grads) => lengths.push(...grads.map((grad) => grad.length)),
+  );
+  record(sum(results[0])).backward();
+  assert.equal(lengths, [3, 3, 3, 3, 3, 3]);
+});
+
 test('gradients of one result, of all, and of one used twice agree with central differences', () => {
   for (const shape of [[3], [2, 2], []]) {
     const inputs = [{ shape, values: seeded('joint', shape) }];
