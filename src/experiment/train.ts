@@ -149,7 +149,7 @@ function checkLearning(
     }
     checkFinite(gradNorm, 'the length of the gradient of the model', step);
   }
-  seen.elbos.add(checkFinite(objective, 'the objective of the model (ELBO)', step));
+  seen.elbos.add(checkFinite(objective, 'the objective of the model', step));
   for (const { name, values, layers } of learnt) checkLayers(values, layers, name, step);
 }
 

@@ -1,19 +1,12 @@
 /** Figures as files: `.svg`, which follows the light or dark of where it is shown, and `.png`, which is light. */
-import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 import { makeFolder, pathIn, writeWhole, writing } from '../experiment/record.ts';
 import type { Figure } from './figure.ts';
+import { FONT_FILES } from './fonts.ts';
 import { darkRules, PAPER } from './palette.ts';
 
 /** Pixels of a PNG for each px of the chart: sharp on dense screens. */
 const SCALE = 2;
-
-/** The fonts of the charts come with a package, so that a PNG is the same on a machine that has none. */
-const packages = createRequire(import.meta.url);
-const FONT_FILES = [
-  '400Regular/OpenSans_400Regular.ttf',
-  '600SemiBold/OpenSans_600SemiBold.ttf',
-].map((file) => packages.resolve(`@expo-google-fonts/open-sans/${file}`));
 
 /** The chart on paper, with its own rules for dark surroundings. */
 export function standaloneSvg({ svg }: Figure): string {

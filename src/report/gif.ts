@@ -1,7 +1,7 @@
 /** From pictures to an animation: SVG frames are drawn as pixels and packed into a GIF that runs for ever. */
-import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 import gifenc from 'gifenc';
+import { FONT_FILES } from './fonts.ts';
 import { PAPER } from './palette.ts';
 
 export interface Frame {
@@ -14,13 +14,6 @@ export interface Frame {
 const COLOURS = 128;
 /** Frames that the colours are chosen from. */
 const SAMPLED = 8;
-
-/** The fonts come with a package, so that a picture is the same on a machine that has none. */
-const packages = createRequire(import.meta.url);
-const FONT_FILES = [
-  '400Regular/OpenSans_400Regular.ttf',
-  '600SemiBold/OpenSans_600SemiBold.ttf',
-].map((file) => packages.resolve(`@expo-google-fonts/open-sans/${file}`));
 
 interface Pixels {
   readonly rgba: Uint8Array;
