@@ -3,6 +3,7 @@
  * function for the types and calls it has seen so far; a group that runs after others would be measured with
  * their history.
  */
+import '../scripts/ndarrayOps.ts';
 import { FLOPS_OF_CEILING, arithmeticCeiling, copyCeiling } from './ceiling.ts';
 import type { Case, Figure, Flags, Row, Work } from './case.ts';
 import { loadGroup } from './groups.ts';

@@ -1,4 +1,5 @@
 /** One run of a comparison, in a worker thread. */
+import './ndarrayOps.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../src/experiment/config.ts';

@@ -3,6 +3,7 @@
  *
  *   npx tsx scripts/run.ts --seed 1
  */
+import './ndarrayOps.ts';
 import { ConfigError, createConfig, shown } from '../src/experiment/config.ts';
 import { clock, DiskError, writeWhole } from '../src/experiment/record.ts';
 import { NonFiniteError } from '../src/experiment/finite.ts';

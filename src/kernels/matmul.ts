@@ -1,7 +1,14 @@
 /**
  * Matrix products: nine tenths of a training step is spent here, in the loops of sparseRow.ts.
  */
-import { collectNonZero, rowProductInto, WIDEST_ROW } from './sparseRow.ts';
+import {
+  collectNonZero,
+  FEW_ROWS,
+  fillLanes,
+  laneProductInto,
+  rowProductInto,
+  WIDEST_ROW,
+} from './sparseRow.ts';
 
 /**
  * The definition: out[i, j] += Σₖ a[i, k] b[k, j], added in the order of k.
@@ -40,18 +47,14 @@ export type Strides = readonly [row: number, column: number];
 export function addMatmulInto(
   out: Float64Array,
   a: Float64Array,
-  [aRow, aColumn]: Strides,
+  strides: Strides,
   b: Float64Array,
   M: number,
   K: number,
   N: number,
 ): void {
   for (let k = 0; k < K; k += WIDEST_ROW) {
-    const length = Math.min(K - k, WIDEST_ROW);
-    for (let i = 0; i < M; i++) {
-      const count = collectNonZero(a, i * aRow + k * aColumn, aColumn, length, k, N);
-      rowProductInto(out, i * N, out, i * N, count, b, N);
-    }
+    productInto(out, out, N, a, strides, b, k, M, Math.min(K - k, WIDEST_ROW), N);
   }
 }
 
@@ -72,14 +75,45 @@ export function linearInto(
   K: number,
   N: number,
 ): void {
-  const length = Math.min(K, WIDEST_ROW);
-  for (let i = 0; i < M; i++) {
-    const count = collectNonZero(x, i * K, 1, length, 0, N);
-    rowProductInto(out, i * N, b, 0, count, w, N);
-    for (let k = WIDEST_ROW; k < K; k += WIDEST_ROW) {
-      const more = collectNonZero(x, i * K + k, 1, Math.min(K - k, WIDEST_ROW), k, N);
-      rowProductInto(out, i * N, out, i * N, more, w, N);
+  const strides: Strides = [K, 1];
+  productInto(out, b, 0, x, strides, w, 0, M, Math.min(K, WIDEST_ROW), N);
+  for (let k = WIDEST_ROW; k < K; k += WIDEST_ROW) {
+    productInto(out, out, N, x, strides, w, k, M, Math.min(K - k, WIDEST_ROW), N);
+  }
+}
+
+/**
+ * out = from + the product of `length` columns of a, from `first` on, with the same rows of b.
+ *
+ * @param fromRow step from a row of `from` to the next; 0 if one row serves all
+ */
+function productInto(
+  out: Float64Array,
+  from: Float64Array,
+  fromRow: number,
+  a: Float64Array,
+  [aRow, aColumn]: Strides,
+  b: Float64Array,
+  first: number,
+  M: number,
+  length: number,
+  N: number,
+): void {
+  const start = first * aColumn;
+  if (M < FEW_ROWS) {
+    for (let i = 0; i < M; i++) {
+      const count = collectNonZero(a, start + i * aRow, aColumn, length);
+      rowProductInto(out, i * N, from, i * fromRow, count, b, first, N);
     }
+    return;
+  }
+  for (let j = 0; j < N;) {
+    const end = fillLanes(b, first, length, N, j);
+    for (let i = 0; i < M; i++) {
+      const count = collectNonZero(a, start + i * aRow, aColumn, length);
+      laneProductInto(out, i * N, from, i * fromRow, count, length, j, end);
+    }
+    j = end;
   }
 }
 

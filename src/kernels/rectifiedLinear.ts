@@ -6,7 +6,14 @@
  *
  * Widths K and N go up to WIDEST_ROW.
  */
-import { addRowGradients, collectGradient, collectPositive, rowProductInto } from './sparseRow.ts';
+import { addRowGradients, collectGradient, giveBackRows, takeRows } from './rowGradients.ts';
+import {
+  collectPositive,
+  FEW_ROWS,
+  fillLanes,
+  laneProductInto,
+  rowProductInto,
+} from './sparseRow.ts';
 
 /**
  * y = max(z, 0) W + b, with the bits of `reluInto` followed by `linearInto`.
@@ -25,9 +32,18 @@ export function rectifiedLinearInto(
   K: number,
   N: number,
 ): void {
-  for (let i = 0; i < B; i++) {
-    const count = collectPositive(z, i * K, K, N);
-    rowProductInto(y, i * N, b, 0, count, w, N);
+  if (B < FEW_ROWS) {
+    for (let i = 0; i < B; i++) {
+      rowProductInto(y, i * N, b, 0, collectPositive(z, i * K, K), w, 0, N);
+    }
+    return;
+  }
+  for (let j = 0; j < N;) {
+    const end = fillLanes(w, 0, K, N, j);
+    for (let i = 0; i < B; i++) {
+      laneProductInto(y, i * N, b, 0, collectPositive(z, i * K, K), K, j, end);
+    }
+    j = end;
   }
 }
 
@@ -52,9 +68,13 @@ export function addRectifiedLinearGradients(
   K: number,
   N: number,
 ): void {
-  for (let i = 0; i < B; i++) {
-    const count = collectPositive(z, i * K, K, N);
-    const dyCount = collectGradient(db, dy, i * N, N);
-    addRowGradients(dz, i * K, dw, w, count, dyCount);
+  for (let first = 0; first < K;) {
+    const rows = takeRows(w, dw, first, K, N);
+    for (let i = 0; i < B; i++) {
+      const dyCount = collectGradient(first === 0 ? db : null, dy, i * N, N);
+      addRowGradients(dz, z, i * K + first, rows, dyCount, N);
+    }
+    giveBackRows(dw, first, rows, N);
+    first += rows;
   }
 }
