@@ -95,6 +95,7 @@ function squareRoot(a: bigint): bigint {
 
 const SQRT_PI = squareRoot(PI);
 const SQRT_TWO = squareRoot(2n * ONE);
+const SQRT_HALF_PI = divide(SQRT_PI, SQRT_TWO);
 
 // ---- functions
 
@@ -178,6 +179,11 @@ const FUNCTIONS: Record<string, (a: bigint) => bigint> = {
   erfc: (a) => ONE - erf(a),
   normalCdf: (a) => (ONE + erf(divide(a, SQRT_TWO))) / 2n,
   normalPdf: (a) => divide(exp(-multiply(a, a) / 2n), multiply(SQRT_PI, SQRT_TWO)),
+  millsRatio: (a) =>
+    divide(
+      SQRT_HALF_PI - multiply(SQRT_HALF_PI, erf(divide(a, SQRT_TWO))),
+      exp(-multiply(a, a) / 2n),
+    ),
   softplus: (a) => (a > 0n ? a + log(ONE + exp(-a)) : log(ONE + exp(a))),
   sigmoid: (a) => (a > 0n ? inverse(ONE + exp(-a)) : divide(exp(a), ONE + exp(a))),
   inverseSoftplus: (a) => (a > ONE ? a + log(ONE - exp(-a)) : log(exp(a) - ONE)),
@@ -315,6 +321,18 @@ const POINTS: Record<string, number[]> = {
     ...bothSigns(magnitudes(1e-17, 1, 15)),
     ...around(37.5, 38.567),
   ],
+  // up to 41, where 200 bits are left of the tail
+  millsRatio: [
+    ...Array.from({ length: 321 }, (_, j) => j / 8),
+    ...grid(0, 4, 120),
+    ...grid(0, 41, 330),
+    ...magnitudes(1e-17, 0.1, 15),
+    // where cells meet, where the value passes a power of 2, and the end of the table
+    ...around(0.0625, 0.1875, 2.0625, 39.9375, 40.0000001),
+    ...around(0.302630840711572, 1.571857688377, 3.76279760156501),
+    ...around(7.8768423547767, 15.937740423054, 31.968780399147),
+    ...grid(7.877, 7.9375, 20),
+  ],
   softplus: [
     ...grid(-6, 6, 100),
     ...grid(-45, 45, 60),
@@ -332,6 +350,7 @@ const POINTS: Record<string, number[]> = {
   inverseSoftplus: [
     ...grid(0, 4, 100),
     ...grid(0.6, 0.8, 40),
+    ...grid(0.47, 1.5, 200),
     ...grid(4, 45, 30),
     ...magnitudes(1e-307, 1e6, 60),
     ...around(0.47, 0.6931471805599453, 1.5, 40),

@@ -12,9 +12,9 @@ test('the sigmoid is within two doubles of the exact value from underflow to 1',
   agreesWithGolden('sigmoid', sigmoid, 2, 31);
 });
 
-// Stated error 2.2 ulp.
+// Stated error 1.7 ulp.
 test('the inverse of softplus is within two doubles of the exact value, also near its zero log 2', () => {
-  agreesWithGolden('inverseSoftplus', inverseSoftplus, 2, 25);
+  agreesWithGolden('inverseSoftplus', inverseSoftplus, 2, 90);
 });
 
 test('softplus goes from 0 to its argument', () => {
