@@ -7,7 +7,8 @@
  * one backward pass gives for all rows. So nothing but these small arrays is needed, and no gradient of a weight
  * is ever stored.
  *
- * All functions add their layer's share of 2 k to `out` [B]. Rows of sample s and transition b stand at s B + b.
+ * All functions add their layer's share of 2 k to `out` [B]; for a layer with random inputs see randomInput.ts. Rows of
+ * sample s and transition b stand at s B + b.
  */
 
 /** Where a layer's numbers lie in the flat vectors [P]. */
@@ -80,44 +81,6 @@ function addOneRow(
     total += s2 * (gMu * gMu + 2 * s2 * gVariance * gVariance);
   }
   return total;
-}
-
-/**
- * A layer with random inputs of mean a, variance c and second moment e (bnn/bayesianLinear.ts):
- * g_μ = a g + 2 c μ h and g_σ = 2 e σ h.
- *
- * @param a, c, e [B, in]
- * @param g, h    [B, out]
- */
-export function addRandomInputGain(
-  out: Float64Array,
-  a: Float64Array,
-  c: Float64Array,
-  e: Float64Array,
-  g: Float64Array,
-  h: Float64Array,
-  mu: Float64Array,
-  sigmaSquared: Float64Array,
-  { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
-): void {
-  for (let b = 0; b < out.length; b++) {
-    let total = 0;
-    for (let j = 0; j < O; j++) {
-      const gj = g[b * O + j];
-      const hj = h[b * O + j];
-      for (let i = 0; i < I; i++) {
-        const at = b * I + i;
-        const weight = weightStart + i * O + j;
-        const gMu = a[at] * gj + 2 * c[at] * mu[weight] * hj;
-        const gVariance = e[at] * hj;
-        const s2 = sigmaSquared[weight];
-        total += s2 * (gMu * gMu + 2 * s2 * gVariance * gVariance);
-      }
-      const s2 = sigmaSquared[biasStart + j];
-      total += s2 * (gj * gj + 2 * s2 * hj * hj);
-    }
-    out[b] += total;
-  }
 }
 
 /**

@@ -154,6 +154,12 @@ function addFromTwoOutputs(
   }
 }
 
+// Gradients of two neighbouring outputs, by mean and by variance, for up to WIDEST_ROW rows.
+const g0 = new Float64Array(WIDEST_ROW);
+const g1 = new Float64Array(WIDEST_ROW);
+const h0 = new Float64Array(WIDEST_ROW);
+const h1 = new Float64Array(WIDEST_ROW);
+
 /**
  * Gradients by the weights: dμ += aᵀ g + 2 μ (cᵀ h), dσ² += eᵀ h, and for the biases the sums of g and h over the batch.
  *
@@ -174,16 +180,129 @@ export function addRandomInputWeightGradients(
   I: number,
   O: number,
 ): void {
-  for (let j = 0; j < O; j++) {
-    for (let out = j, start = 0; out < g.length; out += O, start += I) {
-      const gj = g[out];
-      const hj = h[out];
-      dMuBias[j] += gj;
-      dSigma2Bias[j] += hj;
-      for (let i = 0, weight = j; i < I; i++, weight += O) {
-        dMu[weight] += a[start + i] * gj + 2 * mu[weight] * (c[start + i] * hj);
-        dSigma2[weight] += e[start + i] * hj;
+  const B = O === 0 ? 0 : g.length / O;
+  for (let j = 0; j < O; j += 2) {
+    const next = j + 1 < O ? 1 : 0;
+    for (let first = 0; first < B; first += WIDEST_ROW) {
+      const rows = Math.min(B - first, WIDEST_ROW);
+      for (let b = 0, at = first * O + j; b < rows; b++, at += O) {
+        g0[b] = g[at];
+        g1[b] = g[at + next];
+        h0[b] = h[at];
+        h1[b] = h[at + next];
+        dMuBias[j] += g[at];
+        dSigma2Bias[j] += h[at];
+        if (next === 0) continue;
+        dMuBias[j + 1] += g[at + 1];
+        dSigma2Bias[j + 1] += h[at + 1];
+      }
+      for (let i = 0; i < I; i++) {
+        addToTwoWeights(dMu, dSigma2, i * O + j, next === 1, mu, a, c, e, first * I + i, rows, I);
       }
     }
   }
+}
+
+/** From one input to two outputs: the sums over the rows stay in registers. */
+function addToTwoWeights(
+  dMu: Float64Array,
+  dSigma2: Float64Array,
+  weight: number,
+  both: boolean,
+  mu: Float64Array,
+  a: Float64Array,
+  c: Float64Array,
+  e: Float64Array,
+  start: number,
+  rows: number,
+  I: number,
+): void {
+  let ag0 = 0;
+  let ag1 = 0;
+  let ch0 = 0;
+  let ch1 = 0;
+  let eh0 = 0;
+  let eh1 = 0;
+  for (let b = 0, at = start; b < rows; b++, at += I) {
+    const ai = a[at];
+    const ci = c[at];
+    const ei = e[at];
+    ag0 += ai * g0[b];
+    ag1 += ai * g1[b];
+    ch0 += ci * h0[b];
+    ch1 += ci * h1[b];
+    eh0 += ei * h0[b];
+    eh1 += ei * h1[b];
+  }
+  dMu[weight] += ag0 + 2 * mu[weight] * ch0;
+  dSigma2[weight] += eh0;
+  if (!both) return;
+  dMu[weight + 1] += ag1 + 2 * mu[weight + 1] * ch1;
+  dSigma2[weight + 1] += eh1;
+}
+
+/**
+ * Information gains (layerGain.ts) of the layer's weights, 2 k for each row: Σ σ² (g_μ² + ½ g_σ²) with g_μ = a g + 2 c μ h and
+ * g_σ = 2 e σ h.
+ *
+ * @param out [B] added to
+ */
+export function addRandomInputGain(
+  out: Float64Array,
+  a: Float64Array,
+  c: Float64Array,
+  e: Float64Array,
+  g: Float64Array,
+  h: Float64Array,
+  mu: Float64Array,
+  sigma2: Float64Array,
+  sigma2Bias: Float64Array,
+  I: number,
+  O: number,
+): void {
+  for (let j = 0; j < O; j++) {
+    const s2 = sigma2Bias[j];
+    for (let b = 0, at = j; b < out.length; b++, at += O) {
+      out[b] += s2 * (g[at] * g[at] + 2 * s2 * (h[at] * h[at]));
+    }
+  }
+  for (let j = 0; j < O; j += 2) {
+    const next = j + 1 < O ? 1 : 0;
+    for (let first = 0; first < I; first += WIDEST_ROW) {
+      const count = copyColumns(mu, sigma2, first, j, I, O);
+      for (let b = 0, at = j, start = first; b < out.length; b++, at += O, start += I) {
+        const other = at + next;
+        out[b] += gainOfTwoOutputs(a, c, e, start, count, g[at], g[other], h[at], h[other]);
+      }
+    }
+  }
+}
+
+function gainOfTwoOutputs(
+  a: Float64Array,
+  c: Float64Array,
+  e: Float64Array,
+  start: number,
+  count: number,
+  gOf0: number,
+  gOf1: number,
+  hOf0: number,
+  hOf1: number,
+): number {
+  let total0 = 0;
+  let total1 = 0;
+  for (let i = 0; i < count; i++) {
+    const ai = a[start + i];
+    const ci = 2 * c[start + i];
+    const ei = e[start + i];
+    const byMean0 = ai * gOf0 + ci * (mean0[i] * hOf0);
+    const byMean1 = ai * gOf1 + ci * (mean1[i] * hOf1);
+    const byVariance0 = ei * hOf0;
+    const byVariance1 = ei * hOf1;
+    const s0 = spread0[i];
+    const s1 = spread1[i];
+    total0 += s0 * (byMean0 * byMean0 + 2 * s0 * (byVariance0 * byVariance0));
+    total1 += s1 * (byMean1 * byMean1 + 2 * s1 * (byVariance1 * byVariance1));
+  }
+  return total0 + total1;
 }

@@ -8,11 +8,9 @@ import {
 } from '../bnn/likelihood.ts';
 import { frozen, type Posterior } from '../bnn/posterior.ts';
 import { scaleInto } from '../kernels/elementwise.ts';
-import {
-  addDrawnWeightsGain,
-  addKnownInputGain,
-  addRandomInputGain,
-} from '../kernels/layerGain.ts';
+import { addDrawnWeightsGain, addKnownInputGain } from '../kernels/layerGain.ts';
+import { addRandomInputGain } from '../kernels/randomInput.ts';
+import { biasOf, weightsOf } from '../nn/layers.ts';
 import { normalInto } from '../random/normal.ts';
 import { zeros } from '../tensor/tensor.ts';
 import type { GainMeter } from './informationGain.ts';
@@ -88,7 +86,10 @@ function layerShare(
       const { input, output } = trace;
       const [a, c, e] = [input.mean, input.variance, input.secondMoment].map(valueOf);
       const [g, h] = [output.mean, output.variance].map(gradOf);
-      return (out) => addRandomInputGain(out, a, c, e, g, h, valueOf(mu), s2, layer);
+      const [m, v] = [mu, sigmaSquared].map((all) => valueOf(weightsOf(all, layer)));
+      const vBias = valueOf(biasOf(sigmaSquared, layer));
+      const { inputs: I, outputs: O } = layer;
+      return (out) => addRandomInputGain(out, a, c, e, g, h, m, v, vBias, I, O);
     }
     case 'known': {
       const x = valueOf(trace.input);
