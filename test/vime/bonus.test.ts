@@ -7,6 +7,7 @@ import { Bonus, type BonusOptions } from '../../src/vime/bonus.ts';
 import { Vime } from '../../src/vime/vime.ts';
 import { createConfig } from '../../src/experiment/config.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
+import { drawn } from '../support/curiosity.ts';
 
 const S = 2;
 const A = 3;
@@ -17,7 +18,15 @@ function bonusOf(options: Partial<BonusOptions> = {}): Bonus {
     ...createConfig({ noise: 'fixed', refreshRows: 4, klScale: 'mean', freezeAfter: 1000 }),
     ...options,
   };
-  const vimeOptions = { ...settings, hidden: 8, inputScale: 2, batchSize: 4, learningRate: 0.01 };
+  const vimeOptions = {
+    ...settings,
+    hidden: 8,
+    inputScale: 2,
+    actionInput: 'one-hot',
+    target: 'change',
+    batchSize: 4,
+    learningRate: 0.01,
+  } as const;
   return new Bonus(new Vime(vimeOptions, S, A, stream(1, 'bnn.init')), settings);
 }
 
@@ -34,6 +43,8 @@ function addTransitions(replay: ReplayBuffer, { curiosity }: Bonus, count: numbe
 }
 
 const noise = (): Rng => stream(1, 'bnn.noise');
+const batchOf = (replay: ReplayBuffer, n: number): Int32Array =>
+  drawn(replay, stream(n, 'sampling'), 4);
 
 test('measure takes the newest and goes round the others in turn', () => {
   const bonus = bonusOf();
@@ -158,14 +169,14 @@ for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
     const [bonus, other] = [0, 1].map(() => bonusOf({ klScale, freezeAfter: 16 }));
     const before = new ReplayBuffer(30, S);
     addTransitions(before, other, 20); // to be forgotten
-    other.curiosity.learn(before, stream(1, 'sampling'), noise());
+    other.curiosity.learn(before, batchOf(before, 1), noise());
     other.measure(before, noise());
     other.endEpisode(before, 1, noise());
     addTransitions(replay, bonus, 10);
     bonus.measure(replay, noise()); // what a frozen unit is from then on
     addTransitions(replay, bonus, 7);
     for (let step = 0; step < 3; step++)
-      bonus.curiosity.learn(replay, stream(step, 'sampling'), noise());
+      bonus.curiosity.learn(replay, batchOf(replay, step), noise());
     bonus.measure(replay, noise());
     bonus.endEpisode(replay, 1, noise());
     bonus.measure(replay, noise());
@@ -177,7 +188,7 @@ for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
     copy.restore(replay.state());
     const goOn = (each: Bonus, memory: ReplayBuffer): number[] => {
       addTransitions(memory, each, 3);
-      const update = each.curiosity.learn(memory, stream(9, 'sampling'), noise());
+      const update = each.curiosity.learn(memory, batchOf(memory, 9), noise());
       const gain = each.measure(memory, noise());
       each.endEpisode(memory, 2, noise());
       return [
