@@ -33,6 +33,19 @@ test('the middle of every cell lies in that cell', () => {
   }
 });
 
+test('a run whose networks see the state as it is has the same maps of where it was', () => {
+  // All actions random and nothing learnt, so that what is seen makes no difference to what is done.
+  const still = { epsilonStart: 1, epsilonEnd: 1, warmupSteps: 1000, eta: 0 };
+  const [scaled, raw] = (['scaled', 'raw'] as const).map(
+    (observation) => trainAll(tinyConfig({ ...still, observation })).run,
+  );
+  const [a, b] = [scaled, raw].map((each) => phaseMaps(each, 0));
+  assert.equal(b.visits, a.visits);
+  assert.equal(b.path, a.path);
+  assert.not.equal([...raw.replay.states], [...scaled.replay.states]);
+  assert.not.equal(b.value, a.value, 'networks see other numbers');
+});
+
 test('cells are counted from the lowest velocity and the leftmost position; the edges belong to them', () => {
   const cell = (position: number, velocity: number): number =>
     cellOf(Float64Array.of(9, position, velocity), 1, 'scaled');

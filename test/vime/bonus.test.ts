@@ -163,6 +163,59 @@ test('the whole memory can be measured anew after every episode', () => {
   assert.ok(replay.gains.subarray(0, 10).every((gain) => gain > 0));
 });
 
+test('a batch teaches the model, and is measured by what the model is then; other gains stay', () => {
+  const [bonus, other] = [bonusOf(), bonusOf()];
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  addTransitions(new ReplayBuffer(12, S), other, 10);
+  for (let slot = 0; slot < 10; slot++) replay.setGain(slot, 7);
+  const batch = Int32Array.of(3, 8, 3, 1);
+  const update = bonus.learnBatch(replay, batch, noise());
+  assert.equal(update, other.curiosity.learn(replay, batch, noise()));
+  assert.equal(bonus.curiosity.state(), other.curiosity.state());
+  const gains = new Float64Array(4);
+  other.curiosity.measure(replay, batch, gains, noise());
+  const expected = new Float64Array(12).fill(7, 0, 10);
+  batch.forEach((slot, row) => (expected[slot] = gains[row]));
+  assertSameBits(replay.gains, expected, 'gains');
+  assert.equal([...batch], [3, 8, 3, 1]);
+});
+
+test('what ended the world is left out of the batch and gains nothing; another counts twice', () => {
+  const [bonus, other] = [bonusOf(), bonusOf()];
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  addTransitions(new ReplayBuffer(12, S), other, 10);
+  for (const slot of [3, 8]) replay.terminated[slot] = 1;
+  for (let slot = 0; slot < 10; slot++) replay.setGain(slot, 7);
+  bonus.learnBatch(replay, Int32Array.of(3, 5, 8, 1), noise());
+  other.curiosity.learn(replay, Int32Array.of(5, 1, 5, 1), noise());
+  assert.equal(bonus.curiosity.state(), other.curiosity.state());
+  assert.equal([replay.gains[3], replay.gains[8]], [0, 0]);
+  assert.ok(replay.gains[5] > 0 && replay.gains[5] !== 7);
+
+  const before = bonus.state();
+  assert.is(bonus.learnBatch(replay, Int32Array.of(8, 3, 3, 8), noise()), null);
+  assert.equal(bonus.state(), before, 'a batch of ends teaches nothing');
+});
+
+test('units follow measured batches, too', () => {
+  const options = { bonusRoot: false, bonusClip: 1e9, freezeAfter: 100 };
+  const replay = new ReplayBuffer(12, S);
+  const batch = Int32Array.of(3, 8, 0, 1);
+  const [frozen, medians] = (['frozen', 'medians'] as const).map((klScale) => {
+    const bonus = bonusOf({ ...options, klScale });
+    if (replay.size === 0) addTransitions(replay, bonus, 10);
+    else addTransitions(new ReplayBuffer(12, S), bonus, 10);
+    bonus.learnBatch(replay, batch, noise());
+    bonus.endEpisode(replay, 1, noise());
+    return bonus;
+  });
+  const mean = [...batch].reduce((sum, slot) => sum + replay.gains[slot], 0) / 4;
+  assertClose([medians.ofGain(mean, replay)], [1], 'of the batch', 1e-12);
+  assertClose([frozen.ofGain(replay.meanGain, replay)], [1], 'of the memory', 1e-12);
+});
+
 for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
   test(`a state put back goes on the same, bit for bit (klScale ${klScale})`, () => {
     const replay = new ReplayBuffer(30, S);
