@@ -6,10 +6,11 @@
  * The cursor stays as it is, on the line below the picture, so that a process that is killed leaves a usable terminal.
  */
 import type { WriteStream } from 'node:tty';
+import { scaledFrom } from '../src/env/mountainCar.ts';
 import { CELLS } from '../src/experiment/phaseSpace.ts';
 import type { Run } from '../src/experiment/run.ts';
 import type { EpisodeRecord } from '../src/experiment/train.ts';
-import { countVisits, drawScene } from '../src/report/watch.ts';
+import { countVisits, drawScene, type Scene } from '../src/report/watch.ts';
 import { Milestones } from './milestones.ts';
 
 const FRAME = 1 / 15; // s
@@ -122,11 +123,11 @@ export class WatchScreen {
 
   /** Counts the steps since the last frame. */
   #count(): void {
-    const { replay } = this.#run;
+    const { replay, config } = this.#run;
     const { states, stateSize, capacity, added, size } = replay;
     for (let step = Math.max(this.#counted, added - size); step < added; step++) {
       const slot = step % capacity;
-      countVisits(this.#visits, states, stateSize, slot, slot + 1);
+      countVisits(this.#visits, states, stateSize, slot, slot + 1, config.observation);
     }
     this.#counted = added;
   }
@@ -156,9 +157,13 @@ export class WatchScreen {
   }
 
   /** Where the car is in the episode that is played, and in words. */
-  #car(now: number): { readonly car: Float64Array; readonly caption: string } {
-    const { episode, nextState } = this.#run;
-    if (!this.#played) return { car: nextState, caption: `training episode ${episode}` };
+  #car(now: number): Pick<Scene, 'car' | 'caption'> {
+    const { config, episode, nextState } = this.#run;
+    const carIn = (seen: Float64Array, at: number): Scene['car'] =>
+      scaledFrom(seen, at, config.observation);
+    if (!this.#played) {
+      return { car: carIn(nextState, 0), caption: `training episode ${episode}` };
+    }
     const { record, states, since } = this.#played;
     const S = this.#run.replay.stateSize;
     const last = states.length / S - 1;
@@ -166,7 +171,7 @@ export class WatchScreen {
     const end = record.reachedGoal ? 'the goal' : 'time is up';
     const words = step === last ? `${end} after ${record.length} steps` : `step ${step}`;
     return {
-      car: states.subarray(step * S, (step + 1) * S),
+      car: carIn(states, step * S),
       caption: `training episode ${record.episode}: ${words}`,
     };
   }

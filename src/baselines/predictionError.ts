@@ -32,26 +32,23 @@ export class PredictionError implements Curiosity<PredictionErrorState> {
   readonly #learner: Learner;
   readonly #predict: NetworkFunction;
   readonly #outcomes: Float64Array;
-  readonly #slots: Int32Array;
 
   constructor(options: PredictionErrorOptions, stateSize: number, actionCount: number, rng: Rng) {
-    const sizes = [stateSize + actionCount, options.hidden, stateSize];
     this.#transitions = new Transitions(options, stateSize, actionCount);
+    const sizes = [this.#transitions.inputSize, options.hidden, stateSize];
     this.#learner = new Learner({ ...options, sizes }, stateSize, meanSquaredError, rng);
     this.learnt = this.#learner.learnt;
     this.#predict = this.#learner.predictor(options.refreshRows);
     this.#outcomes = new Float64Array(options.refreshRows * stateSize);
-    this.#slots = new Int32Array(options.batchSize);
   }
 
   observe(replay: ReplayBuffer): void {
     this.#transitions.observe(replay);
   }
 
-  learn(replay: ReplayBuffer, sampling: Rng): CuriosityUpdate {
-    replay.sample(this.#slots, sampling);
+  learn(replay: ReplayBuffer, slots: Int32Array): CuriosityUpdate {
     const { inputs, targets } = this.#learner;
-    this.#transitions.encode(replay, this.#slots, inputs, targets);
+    this.#transitions.encode(replay, slots, inputs, targets);
     return this.#learner.learn();
   }
 

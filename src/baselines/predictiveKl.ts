@@ -1,12 +1,15 @@
 /**
- * Curiosity as a change of prediction: a plain network predicts a Gaussian for the change of the state, and the measure is
- * the KL divergence between its predictions after and before its last update, KL[p_new(s′ | s, a) ‖ p_old(s′ | s, a)].
+ * Curiosity as a change of prediction: a plain network predicts a Gaussian for what will happen, and the measure is the KL
+ * divergence between its predictions after and before its last update, KL[p_new(s′ | s, a) ‖ p_old(s′ | s, a)].
  *
  * This is what the project this one follows calls VIME (Cassie-Lim/VIME on GitHub). There is no posterior: the
  * network has no beliefs that could change, only outputs. Nor does the measure fade as the network learns: Adam's steps
- * keep their length, and the outputs go on changing. Departures from it: it measures the very batch that the
- * model has just learnt from, here any transition can be asked about; and it predicts the raw next state, here the
- * standardised change.
+ * keep their length, and the outputs go on changing.
+ *
+ * The agent `original` uses it as that project does: the network predicts the raw next state from the raw state and the
+ * action's number, learns from the very batch that the Q-network is about to learn from, and is measured on that batch
+ * then (vime/bonus.ts, `learnBatch`). Departures of the agent `predictive-kl`, so that it can be compared with the
+ * others: the network predicts the standardised change, from its own batches, and any transition can be asked about.
  */
 import { add, mul, sub } from '../autodiff/arithmetic.ts';
 import { exp, neg, scale, square } from '../autodiff/elementwise.ts';
@@ -41,29 +44,26 @@ export class PredictiveKl implements Curiosity<PredictiveKlState> {
   readonly #after: NetworkFunction;
   readonly #before: NetworkFunction;
   readonly #unread: Float64Array;
-  readonly #slots: Int32Array;
 
   constructor(options: PredictionErrorOptions, stateSize: number, actionCount: number, rng: Rng) {
     const { hidden, refreshRows } = options;
-    const sizes = [stateSize + actionCount, hidden, hidden, 2 * stateSize];
     this.#transitions = new Transitions(options, stateSize, actionCount);
+    const sizes = [this.#transitions.inputSize, hidden, hidden, 2 * stateSize];
     this.#learner = new Learner({ ...options, sizes }, stateSize, gaussianLoss, rng);
     this.learnt = this.#learner.learnt;
     this.#previous = this.#learner.parameters.slice();
     this.#after = this.#learner.predictor(refreshRows);
     this.#before = networkFunction(this.#previous, this.#learner.layers, refreshRows);
     this.#unread = new Float64Array(refreshRows * stateSize);
-    this.#slots = new Int32Array(options.batchSize);
   }
 
   observe(replay: ReplayBuffer): void {
     this.#transitions.observe(replay);
   }
 
-  learn(replay: ReplayBuffer, sampling: Rng): CuriosityUpdate {
-    replay.sample(this.#slots, sampling);
+  learn(replay: ReplayBuffer, slots: Int32Array): CuriosityUpdate {
     const { inputs, targets, parameters } = this.#learner;
-    this.#transitions.encode(replay, this.#slots, inputs, targets);
+    this.#transitions.encode(replay, slots, inputs, targets);
     this.#previous.set(parameters);
     return this.#learner.learn();
   }

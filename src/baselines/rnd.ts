@@ -35,7 +35,6 @@ export class RandomNetworkDistillation implements Curiosity<RndState> {
   readonly #inputScale: number;
   readonly #learner: Learner;
   readonly #target: Float64Array;
-  readonly #slots: Int32Array;
   /** Both networks for a batch to learn from, and for a batch to be measured. */
   readonly #targetOfBatch: NetworkFunction;
   readonly #targetOfRows: NetworkFunction;
@@ -49,20 +48,18 @@ export class RandomNetworkDistillation implements Curiosity<RndState> {
     this.learnt = this.#learner.learnt;
     const { layers } = this.#learner;
     this.#target = uniformInit(layers, rng);
-    this.#slots = new Int32Array(batchSize);
     this.#targetOfBatch = networkFunction(this.#target, layers, batchSize);
     this.#targetOfRows = networkFunction(this.#target, layers, refreshRows);
     this.#predict = this.#learner.predictor(refreshRows);
   }
 
   observe(): void {
-    // There are no units to be learnt: states lie in [−1, 1].
+    // There are no units to be learnt: states are taken as they are.
   }
 
-  learn(replay: ReplayBuffer, sampling: Rng): CuriosityUpdate {
-    replay.sample(this.#slots, sampling);
+  learn(replay: ReplayBuffer, slots: Int32Array): CuriosityUpdate {
     const { inputs, targets } = this.#learner;
-    this.#encode(replay, this.#slots, inputs);
+    this.#encode(replay, slots, inputs);
     this.#targetOfBatch.inputs.set(inputs);
     targets.set(this.#targetOfBatch.evaluate());
     return this.#learner.learn();

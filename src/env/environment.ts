@@ -17,7 +17,7 @@ export interface Environment {
   readonly state: Float64Array;
   /** Starts a new episode. @param rng for the start, and for what is random until the next one */
   reset(rng: Rng): void;
-  /** Writes the state as networks see it, every variable scaled to [−1, 1], to `out` from `offset` on. */
+  /** Writes the state as networks see it, usually every variable scaled to [−1, 1], to `out` from `offset` on. */
   observe(out: Float64Array, offset?: number): void;
   /** Takes an action (0 .. actionCount − 1) and moves on. */
   step(action: number): Step;

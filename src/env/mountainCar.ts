@@ -27,6 +27,9 @@ const START_HIGH = -0.4;
 
 export type RewardKind = 'sparse' | 'dense';
 
+/** What networks see of the state: each variable scaled to [−1, 1], or as it is. */
+export type ObservationKind = 'scaled' | 'raw';
+
 export interface MountainCarOptions {
   readonly reward: RewardKind;
   /** Steps after which an episode is cut. */
@@ -35,6 +38,23 @@ export interface MountainCarOptions {
   readonly goalVelocity?: number;
   /** Of a push, positions per step². */
   readonly force?: number;
+  readonly observation?: ObservationKind;
+}
+
+type Pair = readonly [position: number, velocity: number];
+
+/** Position and velocity, each scaled to [−1, 1]. */
+function scaled(position: number, velocity: number): Pair {
+  return [
+    (2 * position - MIN_POSITION - MAX_POSITION) / (MAX_POSITION - MIN_POSITION),
+    velocity / MAX_SPEED,
+  ];
+}
+
+/** The same from what networks see. @param at where the observation begins in `seen` */
+export function scaledFrom(seen: Float64Array, at: number, kind: ObservationKind): Pair {
+  const [position, velocity] = [seen[at], seen[at + 1]];
+  return kind === 'raw' ? scaled(position, velocity) : [position, velocity];
 }
 
 /**
@@ -61,10 +81,18 @@ export class MountainCar implements Environment {
   readonly #maxSteps: number;
   readonly #goalVelocity: number;
   readonly #force: number;
+  readonly #isRaw: boolean;
   #steps = 0;
 
-  constructor({ reward, maxSteps = 200, goalVelocity = 0, force = FORCE }: MountainCarOptions) {
+  constructor({
+    reward,
+    maxSteps = 200,
+    goalVelocity = 0,
+    force = FORCE,
+    observation = 'scaled',
+  }: MountainCarOptions) {
     this.#reward = reward;
+    this.#isRaw = observation === 'raw';
     this.#maxSteps = maxSteps;
     this.#goalVelocity = goalVelocity;
     this.#force = force;
@@ -82,8 +110,8 @@ export class MountainCar implements Environment {
   }
 
   observe(out: Float64Array, offset = 0): void {
-    out[offset] = (2 * this.state[0] - MIN_POSITION - MAX_POSITION) / (MAX_POSITION - MIN_POSITION);
-    out[offset + 1] = this.state[1] / MAX_SPEED;
+    const [position, velocity] = this.state;
+    out.set(this.#isRaw ? [position, velocity] : scaled(position, velocity), offset);
   }
 
   /** @throws RangeError if `action` is not 0, 1 or 2 */

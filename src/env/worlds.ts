@@ -1,6 +1,6 @@
 /** Worlds by name: MountainCar, and two that tell ways of exploring apart. */
 import type { Environment } from './environment.ts';
-import { FORCE, MountainCar, type RewardKind } from './mountainCar.ts';
+import { FORCE, MountainCar, type ObservationKind, type RewardKind } from './mountainCar.ts';
 import { NoisyTv } from './noisyTv.ts';
 
 export interface WorldSettings {
@@ -42,7 +42,10 @@ export const WORLDS = {
 export type WorldName = keyof typeof WORLDS;
 
 export function createWorld(
-  settings: WorldSettings & { readonly reward: RewardKind },
+  settings: WorldSettings & {
+    readonly reward: RewardKind;
+    readonly observation?: ObservationKind;
+  },
 ): Environment {
   const car = new MountainCar(settings);
   return settings.tvChannels === 0 ? car : new NoisyTv(car, settings.tvChannels);

@@ -23,8 +23,10 @@ const PLAIN = { curiosity: 'none', eta: 0 } as const;
 
 /**
  * The project this one follows (Cassie-Lim/VIME on GitHub), its recipe of networks, learning rates, exploration and
- * memory, and its two habits that matter: the time limit counts as the end of the world, and the target network is
- * copied after every episode. `original-dqn` is the same without its bonus.
+ * memory, and its habits that matter: the time limit counts as the end of the world, the target network is copied
+ * after every episode, networks see the state unscaled, and a step costs 1. `original-dqn` is the same without its bonus.
+ * Its reward is the dense one, and the weight of its bonus 0.1: its notebook also names a BETA of 10, but never uses it.
+ * Departures: batches are drawn with replacement, and all is float64.
  */
 const ORIGINAL_DQN = {
   ...PLAIN,
@@ -40,8 +42,10 @@ const ORIGINAL_DQN = {
   maxGradNorm: 1e9,
   targetCopyEpisodes: 1,
   truncationEnds: true,
+  observation: 'raw',
+  scaleReward: false,
   averageWeight: 1,
-  epsilonStart: 2,
+  epsilonStart: 2 * 0.99995, // the factor falls before the first action
   epsilonEnd: 0.1,
   epsilonDecay: 0.99995,
 } as const;
@@ -66,12 +70,15 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
     ...ORIGINAL_DQN,
     curiosity: 'predictive-kl',
     eta: 0.1,
-    bnnLearningRate: 1e-3,
-    bnnBatchSize: 64,
-    bnnWarmupSteps: 64,
+    bonusOf: 'batch',
     klScale: 'none',
     bonusRoot: false,
     bonusClip: 1e9,
+    bnnLearningRate: 3e-4,
+    bnnBatchSize: 64,
+    bnnInputScale: 1,
+    bnnActions: 'number',
+    bnnTargets: 'next-state',
   },
   'original-dqn': ORIGINAL_DQN,
 };

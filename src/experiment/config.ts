@@ -78,11 +78,17 @@ export const fields = {
     'steps after which an episode is cut',
   ),
   tvChannels: whole(0, [0, 1000], 'state variables that are noise, drawn anew when the car coasts'),
+  observation: choice(
+    'scaled',
+    ['scaled', 'raw'],
+    'what networks see of position and velocity: from -1 to 1, or as they are',
+  ),
 
   // Q-learning
   hiddenWidth: whole(64, [1, 1024], 'units in each hidden layer of the Q-network'),
   hiddenLayers: whole(2, [1, 8], 'hidden layers of the Q-network'),
   gamma: number(0.99, [0, 1], 'discount for each step'),
+  scaleReward: flag(true, 'dense: learn from gamma - 1 for each step, so that eta means the same'),
   nStep: whole(3, [1, 1000], 'rewards added up before bootstrapping'),
   learningRate: number(1e-3, [TINY, MANY], 'of Adam, at the start'),
   finalLearningRate: number(0.1, [0, 1], 'what is left of it at the end, as a share'),
@@ -123,6 +129,11 @@ export const fields = {
     'what is measured of a transition; information-gain is VIME',
   ),
   eta: number(0.003, [0, 1e12], 'reward for a typical information gain'),
+  bonusOf: choice(
+    'memory',
+    ['memory', 'batch'],
+    'memory: gains are stored, and measured anew in turn. batch: the model learns from the batch that the Q-network is about to learn from, and is measured on it',
+  ),
   countBins: whole(20, [1, 1e4], 'counts: cells along each state variable'),
   gainMethod: choice(
     'second-order',
@@ -154,6 +165,12 @@ export const fields = {
   // The model of the world, Bayesian for VIME
   bnnHidden: whole(32, [1, 1024], 'hidden units'),
   bnnInputScale: number(1.7, [TINY, MANY], 'factor on the state, which lies in [-1, 1]'),
+  bnnActions: choice('one-hot', ['one-hot', 'number'], 'how it sees the action'),
+  bnnTargets: choice(
+    'change',
+    ['change', 'next-state'],
+    'what it predicts: the change of state, standardised, or the next state as it is',
+  ),
   bnnLearningRate: number(2e-3, [TINY, MANY], 'of Adam'),
   bnnBatchSize: whole(32, [1, 1e4], 'transitions in an update'),
   bnnWarmupSteps: whole(50, [0, MANY], 'environment steps before the first update'),
@@ -183,6 +200,15 @@ type ValueOf<F> = F extends { readonly choices: readonly (infer C)[] }
 
 export type Config = { readonly [K in keyof typeof fields]: ValueOf<(typeof fields)[K]> };
 export type FieldName = keyof Config;
+
+/** Settings that records of older versions lack: then there was nothing but what is now their default. */
+export const LATER_FIELDS = [
+  'observation',
+  'scaleReward',
+  'bonusOf',
+  'bnnActions',
+  'bnnTargets',
+] as const satisfies readonly FieldName[];
 
 /** A setting that cannot be used. Its message is one line, for the person who gave the setting. */
 export class ConfigError extends Error {}
@@ -297,6 +323,10 @@ function checkTogether(config: Config): void {
       `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
     );
   }
+  if (config.bonusOf === 'batch') checkBatch(config);
+  if (curiosity === 'counts' && config.observation === 'raw') {
+    throw new ConfigError('observation: counts needs scaled, got raw; its cells lie in [-1, 1]');
+  }
   if (config.gainDirection === 'compression' && config.gainMethod === 'second-order') {
     throw new ConfigError(
       'gainDirection: to second order compression equals gain; use it with gainMethod descent',
@@ -306,5 +336,19 @@ function checkTogether(config: Config): void {
     throw new ConfigError(
       `noise: learned noise needs likelihood exact, got ${config.likelihood}; use --noise fixed`,
     );
+  }
+}
+
+/** What the Q-network's batch has to be for the model to learn from it and be measured on it. */
+function checkBatch({ nStep, batchSize, bnnBatchSize, refreshRows }: Config): void {
+  if (nStep !== 1) {
+    throw new ConfigError(`nStep: expected 1 with bonusOf batch, got ${nStep}`);
+  }
+  for (const [name, rows] of Object.entries({ bnnBatchSize, refreshRows })) {
+    if (rows !== batchSize) {
+      throw new ConfigError(
+        `${name}: expected batchSize, ${batchSize}, with bonusOf batch, got ${rows}`,
+      );
+    }
   }
 }

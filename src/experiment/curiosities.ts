@@ -20,6 +20,8 @@ export function createCuriosity(
     inputScale: config.bnnInputScale,
     batchSize: config.bnnBatchSize,
     learningRate: config.bnnLearningRate,
+    actionInput: config.bnnActions,
+    target: config.bnnTargets,
   };
   switch (config.curiosity) {
     case 'none':

@@ -7,11 +7,18 @@
  * Looking changes nothing: no number is drawn from the run's streams and nothing is written to what it remembers.
  */
 import { knownInputMoments, randomInputMoments, rectified } from '../bnn/bayesianLinear.ts';
-import { frozen, type Posterior } from '../bnn/posterior.ts';
+import { frozen } from '../bnn/posterior.ts';
 import { record } from '../autodiff/backward.ts';
 import { constant } from '../autodiff/variable.ts';
 import { qFunction } from '../dqn/dqn.ts';
-import { MAX_POSITION, MAX_SPEED, MIN_POSITION, MountainCar } from '../env/mountainCar.ts';
+import {
+  MAX_POSITION,
+  MAX_SPEED,
+  MIN_POSITION,
+  MountainCar,
+  scaledFrom,
+  type ObservationKind,
+} from '../env/mountainCar.ts';
 import { argMax } from '../kernels/reduce.ts';
 import { stream } from '../random/rng.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
@@ -55,8 +62,9 @@ export interface CuriosityMaps {
 }
 
 /** The cell of a state as networks see it. @param at where the state begins in `states` */
-export function cellOf(states: Float64Array, at: number): number {
-  return along(states[at + 1], ROWS) * COLUMNS + along(states[at], COLUMNS);
+export function cellOf(states: Float64Array, at: number, observation: ObservationKind): number {
+  const [position, velocity] = scaledFrom(states, at, observation);
+  return along(velocity, ROWS) * COLUMNS + along(position, COLUMNS);
 }
 
 /** Which of `count` equal parts of [−1, 1] holds x. */
@@ -79,27 +87,27 @@ export function phaseMaps(run: Run, since: number): PhaseMaps {
   return {
     episode: run.episode,
     envSteps: run.envSteps,
-    visits: visitsOf(run.replay),
+    visits: visitsOf(run),
     ...policyMaps(run),
     curiosity: run.bonus && curiosityMaps(run, run.bonus),
-    path: pathOf(run.replay, since),
+    path: pathOf(run, since),
   };
 }
 
-function visitsOf({ states, stateSize, size }: ReplayBuffer): number[] {
+function visitsOf({ config, replay: { states, stateSize, size } }: Run): number[] {
   const visits = new Array<number>(CELLS).fill(0);
-  for (let slot = 0; slot < size; slot++) visits[cellOf(states, slot * stateSize)]++;
+  for (let slot = 0; slot < size; slot++) {
+    visits[cellOf(states, slot * stateSize, config.observation)]++;
+  }
   return visits;
 }
 
 /** The cells of the steps from number `since` on, of those still remembered. */
-function pathOf(
-  { states, stateSize, capacity, size, added }: ReplayBuffer,
-  since: number,
-): number[] {
+function pathOf({ config, replay }: Run, since: number): number[] {
+  const { states, stateSize, capacity, size, added } = replay;
   const path: number[] = [];
   for (let step = Math.max(since, added - size); step < added; step++) {
-    path.push(cellOf(states, (step % capacity) * stateSize));
+    path.push(cellOf(states, (step % capacity) * stateSize, config.observation));
   }
   return path;
 }
@@ -133,10 +141,7 @@ function curiosityMaps(run: Run, bonus: Bonus): CuriosityMaps {
   bonus.measureAll(grid, stream(config.seed, 'phase space'));
   return {
     gain: meanOverActions(grid.gains),
-    modelSd:
-      curiosity instanceof Vime
-        ? meanOverActions(modelSds(curiosity.bnn.posterior, config.bnnInputScale, grid))
-        : null,
+    modelSd: curiosity instanceof Vime ? meanOverActions(modelSds(curiosity, grid)) : null,
     bonus: meanOverActions(grid.gains.map((gain) => bonus.ofGain(gain, replay))),
   };
 }
@@ -160,20 +165,13 @@ function everyTransition({ config, world }: Run): ReplayBuffer {
 }
 
 /** √ of the mean over outputs of Var f, exactly as the model's likelihood has it (bnn/bayesianLinear.ts), [slots]. */
-function modelSds(
-  posterior: Posterior,
-  inputScale: number,
-  transitions: ReplayBuffer,
-): Float64Array {
-  const { stateSize: S, size, states, actions } = transitions;
-  const beliefs = frozen(posterior);
+function modelSds({ bnn, transitions }: Vime, grid: ReplayBuffer): Float64Array {
+  const { stateSize: S, size } = grid;
+  const beliefs = frozen(bnn.posterior);
   const [first, second] = beliefs.layers;
   const x = constant(zeros([size, first.inputs]));
-  for (let slot = 0; slot < size; slot++) {
-    const start = slot * first.inputs;
-    for (let i = 0; i < S; i++) x.value.data[start + i] = inputScale * states[slot * S + i];
-    x.value.data[start + S + actions[slot]] = 1;
-  }
+  const slots = Int32Array.from({ length: size }, (_, slot) => slot);
+  transitions.encode(grid, slots, x.value.data, new Float64Array(size * S));
   const hidden = rectified(knownInputMoments(x, beliefs, first));
   const { variance } = randomInputMoments(hidden, beliefs, second); // [slots, S]
   record(variance).forward();

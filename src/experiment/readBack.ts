@@ -1,5 +1,5 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
-import { ConfigError, createConfig, fields, shown, type Config } from './config.ts';
+import { ConfigError, createConfig, fields, LATER_FIELDS, shown, type Config } from './config.ts';
 import type { Summary } from './runFolder.ts';
 import type { EpisodeRecord } from './train.ts';
 
@@ -146,9 +146,10 @@ export function parseRecords(where: string, lines: string): TimedRecord[] {
     });
 }
 
-/** config.json, which holds every field. @throws ConfigError naming the field that does not fit */
+/** config.json, which holds every field of its version. @throws ConfigError naming the field that does not fit */
 export function parseConfig(where: string, json: string): Config {
-  const settings = parseObject(where, json);
+  const before = Object.fromEntries(LATER_FIELDS.map((name) => [name, fields[name].default]));
+  const settings = { ...before, ...parseObject(where, json) };
   const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
   if (missing !== undefined) throw new ConfigError(`${where}: ${missing} is missing`);
   try {

@@ -22,7 +22,9 @@ export interface Run {
   /** Replaced as a whole when a run goes on from a checkpoint. */
   streams: Streams;
   readonly batch: Batch;
+  /** Transitions to learn from: the Q-network's batch, and the model's where it has its own. */
   readonly slots: Int32Array;
+  readonly modelSlots: Int32Array;
   /** The observation acted on, and the one that followed, [S]. */
   readonly state: Float64Array;
   readonly nextState: Float64Array;
@@ -66,6 +68,7 @@ export function createRun(config: Config): Run {
     },
     batch: createBatch(config.batchSize, world.stateSize),
     slots: new Int32Array(config.batchSize),
+    modelSlots: new Int32Array(config.bnnBatchSize),
     state: new Float64Array(world.stateSize),
     nextState: new Float64Array(world.stateSize),
     act: qFunction(dqn.online, dqn.layers, 1),

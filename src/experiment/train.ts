@@ -25,13 +25,16 @@ export interface EpisodeRecord {
   readonly reachedGoal: boolean;
   /** Sum of the environment's rewards. */
   readonly extrinsicReturn: number;
-  /** Sum of eta times the bonus, each as first measured. */
+  /** Sum of eta times the bonus, each as first measured; where batches are measured, of their means. */
   readonly intrinsicReturn: number;
   readonly epsilon: number;
   /** Means over the episode's updates. */
   readonly qLoss: number | null;
   readonly elbo: number | null;
-  /** Information gain of the episode's transitions as they happened, in nats, or what else curiosity measures. */
+  /**
+   * Information gain of the episode's transitions as they happened, in nats, or what else curiosity measures; where
+   * batches are measured, of all that were.
+   */
   readonly klMean: number | null;
   readonly klMax: number | null;
   /** Minus the mean length of greedy episodes with the averaged weights, and its standard deviation. */
@@ -61,7 +64,8 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   do {
     step = act(run);
     seen.rewards.add(step.reward);
-    if (bonus) beCurious(run, bonus, seen);
+    bonus?.curiosity.observe(run.replay);
+    if (bonus && config.bonusOf === 'memory') beCurious(run, bonus, seen);
     learn(run, learningRate, seen);
     yield;
   } while (!step.terminated && !step.truncated);
@@ -89,7 +93,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
 /** The reward to learn from, for the transition in a slot of the replay buffer. */
 function learningReward({ config, replay, bonus }: Run): (slot: number) => number {
   // In units of 1 − gamma a reward of −1 for ever is worth −1, so that one eta serves both rewards.
-  const rewardScale = config.reward === 'dense' ? 1 - config.gamma : 1;
+  const rewardScale = config.reward === 'dense' && config.scaleReward ? 1 - config.gamma : 1;
   const bonusOf = (slot: number): number => (bonus ? bonus.of(replay, slot) : 0);
 
   // The line this project is about: reward plus curiosity.
@@ -124,17 +128,31 @@ function act(run: Run): Step {
 
 /** One update of the model on remembered transitions, and how much news the newest one (and others) would be. */
 function beCurious(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
-  const { config, replay, envSteps, streams } = run;
+  const { config, replay, envSteps, modelSlots, streams } = run;
   const { curiosity } = bonus;
-  curiosity.observe(replay);
   if (envSteps >= config.bnnWarmupSteps && replay.size >= config.bnnBatchSize) {
-    const update = curiosity.learn(replay, streams.bnnReplay, streams.bnnNoise);
+    replay.sample(modelSlots, streams.bnnReplay);
+    const update = curiosity.learn(replay, modelSlots, streams.bnnNoise);
     if (update !== null) checkLearning(update, curiosity, envSteps, seen);
   }
   const gain = bonus.measure(replay, streams.bnnNoise);
   seen.gains.add(checkFinite(gain, `the ${curiosity.measureName}`, envSteps));
   checkFinite(replay.meanGain, `the mean ${curiosity.measureName} in memory`, envSteps);
   seen.bonuses.add(config.eta * bonus.of(replay, replay.newest));
+}
+
+/** The same for the very batch that the Q-network is about to learn from. */
+function beCuriousOfBatch(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
+  const { config, replay, envSteps, slots, streams } = run;
+  const { curiosity } = bonus;
+  const update = bonus.learnBatch(replay, slots, streams.bnnNoise);
+  if (update !== null) checkLearning(update, curiosity, envSteps, seen);
+  let total = 0;
+  for (const slot of slots) {
+    seen.gains.add(checkFinite(replay.gains[slot], `the ${curiosity.measureName}`, envSteps));
+    total += bonus.of(replay, slot);
+  }
+  seen.bonuses.add((config.eta * total) / slots.length);
 }
 
 function checkLearning(
@@ -155,9 +173,10 @@ function checkLearning(
 
 /** One update of the Q-network on remembered transitions. */
 function learn(run: Run, learningRate: number, seen: EpisodeTallies): void {
-  const { config, replay, batch, slots, dqn, envSteps } = run;
+  const { config, replay, bonus, batch, slots, dqn, envSteps } = run;
   if (envSteps < config.warmupSteps || replay.size < config.batchSize) return;
   replay.sample(slots, run.streams.replay);
+  if (bonus && config.bonusOf === 'batch') beCuriousOfBatch(run, bonus, seen);
   gatherNStep(batch, replay, slots, config.nStep, config.gamma, learningReward(run));
   const update = dqn.learn(batch, learningRate);
   if (!Number.isFinite(update.gradNorm)) {

@@ -1,5 +1,10 @@
 /** A run as it is seen in a terminal: the car on its hill, and beside it the phase space as it fills up. */
-import { GOAL_POSITION, MAX_POSITION, MIN_POSITION } from '../env/mountainCar.ts';
+import {
+  GOAL_POSITION,
+  MAX_POSITION,
+  MIN_POSITION,
+  type ObservationKind,
+} from '../env/mountainCar.ts';
 import { cellOf, COLUMNS, ROWS } from '../experiment/phaseSpace.ts';
 import { log } from '../numerics/log.ts';
 import { sin } from '../numerics/cos.ts';
@@ -13,8 +18,8 @@ export interface Scene {
   /** What the car is doing, and how training goes: a line each. */
   readonly caption: string;
   readonly status: string;
-  /** The car, as networks see it: position and velocity in [−1, 1]. */
-  readonly car: Float64Array;
+  /** Position and velocity of the car, each scaled to [−1, 1]. */
+  readonly car: readonly [number, number];
   /** Training steps in each cell of the phase space [CELLS]. */
   readonly visits: Uint32Array;
 }
@@ -69,7 +74,7 @@ function between(left: string, middle: string, right: string, width: number): st
 }
 
 /** The car is a block of dots that stands on the hill. */
-function hillPicture(car: Float64Array, width: number, height: number, colour: Rgb): Canvas {
+function hillPicture(car: Scene['car'], width: number, height: number, colour: Rgb): Canvas {
   const canvas = new Canvas(width, height);
   const across = width * DOTS_ACROSS;
   const room = 7; // dots above the hill, for car and flag
@@ -134,6 +139,7 @@ export function countVisits(
   stateSize: number,
   from: number,
   to: number,
+  observation: ObservationKind,
 ): void {
-  for (let n = from; n < to; n++) visits[cellOf(states, n * stateSize)]++;
+  for (let n = from; n < to; n++) visits[cellOf(states, n * stateSize, observation)]++;
 }

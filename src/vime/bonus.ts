@@ -5,10 +5,14 @@
  * of an old transition fades as the model comes to know that part of the world, at a cost for each step that does
  * not grow with the memory. The measures ("gains") are kept in the replay buffer; a bonus is a gain in units of a
  * typical one (klScale.ts).
+ *
+ * The other way, `learnBatch`, is that of the project this one follows: the batch that the Q-network is about to learn
+ * from teaches the model, too, and is measured then and there; gains of other transitions do not count.
  */
 import type { Rng } from '../random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
-import type { Curiosity } from './curiosity.ts';
+import { mean } from '../stats/summary.ts';
+import type { Curiosity, CuriosityUpdate } from './curiosity.ts';
 import { gainBonus, RecentMedians, type KlScaleKind, type MediansState } from './klScale.ts';
 
 export interface BonusOptions {
@@ -55,7 +59,6 @@ export class Bonus {
    * @returns the gain of the newest transition
    */
   measure(replay: ReplayBuffer, noise: Rng): number {
-    const { klScale, freezeAfter } = this.#options;
     const slots = this.#slots;
     slots[0] = replay.newest;
     for (let row = 1; row < slots.length; row++) {
@@ -64,9 +67,36 @@ export class Bonus {
     this.#measureSlots(replay, noise);
     this.#cursor = (this.#cursor + slots.length - 1) % replay.size;
     const newest = this.#gains[0];
-    if (klScale === 'medians') this.#medians.observe(newest);
-    if (replay.added <= freezeAfter) this.#frozenScale = replay.meanGain;
+    this.#noteTypical(replay, newest);
     return newest;
+  }
+
+  /**
+   * One update of the model on a batch, and the gain of each of its transitions after it, stored in memory.
+   *
+   * Where the world ended there is no next state to be predicted: such a transition is left out and has gain 0. In the
+   * model's batch, whose size is fixed, another one counts twice in its place.
+   *
+   * @param batch [refreshRows] slots; curiosity was made for as many to learn from
+   * @returns null if there was nothing to learn
+   */
+  learnBatch(replay: ReplayBuffer, batch: Int32Array, noise: Rng): CuriosityUpdate | null {
+    for (const slot of batch) replay.setGain(slot, 0);
+    const kept = batch.filter((slot) => replay.terminated[slot] === 0);
+    if (kept.length === 0) return null;
+    const slots = this.#slots;
+    for (let row = 0; row < slots.length; row++) slots[row] = kept[row % kept.length];
+    const update = this.curiosity.learn(replay, slots, noise);
+    this.#measureSlots(replay, noise);
+    this.#noteTypical(replay, mean(this.#gains));
+    return update;
+  }
+
+  /** Keeps what is to be remembered of a gain just measured, and of all. */
+  #noteTypical(replay: ReplayBuffer, gain: number): void {
+    const { klScale, freezeAfter } = this.#options;
+    if (klScale === 'medians') this.#medians.observe(gain);
+    if (replay.added <= freezeAfter) this.#frozenScale = replay.meanGain;
   }
 
   /** Closes an episode; every `wholeRefreshEvery` of them measures all stored gains anew. */

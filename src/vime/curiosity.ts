@@ -36,8 +36,12 @@ export interface Curiosity<State extends object = object> {
   readonly learnt: readonly LearntVector[];
   /** Takes note of the newest transition. */
   observe(replay: ReplayBuffer): void;
-  /** One update of the model on a batch of remembered transitions; null if there is no model to learn. */
-  learn(replay: ReplayBuffer, sampling: Rng, noise: Rng): CuriosityUpdate | null;
+  /**
+   * One update of the model on these remembered transitions; null if there is no model to learn.
+   *
+   * @param slots [batch] where they are in the memory; as many as it was made for
+   */
+  learn(replay: ReplayBuffer, slots: Int32Array, noise: Rng): CuriosityUpdate | null;
   /**
    * How much news each of these transitions is to the model as it is now.
    *

@@ -7,21 +7,23 @@ export interface TransitionOptions {
   readonly inputScale: number;
   /** Transitions after which the units of the targets stay fixed. */
   readonly freezeAfter: number;
+  /** The action as inputs: one-hot [A], or its number, 0 to A − 1, [1]. */
+  readonly actionInput: 'one-hot' | 'number';
+  /** What is to be predicted: the change of the state, each variable standardised (standardiser.ts), or the next state. */
+  readonly target: 'change' | 'next-state';
 }
 
-/**
- * Inputs: the scaled state and the action, one-hot. Targets: the change of the state, each variable standardised
- * (standardiser.ts).
- */
+/** Inputs: the scaled state, then the action. Targets: a number for each variable of the state. */
 export class Transitions {
+  /** Numbers in a row of inputs, S + A or S + 1. */
+  readonly inputSize: number;
   readonly #options: TransitionOptions;
-  readonly #actionCount: number;
   readonly #standardiser: Standardiser;
   readonly #change: Float64Array;
 
   constructor(options: TransitionOptions, stateSize: number, actionCount: number) {
     this.#options = options;
-    this.#actionCount = actionCount;
+    this.inputSize = stateSize + (options.actionInput === 'one-hot' ? actionCount : 1);
     this.#standardiser = new Standardiser(stateSize, options.freezeAfter);
     this.#change = new Float64Array(stateSize);
   }
@@ -39,25 +41,30 @@ export class Transitions {
   /**
    * Writes the transitions of these slots, a row for each.
    *
-   * @param x [rows, S + A]
+   * @param x [rows, inputSize]
    * @param y [rows, S]
    */
   encode(replay: ReplayBuffer, slots: Int32Array, x: Float64Array, y: Float64Array): void {
     const S = replay.stateSize;
-    const A = this.#actionCount;
-    const { inputScale } = this.#options;
+    const I = this.inputSize;
+    const { inputScale, actionInput, target } = this.#options;
     for (let i = 0; i < S; i++) {
       const mean = this.#standardiser.mean[i];
       const sd = this.#standardiser.standardDeviation(i);
       for (let row = 0; row < slots.length; row++) {
         const at = slots[row] * S + i;
-        x[row * (S + A) + i] = inputScale * replay.states[at];
-        y[row * S + i] = (replay.nextStates[at] - replay.states[at] - mean) / sd;
+        x[row * I + i] = inputScale * replay.states[at];
+        y[row * S + i] =
+          target === 'change'
+            ? (replay.nextStates[at] - replay.states[at] - mean) / sd
+            : replay.nextStates[at];
       }
     }
     for (let row = 0; row < slots.length; row++) {
       const action = replay.actions[slots[row]];
-      for (let a = 0; a < A; a++) x[row * (S + A) + S + a] = action === a ? 1 : 0;
+      const start = row * I + S;
+      if (actionInput === 'number') x[start] = action;
+      else for (let a = 0; a < I - S; a++) x[start + a] = action === a ? 1 : 0;
     }
   }
 

@@ -53,21 +53,20 @@ export class Vime implements Curiosity<VimeState> {
   readonly measureName = 'information gain (KL)';
   readonly learnt: readonly LearntVector[];
   readonly bnn: Bnn;
-  readonly #transitions: Transitions;
+  readonly transitions: Transitions;
   readonly #gain: GainMeter;
-  readonly #slots: Int32Array;
 
   constructor(options: VimeOptions, stateSize: number, actionCount: number, rng: Rng) {
+    this.transitions = new Transitions(options, stateSize, actionCount);
     this.bnn = new Bnn(
       {
         ...options,
         kind: options.likelihood,
-        sizes: [stateSize + actionCount, options.hidden, stateSize],
+        sizes: [this.transitions.inputSize, options.hidden, stateSize],
         activeInputs: stateSize + 1,
       },
       rng,
     );
-    this.#transitions = new Transitions(options, stateSize, actionCount);
     const { posterior, likelihood } = this.bnn;
     this.learnt = learntVectors(this.bnn);
     this.#gain =
@@ -80,34 +79,32 @@ export class Vime implements Curiosity<VimeState> {
             steps: options.gainSteps,
             direction: options.gainDirection,
           });
-    this.#slots = new Int32Array(options.batchSize);
   }
 
   observe(replay: ReplayBuffer): void {
-    this.#transitions.observe(replay);
+    this.transitions.observe(replay);
   }
 
   /** One update of the beliefs on a batch of remembered transitions. */
-  learn(replay: ReplayBuffer, sampling: Rng, noise: Rng): CuriosityUpdate {
-    replay.sample(this.#slots, sampling);
-    this.#transitions.encode(replay, this.#slots, this.bnn.inputs, this.bnn.targets);
+  learn(replay: ReplayBuffer, slots: Int32Array, noise: Rng): CuriosityUpdate {
+    this.transitions.encode(replay, slots, this.bnn.inputs, this.bnn.targets);
     const { elbo, gradNorm } = this.bnn.learn(replay.size, noise);
     return { objective: elbo, gradNorm };
   }
 
   /** The information gain of each transition at the present beliefs, in nats. */
   measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array, noise: Rng): void {
-    this.#transitions.encode(replay, slots, this.#gain.x, this.#gain.y);
+    this.transitions.encode(replay, slots, this.#gain.x, this.#gain.y);
     out.set(this.#gain.measure(noise));
   }
 
   state(): VimeState {
-    return { bnn: this.bnn.state(), standardiser: this.#transitions.state() };
+    return { bnn: this.bnn.state(), standardiser: this.transitions.state() };
   }
 
   restore(state: VimeState): void {
     this.bnn.restore(state.bnn);
-    this.#transitions.restore(state.standardiser);
+    this.transitions.restore(state.standardiser);
   }
 }
 

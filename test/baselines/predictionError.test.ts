@@ -12,6 +12,8 @@ import {
   assertGoesOn,
   assertLeavesInputs,
   assertSeeded,
+  BATCH_SIZE,
+  drawn,
   learn,
   measureAll,
   memoryOf,
@@ -27,7 +29,9 @@ const OPTIONS: PredictionErrorOptions = {
   hidden: 8,
   inputScale: 1.7,
   freezeAfter: 1000,
-  batchSize: 8,
+  actionInput: 'one-hot',
+  target: 'change',
+  batchSize: BATCH_SIZE,
   learningRate: 0.01,
   refreshRows: ROWS,
 };
@@ -60,9 +64,8 @@ test('the objective is minus the mean of the measure over the batch, before the 
   const curiosity = create(1);
   const replay = memoryOf(curiosity, seededTransitions('objective', 10));
   const measures = measureAll(curiosity, replay);
-  const slots = new Int32Array(OPTIONS.batchSize);
-  replay.sample(slots, samplingStream());
-  const { objective, gradNorm } = curiosity.learn(replay, samplingStream());
+  const slots = drawn(replay, samplingStream(), BATCH_SIZE);
+  const { objective, gradNorm } = curiosity.learn(replay, slots);
   assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
   assert.ok(gradNorm > 0);
 });

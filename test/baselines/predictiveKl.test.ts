@@ -12,6 +12,8 @@ import {
   assertGoesOn,
   assertLeavesInputs,
   assertSeeded,
+  BATCH_SIZE,
+  drawn,
   learn,
   measureAll,
   memoryOf,
@@ -28,7 +30,9 @@ const OPTIONS: PredictionErrorOptions = {
   hidden: 6,
   inputScale: 1.7,
   freezeAfter: 1000,
-  batchSize: 8,
+  actionInput: 'one-hot',
+  target: 'change',
+  batchSize: BATCH_SIZE,
   learningRate: 0.01,
   refreshRows: ROWS,
 };
@@ -84,9 +88,8 @@ test('the objective is minus the loss of a sampled batch in standardised units, 
       0,
     );
   });
-  const slots = new Int32Array(OPTIONS.batchSize);
-  replay.sample(slots, samplingStream());
-  const { objective } = curiosity.learn(replay, samplingStream());
+  const slots = drawn(replay, samplingStream(), BATCH_SIZE);
+  const { objective } = curiosity.learn(replay, slots);
   assertClose([objective], [-mean(Array.from(slots, (slot) => losses[slot]))], 'loss', 1e-11);
 });
 

@@ -8,6 +8,8 @@ import {
   assertGoesOn,
   assertLeavesInputs,
   assertSeeded,
+  BATCH_SIZE,
+  drawn,
   learn,
   measureAll,
   memoryOf,
@@ -22,7 +24,7 @@ import { assertRangeError } from '../support/throws.ts';
 const OPTIONS: RndOptions = {
   hidden: 8,
   inputScale: 1.7,
-  batchSize: 8,
+  batchSize: BATCH_SIZE,
   learningRate: 0.01,
   refreshRows: ROWS,
 };
@@ -60,9 +62,8 @@ test('the objective is minus the mean of the measure over a sampled batch, befor
   const curiosity = create(1);
   const replay = memoryOf(curiosity, seededTransitions('objective', 10));
   const measures = measureAll(curiosity, replay);
-  const slots = new Int32Array(OPTIONS.batchSize);
-  replay.sample(slots, samplingStream());
-  const { objective } = curiosity.learn(replay, samplingStream());
+  const slots = drawn(replay, samplingStream(), BATCH_SIZE);
+  const { objective } = curiosity.learn(replay, slots);
   assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
 });
 

@@ -9,6 +9,7 @@ import {
   MAX_SPEED,
   MIN_POSITION,
   MountainCar,
+  scaledFrom,
   moveCar,
 } from '../../src/env/mountainCar.ts';
 import { stream } from '../../src/random/rng.ts';
@@ -214,6 +215,26 @@ test('networks see the state scaled to [-1, 1], written where they want it', () 
     out.fill(9);
   }
   assert.equal([car.stateSize, car.actionCount], [2, 3]);
+});
+
+test('networks can see the state as it is, and it can be scaled afterwards', () => {
+  const [raw, scaled] = (['raw', 'scaled'] as const).map(
+    (observation) => new MountainCar({ reward: 'sparse', observation }),
+  );
+  const [out, expected] = [new Float64Array(4).fill(9), new Float64Array(4).fill(9)];
+  for (const [position, velocity] of [
+    [MIN_POSITION, -MAX_SPEED],
+    [-0.37, 0.012],
+    [MAX_POSITION, MAX_SPEED],
+  ]) {
+    raw.restart(position, velocity);
+    raw.observe(out, 1);
+    assert.equal([...out], [9, position, velocity, 9]);
+    scaled.restart(position, velocity);
+    scaled.observe(expected, 1);
+    assert.equal(scaledFrom(out, 1, 'raw'), [...expected.subarray(1, 3)]);
+    assert.equal(scaledFrom(expected, 1, 'scaled'), [...expected.subarray(1, 3)]);
+  }
 });
 
 test('whatever is done, what networks see lies in [-1, 1]', () => {

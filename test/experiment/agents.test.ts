@@ -76,10 +76,13 @@ test('original-dqn is original without its bonus', () => {
     (name) => original[name as keyof Config] !== plain[name as keyof Config],
   );
   assert.equal(differing.sort(), [
+    'bnnActions',
     'bnnBatchSize',
+    'bnnInputScale',
     'bnnLearningRate',
-    'bnnWarmupSteps',
+    'bnnTargets',
     'bonusClip',
+    'bonusOf',
     'bonusRoot',
     'curiosity',
     'eta',
@@ -108,9 +111,35 @@ test('a sticky agent keeps its random actions for many steps', () => {
 test('original acts at random at first, and its epsilon falls by a factor a step', () => {
   const { records } = trainAll(agentConfig('original'));
   records.forEach(({ epsilon }, n) => {
-    const expected = 2 * 0.99995 ** (40 * (n + 1) - 1);
+    const expected = 2 * 0.99995 ** (40 * (n + 1)); // the factor falls before each action
     assert.ok(Math.abs(epsilon - expected) < 1e-12, `${epsilon}, expected ${expected}`);
   });
+});
+
+test('original learns from −1 a step plus 0.1 KL, −1 alone at an end, and values the rest at 0.99', () => {
+  const { run } = trainAll(agentConfig('original', { reward: 'dense', maxSteps: 8, episodes: 16 }));
+  const { batch, replay, slots } = run;
+  assert.ok(batch.terminated.includes(1), 'an end is in the last batch');
+  slots.forEach((slot, row) => {
+    assert.is(replay.rewards[slot], -1);
+    const isEnd = replay.truncated[slot] === 1;
+    assert.is(batch.terminated[row], isEnd ? 1 : 0);
+    assert.is(replay.gains[slot] > 0, !isEnd);
+    assert.is(batch.returns[row], -1 + 0.1 * replay.gains[slot]);
+    assert.is(batch.discounts[row], 0.99);
+  });
+});
+
+test('the networks of original see position and velocity as they are, and its model predicts them', () => {
+  const { run } = trainAll(agentConfig('original'));
+  const { batch, replay } = run;
+  for (let slot = 0; slot < replay.size; slot++) {
+    const [position, velocity] = replay.states.subarray(2 * slot, 2 * slot + 2);
+    assert.ok(position > -0.7 && position < -0.3 && Math.abs(velocity) < 0.03, `slot ${slot}`);
+  }
+  assert.ok(batch.states.some((x, i) => i % 2 === 0 && x < -0.35));
+  const [{ layers }] = run.bonus!.curiosity.learnt;
+  assert.equal([layers[0].inputs, layers.at(-1)!.outputs], [3, 4]);
 });
 
 test.run();

@@ -39,6 +39,12 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'all gains measured anew now and then': { wholeRefreshEvery: 2 },
   'learned noise and a frozen unit': { noise: 'learned', klScale: 'frozen', freezeAfter: 90 },
   'a target copied after episodes': { targetCopyEpisodes: 2 },
+  'batches that are measured as they are learnt from': {
+    bonusOf: 'batch',
+    nStep: 1,
+    refreshRows: 8,
+    klScale: 'medians',
+  },
   ...Object.fromEntries(
     AGENT_NAMES.flatMap((agent) =>
       Object.keys(WORLDS).map((world) => [

@@ -193,6 +193,28 @@ test('settings that do not go together are refused', () => {
   assert.is(compression.gainDirection, 'compression');
 });
 
+test('a batch that the model learns from with the Q-network has one size and single steps', () => {
+  const together = { bonusOf: 'batch', nStep: 1, batchSize: 16, bnnBatchSize: 16, refreshRows: 16 };
+  assert.is(createConfig(together).bonusOf, 'batch');
+  assertRefused(
+    () => createConfig({ ...together, nStep: 3 }),
+    'nStep: expected 1 with bonusOf batch, got 3',
+  );
+  for (const name of ['bnnBatchSize', 'refreshRows']) {
+    assertRefused(
+      () => createConfig({ ...together, [name]: 8 }),
+      `${name}: expected batchSize, 16, with bonusOf batch, got 8`,
+    );
+  }
+});
+
+test('counting needs cells, so it needs scaled observations', () => {
+  assertRefused(
+    () => createConfig({ agent: 'counts', observation: 'raw' }),
+    'observation: counts needs scaled, got raw; its cells lie in [-1, 1]',
+  );
+});
+
 test('the settings given are not changed', () => {
   const settings = Object.freeze({ agent: 'dqn' });
   createConfig(settings);

@@ -35,7 +35,7 @@ test('none is none', () => {
 function outcome(settings: Partial<Config>): readonly unknown[] {
   const curiosity = create(settings)!;
   const replay = memoryOf(curiosity, seededTransitions('outcome', 16), 50);
-  learn(curiosity, replay, 3);
+  learn(curiosity, replay, 3, 1, settings.bnnBatchSize);
   return [...measureAll(curiosity, replay)];
 }
 
@@ -78,16 +78,22 @@ for (const [curiosity, kind, measureName] of KINDS) {
 for (const [curiosity, ignored, settings] of [
   ['information-gain', false, { bnnHidden: 5 }],
   ['information-gain', false, { bnnInputScale: 1 }],
+  ['information-gain', false, { bnnActions: 'number' }],
+  ['information-gain', false, { bnnTargets: 'next-state' }],
   ['information-gain', false, { bnnBatchSize: 7 }],
   ['information-gain', false, { bnnLearningRate: 0.01 }],
   ['information-gain', false, { freezeAfter: 4 }],
   ['information-gain', false, { noise: 'fixed' }],
   ['predictive-kl', false, { bnnHidden: 5 }],
   ['predictive-kl', false, { bnnInputScale: 1 }],
+  ['predictive-kl', false, { bnnActions: 'number' }],
+  ['predictive-kl', false, { bnnTargets: 'next-state' }],
   ['predictive-kl', false, { bnnBatchSize: 7 }],
   ['predictive-kl', false, { bnnLearningRate: 0.01 }],
   ['prediction-error', false, { bnnHidden: 5 }],
   ['prediction-error', false, { bnnInputScale: 1 }],
+  ['prediction-error', false, { bnnActions: 'number' }],
+  ['prediction-error', false, { bnnTargets: 'next-state' }],
   ['prediction-error', false, { bnnBatchSize: 7 }],
   ['prediction-error', false, { bnnLearningRate: 0.01 }],
   ['prediction-error', true, { priorSd: 1 }],

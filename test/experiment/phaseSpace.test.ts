@@ -29,13 +29,26 @@ test('the middle of every cell lies in that cell', () => {
   for (let cell = 0; cell < CELLS; cell++) {
     world.restart(...middleOf(cell));
     world.observe(observed);
-    assert.is(cellOf(observed, 0), cell);
+    assert.is(cellOf(observed, 0, 'scaled'), cell);
   }
+});
+
+test('a run whose networks see the state as it is has the same maps of where it was', () => {
+  // All actions random and nothing learnt, so that what is seen makes no difference to what is done.
+  const still = { epsilonStart: 1, epsilonEnd: 1, warmupSteps: 1000, eta: 0 };
+  const [scaled, raw] = (['scaled', 'raw'] as const).map(
+    (observation) => trainAll(tinyConfig({ ...still, observation })).run,
+  );
+  const [a, b] = [scaled, raw].map((each) => phaseMaps(each, 0));
+  assert.equal(b.visits, a.visits);
+  assert.equal(b.path, a.path);
+  assert.not.equal([...raw.replay.states], [...scaled.replay.states]);
+  assert.not.equal(b.value, a.value, 'networks see other numbers');
 });
 
 test('cells are counted from the lowest velocity and the leftmost position; the edges belong to them', () => {
   const cell = (position: number, velocity: number): number =>
-    cellOf(Float64Array.of(9, position, velocity), 1);
+    cellOf(Float64Array.of(9, position, velocity), 1, 'scaled');
   assert.equal(cell(-1, -1), 0);
   assert.equal(cell(1, -1), COLUMNS - 1);
   assert.equal(cell(-1, 1), (ROWS - 1) * COLUMNS);
@@ -50,8 +63,8 @@ test('visits count every remembered step, and the path lists the same cells in o
   const counted = new Array<number>(CELLS).fill(0);
   for (const cell of maps.path) counted[cell]++;
   assert.equal(counted, maps.visits);
-  assert.is(maps.path[0], cellOf(run.replay.states, 0));
-  assert.is(maps.path.at(-1), cellOf(run.replay.states, 2 * run.replay.newest));
+  assert.is(maps.path[0], cellOf(run.replay.states, 0, 'scaled'));
+  assert.is(maps.path.at(-1), cellOf(run.replay.states, 2 * run.replay.newest, 'scaled'));
   assert.equal(phaseMaps(run, 100).path, maps.path.slice(100));
 });
 

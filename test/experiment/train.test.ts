@@ -47,6 +47,13 @@ const kinds: Record<string, Record<string, unknown>> = {
   'a small ring': { replayCapacity: 50 },
   'fixed noise and a moving unit': { noise: 'fixed', klScale: 'mean' },
   'the noisy TV': { world: 'noisy-tv' },
+  'raw observations': { observation: 'raw' },
+  'batches that are measured as they are learnt from': {
+    bonusOf: 'batch',
+    nStep: 1,
+    refreshRows: 8,
+    klScale: 'medians',
+  },
 };
 
 for (const [name, settings] of Object.entries(kinds)) {
@@ -230,6 +237,47 @@ for (const [reward, scale] of [
     assert.ok(new Set(expected).size > 10, 'rewards vary');
   });
 }
+
+test('a dense reward can be learnt from as it is', () => {
+  const config = tinyConfig({ reward: 'dense', scaleReward: false, gamma: 0.75, nStep: 1, eta: 0 });
+  const { run } = trainAll(config);
+  assertSameBits(run.batch.returns, new Float64Array(8).fill(-1), 'rewards');
+});
+
+/** Settings under which the Q-network's batch is the model's, and a bonus is a gain. */
+const OF_BATCH = {
+  bonusOf: 'batch',
+  nStep: 1,
+  refreshRows: 8,
+  klScale: 'none',
+  bonusRoot: false,
+  bonusClip: 1e9,
+};
+
+test('where batches are measured, the model learns from them and reports them, and nothing before the warm-up', () => {
+  const run = createRun(tinyConfig({ ...OF_BATCH, eta: 0.5, warmupSteps: 39, bnnWarmupSteps: 0 }));
+  const before = run.streams.bnnReplay.state();
+  const learnt: number[][] = [];
+  const { curiosity } = run.bonus!;
+  const learn = curiosity.learn.bind(curiosity);
+  curiosity.learn = (replay, slots, noise) => {
+    learnt.push([...slots]);
+    return learn(replay, slots, noise);
+  };
+  const record = trainEpisode(run); // of 40 steps, so that there are two updates
+  assert.is(learnt.length, 2);
+  assert.equal(learnt[1], [...run.slots], 'the batch of the Q-network');
+  assert.equal(run.streams.bnnReplay.state(), before, 'none of its own is drawn');
+  const gains = Array.from(run.slots, (slot) => run.replay.gains[slot]);
+  assertClose(
+    run.batch.returns,
+    gains.map((gain) => 0.5 * gain),
+    'rewards of the last batch',
+  );
+  // Both batches count: a mean over 16 gains, and the bonus of two steps.
+  assertClose([record.intrinsicReturn], [2 * 0.5 * record.klMean!], 'intrinsic return', 1e-12);
+  assert.ok(record.klMax! >= Math.max(...gains) && record.klMean! > 0);
+});
 
 test('the learning rate and epsilon fall as they should', () => {
   const config = tinyConfig({ epsilonStart: 0.5, epsilonEnd: 0.1, epsilonSteps: 80 });

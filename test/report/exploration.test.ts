@@ -22,7 +22,9 @@ test('the way of a run is read back, episode by episode', async () => {
   const { agent, episodes, reachedGoal } = readExploration(path);
   assert.equal([agent, episodes.length, reachedGoal.length], ['vime', 4, 4]);
   const { replay, envSteps } = folder.run;
-  const way = Array.from({ length: envSteps }, (_, step) => cellOf(replay.states, 2 * step));
+  const way = Array.from({ length: envSteps }, (_, step) =>
+    cellOf(replay.states, 2 * step, 'scaled'),
+  );
   assert.equal(episodes.flat(), way);
   assert.equal(
     episodes.map(({ length }) => length),

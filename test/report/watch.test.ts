@@ -7,7 +7,7 @@ const sceneWith = (scene: Partial<Scene> = {}): Scene => ({
   agent: 'vime',
   caption: 'training episode 3: step 57',
   status: 'episode 5/200  steps 1000  eval -200.0  best -200.0  30 s left',
-  car: Float64Array.of(0, 0),
+  car: [0, 0],
   visits: new Uint32Array(CELLS),
   ...scene,
 });
@@ -78,16 +78,14 @@ test('the phase space fills up with the visits, the highest velocity on top', ()
 test('the car moves along the hill', () => {
   const size = { columns: 100, rows: 30 };
   const still = (position: number): string =>
-    pictures(drawScene(sceneWith({ car: Float64Array.of(position, 0) }), size, false)).left.join(
-      '\n',
-    );
+    pictures(drawScene(sceneWith({ car: [position, 0] }), size, false)).left.join('\n');
   const shown = new Set([-1, -0.5, 0, 0.5, 1].map(still));
   assert.is(shown.size, 5);
 });
 
 test('visits are counted in the cells of the states', () => {
   const visits = new Uint32Array(CELLS);
-  countVisits(visits, Float64Array.of(-1, -1, 1, 1, 1, 1, -1, -1), 2, 1, 3);
+  countVisits(visits, Float64Array.of(-1, -1, 1, 1, 1, 1, -1, -1), 2, 1, 3, 'scaled');
   assert.is(visits[CELLS - 1], 2);
   assert.is(
     visits.reduce((a, b) => a + b),

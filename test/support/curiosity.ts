@@ -6,8 +6,9 @@ import type { Curiosity } from '../../src/vime/curiosity.ts';
 
 export const STATE_SIZE = 2;
 export const ACTION_COUNT = 3;
-/** Transitions measured at a time. */
+/** Transitions measured at a time, and learnt from at a time. */
 export const ROWS = 4;
+export const BATCH_SIZE = 8;
 
 export interface Transition {
   readonly state: readonly number[];
@@ -48,6 +49,13 @@ export function remember(
 
 export const samplingStream = (n = 1): Rng => stream(n, 'sampling');
 
+/** A batch of slots to learn from. */
+export function drawn(replay: ReplayBuffer, sampling: Rng, batchSize: number): Int32Array {
+  const slots = new Int32Array(batchSize);
+  replay.sample(slots, sampling);
+  return slots;
+}
+
 /** Measures every transition in memory, `ROWS` at a time. */
 export function measureAll(curiosity: Curiosity, replay: ReplayBuffer): Float64Array {
   const all = new Float64Array(replay.size);
@@ -61,9 +69,17 @@ export function measureAll(curiosity: Curiosity, replay: ReplayBuffer): Float64A
 }
 
 /** Learns for so many steps. */
-export function learn(curiosity: Curiosity, replay: ReplayBuffer, steps: number, n = 1): void {
+export function learn(
+  curiosity: Curiosity,
+  replay: ReplayBuffer,
+  steps: number,
+  n = 1,
+  batchSize = BATCH_SIZE,
+): void {
   const sampling = samplingStream(n);
-  for (let step = 0; step < steps; step++) curiosity.learn(replay, sampling, stream(n, 'noise'));
+  for (let step = 0; step < steps; step++) {
+    curiosity.learn(replay, drawn(replay, sampling, batchSize), stream(n, 'noise'));
+  }
 }
 
 /** All that can be seen of it: the state, and the measures of what is in memory. */

@@ -46,5 +46,6 @@ export function agentConfig(
   const { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes } =
     tinyConfig();
   const short = { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes };
-  return tinyConfig({ agent, ...AGENTS[agent], ...short, epsilonSteps: 100, ...settings });
+  const rows = AGENTS[agent].bonusOf === 'batch' ? { refreshRows: batchSize } : {};
+  return tinyConfig({ agent, ...AGENTS[agent], ...short, ...rows, epsilonSteps: 100, ...settings });
 }

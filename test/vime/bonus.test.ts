@@ -7,6 +7,7 @@ import { Bonus, type BonusOptions } from '../../src/vime/bonus.ts';
 import { Vime } from '../../src/vime/vime.ts';
 import { createConfig } from '../../src/experiment/config.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
+import { drawn } from '../support/curiosity.ts';
 
 const S = 2;
 const A = 3;
@@ -17,7 +18,15 @@ function bonusOf(options: Partial<BonusOptions> = {}): Bonus {
     ...createConfig({ noise: 'fixed', refreshRows: 4, klScale: 'mean', freezeAfter: 1000 }),
     ...options,
   };
-  const vimeOptions = { ...settings, hidden: 8, inputScale: 2, batchSize: 4, learningRate: 0.01 };
+  const vimeOptions = {
+    ...settings,
+    hidden: 8,
+    inputScale: 2,
+    actionInput: 'one-hot',
+    target: 'change',
+    batchSize: 4,
+    learningRate: 0.01,
+  } as const;
   return new Bonus(new Vime(vimeOptions, S, A, stream(1, 'bnn.init')), settings);
 }
 
@@ -34,6 +43,8 @@ function addTransitions(replay: ReplayBuffer, { curiosity }: Bonus, count: numbe
 }
 
 const noise = (): Rng => stream(1, 'bnn.noise');
+const batchOf = (replay: ReplayBuffer, n: number): Int32Array =>
+  drawn(replay, stream(n, 'sampling'), 4);
 
 test('measure takes the newest and goes round the others in turn', () => {
   const bonus = bonusOf();
@@ -152,20 +163,73 @@ test('the whole memory can be measured anew after every episode', () => {
   assert.ok(replay.gains.subarray(0, 10).every((gain) => gain > 0));
 });
 
+test('a batch teaches the model, and is measured by what the model is then; other gains stay', () => {
+  const [bonus, other] = [bonusOf(), bonusOf()];
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  addTransitions(new ReplayBuffer(12, S), other, 10);
+  for (let slot = 0; slot < 10; slot++) replay.setGain(slot, 7);
+  const batch = Int32Array.of(3, 8, 3, 1);
+  const update = bonus.learnBatch(replay, batch, noise());
+  assert.equal(update, other.curiosity.learn(replay, batch, noise()));
+  assert.equal(bonus.curiosity.state(), other.curiosity.state());
+  const gains = new Float64Array(4);
+  other.curiosity.measure(replay, batch, gains, noise());
+  const expected = new Float64Array(12).fill(7, 0, 10);
+  batch.forEach((slot, row) => (expected[slot] = gains[row]));
+  assertSameBits(replay.gains, expected, 'gains');
+  assert.equal([...batch], [3, 8, 3, 1]);
+});
+
+test('what ended the world is left out of the batch and gains nothing; another counts twice', () => {
+  const [bonus, other] = [bonusOf(), bonusOf()];
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  addTransitions(new ReplayBuffer(12, S), other, 10);
+  for (const slot of [3, 8]) replay.terminated[slot] = 1;
+  for (let slot = 0; slot < 10; slot++) replay.setGain(slot, 7);
+  bonus.learnBatch(replay, Int32Array.of(3, 5, 8, 1), noise());
+  other.curiosity.learn(replay, Int32Array.of(5, 1, 5, 1), noise());
+  assert.equal(bonus.curiosity.state(), other.curiosity.state());
+  assert.equal([replay.gains[3], replay.gains[8]], [0, 0]);
+  assert.ok(replay.gains[5] > 0 && replay.gains[5] !== 7);
+
+  const before = bonus.state();
+  assert.is(bonus.learnBatch(replay, Int32Array.of(8, 3, 3, 8), noise()), null);
+  assert.equal(bonus.state(), before, 'a batch of ends teaches nothing');
+});
+
+test('units follow measured batches, too', () => {
+  const options = { bonusRoot: false, bonusClip: 1e9, freezeAfter: 100 };
+  const replay = new ReplayBuffer(12, S);
+  const batch = Int32Array.of(3, 8, 0, 1);
+  const [frozen, medians] = (['frozen', 'medians'] as const).map((klScale) => {
+    const bonus = bonusOf({ ...options, klScale });
+    if (replay.size === 0) addTransitions(replay, bonus, 10);
+    else addTransitions(new ReplayBuffer(12, S), bonus, 10);
+    bonus.learnBatch(replay, batch, noise());
+    bonus.endEpisode(replay, 1, noise());
+    return bonus;
+  });
+  const mean = [...batch].reduce((sum, slot) => sum + replay.gains[slot], 0) / 4;
+  assertClose([medians.ofGain(mean, replay)], [1], 'of the batch', 1e-12);
+  assertClose([frozen.ofGain(replay.meanGain, replay)], [1], 'of the memory', 1e-12);
+});
+
 for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
   test(`a state put back goes on the same, bit for bit (klScale ${klScale})`, () => {
     const replay = new ReplayBuffer(30, S);
     const [bonus, other] = [0, 1].map(() => bonusOf({ klScale, freezeAfter: 16 }));
     const before = new ReplayBuffer(30, S);
     addTransitions(before, other, 20); // to be forgotten
-    other.curiosity.learn(before, stream(1, 'sampling'), noise());
+    other.curiosity.learn(before, batchOf(before, 1), noise());
     other.measure(before, noise());
     other.endEpisode(before, 1, noise());
     addTransitions(replay, bonus, 10);
     bonus.measure(replay, noise()); // what a frozen unit is from then on
     addTransitions(replay, bonus, 7);
     for (let step = 0; step < 3; step++)
-      bonus.curiosity.learn(replay, stream(step, 'sampling'), noise());
+      bonus.curiosity.learn(replay, batchOf(replay, step), noise());
     bonus.measure(replay, noise());
     bonus.endEpisode(replay, 1, noise());
     bonus.measure(replay, noise());
@@ -177,7 +241,7 @@ for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
     copy.restore(replay.state());
     const goOn = (each: Bonus, memory: ReplayBuffer): number[] => {
       addTransitions(memory, each, 3);
-      const update = each.curiosity.learn(memory, stream(9, 'sampling'), noise());
+      const update = each.curiosity.learn(memory, batchOf(memory, 9), noise());
       const gain = each.measure(memory, noise());
       each.endEpisode(memory, 2, noise());
       return [

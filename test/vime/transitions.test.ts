@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
-import { Transitions } from '../../src/vime/transitions.ts';
+import { Transitions, type TransitionOptions } from '../../src/vime/transitions.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { seededTransitions, type Transition } from '../support/curiosity.ts';
 import { plainTransitions } from '../support/plainNetwork.ts';
@@ -9,8 +9,14 @@ import { assertRangeError } from '../support/throws.ts';
 
 const S = 2;
 const A = 3;
+const OPTIONS: TransitionOptions = {
+  inputScale: 1.7,
+  freezeAfter: 1000,
+  actionInput: 'one-hot',
+  target: 'change',
+};
 const create = (freezeAfter = 1000): Transitions =>
-  new Transitions({ inputScale: 1.7, freezeAfter }, S, A);
+  new Transitions({ ...OPTIONS, freezeAfter }, S, A);
 
 function observeAll(
   transitions: Transitions,
@@ -29,7 +35,7 @@ function encoded(
   replay: ReplayBuffer,
   slots: readonly number[],
 ): { readonly x: Float64Array; readonly y: Float64Array } {
-  const x = new Float64Array(slots.length * (S + A)).fill(9);
+  const x = new Float64Array(slots.length * transitions.inputSize).fill(9);
   const y = new Float64Array(slots.length * S).fill(9);
   transitions.encode(replay, Int32Array.from(slots), x, y);
   return { x, y };
@@ -54,6 +60,21 @@ test('inputs are the scaled state and the action, one-hot; targets the standardi
     slots.flatMap((slot) => plain[slot].y),
     'targets',
     1e-11,
+  );
+});
+
+test('the action can be a number, and the target the next state as it is', () => {
+  const seen = seededTransitions('raw', 6);
+  const raw = new Transitions({ ...OPTIONS, actionInput: 'number', target: 'next-state' }, S, A);
+  assert.is(raw.inputSize, S + 1);
+  const { x, y } = encoded(raw, observeAll(raw, seen), [...seen.keys()]);
+  assert.equal(
+    [...x],
+    seen.flatMap(({ state, action }) => [...state.map((s) => 1.7 * s), action]),
+  );
+  assert.equal(
+    [...y],
+    seen.flatMap(({ nextState }) => nextState),
   );
 });
 
@@ -121,7 +142,7 @@ test('a state put back goes on the same, bit for bit', () => {
 });
 
 test('a state of another size is refused', () => {
-  const larger = new Transitions({ inputScale: 1, freezeAfter: 10 }, S + 1, A).state();
+  const larger = new Transitions(OPTIONS, S + 1, A).state();
   assertRangeError(() => create().restore(larger), /^Standardiser\.restore/);
 });
 

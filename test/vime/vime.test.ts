@@ -5,6 +5,7 @@ import { stream, type Rng } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { Vime, type VimeOptions } from '../../src/vime/vime.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
+import { drawn } from '../support/curiosity.ts';
 
 const OPTIONS: VimeOptions = {
   hidden: 8,
@@ -19,6 +20,8 @@ const OPTIONS: VimeOptions = {
   likelihood: 'exact',
   samples: 2,
   freezeAfter: 1000,
+  actionInput: 'one-hot',
+  target: 'change',
   refreshRows: 4,
   gainMethod: 'second-order',
   gainDirection: 'gain',
@@ -77,7 +80,7 @@ for (const [name, options] of Object.entries<Partial<VimeOptions>>({
     replay.add(state, 1, 0, next, false, false);
     const first = mean();
     for (let i = 0; i < 30; i++) replay.add(state, 1, 0, next, false, false);
-    for (let i = 0; i < 200; i++) vime.learn(replay, sampling, draws);
+    for (let i = 0; i < 200; i++) vime.learn(replay, drawn(replay, sampling, 4), draws);
     const last = mean();
     assert.ok(last < 0.2 * first, `gain ${first} at first, ${last} after 200 lessons`);
   });
@@ -95,7 +98,8 @@ test('what is noise teaches less and less where the noise is learned, the rest g
       replay.add(new Float64Array(2), action, 0, next, false, false);
       vime.observe(replay);
     }
-    for (let i = 0; i < 1500; i++) vime.learn(replay, stream(i, 'sampling'), noise());
+    for (let i = 0; i < 1500; i++)
+      vime.learn(replay, drawn(replay, stream(i, 'sampling'), 16), noise());
     const rows = Int32Array.from({ length: OPTIONS.refreshRows }, (_, i) => i);
     const out = new Float64Array(rows.length);
     let total = 0;
@@ -126,7 +130,7 @@ test('to second order descent and the closed form agree: gain = λ² k', () => {
 
 test('the model sees scaled state and one-hot action, and learns the standardised change', () => {
   const vime = vimeOf({ batchSize: 1 });
-  const replay = new ReplayBuffer(1, S); // so that the sample is the newest
+  const replay = new ReplayBuffer(1, S);
   const changes = [
     [0.1, -0.01],
     [0.3, 0.02],
@@ -136,7 +140,7 @@ test('the model sees scaled state and one-hot action, and learns the standardise
     const state = Float64Array.of(0.25, -0.5);
     replay.add(state, action, 0, Float64Array.of(0.25 + dx, -0.5 + dv), false, false);
     vime.observe(replay);
-    vime.learn(replay, stream(1, 'bnn.replay'), noise());
+    vime.learn(replay, Int32Array.of(0), noise());
     const oneHot = [0, 1, 2].map((a) => (a === action ? 1 : 0));
     assert.equal([...vime.bnn.inputs], [0.5, -1, ...oneHot]);
     const seen = changes.slice(0, action + 1);
@@ -158,7 +162,7 @@ test('one seed, one curiosity: the same transitions give the same beliefs and ga
     const gains: number[] = [];
     for (let i = 0; i < 20; i++) {
       addTransitions(replay, vime, 1);
-      if (replay.size >= 4) vime.learn(replay, sampling, draws);
+      if (replay.size >= 4) vime.learn(replay, drawn(replay, sampling, 4), draws);
       gains.push(gainOf(vime, replay, draws));
     }
     return { gains: Float64Array.from(gains), phi: vime.bnn.posterior.phi.value.data };
@@ -172,15 +176,17 @@ for (const noiseKind of ['fixed', 'learned'] as const) {
     const [vime, other] = [vimeOf({ noise: noiseKind }), vimeOf({ noise: noiseKind })];
     const [replay, before] = [new ReplayBuffer(30, S), new ReplayBuffer(30, S)];
     addTransitions(before, other, 20); // to be forgotten
-    other.learn(before, stream(1, 'sampling'), noise());
+    other.learn(before, drawn(before, stream(1, 'sampling'), 4), noise());
     addTransitions(replay, vime, 17);
-    for (let step = 0; step < 3; step++) vime.learn(replay, stream(step, 'sampling'), noise());
+    for (let step = 0; step < 3; step++) {
+      vime.learn(replay, drawn(replay, stream(step, 'sampling'), 4), noise());
+    }
 
     const state = vime.state();
     const kept = structuredClone(state);
     other.restore(state);
     const goOn = (each: Vime): number[] => {
-      const { objective } = each.learn(replay, stream(9, 'sampling'), noise());
+      const { objective } = each.learn(replay, drawn(replay, stream(9, 'sampling'), 4), noise());
       return [objective, gainOf(each, replay, noise())];
     };
     for (let step = 0; step < 3; step++) {
