@@ -13,9 +13,6 @@
 import { normalPdf } from '../numerics/erf.ts';
 import { millsRatio } from '../numerics/mills.ts';
 
-/** From here on φ is 0, and so is Φ(−z). */
-const NO_DENSITY = 39;
-
 /**
  * All arrays have the same length; v > 0.
  *
@@ -38,7 +35,7 @@ export function rectifiedGaussianInto(
     const inverse = 1 / Math.sqrt(v[i]);
     const z = m[i] * inverse;
     const pdf = normalPdf(z);
-    const tail = pdf * millsRatio(Math.min(Math.abs(z), NO_DENSITY)); // Φ(−|z|)
+    const tail = pdf === 0 ? 0 : pdf * millsRatio(Math.abs(z)); // Φ(−|z|)
     const on = Number(z > 0); // no branch: half the signs would be guessed wrong
     const cdf = on + (1 - 2 * on) * tail;
     const first = m[i] * cdf + v[i] * inverse * pdf;

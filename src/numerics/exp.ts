@@ -28,13 +28,14 @@ const STEP_HIGH = leadingPart(STEP, 42n); // 35 bits: times n < 2¹⁸ is exact
 const STEP_LOW = restAfter(STEP, STEP_HIGH);
 const STEPS_PER_UNIT = toNumber((ONE * ONE) / STEP);
 
-/** 2^(j/128) as the sum of two doubles, at 2j and 2j + 1. */
-const ROOTS_OF_TWO = new Float64Array(256);
+/** 2^(j/128) as the sum of two doubles. */
+const ROOTS_HIGH = new Float64Array(128);
+const ROOTS_LOW = new Float64Array(128);
 const ratio = exponential(STEP);
 let root = ONE;
 for (let j = 0; j < 128; j++) {
-  ROOTS_OF_TWO[2 * j] = toNumber(root);
-  ROOTS_OF_TWO[2 * j + 1] = restAfter(root, ROOTS_OF_TWO[2 * j]);
+  ROOTS_HIGH[j] = toNumber(root);
+  ROOTS_LOW[j] = restAfter(root, ROOTS_HIGH[j]);
   root = multiply(root, ratio);
 }
 
@@ -46,8 +47,8 @@ function smallExpm1(r: number): number {
 /** 2^(j/128) eʳ for step n = 128 k + j, between 1 and 2 give or take the rest. */
 function mantissa(n: number, r: number): number {
   const j = n & 127;
-  const root = ROOTS_OF_TWO[2 * j];
-  return root + (ROOTS_OF_TWO[2 * j + 1] + root * smallExpm1(r));
+  const root = ROOTS_HIGH[j];
+  return root + (ROOTS_LOW[j] + root * smallExpm1(r));
 }
 
 /**
@@ -99,8 +100,8 @@ export function expm1(x: number): number {
   const n = Math.floor(x * STEPS_PER_UNIT + 0.5);
   const r = x - n * STEP_HIGH - n * STEP_LOW;
   const scale = powerOfTwo(n >> 7);
-  const high = ROOTS_OF_TWO[2 * (n & 127)] * scale;
-  const low = ROOTS_OF_TWO[2 * (n & 127) + 1] * scale;
+  const high = ROOTS_HIGH[n & 127] * scale;
+  const low = ROOTS_LOW[n & 127] * scale;
   const difference = high - 1;
   return difference + (sumError(high, -1, difference) + low + high * smallExpm1(r));
 }

@@ -48,25 +48,27 @@ function quotientsAt(c: number): Float64Array {
   return quotients;
 }
 
-function makeTable(): Float64Array {
-  const table = new Float64Array(CELLS * TERMS);
+/** For each n the coefficients of dⁿ, a cell after the other. */
+function makeCoefficients(): Float64Array[] {
+  const coefficients = Array.from({ length: TERMS }, () => new Float64Array(CELLS));
   // At 0 there is no continued fraction, but nothing cancels either: I₀ = √(π/2), I₁ = 1, (n + 1) Iₙ₊₁ = Iₙ₋₁.
-  table[0] = ROOT_HALF_PI;
-  table[1] = -1;
-  for (let n = 1; n + 1 < TERMS; n++) table[n + 1] = table[n - 1] / (n + 1);
+  coefficients[0][0] = ROOT_HALF_PI;
+  coefficients[1][0] = -1;
+  for (let n = 1; n + 1 < TERMS; n++) coefficients[n + 1][0] = coefficients[n - 1][0] / (n + 1);
   for (let j = 1; j < CELLS; j++) {
     const quotients = quotientsAt(j / 8);
     let term = quotients[0];
-    table[j * TERMS] = term;
+    coefficients[0][j] = term;
     for (let n = 1; n < TERMS; n++) {
       term *= -quotients[n];
-      table[j * TERMS + n] = term;
+      coefficients[n][j] = term;
     }
   }
-  return table;
+  return coefficients;
 }
 
-const TABLE = makeTable();
+// An array for each, all of one length: V8 checks the index once.
+const [C0, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10] = makeCoefficients();
 
 /**
  * M(x) = Φ(−x) / φ(x) for x ≥ 0. Error below 1.5 ulp (measured: 1.41), the rounding of M(c) and of the sum; 1.02 on
@@ -78,13 +80,11 @@ export function millsRatio(x: number): number {
   if (!(x <= LAST)) return farRatio(x);
   const j = (x * 8 + 0.5) | 0;
   const d = x - j * 0.125;
-  const i = j * TERMS;
-  const T = TABLE;
   const d2 = d * d;
   const d4 = d2 * d2;
-  const fromSeventh = T[i + 7] + d * T[i + 8] + d2 * (T[i + 9] + d * T[i + 10]);
-  const fromThird = T[i + 3] + d * T[i + 4] + d2 * (T[i + 5] + d * T[i + 6]);
-  return T[i] + (d * (T[i + 1] + d * T[i + 2]) + d * d2 * (fromThird + d4 * fromSeventh));
+  const fromSeventh = C7[j] + d * C8[j] + d2 * (C9[j] + d * C10[j]);
+  const fromThird = C3[j] + d * C4[j] + d2 * (C5[j] + d * C6[j]);
+  return C0[j] + (d * (C1[j] + d * C2[j]) + d * d2 * (fromThird + d4 * fromSeventh));
 }
 
 /** Beyond the table six levels of the continued fraction are enough. */
