@@ -20,14 +20,37 @@ interface LayerPlace {
 }
 
 /**
- * A layer with known inputs, z ~ N(x μ + μ_b, x² σ² + σ_b²): g_μ = x g and g_σ = 2 x² σ h, summed over samples.
+ * A layer with known inputs, z ~ N(x μ + μ_b, v) with v = x² σ² + σ_b²: g_μ = x g and g_σ = 2 x² σ h, so that
+ * Σ σ² (g_μ² + ½ g_σ²) over the weights into one unit is g² v + 2 h² q with q = x⁴ σ⁴ + σ_b⁴.
  *
- * @param x            [S B, in]
- * @param g            [S B, out] derivative by the mean of z
- * @param h            [S B, out] derivative by the variance of z
- * @param sigmaSquared [P]
+ * @param g, h [B, out] derivatives by the mean and the variance of z
+ * @param v, q [B, out]
  */
 export function addKnownInputGain(
+  out: Float64Array,
+  g: Float64Array,
+  h: Float64Array,
+  v: Float64Array,
+  q: Float64Array,
+): void {
+  const O = out.length === 0 ? 0 : g.length / out.length;
+  for (let b = 0; b < out.length; b++) {
+    let total = 0;
+    for (let at = b * O; at < (b + 1) * O; at++) {
+      total += g[at] * g[at] * v[at] + 2 * (h[at] * h[at]) * q[at];
+    }
+    out[b] += total;
+  }
+}
+
+/**
+ * The same layer where every transition has several samples behind it: g_μ and g_σ are summed over them first.
+ *
+ * @param x            [S B, in]
+ * @param g, h         [S B, out]
+ * @param sigmaSquared [P]
+ */
+export function addSampledInputGain(
   out: Float64Array,
   x: Float64Array,
   g: Float64Array,
@@ -42,10 +65,6 @@ export function addKnownInputGain(
     for (let i = 0; i <= I; i++) {
       // The bias is one more weight, whose input is always 1.
       const place = i < I ? weightStart + i * O : biasStart;
-      if (samples === 1) {
-        total = addOneRow(total, i < I ? x[b * I + i] : 1, g, h, b * O, O, sigmaSquared, place);
-        continue;
-      }
       for (let j = 0; j < O; j++) {
         let gMu = 0;
         let gVariance = 0;
@@ -60,27 +79,6 @@ export function addKnownInputGain(
     }
     out[b] += total;
   }
-}
-
-/** The case of one sample, for the weights of one input: `total` plus Σⱼ σ² (g_μ² + 2 σ² g_v²). */
-function addOneRow(
-  total: number,
-  x: number,
-  g: Float64Array,
-  h: Float64Array,
-  row: number,
-  O: number,
-  sigmaSquared: Float64Array,
-  place: number,
-): number {
-  if (x === 0) return total;
-  for (let j = 0; j < O; j++) {
-    const gMu = x * g[row + j];
-    const gVariance = x * x * h[row + j];
-    const s2 = sigmaSquared[place + j];
-    total += s2 * (gMu * gMu + 2 * s2 * gVariance * gVariance);
-  }
-  return total;
 }
 
 /**

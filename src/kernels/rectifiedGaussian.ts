@@ -31,19 +31,29 @@ export function rectifiedGaussianInto(
   m: Float64Array,
   v: Float64Array,
 ): void {
+  // Four short loops, whose numbers fit the registers; `active`, `slope` and the moments hold what is on the way.
   for (let i = 0; i < mean.length; i++) {
     const inverse = 1 / Math.sqrt(v[i]);
-    const z = m[i] * inverse;
-    const pdf = normalPdf(z);
+    slope[i] = inverse;
+    active[i] = m[i] * inverse; // z
+  }
+  for (let i = 0; i < mean.length; i++) variance[i] = normalPdf(active[i]);
+  for (let i = 0; i < mean.length; i++) {
+    const z = active[i];
+    const pdf = variance[i];
     const tail = pdf === 0 ? 0 : pdf * millsRatio(Math.abs(z)); // Φ(−|z|)
     const on = Number(z > 0); // no branch: half the signs would be guessed wrong
-    const cdf = on + (1 - 2 * on) * tail;
+    active[i] = on + (1 - 2 * on) * tail;
+  }
+  for (let i = 0; i < mean.length; i++) {
+    const inverse = slope[i];
+    const pdf = variance[i];
+    const cdf = active[i];
     const first = m[i] * cdf + v[i] * inverse * pdf;
     const second = m[i] * first + v[i] * cdf;
     mean[i] = first;
     secondMoment[i] = second;
     variance[i] = second - first * first;
-    active[i] = cdf;
     slope[i] = 0.5 * inverse * pdf;
   }
 }

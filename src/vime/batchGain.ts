@@ -1,5 +1,6 @@
 /** Second-order information gains of many transitions at once, without a gradient for each. */
 import { record } from '../autodiff/backward.ts';
+import { square } from '../autodiff/elementwise.ts';
 import { constant, type Variable } from '../autodiff/variable.ts';
 import {
   expectedLogLikelihood,
@@ -8,9 +9,14 @@ import {
 } from '../bnn/likelihood.ts';
 import { frozen, type Posterior } from '../bnn/posterior.ts';
 import { scaleInto } from '../kernels/elementwise.ts';
-import { addDrawnWeightsGain, addKnownInputGain } from '../kernels/layerGain.ts';
+import {
+  addDrawnWeightsGain,
+  addKnownInputGain,
+  addSampledInputGain,
+} from '../kernels/layerGain.ts';
 import { addRandomInputGain } from '../kernels/randomInput.ts';
 import { biasOf, weightsOf } from '../nn/layers.ts';
+import { linear } from '../nn/linear.ts';
 import { normalInto } from '../random/normal.ts';
 import { zeros } from '../tensor/tensor.ts';
 import type { GainMeter } from './informationGain.ts';
@@ -92,10 +98,21 @@ function layerShare(
       return (out) => addRandomInputGain(out, a, c, e, g, h, m, v, vBias, I, O);
     }
     case 'known': {
-      const x = valueOf(trace.input);
-      const [g, h] = [trace.output.mean, trace.output.variance].map(gradOf);
+      const { input, output } = trace;
+      const x = valueOf(input);
+      const [g, h] = [output.mean, output.variance].map(gradOf);
       const S = noise.length === 0 ? 1 : samples;
-      return (out) => addKnownInputGain(out, x, g, h, s2, layer, S);
+      if (S > 1) return (out) => addSampledInputGain(out, x, g, h, s2, layer, S);
+      // x² σ² + σ_b² again, one power higher; σ² is known by then.
+      const fourth = square(square(constant(input.value)));
+      const squared = square(constant(sigmaSquared.value));
+      const q = linear(fourth, weightsOf(squared, layer), biasOf(squared, layer));
+      const higher = record(q);
+      const v = valueOf(output.variance);
+      return (out) => {
+        higher.forward();
+        addKnownInputGain(out, g, h, v, valueOf(q));
+      };
     }
     case 'weight': {
       const draws = traces.flatMap((t) => (t.kind === 'weight' ? [t] : []));
