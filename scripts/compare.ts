@@ -12,6 +12,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ConfigError, createConfig } from '../src/experiment/config.ts';
+import { finishedSummary } from '../src/experiment/resume.ts';
 import { defaultFolder } from '../src/experiment/runFolder.ts';
 import { learningTable } from '../src/report/learningTable.ts';
 import { checkSameConfig, isFinished, readRun } from '../src/report/readRuns.ts';
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
     }),
   );
   for (const { folder, config } of jobs) checkSameConfig(folder, config);
-  const waiting = jobs.filter(({ folder }) => !isFinished(folder));
+  const waiting = jobs.filter(({ folder }) => finishedSummary(folder) === null);
   const threads = Math.min(jobCount(own.jobs), Math.max(1, waiting.length));
   console.log(
     `${jobs.length} runs, ${jobs.length - waiting.length} finished before, ${threads} at a time`,

@@ -47,6 +47,7 @@ const NAMES = Object.keys(ENGINES) as EngineName[];
 const REFERENCE: EngineName = 'node20';
 
 const NAME_WIDTH = Math.max(...NAMES.map((name) => name.length));
+const AGENT_WIDTH = Math.max(...SPECS.map(({ agent }) => agent.length));
 
 interface Options {
   readonly names: readonly EngineName[];
@@ -91,7 +92,7 @@ class Comparison {
     const good = fresh || digest === known;
     if (good) this.passed++;
     else this.failed++;
-    const run = `${agent.padEnd(4)} ${String(episodes).padStart(3)} episodes`;
+    const run = `${agent.padEnd(AGENT_WIDTH)} ${String(episodes).padStart(2)} episodes`;
     const row = `${name.padEnd(NAME_WIDTH)}  ${run}  ${seconds.toFixed(1).padStart(5)} s  ${digest}`;
     console.log(good ? row : `${row}  FAIL, expected ${known ?? 'a run that digests.json holds'}`);
   }

@@ -15,16 +15,20 @@ import { reportMistake } from './commandLine.ts';
 import { diskRows } from './faults/disks.ts';
 import { killRows } from './faults/kills.ts';
 import { memoryRow } from './faults/memory.ts';
+import { sweepRow } from './faults/sweeps.ts';
 import { printRow, type Row } from './faults/table.ts';
 
 const HELP = `Kills runs, damages what they leave, and takes the disk away from them.
 
   npm run test:faults -- --kills 1000
 
-  --kills N  kills with SIGKILL, in all (100: about two minutes on two cores)
+  --kills N  kills of single runs with SIGKILL, in all, and N/10 of comparisons (100: about three minutes on two cores)
   --seed N   of the moments at which they come (1)
   --long     5,000 episodes as well, whose memory must not grow (about a minute)
   --help     this text`;
+
+/** A comparison is killed once for so many kills of single runs. */
+const KILLS_PER_SWEEP_KILL = 10;
 
 interface Options {
   readonly kills: number;
@@ -78,6 +82,7 @@ async function main(): Promise<void> {
     if (kills > 0) {
       const jobs = Math.min(4, availableParallelism());
       show(await killRows(folder('kills'), kills, jobs, seed));
+      show([await sweepRow(folder('sweeps'), Math.ceil(kills / KILLS_PER_SWEEP_KILL), seed)]);
     }
     if (long) show([await memoryRow(join(at, 'long'))]);
   } finally {

@@ -113,7 +113,7 @@ export async function openTerminal(folder: string, major: number): Promise<Engin
   };
 }
 
-const CHECKPOINT_EVERY = 4; // episodes
+const CHECKPOINT_EVERY = 2; // episodes: the shortest run, of 5, is killed after its third
 const LOOK_EVERY_MS = 20;
 
 function episodesIn(out: string): number {

@@ -1,5 +1,6 @@
 /** The runs whose digests are known, and what an engine is to the script that compares them. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { AGENT_NAMES } from '../../src/experiment/agents.ts';
 
 export interface RunSpec {
   readonly agent: string;
@@ -28,9 +29,20 @@ export interface Engine {
 /** Why an engine cannot be had here. It is then skipped, not failed. */
 export class Unavailable extends Error {}
 
-export const SPECS: readonly RunSpec[] = [10, 60].flatMap((episodes) =>
-  ['vime', 'dqn'].map((agent) => ({ agent, reward: 'sparse', seed: 1, episodes })),
-);
+const MAIN_AGENTS: readonly string[] = ['vime', 'dqn'];
+
+const specOf = (agent: string, episodes: number): RunSpec => ({
+  agent,
+  reward: 'sparse',
+  seed: 1,
+  episodes,
+});
+
+/** The others are short: enough that all their parts have begun to learn and to pay. */
+export const SPECS: readonly RunSpec[] = [
+  ...[10, 60].flatMap((episodes) => MAIN_AGENTS.map((agent) => specOf(agent, episodes))),
+  ...AGENT_NAMES.filter((agent) => !MAIN_AGENTS.includes(agent)).map((agent) => specOf(agent, 5)),
+];
 
 export const isSame = (a: RunSpec, b: RunSpec): boolean =>
   a.agent === b.agent && a.reward === b.reward && a.seed === b.seed && a.episodes === b.episodes;

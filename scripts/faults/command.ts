@@ -1,4 +1,4 @@
-/** Runs `scripts/run.ts` as a process that can be killed, and compares what it leaves. */
+/** Runs a script as a process that can be killed, and compares what it leaves. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,9 +41,11 @@ export interface Ended {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const RUN = [process.execPath, '--import', 'tsx', join(root, 'scripts', 'run.ts')];
+const NODE = [process.execPath, '--import', 'tsx'];
 
 interface Start {
+  /** In `scripts/`. */
+  readonly script?: 'run.ts' | 'compare.ts';
   readonly onStart?: (child: ChildProcess) => void;
   /** Called with the output so far, whenever there is more of it. */
   readonly onOutput?: (stdout: string) => void;
@@ -54,9 +56,9 @@ interface Start {
 }
 
 export function run(args: readonly string[], start: Start = {}): Promise<Ended> {
-  const { onStart, onOutput, prefix = [], uid } = start;
+  const { script = 'run.ts', onStart, onOutput, prefix = [], uid } = start;
   return new Promise((resolve, reject) => {
-    const [program, ...rest] = [...prefix, ...RUN, ...args];
+    const [program, ...rest] = [...prefix, ...NODE, join(root, 'scripts', script), ...args];
     const user = uid === undefined ? {} : { uid, gid: uid };
     const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...user });
     let [stdout, stderr] = ['', ''];
@@ -68,17 +70,21 @@ export function run(args: readonly string[], start: Start = {}): Promise<Ended> 
   });
 }
 
-/** A file of a run without its clock times. */
-function content(folder: string, file: string): string {
+/** A file without its clock times. */
+export function content(folder: string, file: string): string {
   const text = readFileSync(join(folder, file), 'latin1');
   return text.replaceAll(/"(seconds|wallSeconds)": ?[\d.]+/g, '"$1":0');
 }
 
-/** The first way in which two folders are not the same run, or null. */
-export function difference(folder: string, expected: string): string | null {
+/** The first way in which two folders are not the same run of these files, or null. */
+export function difference(
+  folder: string,
+  expected: string,
+  files: readonly string[] = FILES,
+): string | null {
   const names = readdirSync(folder).sort();
-  if (names.join() !== FILES.join()) return `files: ${names.join(' ')}`;
-  const file = FILES.find((name) => content(folder, name) !== content(expected, name));
+  if (names.join() !== files.join()) return `files: ${names.join(' ')}`;
+  const file = files.find((name) => content(folder, name) !== content(expected, name));
   return file === undefined ? null : `${file} differs`;
 }
 

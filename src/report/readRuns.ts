@@ -1,8 +1,8 @@
 /** Reads finished runs back, for tables. Nothing is believed that does not fit together. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, firstDifference, shown, type Config } from '../experiment/config.ts';
-import { readBytes, reading, readText } from '../experiment/record.ts';
+import { readBytes, readText } from '../experiment/record.ts';
 import {
   parseConfig,
   parseRecords,
@@ -73,13 +73,6 @@ export function readRun(folder: string): RunData {
     }
   }
   return { ...summary, evalReturns: records.map(({ evalReturn }) => evalReturn) };
-}
-
-/** The finished runs in the folders of a folder, in the order of their names. */
-export function readRuns(folder: string): RunData[] {
-  return reading(folder, () => readdirSync(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory() && isFinished(join(folder, entry.name)))
-    .map((entry) => readRun(join(folder, entry.name)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readResults } from '../../src/report/readRuns.ts';
@@ -38,8 +38,12 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
 
   rmSync(join(two, 'mountain-car-sparse-dqn-seed2'), { recursive: true });
+  // What a kill leaves that comes after the summary and before the end.
+  const leftover = join(two, 'mountain-car-sparse-dqn-seed1', 'checkpoint-2.safetensors');
+  writeFileSync(leftover, '');
   const again = compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`);
   assert.match(again.out, /^4 runs, 3 finished before/);
+  assert.not(existsSync(leftover));
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
 
   const other = compare(`--agents vime --seeds 1 --gamma 0.5 --out ${two}`);
