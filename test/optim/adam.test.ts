@@ -98,6 +98,19 @@ test('a zero gradient from the start moves nothing', () => {
   assertSameBits(x, Float64Array.of(1, -2), 'x');
 });
 
+test('where no gradient comes any more the average ends at 0, and not among the subnormal numbers', () => {
+  const adam = new Adam(2);
+  const parameters = Float64Array.of(1, 1);
+  adam.step(parameters, Float64Array.of(1, -1), 0.01);
+  const none = new Float64Array(2);
+  for (let step = 0; step < 4000; step++) adam.step(parameters, none, 0.01);
+  assert.ok(adam.state().m[0] > 1e-190 && adam.state().m[1] < -1e-190); // 0.9^4001
+  const before = parameters.slice();
+  for (let step = 0; step < 1000; step++) adam.step(parameters, none, 0.01);
+  assertSameBits(adam.state().m, none, 'm');
+  assertSameBits(parameters, before, 'parameters');
+});
+
 test('each parameter moves by its own gradients alone, and the gradient is left untouched', () => {
   const together = Float64Array.of(1, 1);
   const alone = Float64Array.of(1);
