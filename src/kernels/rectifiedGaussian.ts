@@ -31,20 +31,11 @@ export function rectifiedGaussianInto(
   m: Float64Array,
   v: Float64Array,
 ): void {
-  // Four short loops, whose numbers fit the registers; `active`, `slope` and the moments hold what is on the way.
-  for (let i = 0; i < mean.length; i++) {
-    const inverse = 1 / Math.sqrt(v[i]);
-    slope[i] = inverse;
-    active[i] = m[i] * inverse; // z
-  }
-  for (let i = 0; i < mean.length; i++) variance[i] = normalPdf(active[i]);
-  for (let i = 0; i < mean.length; i++) {
-    const z = active[i];
-    const pdf = variance[i];
-    const tail = pdf === 0 ? 0 : pdf * millsRatio(Math.abs(z)); // Φ(−|z|)
-    const on = Number(z > 0); // no branch: half the signs would be guessed wrong
-    active[i] = on + (1 - 2 * on) * tail;
-  }
+  // On the way `active` holds z, `slope` 1 / s and `variance` φ. Short loops, each in a function of its own: only so does V8
+  // take in what they call, and keep their numbers in registers.
+  standardiseInto(active, slope, m, v);
+  densityInto(variance, active);
+  distributionInto(active, variance);
   for (let i = 0; i < mean.length; i++) {
     const inverse = slope[i];
     const pdf = variance[i];
@@ -55,6 +46,32 @@ export function rectifiedGaussianInto(
     secondMoment[i] = second;
     variance[i] = second - first * first;
     slope[i] = 0.5 * inverse * pdf;
+  }
+}
+
+/** inverse = 1 / √v and z = m / √v. */
+function standardiseInto(
+  z: Float64Array,
+  inverse: Float64Array,
+  m: Float64Array,
+  v: Float64Array,
+): void {
+  for (let i = 0; i < z.length; i++) {
+    inverse[i] = 1 / Math.sqrt(v[i]);
+    z[i] = m[i] * inverse[i];
+  }
+}
+
+function densityInto(pdf: Float64Array, z: Float64Array): void {
+  for (let i = 0; i < pdf.length; i++) pdf[i] = normalPdf(z[i]);
+}
+
+/** z ← Φ(z), given φ(z). */
+function distributionInto(z: Float64Array, pdf: Float64Array): void {
+  for (let i = 0; i < z.length; i++) {
+    const tail = pdf[i] === 0 ? 0 : pdf[i] * millsRatio(Math.abs(z[i])); // Φ(−|z|)
+    const on = Number(z[i] > 0); // no branch: half the signs would be guessed wrong
+    z[i] = on + (1 - 2 * on) * tail;
   }
 }
 

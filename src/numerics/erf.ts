@@ -35,7 +35,7 @@ const TWO_OVER_SQRT_PI_LESS_ONE = 0.12837916709551256;
  * φ(±∞) = 0, φ(NaN) = NaN.
  */
 export function normalPdf(x: number): number {
-  if (!(x > -40 && x < 40)) return x === x ? 0 : NaN;
+  if (!(x > -40 && x < 40)) return x === x ? 0 : x;
   const h = x + ROUND_TO_20_PLACES - ROUND_TO_20_PLACES;
   return expOfSum(LOG_PDF_HIGH - 0.5 * h * h, LOG_PDF_LOW - 0.5 * (x - h) * (x + h));
 }

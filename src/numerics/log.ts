@@ -55,8 +55,8 @@ function logNearOne(f: number): number {
  * log(±0) = −∞, log(1) = 0, log(∞) = ∞, log(x < 0) = log(NaN) = NaN.
  */
 export function log(x: number): number {
-  if (x > 0.9375 && x < 1.0625) return logNearOne(x - 1);
-  if (x >= SMALLEST_NORMAL && x < Infinity) return offsetPlusLog(0, x, 0);
+  if (x > 0.9375 && x < 1.0625) return +logNearOne(x - 1);
+  if (x >= SMALLEST_NORMAL && x < Infinity) return +offsetPlusLog(0, x, 0);
   if (x === 0) return -Infinity;
   if (x === Infinity) return Infinity;
   if (!(x > 0)) return NaN;
@@ -72,10 +72,10 @@ export function log(x: number): number {
  * log1p(±0) = ±0, log1p(−1) = −∞, log1p(∞) = ∞, log1p(x < −1) = log1p(NaN) = NaN.
  */
 export function log1p(x: number): number {
-  if (x > -0.0625 && x < 0.0625) return logNearOne(x);
+  if (x > -0.0625 && x < 0.0625) return +logNearOne(x);
   const u = 1 + x;
-  if (u > 0 && u < Infinity) return offsetPlusLog(0, u, x - (u - 1));
-  return log(u);
+  if (u > 0 && u < Infinity) return +offsetPlusLog(0, u, x - (u - 1));
+  return +log(u);
 }
 
 /**

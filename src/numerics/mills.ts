@@ -77,7 +77,7 @@ const [C0, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10] = makeCoefficients();
  * M(0) = √(π/2), M(∞) = 0, M(NaN) = NaN.
  */
 export function millsRatio(x: number): number {
-  if (!(x <= LAST)) return farRatio(x);
+  if (!(x <= LAST)) return +farRatio(x);
   const j = (x * 8 + 0.5) | 0;
   const d = x - j * 0.125;
   const d2 = d * d;
