@@ -7,7 +7,7 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ConfigError } from '../src/experiment/config.ts';
+import { ConfigError } from '../src/experiment/field.ts';
 import { reportMistake } from '../scripts/commandLine.ts';
 import type { Figure, Flags, Row } from './case.ts';
 import { GROUP_NAMES, isGroupName, USUAL_GROUPS } from './groups.ts';

@@ -2,7 +2,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { ConfigError } from '../src/experiment/config.ts';
+import { ConfigError } from '../src/experiment/field.ts';
 
 /** Node's `parseArgs`. @throws ConfigError with the first sentence of its complaint */
 export function readOptions<T extends ParseArgsConfig>(config: T) {

@@ -1,5 +1,6 @@
 /** The training loop as a whole: steps a second, and whether a step costs more when more is remembered. */
-import { createConfig, type Config } from '../src/experiment/config.ts';
+import { createConfig } from '../src/experiment/config.ts';
+import type { Config } from '../src/experiment/settings.ts';
 import { createRun, type Run } from '../src/experiment/run.ts';
 import { trainEpisode } from '../src/experiment/train.ts';
 import type { Figure, Group } from './case.ts';

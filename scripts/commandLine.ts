@@ -1,13 +1,8 @@
 /** Reading command lines, and how scripts speak of a mistake in one: one line, exit code 2, no stack trace. */
 import { parseArgs } from 'node:util';
-import {
-  accepted,
-  ConfigError,
-  fields,
-  isFieldName,
-  parseField,
-  type Field,
-} from '../src/experiment/config.ts';
+import { parseField } from '../src/experiment/config.ts';
+import { accepted, ConfigError, type Field } from '../src/experiment/field.ts';
+import { fields, isFieldName } from '../src/experiment/settings.ts';
 
 export interface OwnOption {
   /** What stands for the value in the help; none for a switch. */

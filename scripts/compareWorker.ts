@@ -2,7 +2,7 @@
 import './ndarrayOps.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../src/experiment/config.ts';
+import type { Config } from '../src/experiment/settings.ts';
 import { resumeFolder } from '../src/experiment/resume.ts';
 import { RunFolder, trainInto } from '../src/experiment/runFolder.ts';
 

@@ -15,7 +15,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../src/experiment/config.ts';
+import { ConfigError } from '../src/experiment/field.ts';
 import { reportMistake } from './commandLine.ts';
 import { openBrowser } from './engines/browser.ts';
 import { openNode, openResumed, openTerminal } from './engines/node.ts';

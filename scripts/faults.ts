@@ -10,7 +10,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, shown } from '../src/experiment/config.ts';
+import { ConfigError, shown } from '../src/experiment/field.ts';
 import { reportMistake } from './commandLine.ts';
 import { diskRows } from './faults/disks.ts';
 import { killRows } from './faults/kills.ts';

@@ -1,6 +1,6 @@
 /** What a run says of itself as it goes: what it has reached for the first time, and how far it is. */
 import { WORLDS } from '../src/env/worlds.ts';
-import type { Config } from '../src/experiment/config.ts';
+import type { Config } from '../src/experiment/settings.ts';
 import { isAbove } from '../src/experiment/summary.ts';
 import type { EpisodeRecord } from '../src/experiment/train.ts';
 

@@ -13,7 +13,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../src/experiment/config.ts';
+import { ConfigError } from '../src/experiment/field.ts';
 import { stream } from '../src/random/rng.ts';
 import { reportMistake } from './commandLine.ts';
 import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';

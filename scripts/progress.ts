@@ -1,7 +1,7 @@
 /** Shows a run to whoever watches: one live line and a note at each milestone, or plain lines in a pipe. */
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
-import type { Config } from '../src/experiment/config.ts';
+import type { Config } from '../src/experiment/settings.ts';
 import type { EpisodeRecord } from '../src/experiment/train.ts';
 import { Milestones } from './milestones.ts';
 

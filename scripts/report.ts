@@ -7,7 +7,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../src/experiment/config.ts';
+import { ConfigError } from '../src/experiment/field.ts';
 import { DiskError, makeFolder, writeWhole, writing } from '../src/experiment/record.ts';
 import { comparisonSections } from '../src/report/comparisonPage.ts';
 import { compareRuns } from '../src/report/comparison.ts';

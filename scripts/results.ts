@@ -10,7 +10,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AGENT_NAMES } from '../src/experiment/agents.ts';
-import { ConfigError } from '../src/experiment/config.ts';
+import { ConfigError } from '../src/experiment/field.ts';
 import type { RunData } from '../src/experiment/readBack.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';

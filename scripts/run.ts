@@ -4,7 +4,8 @@
  *   npx tsx scripts/run.ts --seed 1
  */
 import './ndarrayOps.ts';
-import { ConfigError, createConfig, shown } from '../src/experiment/config.ts';
+import { createConfig } from '../src/experiment/config.ts';
+import { ConfigError, shown } from '../src/experiment/field.ts';
 import { clock, DiskError, writeWhole } from '../src/experiment/record.ts';
 import { NonFiniteError } from '../src/experiment/finite.ts';
 import {

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError } from '../src/experiment/config.ts';
+import { ConfigError } from '../src/experiment/field.ts';
 import { reportMistake } from './commandLine.ts';
 import { checkInstalled, Cluster, pause } from './slurm/cluster.ts';
 

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { reportMistake } from '../../scripts/commandLine.ts';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { largestError } from '../check.ts';
 import { describe, machine } from '../machine.ts';
 import { checkFile, readOptions, writeJson } from '../options.ts';

@@ -2,7 +2,7 @@
  * Agents by name: what each sets otherwise than the defaults. All are the same DQN with the same replay buffer,
  * networks and evaluation (except `original`, which is a whole recipe); they differ in how they explore.
  */
-import type { Config } from './config.ts';
+import type { Config } from './settings.ts';
 
 export const AGENT_NAMES = [
   'vime',

@@ -6,7 +6,9 @@
  * bytes before it, header included. `__metadata__` holds the rest as JSON: `version` and `config`, which must be
  * those of the run that goes on; `seconds` of wall-clock time so far; `state`, the numbers that are in no array.
  */
-import { ConfigError, firstDifference, shown, type Config } from './config.ts';
+import { firstDifference } from './config.ts';
+import { ConfigError, shown } from './field.ts';
+import type { Config } from './settings.ts';
 import { parseConfig, parseRecords, withoutSeconds } from './readBack.ts';
 import { restoreRun, runState } from './runState.ts';
 import {

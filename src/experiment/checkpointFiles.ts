@@ -1,6 +1,7 @@
 /** The checkpoints in a run's folder: `checkpoint-<episode>.safetensors`, the last two. */
 import { DamagedCheckpoint, decodeCheckpoint, type Resumed } from './checkpoint.ts';
-import { ConfigError, type Config } from './config.ts';
+import { ConfigError } from './field.ts';
+import type { Config } from './settings.ts';
 import {
   namesIn,
   pathIn,

@@ -6,7 +6,7 @@ import type { Environment } from '../env/environment.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Curiosity } from '../vime/curiosity.ts';
 import { Vime } from '../vime/vime.ts';
-import type { Config } from './config.ts';
+import type { Config } from './settings.ts';
 
 /** The kind of curiosity that a config asks for; null for none. */
 export function createCuriosity(

@@ -1,5 +1,5 @@
 /** `maps.jsonl` in a run's folder: its phase-space maps, a line for each of a few moments (phaseSpace.ts). */
-import { ConfigError } from './config.ts';
+import { ConfigError } from './field.ts';
 import { CELLS, phaseMaps, type PhaseMaps } from './phaseSpace.ts';
 import { exists, LineFile, pathIn, readText } from './record.ts';
 import type { Run } from './run.ts';

@@ -1,5 +1,7 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
-import { ConfigError, createConfig, fields, LATER_FIELDS, shown, type Config } from './config.ts';
+import { createConfig } from './config.ts';
+import { ConfigError, shown } from './field.ts';
+import { fields, LATER_FIELDS, type Config } from './settings.ts';
 import type { Summary } from './runFolder.ts';
 import type { EpisodeRecord } from './train.ts';
 

@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './field.ts';
 
 /** The disk is full, the folder is gone, ...: the run cannot be recorded any more. Its message is one line. */
 export class DiskError extends Error {}

@@ -1,7 +1,8 @@
 /** Going on with a run that was stopped or killed. */
 import type { Resumed } from './checkpoint.ts';
 import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
-import { ConfigError, isFieldName, shown, type Config } from './config.ts';
+import { ConfigError, shown } from './field.ts';
+import { isFieldName, type Config } from './settings.ts';
 import { exists, readText, writing } from './record.ts';
 import { parseConfig, parseSummary } from './readBack.ts';
 import {

@@ -7,7 +7,7 @@ import { stream, type Rng } from '../random/rng.ts';
 import { createBatch, type Batch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { Bonus } from '../vime/bonus.ts';
-import type { Config } from './config.ts';
+import type { Config } from './settings.ts';
 import { createCuriosity } from './curiosities.ts';
 
 /** A run in progress. */

@@ -1,7 +1,8 @@
 /** The folder a run leaves behind. */
 import { encodeCheckpoint, type Resumed } from './checkpoint.ts';
 import { removeCheckpoints, writeCheckpoint } from './checkpointFiles.ts';
-import { ConfigError, type Config } from './config.ts';
+import { ConfigError } from './field.ts';
+import type { Config } from './settings.ts';
 import { digestBytes } from './digest.ts';
 import {
   clock,

@@ -5,7 +5,7 @@
  * The header has an entry `{dtype, shape, data_offsets: [begin, end]}` for each tensor, its bytes counted from the
  * end of the header, and `__metadata__`, texts by name.
  */
-import { ConfigError } from './config.ts';
+import { ConfigError } from './field.ts';
 
 export type TensorData = Float64Array | Int32Array | Uint8Array;
 

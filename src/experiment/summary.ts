@@ -1,7 +1,7 @@
 /** What a whole run amounts to. */
 import { WORLDS } from '../env/worlds.ts';
 import { mean } from '../stats/summary.ts';
-import type { Config } from './config.ts';
+import type { Config } from './settings.ts';
 import type { EpisodeRecord } from './train.ts';
 
 /** Whether an evaluation is at or above a milestone, and not by the clock alone. */

@@ -1,5 +1,5 @@
 /** Agents compared over seeds, in each world under each reward: plain data, from which tables and charts are made. */
-import { ConfigError } from '../experiment/config.ts';
+import { ConfigError } from '../experiment/field.ts';
 import type { RunData } from '../experiment/readBack.ts';
 import { stream } from '../random/rng.ts';
 import { CONFIDENCE, RESAMPLES } from '../stats/bootstrap.ts';

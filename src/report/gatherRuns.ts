@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { MAPS_FILE } from '../experiment/mapsFile.ts';
-import { ConfigError } from '../experiment/config.ts';
+import { ConfigError } from '../experiment/field.ts';
 import type { RunData } from '../experiment/readBack.ts';
 import { reading } from '../experiment/record.ts';
 import { isFinished, readResults, readRun } from './readRuns.ts';

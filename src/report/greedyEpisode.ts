@@ -1,7 +1,8 @@
 /** One episode of a finished run's greedy policy, played again from the weights it left. */
 import { qFunction } from '../dqn/dqn.ts';
 import { MountainCar } from '../env/mountainCar.ts';
-import { ConfigError, type Config } from '../experiment/config.ts';
+import { ConfigError } from '../experiment/field.ts';
+import type { Config } from '../experiment/settings.ts';
 import { parseConfig } from '../experiment/readBack.ts';
 import { pathIn, readBytes, readText } from '../experiment/record.ts';
 import { decodeSafetensors, type NamedTensor } from '../experiment/safetensors.ts';

@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { ConfigError } from '../experiment/config.ts';
+import { ConfigError } from '../experiment/field.ts';
 import { pathIn, reading } from '../experiment/record.ts';
 import { compareRuns } from './comparison.ts';
 import { groupName, learningFigure } from './comparisonFigures.ts';

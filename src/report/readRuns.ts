@@ -1,7 +1,9 @@
 /** Reads finished runs back, for tables. Nothing is believed that does not fit together. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, firstDifference, shown, type Config } from '../experiment/config.ts';
+import { firstDifference } from '../experiment/config.ts';
+import { ConfigError, shown } from '../experiment/field.ts';
+import type { Config } from '../experiment/settings.ts';
 import { readBytes, readText } from '../experiment/record.ts';
 import {
   parseConfig,

@@ -1,7 +1,7 @@
 /** All pictures of single runs: phase-space maps and animations, of one run or of several beside one another. */
 import { readMaps } from '../experiment/mapsFile.ts';
 import { pathIn, readText } from '../experiment/record.ts';
-import type { Config } from '../experiment/config.ts';
+import type { Config } from '../experiment/settings.ts';
 import { parseConfig } from '../experiment/readBack.ts';
 import { carAnimation } from './carAnimation.ts';
 import { explorationAnimation, readExploration } from './exploration.ts';

@@ -1,6 +1,6 @@
 /** What a report must know of each world to judge returns in it. */
 import { WORLDS, type WorldName } from '../env/worlds.ts';
-import { ConfigError, shown } from '../experiment/config.ts';
+import { ConfigError, shown } from '../experiment/field.ts';
 import type { Scale } from '../stats/normalise.ts';
 
 export interface World extends Scale {

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AGENT_NAMES, AGENTS, type AgentName } from '../../src/experiment/agents.ts';
-import type { Config } from '../../src/experiment/config.ts';
+import type { Config } from '../../src/experiment/settings.ts';
 import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import { agentConfig, trainAll } from '../support/tinyRun.ts';

@@ -8,7 +8,8 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
 } from '../../src/experiment/checkpoint.ts';
-import { ConfigError, type Config } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
+import type { Config } from '../../src/experiment/settings.ts';
 import { sha256 } from '../../src/experiment/record.ts';
 import { restoreRun, runState } from '../../src/experiment/runState.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/experiment/safetensors.ts';

@@ -1,16 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AGENT_NAMES, AGENTS } from '../../src/experiment/agents.ts';
-import {
-  accepted,
-  ConfigError,
-  createConfig,
-  fields,
-  isFieldName,
-  parseField,
-  type Field,
-  type FieldName,
-} from '../../src/experiment/config.ts';
+import { createConfig, parseField } from '../../src/experiment/config.ts';
+import { ConfigError, type Field } from '../../src/experiment/field.ts';
+import { fields, isFieldName, type FieldName } from '../../src/experiment/settings.ts';
 
 const entries = Object.entries(fields) as [FieldName, Field][];
 
@@ -79,15 +72,6 @@ for (const [name, field] of entries) {
     });
   }
 }
-
-test('what is accepted is said in words', () => {
-  assert.is(accepted(fields.episodes), 'a whole number from 1 to 1000000');
-  assert.is(accepted(fields.learningRate), 'a number above 0 and at most 1000000000');
-  assert.is(accepted(fields.gamma), 'a number from 0 to 1');
-  assert.is(accepted(fields.reward), 'sparse or dense');
-  assert.is(accepted(fields.world), 'mountain-car, weak-engine or noisy-tv');
-  assert.is(accepted(fields.bonusRoot), 'true or false');
-});
 
 for (const name of ['sede', '', 'Seed', '__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
   test(`there is no setting called ${JSON.stringify(name)}`, () => {

@@ -5,7 +5,7 @@ import { PredictionError } from '../../src/baselines/predictionError.ts';
 import { PredictiveKl } from '../../src/baselines/predictiveKl.ts';
 import { RandomNetworkDistillation } from '../../src/baselines/rnd.ts';
 import { createWorld } from '../../src/env/worlds.ts';
-import type { Config } from '../../src/experiment/config.ts';
+import type { Config } from '../../src/experiment/settings.ts';
 import { createCuriosity } from '../../src/experiment/curiosities.ts';
 import { stream } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';

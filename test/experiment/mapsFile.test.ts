@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { isMoment, readMaps } from '../../src/experiment/mapsFile.ts';
 import { resumeFolder } from '../../src/experiment/resume.ts';
 import { RunFolder, trainInto, type RunHooks } from '../../src/experiment/runFolder.ts';

@@ -1,12 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import {
-  ConfigError,
-  createConfig,
-  fields,
-  LATER_FIELDS,
-  type FieldName,
-} from '../../src/experiment/config.ts';
+import { createConfig } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
+import { fields, LATER_FIELDS, type FieldName } from '../../src/experiment/settings.ts';
 import { parseConfig } from '../../src/experiment/readBack.ts';
 
 const without = (config: object, names: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Config } from '../../src/experiment/config.ts';
+import type { Config } from '../../src/experiment/settings.ts';
 import { NonFiniteError } from '../../src/experiment/finite.ts';
 import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
 import { createRun, type Run } from '../../src/experiment/run.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MountainCar } from '../../src/env/mountainCar.ts';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { argMax } from '../../src/kernels/reduce.ts';
 import { qFunction } from '../../src/dqn/dqn.ts';

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import type { RunData } from '../../src/experiment/readBack.ts';
 import { compareRuns } from '../../src/report/comparison.ts';
 import { normalise } from '../../src/stats/normalise.ts';

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import type { RunData } from '../../src/experiment/readBack.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { gatherRuns } from '../../src/report/gatherRuns.ts';

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { checkSameConfig, isFinished } from '../../src/report/readRuns.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';

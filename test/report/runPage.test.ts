@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import type { Block } from '../../src/report/page.ts';
 import { runPage, runPart } from '../../src/report/runPage.ts';

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { animations, chosenRuns, mapFigures, shownRuns } from '../../src/report/runPictures.ts';
 import { temporaryFolder } from '../support/temporary.ts';

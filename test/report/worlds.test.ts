@@ -1,7 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 
-import { ConfigError, fields } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
+import { fields } from '../../src/experiment/settings.ts';
 import { worldOf } from '../../src/report/worlds.ts';
 
 test('the limit of mountain-car is the default of a run, and random only runs out of time', () => {

@@ -1,7 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { optionsHelp, parseCommandLine, reportMistake } from '../../scripts/commandLine.ts';
-import { ConfigError, createConfig, fields } from '../../src/experiment/config.ts';
+import { createConfig } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
+import { fields } from '../../src/experiment/settings.ts';
 
 const OWN = { out: { value: 'DIR', help: 'a folder' }, quiet: { help: 'no progress' } };
 const parse = (line: string): ReturnType<typeof parseCommandLine<keyof typeof OWN>> =>

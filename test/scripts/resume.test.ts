@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { encodeCheckpoint } from '../../src/experiment/checkpoint.ts';
-import { ConfigError } from '../../src/experiment/config.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { DiskError, sha256 } from '../../src/experiment/record.ts';
 import { RunFolder, trainInto, type Summary } from '../../src/experiment/runFolder.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../../src/experiment/resume.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createConfig, fields } from '../../src/experiment/config.ts';
+import { createConfig } from '../../src/experiment/config.ts';
+import { fields } from '../../src/experiment/settings.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/run.ts', import.meta.url));

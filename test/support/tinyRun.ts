@@ -1,5 +1,6 @@
 import { AGENTS, type AgentName } from '../../src/experiment/agents.ts';
-import { createConfig, type Config } from '../../src/experiment/config.ts';
+import { createConfig } from '../../src/experiment/config.ts';
+import type { Config } from '../../src/experiment/settings.ts';
 import { createRun, type Run } from '../../src/experiment/run.ts';
 import { trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
 import { Vime } from '../../src/vime/vime.ts';

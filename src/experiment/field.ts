@@ -1,0 +1,105 @@
+/** What a setting may be: a number in a range, yes or no, or one of a few words. */
+
+interface NumberField {
+  readonly kind: 'number' | 'whole';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly help: string;
+}
+
+export interface FlagField {
+  readonly kind: 'flag';
+  readonly default: boolean;
+  readonly help: string;
+}
+
+interface ChoiceField<C extends string> {
+  readonly kind: 'choice';
+  readonly default: C;
+  readonly choices: readonly C[];
+  readonly help: string;
+}
+
+export type Field = NumberField | FlagField | ChoiceField<string>;
+
+export function number(
+  value: number,
+  [min, max]: readonly [number, number],
+  help: string,
+): NumberField {
+  return { kind: 'number', default: value, min, max, help };
+}
+
+export function whole(
+  value: number,
+  [min, max]: readonly [number, number],
+  help: string,
+): NumberField {
+  return { kind: 'whole', default: value, min, max, help };
+}
+
+export function flag(value: boolean, help: string): FlagField {
+  return { kind: 'flag', default: value, help };
+}
+
+export function choice<const C extends string>(
+  value: NoInfer<C>,
+  choices: readonly C[],
+  help: string,
+): ChoiceField<C> {
+  return { kind: 'choice', default: value, choices, help };
+}
+
+/** The smallest number above 0: a bound for "greater than 0". */
+export const TINY = Number.MIN_VALUE;
+
+/** A setting that cannot be used. Its message is one line, for the person who gave the setting. */
+export class ConfigError extends Error {}
+
+/** What the field accepts, in words. */
+export function accepted(field: Field): string {
+  switch (field.kind) {
+    case 'flag':
+      return 'true or false';
+    case 'choice':
+      return `${field.choices.slice(0, -1).join(', ')} or ${field.choices.at(-1)}`;
+    default: {
+      const noun = field.kind === 'whole' ? 'a whole number' : 'a number';
+      if (field.min === TINY) return `${noun} above 0 and at most ${field.max}`;
+      return `${noun} from ${field.min} to ${field.max}`;
+    }
+  }
+}
+
+export function isValid(field: Field, value: unknown): boolean {
+  switch (field.kind) {
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'choice':
+      return typeof value === 'string' && field.choices.includes(value);
+    default:
+      return (
+        typeof value === 'number' &&
+        value >= field.min &&
+        value <= field.max &&
+        (field.kind === 'number' || Number.isInteger(value))
+      );
+  }
+}
+
+/** The value a piece of text stands for, as yet unchecked; the text itself where it stands for none. */
+export function fromText(field: Field, text: string): unknown {
+  if (field.kind === 'choice') return text;
+  if (field.kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}
+
+/** A value as a message shows it: as JSON, unless that is long. */
+export function shown(value: unknown): string {
+  const isDeep = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  if (isDeep) return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value === 'string' && value.length > 60)
+    return `${JSON.stringify(value.slice(0, 60))}...`;
+  return value === undefined ? 'undefined' : JSON.stringify(value);
+}
