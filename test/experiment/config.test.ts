@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AGENT_NAMES, AGENTS } from '../../src/experiment/agents.ts';
 import { createConfig, parseField } from '../../src/experiment/config.ts';
-import { ConfigError, type Field } from '../../src/experiment/field.ts';
+import { accepted, ConfigError, type Field } from '../../src/experiment/field.ts';
 import { fields, isFieldName, type FieldName } from '../../src/experiment/settings.ts';
 
 const entries = Object.entries(fields) as [FieldName, Field][];
