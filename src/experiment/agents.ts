@@ -25,7 +25,8 @@ const PLAIN = { curiosity: 'none', eta: 0 } as const;
  * The project this one follows (Cassie-Lim/VIME on GitHub), its recipe of networks, learning rates, exploration and
  * memory, and its habits that matter: the time limit counts as the end of the world, the target network is copied
  * after every episode, networks see the state unscaled, and a step costs 1. `original-dqn` is the same without its bonus.
- * Its reward is the dense one, and the weight of its bonus 0.1: its notebook also names a BETA of 10, but never uses it.
+ * That project's reward is the dense one (`--reward dense`; the agents leave it as it is set), the weight of its bonus 0.1: its
+ * notebook also names a BETA of 10, but never uses it.
  * Departures: batches are drawn with replacement, and all is float64.
  */
 const ORIGINAL_DQN = {

@@ -65,7 +65,7 @@ function checkTogether(config: Config): void {
       `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
     );
   }
-  if (config.bonusOf === 'batch') checkBatch(config);
+  if (config.bonusOf === 'batch' && curiosity !== 'none') checkBatch(config);
   if (curiosity === 'counts' && config.observation === 'raw') {
     throw new ConfigError('observation: counts needs scaled, got raw; its cells lie in [-1, 1]');
   }
@@ -82,9 +82,14 @@ function checkTogether(config: Config): void {
 }
 
 /** What the Q-network's batch has to be for the model to learn from it and be measured on it. */
-function checkBatch({ nStep, batchSize, bnnBatchSize, refreshRows }: Config): void {
+function checkBatch({ nStep, batchSize, bnnBatchSize, refreshRows, klScale }: Config): void {
   if (nStep !== 1) {
     throw new ConfigError(`nStep: expected 1 with bonusOf batch, got ${nStep}`);
+  }
+  if (klScale === 'mean' || klScale === 'frozen') {
+    throw new ConfigError(
+      `klScale: expected medians or none with bonusOf batch, where most stored gains are old, got ${klScale}`,
+    );
   }
   for (const [name, rows] of Object.entries({ bnnBatchSize, refreshRows })) {
     if (rows !== batchSize) {

@@ -121,7 +121,7 @@ export const fields = {
 
   // The model of the world, Bayesian for VIME
   bnnHidden: whole(32, [1, 1024], 'hidden units'),
-  bnnInputScale: number(1.7, [TINY, MANY], 'factor on the state, which lies in [-1, 1]'),
+  bnnInputScale: number(1.7, [TINY, MANY], 'factor on the state as networks see it'),
   bnnActions: choice('one-hot', ['one-hot', 'number'], 'how it sees the action'),
   bnnTargets: choice(
     'change',
@@ -130,13 +130,17 @@ export const fields = {
   ),
   bnnLearningRate: number(2e-3, [TINY, MANY], 'of Adam'),
   bnnBatchSize: whole(32, [1, 1e4], 'transitions in an update'),
-  bnnWarmupSteps: whole(50, [0, MANY], 'environment steps before the first update'),
+  bnnWarmupSteps: whole(
+    50,
+    [0, MANY],
+    'environment steps before the first update; with bonusOf batch it is warmupSteps',
+  ),
   priorSd: number(0.5, [TINY, MANY], 'standard deviation of the prior of each weight'),
   initialSigma: number(0.1, [1e-300, MANY], 'standard deviation of each weight at the start'),
   noise: choice(
     'learned',
     ['fixed', 'learned'],
-    'noise expected in the (standardised) change of state: likelihoodSd, or learned for each input',
+    'noise expected in what is predicted, in its units: likelihoodSd, or learned for each input',
   ),
   likelihoodSd: number(0.3, [TINY, MANY], 'its standard deviation, if fixed'),
   noiseFloor: number(0.02, [TINY, 1], 'least standard deviation, if learned'),

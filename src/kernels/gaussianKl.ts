@@ -38,7 +38,7 @@ export function sumGaussianKlOneByOne(
 const BLOCK = 8;
 /**
  * A block whose Σ u² is smaller takes the terms u − log(1 + u) from a series. Above, the divergence of the block is at least
- * some 0.005, so that a logarithm shared with others, which is off by some 1e-16, does no harm.
+ * some 0.005, so that a logarithm shared with others, to which it adds an error of some 1e-15, does no harm.
  */
 const NEAR = 1 / 64;
 /** Between these a product of ratios may go on: far from overflow, also when two of them meet. */
@@ -61,7 +61,7 @@ function sumOfSeries(count: number): number {
 }
 
 /**
- * The same sum, sooner, to a relative 1e-13; exactly 0 for equal beliefs and never negative.
+ * The same sum, sooner, to a relative 1e-12 (measured: 1e-13 of random beliefs, the worst where all σ are equal); exactly 0 for equal beliefs and never negative.
  *
  * log r₁ + log r₂ + … = log(r₁ r₂ …): a logarithm takes as long as ten products, so it is taken only when the
  * product gets too large or too small to go on.

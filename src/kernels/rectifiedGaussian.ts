@@ -95,7 +95,7 @@ export function addRectifiedGaussianGradients(
   for (let i = 0; i < dm.length; i++) {
     const second = dSecond[i] + dVar[i];
     const first = dMean[i] - 2 * mean[i] * dVar[i];
-    // Both loads before both stores: see addRandomInputGradients.
+    // Both loads before both stores: V8 must assume that a store to one array changes the other.
     const newM = dm[i] + (first * active[i] + second * 2 * mean[i]);
     const newV = dv[i] + (first * slope[i] + second * active[i]);
     dm[i] = newM;

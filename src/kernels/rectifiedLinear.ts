@@ -6,6 +6,7 @@
  *
  * Widths K and N go up to WIDEST_ROW.
  */
+import { addRowsTo } from './reduce.ts';
 import { addRowGradients, collectGradient, giveBackRows, takeRows } from './rowGradients.ts';
 import {
   collectPositive,
@@ -68,10 +69,11 @@ export function addRectifiedLinearGradients(
   K: number,
   N: number,
 ): void {
+  addRowsTo(db, dy);
   for (let first = 0; first < K;) {
     const rows = takeRows(w, dw, first, K, N);
     for (let i = 0; i < B; i++) {
-      const dyCount = collectGradient(first === 0 ? db : null, dy, i * N, N);
+      const dyCount = collectGradient(dy, i * N, N);
       addRowGradients(dz, z, i * K + first, rows, dyCount, N);
     }
     giveBackRows(dw, first, rows, N);

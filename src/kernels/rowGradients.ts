@@ -11,9 +11,9 @@ import { WIDEST_ROW } from './sparseRow.ts';
 const ROOM = 16 * WIDEST_ROW;
 const weights = new Float64Array(ROOM);
 const weightGradients = new Float64Array(ROOM);
-// Positive entries of h, and where their rows of W begin and their columns.
+// Positive entries of h, their places in dz, and where their rows of W begin.
 const values = new Float64Array(WIDEST_ROW);
-const columns = new Int32Array(WIDEST_ROW);
+const places = new Int32Array(WIDEST_ROW);
 const offsets = new Int32Array(WIDEST_ROW);
 // Non-zero entries of dy, and their columns.
 const dyValues = new Float64Array(WIDEST_ROW);
@@ -49,24 +49,14 @@ export function giveBackRows(dw: Float64Array, first: number, rows: number, N: n
   for (let p = 0; p < length; p++) dw[start + p] = weightGradients[p];
 }
 
-/**
- * Collects the entries of dy[start], dy[start + 1], … that are not zero, and adds all of them to db, if there is one.
- *
- * @returns how many there are
- */
-export function collectGradient(
-  db: Float64Array | null,
-  dy: Float64Array,
-  start: number,
-  N: number,
-): number {
+/** Collects the entries of dy[start], dy[start + 1], … that are not zero; returns how many there are. */
+export function collectGradient(dy: Float64Array, start: number, N: number): number {
   let count = 0;
   for (let j = 0; j < N; j++) {
     const g = dy[start + j];
     dyValues[count] = g;
     dyColumns[count] = j;
     count += Number(g !== 0);
-    if (db) db[j] += g;
   }
   return count;
 }
@@ -87,7 +77,7 @@ export function addRowGradients(
   for (let k = 0; k < rows; k++) {
     const x = z[start + k];
     values[count] = x;
-    columns[count] = start + k;
+    places[count] = start + k;
     offsets[count] = k * N;
     count += Number(!(x <= 0));
   }
@@ -100,7 +90,7 @@ export function addRowGradients(
       s += dyValues[u] * weights[p];
       weightGradients[p] += values[t] * dyValues[u];
     }
-    dz[columns[t]] += s;
+    dz[places[t]] += s;
   }
 }
 
@@ -133,8 +123,8 @@ function fourRows(dz: Float64Array, t: number, dyCount: number): void {
     weightGradients[p2] += h2 * g;
     weightGradients[p3] += h3 * g;
   }
-  dz[columns[t]] += s0;
-  dz[columns[t + 1]] += s1;
-  dz[columns[t + 2]] += s2;
-  dz[columns[t + 3]] += s3;
+  dz[places[t]] += s0;
+  dz[places[t + 1]] += s1;
+  dz[places[t + 2]] += s2;
+  dz[places[t + 3]] += s3;
 }

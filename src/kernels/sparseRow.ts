@@ -9,7 +9,7 @@
  * V8 uses no SIMD and checks type and bounds of an array at every use, but it knows the type, place and length of
  * arrays that are constants of their own module, and arrays of one length that are read at one index need one check
  * for all. Hence the fixed room below, and the lanes: eight columns of the other factor are copied side by
- * side into eight arrays, and a product then takes two thirds of the time. For a row or two the copy would not pay.
+ * side into eight arrays, and a product then takes two thirds of the time. For fewer than FEW_ROWS rows the copy would not pay.
  */
 
 /** Entries of the longest row that can be collected. */
@@ -139,7 +139,7 @@ const panelWidth = (left: number): number => (left > 7 ? 8 : Math.min(left, 3));
  *
  * @param b     [?, N]
  * @param first row of b to begin with
- * @param K     rows, 1 to WIDEST_ROW
+ * @param K     rows, at most WIDEST_ROW: with more, not one panel would ever fit
  * @returns     the first column that did not fit, or N
  */
 export function fillLanes(b: Float64Array, first: number, K: number, N: number, j: number): number {

@@ -7,9 +7,9 @@
  *
  * A word on speed that holds for this whole folder: tables and constants of a hot function live in its own
  * file and are not exported. V8 builds a file's own constants into the machine code, but loads imported
- * and exported ones anew at every use, which cost a third of the time of log. And a hot function returns nothing but numbers
- * as V8 sees them: where it hands on what a function returns that is too rarely called to be taken in, or the global NaN, V8
- * would put every result into a box of 16 bytes. Hence `return +f(x)`, and x itself where x is NaN.
+ * and exported ones anew at every use, which cost a third of the time of log. And where a hot
+ * function sometimes hands on what another returns that is too rarely called to be taken in, V8 does not know that to be a
+ * number and puts every result into a box of 16 bytes. Hence `return +f(x)`, and in normalPdf x itself for NaN.
  */
 
 const SMALLEST_EXPONENT = -1074;

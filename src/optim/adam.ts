@@ -1,8 +1,9 @@
 import { checkSameLength } from '../tensor/shape.ts';
 
 /**
- * An average gradient this small moves no parameter. Where no gradient comes any more (a unit that is never on), the average would
- * soon be the smallest of all numbers, and processors take a hundred times as long with those.
+ * Average gradients m below this are taken for 0, a departure from the paper: divided by at least adamEps they move no
+ * parameter. Where no gradient comes any more (a unit that is never on), m would soon be the smallest of all numbers, and
+ * processors take a hundred times as long with those. v falls too slowly for that.
  */
 const NOTHING = 1e-200;
 

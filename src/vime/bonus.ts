@@ -59,6 +59,7 @@ export class Bonus {
    * @returns the gain of the newest transition
    */
   measure(replay: ReplayBuffer, noise: Rng): number {
+    const { klScale, freezeAfter } = this.#options;
     const slots = this.#slots;
     slots[0] = replay.newest;
     for (let row = 1; row < slots.length; row++) {
@@ -67,15 +68,16 @@ export class Bonus {
     this.#measureSlots(replay, noise);
     this.#cursor = (this.#cursor + slots.length - 1) % replay.size;
     const newest = this.#gains[0];
-    this.#noteTypical(replay, newest);
+    if (klScale === 'medians') this.#medians.observe(newest);
+    if (replay.added <= freezeAfter) this.#frozenScale = replay.meanGain;
     return newest;
   }
 
   /**
    * One update of the model on a batch, and the gain of each of its transitions after it, stored in memory.
    *
-   * Where the world ended there is no next state to be predicted: such a transition is left out and has gain 0. In the
-   * model's batch, whose size is fixed, another one counts twice in its place.
+   * Where the world ended there is no next state to be predicted: such a transition is left out and has gain 0. The
+   * model's batch, whose size is fixed, is filled with the others, in turn and again from the first.
    *
    * @param batch [refreshRows] slots; curiosity was made for as many to learn from
    * @returns null if there was nothing to learn
@@ -88,15 +90,10 @@ export class Bonus {
     for (let row = 0; row < slots.length; row++) slots[row] = kept[row % kept.length];
     const update = this.curiosity.learn(replay, slots, noise);
     this.#measureSlots(replay, noise);
-    this.#noteTypical(replay, mean(this.#gains));
+    if (this.#options.klScale === 'medians') {
+      this.#medians.observe(mean(this.#gains.subarray(0, kept.length)));
+    }
     return update;
-  }
-
-  /** Keeps what is to be remembered of a gain just measured, and of all. */
-  #noteTypical(replay: ReplayBuffer, gain: number): void {
-    const { klScale, freezeAfter } = this.#options;
-    if (klScale === 'medians') this.#medians.observe(gain);
-    if (replay.added <= freezeAfter) this.#frozenScale = replay.meanGain;
   }
 
   /** Closes an episode; every `wholeRefreshEvery` of them measures all stored gains anew. */

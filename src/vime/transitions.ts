@@ -3,7 +3,7 @@ import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { Standardiser, type StandardiserState } from './standardiser.ts';
 
 export interface TransitionOptions {
-  /** Factor on the state, whose variables lie in [−1, 1]. */
+  /** Factor on the state as networks see it. */
   readonly inputScale: number;
   /** Transitions after which the units of the targets stay fixed. */
   readonly freezeAfter: number;

@@ -178,7 +178,15 @@ test('settings that do not go together are refused', () => {
 });
 
 test('a batch that the model learns from with the Q-network has one size and single steps', () => {
-  const together = { bonusOf: 'batch', nStep: 1, batchSize: 16, bnnBatchSize: 16, refreshRows: 16 };
+  const sizes = { batchSize: 16, bnnBatchSize: 16, refreshRows: 16 };
+  const together = { bonusOf: 'batch', nStep: 1, klScale: 'none', ...sizes };
+  for (const klScale of ['mean', 'frozen']) {
+    assertRefused(
+      () => createConfig({ ...together, klScale }),
+      `klScale: expected medians or none with bonusOf batch, where most stored gains are old, got ${klScale}`,
+    );
+  }
+  assert.is(createConfig({ agent: 'dqn', bonusOf: 'batch' }).nStep, 3); // nothing is measured
   assert.is(createConfig(together).bonusOf, 'batch');
   assertRefused(
     () => createConfig({ ...together, nStep: 3 }),

@@ -35,11 +35,39 @@ for (const n of [0, 1, 2, 7, 8, 9, 500]) {
 test('each weight alone agrees with the definition, across the change of method', () => {
   const one = (x: number): Float64Array => Float64Array.of(x);
   for (let k = -400; k <= 400; k++) {
-    const ratio = 1 + k / 800; // the series ends at 1 ± 1/4
+    const ratio = 1 + k / 800; // the series ends at 1 ± 1/8
     const sum = sumGaussianKl(one(0.3), one(ratio), one(0.3), one(1));
     assertClose([sum], [gaussianKl(0.3, ratio, 0.3, 1)], `ratio ${ratio}`, 1e-13, 0);
   }
 });
+
+/** The definition, its terms added up without loss (Neumaier 1974). */
+function exactSum(u: Float64Array, sigma: number): number {
+  let [sum, lost] = [0, 0];
+  for (const x of u) {
+    const term = gaussianKl(0, sigma * (1 + x), 0, sigma);
+    const next = sum + term;
+    lost += Math.abs(sum) >= term ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
+
+for (const P of [8, 800, 8000]) {
+  for (const [name, uOf] of [
+    ['all a little wider', () => 0.045],
+    ['all a little narrower', () => -0.05],
+    ['one of eight wider', (i: number) => (i % 8 === 3 ? 0.1252 : 0)],
+  ] as const) {
+    test(`${P} weights of one sigma, ${name}: roundings of one sign stay below 1e-12`, () => {
+      const sigma = 0.1;
+      const u = Float64Array.from({ length: P }, (_, i) => uOf(i));
+      const zero = new Float64Array(P);
+      const [after, before] = [u.map((x) => sigma * (1 + x)), zero.map(() => sigma)];
+      assertClose([sumGaussianKl(zero, after, zero, before)], [exactSum(u, sigma)], 'KL', 1e-12, 0);
+    });
+  }
+}
 
 test('equal beliefs are exactly 0 apart, subnormal sigmas included', () => {
   for (const sigma of [5e-324, 1e-310, 1e-200, 1, 1e200]) {

@@ -80,6 +80,9 @@ test('an inner size beyond the room kept for a row works, and so do small ones a
   for (const K of [WIDEST_ROW, WIDEST_ROW + 1, 2 * WIDEST_ROW + 5, 3]) {
     compare(3, K, 9, rng, { sparse: K % 2 === 0, aTransposed: K % 2 === 1 });
   }
+  // By lanes, which do not hold all columns at a time.
+  compare(9, 1500, 29, rng, { sparse: true });
+  compare(9, WIDEST_ROW + 4, 20, rng, { aTransposed: true });
 });
 
 test('a window of a larger matrix is multiplied in place', () => {
@@ -102,6 +105,8 @@ for (const [M, K, N] of [
   [4, 2, 2],
   [5, 6, 12],
   [2, WIDEST_ROW + 3, 9],
+  [9, 0, 5],
+  [9, WIDEST_ROW + 3, 17],
 ]) {
   test(`linearInto [${M}, ${K}] × [${K}, ${N}] has the bits of a product added to rows of bias`, () => {
     const rng = stream(5, `${M} ${K} ${N}`);

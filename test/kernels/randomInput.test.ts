@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import {
+  addRandomInputGain,
   addRandomInputGradients,
   addRandomInputWeightGradients,
   randomInputMomentsInto,
@@ -18,6 +19,7 @@ const sizes: readonly (readonly [B: number, I: number, O: number])[] = [
   [3, 5, 3],
   [2, 6, 5],
   [1, WIDEST_ROW + 3, 3],
+  [WIDEST_ROW + 3, 2, 3],
 ];
 
 for (const [B, I, O] of sizes) {
@@ -73,7 +75,28 @@ for (const [B, I, O] of sizes) {
         eSigma2[weight] += e[at] * h[out];
       }
     }
-    actual.forEach((x, n) => assertClose(x, expected[n], `gradient ${n}`, 1e-12, 1e-12));
+    actual.forEach((x, n) => assertClose(x, expected[n], `gradient ${n}`, 1e-12, 1e-11));
+    untouched();
+  });
+
+  test(`${what}: the gains are added and agree with their sums`, () => {
+    const squares = sigma2.map((s) => s * s);
+    const biasSquares = sigma2Bias.map((s) => s * s);
+    const gains = new Float64Array(B).fill(1);
+    addRandomInputGain(gains, a, c, e, g, h, mu, squares, biasSquares, I, O);
+    const expectedGains = new Float64Array(B).fill(1);
+    for (let out = 0; out < B * O; out++) {
+      const b = Math.floor(out / O);
+      const biasS2 = biasSquares[out % O];
+      expectedGains[b] += biasS2 * (g[out] ** 2 + 2 * biasS2 * h[out] ** 2);
+      for (let i = 0; i < I; i++) {
+        const weight = i * O + (out % O);
+        const gMu = a[b * I + i] * g[out] + 2 * c[b * I + i] * mu[weight] * h[out];
+        const gSigmaSquared = 4 * e[b * I + i] ** 2 * squares[weight] * h[out] ** 2;
+        expectedGains[b] += squares[weight] * (gMu ** 2 + 0.5 * gSigmaSquared);
+      }
+    }
+    assertClose(gains, expectedGains, 'gains', 1e-12);
     untouched();
   });
 }

@@ -52,6 +52,9 @@ for (const sizes of [
   [6, 13, 11],
   [64, 64, 3],
   [64, 64, 64],
+  [3, 0, 2],
+  [9, 1500, 29], // more panels than there are lanes for
+  [9, 300, 300], // more weights than there is room for
 ]) {
   const [B, K, N] = sizes;
   for (const sparse of [false, true]) {

@@ -10,10 +10,8 @@ import { normal } from '../../src/random/normal.ts';
 import { stream } from '../../src/random/rng.ts';
 import { assertSameBits } from '../support/close.ts';
 
-test('collectGradient adds every entry of its row to db and counts those that are not zero', () => {
-  const db = Float64Array.of(1, 2, 3, 4);
-  assert.is(collectGradient(db, Float64Array.of(99, 0, -5, 0, NaN), 1, 4), 2);
-  assertSameBits(db, Float64Array.of(1, -3, 3, NaN), 'db');
+test('collectGradient counts what is not zero in its row, NaN included', () => {
+  assert.is(collectGradient(Float64Array.of(99, 0, -5, -0, NaN), 1, 4), 2);
 });
 
 for (const K of [0, 1, 3, 4, 5, 8, 11]) {
@@ -36,7 +34,7 @@ for (const K of [0, 1, 3, 4, 5, 8, 11]) {
         expectedDh[2 + k] += s;
       }
       assert.is(takeRows(w, dw, 0, K, N), K);
-      const dyCount = collectGradient(null, dy, 0, N);
+      const dyCount = collectGradient(dy, 0, N);
       addRowGradients(dh, Float64Array.of(99, 99, ...h), 2, K, dyCount, N);
       giveBackRows(dw, 0, K, N);
       assertSameBits(dh, expectedDh, 'dh');
@@ -53,7 +51,7 @@ test('rows are taken as far as there is room, and the next ones after them', () 
   assert.is(takeRows(w, dw, 16, K, N), 4);
   const dy = new Float64Array(N).fill(1);
   const dz = new Float64Array(K);
-  addRowGradients(dz, new Float64Array(K).fill(1), 16, 4, collectGradient(null, dy, 0, N), N);
+  addRowGradients(dz, new Float64Array(K).fill(1), 16, 4, collectGradient(dy, 0, N), N);
   giveBackRows(dw, 16, 4, N);
   assertSameBits(
     dw,
