@@ -12,7 +12,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Raise it when tests are added: a suite that shrinks unnoticed is a suite that stopped testing. */
-const FLOOR = 2500;
+const FLOOR = 2650;
 const SECONDS_PER_FILE = 120;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
