@@ -5,11 +5,8 @@
 import { square } from '../autodiff/elementwise.ts';
 import { jointOperation } from '../autodiff/joint.ts';
 import { watch, type Variable } from '../autodiff/variable.ts';
-import {
-  addRandomInputGradients,
-  addRandomInputWeightGradients,
-  randomInputMomentsInto,
-} from '../kernels/randomInput.ts';
+import { addRandomInputGradients, randomInputMomentsInto } from '../kernels/randomInput.ts';
+import { addRandomInputWeightGradients } from '../kernels/randomInputWeights.ts';
 import {
   addRectifiedGaussianGradients,
   rectifiedGaussianInto,

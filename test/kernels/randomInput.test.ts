@@ -2,9 +2,9 @@ import { test } from 'uvu';
 import {
   addRandomInputGain,
   addRandomInputGradients,
-  addRandomInputWeightGradients,
   randomInputMomentsInto,
 } from '../../src/kernels/randomInput.ts';
+import { addRandomInputWeightGradients } from '../../src/kernels/randomInputWeights.ts';
 import { WIDEST_ROW } from '../../src/kernels/sparseRow.ts';
 import { normal } from '../../src/random/normal.ts';
 import { stream } from '../../src/random/rng.ts';
