@@ -13,29 +13,39 @@
  * the high parts lie on a grid of 2⁻⁴², so k log 2 + log F is exact. Near 1 the three summands would
  * cancel: there the same series is used around F = 1, with more terms.
  */
-import { highWord, powerOfTwo } from './bits.ts';
+import { powerOfTwo } from './bits.ts';
 import { LN2, makeLogTable } from './logTable.ts';
 
 const LN2_HIGH = LN2.high;
 const LN2_LOW = LN2.low;
-const LOG_TABLE = makeLogTable();
+const { high: LOG_HIGH, low: LOG_LOW } = makeLogTable();
 const SMALLEST_NORMAL = powerOfTwo(-1022); // below, a double is subnormal: fewer than 53 bits
+
+// `highWord` and `powerOfTwo` of bits.ts once more, at hand: calls for them would take twice as long as all the rest.
+const scratch = new Float64Array(16);
+const words = new Int32Array(scratch.buffer);
+scratch[0] = 1;
+const HIGH = words[0] === 0 ? 1 : 0;
+/** 2⁻ᵏ at k + 1023, for the exponents k of normal numbers. */
+const INVERSE_POWERS = Float64Array.from({ length: 2047 }, (_, i) => powerOfTwo(1023 - i));
 
 /**
  * offset + log(high + low) by the formula above, where high is normal and low at most its rounding error.
  * The offset meets the exact high parts before the small ones are added.
  */
 function offsetPlusLog(offset: number, high: number, low: number): number {
-  const word = highWord(high);
-  const k = (word >> 20) - 1023;
+  scratch[0] = high;
+  const word = words[HIGH];
+  const biased = word >>> 20; // the exponent k, and 1023
+  const k = biased - 1023;
   const j = ((word & 0xfffff) + 0x1000) >> 13; // the first 7 bits of m − 1, rounded
-  const scale = powerOfTwo(-k);
+  const scale = INVERSE_POWERS[biased];
   const m = high * scale;
   const F = 1 + j * 0.0078125;
   const t = (2 * (m - F + low * scale)) / (m + F);
   const t2 = t * t;
-  const rest = t * t2 * (1 / 12 + t2 * (1 / 80)) + (k * LN2_LOW + LOG_TABLE[2 * j + 1]);
-  return offset + (k * LN2_HIGH + LOG_TABLE[2 * j]) + (t + rest);
+  const rest = t * t2 * (1 / 12 + t2 * (1 / 80)) + (k * LN2_LOW + LOG_LOW[j]);
+  return offset + (k * LN2_HIGH + LOG_HIGH[j]) + (t + rest);
 }
 
 /**

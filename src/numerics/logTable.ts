@@ -15,14 +15,19 @@ function inTwoParts(value: bigint): { readonly high: number; readonly low: numbe
 /** log 2, as log((3 + 1)/(3 − 1)). */
 export const LN2 = inTwoParts(logOfNeighbours(3n));
 
-/** log(1 + j/128) at 2j and 2j + 1, j = 0 … 128. Neighbours differ by log((129 + j)/(128 + j)). */
-export function makeLogTable(): Float64Array {
-  const table = new Float64Array(258);
+export interface LogTable {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+}
+
+/** log(1 + j/128) for j = 0 … 128. Neighbours differ by log((129 + j)/(128 + j)). */
+export function makeLogTable(): LogTable {
+  const table = { high: new Float64Array(129), low: new Float64Array(129) };
   let value = 0n;
   for (let j = 0; j <= 128; j++) {
     const { high, low } = inTwoParts(value);
-    table[2 * j] = high;
-    table[2 * j + 1] = low;
+    table.high[j] = high;
+    table.low[j] = low;
     value += logOfNeighbours(BigInt(257 + 2 * j));
   }
   return table;

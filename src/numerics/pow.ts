@@ -13,7 +13,7 @@ import { LN2, makeLogTable } from './logTable.ts';
 
 const LN2_HIGH = LN2.high;
 const LN2_LOW = LN2.low;
-const LOG_TABLE = makeLogTable();
+const { high: LOG_HIGH, low: LOG_LOW } = makeLogTable();
 const SMALLEST_NORMAL = powerOfTwo(-1022);
 
 /**
@@ -38,11 +38,11 @@ function positivePower(x: number, y: number): number {
   const fromSixth = 1 / 6 - r * (1 / 7 - r * (1 / 8 - r * (1 / 9)));
   const cubic = square * r * (1 / 3 - r * (1 / 4 - r * (1 / 5 - r * fromSixth)));
 
-  const grid = k * LN2_HIGH + LOG_TABLE[2 * j]; // exact
+  const grid = k * LN2_HIGH + LOG_HIGH[j]; // exact
   const withR = grid + r;
   const sum = withR - 0.5 * square;
   const lost = sumError(grid, r, withR) + sumError(withR, -0.5 * square, sum);
-  const small = lost + (rLow - 0.5 * squareLow + cubic) + (k * LN2_LOW + LOG_TABLE[2 * j + 1]);
+  const small = lost + (rLow - 0.5 * squareLow + cubic) + (k * LN2_LOW + LOG_LOW[j]);
   const logHigh = sum + small;
   const logLow = sum - logHigh + small;
 
