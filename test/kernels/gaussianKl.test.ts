@@ -89,12 +89,36 @@ test('ratios whose product overflows or vanishes are taken in several parts', ()
   }
 });
 
-test('NaN is not hidden', () => {
+test('sigmas whose product overflows, vanishes or is subnormal', () => {
+  const pairs = [
+    [1e160, 1e170],
+    [1e200, 1e-200],
+    [1e-160, 1e-170],
+    [1e-154, 1.7e-154],
+    [1e-308, 0.5],
+    [1.1e154, 1.2e154],
+    [1e300, 3e-320],
+  ];
+  for (const [s, t] of pairs) {
+    const sigma2 = Float64Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? s : t));
+    for (const stretch of [1 + 1e-9, 1.3, 1e-9, 1e12]) {
+      const sigma1 = sigma2.map((sigma) => sigma * stretch);
+      const mu1 = sigma2.map((sigma, i) => 0.1 * i * sigma);
+      const all = [mu1, sigma1, mu1.map((m) => -m), sigma2] as const;
+      const what = `${s}, ${t}, ${stretch}`;
+      assertClose([sumGaussianKl(...all)], [sumGaussianKlOneByOne(...all)], what, 1e-13, 0);
+    }
+  }
+});
+
+test('NaN is not hidden, neither in a block nor in what is left over', () => {
   for (let place = 0; place < 4; place++) {
-    const all = [1, 2, 3, 4].map((x) => new Float64Array(9).fill(x));
-    all[place][5] = NaN;
-    const [mu1, sigma1, mu2, sigma2] = all;
-    assert.ok(Number.isNaN(sumGaussianKl(mu1, sigma1, mu2, sigma2)));
+    for (const i of [5, 8]) {
+      const all = [1, 2, 3, 4].map((x) => new Float64Array(9).fill(x));
+      all[place][i] = NaN;
+      const [mu1, sigma1, mu2, sigma2] = all;
+      assert.ok(Number.isNaN(sumGaussianKl(mu1, sigma1, mu2, sigma2)));
+    }
   }
 });
 
