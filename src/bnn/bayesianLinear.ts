@@ -4,15 +4,17 @@
  */
 import { square } from '../autodiff/elementwise.ts';
 import { jointOperation } from '../autodiff/joint.ts';
-import { watch, type Variable } from '../autodiff/variable.ts';
+import { operation, watch, type Variable } from '../autodiff/variable.ts';
 import { addRandomInputGradients, randomInputMomentsInto } from '../kernels/randomInput.ts';
 import { addRandomInputWeightGradients } from '../kernels/randomInputWeights.ts';
 import {
   addRectifiedGaussianGradients,
   rectifiedGaussianInto,
 } from '../kernels/rectifiedGaussian.ts';
+import { addReparameterisedGradients, reparameteriseInto } from '../kernels/reparameterise.ts';
 import { biasOf, weightsOf, type Layer } from '../nn/layers.ts';
 import { linear, linearSizes } from '../nn/linear.ts';
+import { zeros } from '../tensor/tensor.ts';
 import type { Posterior } from './posterior.ts';
 
 /** Mean and variance of each entry. */
@@ -86,18 +88,37 @@ export function rectified(z: Moments): RandomInput {
   const [dm, dv] = gradientsOf([z.mean, z.variance]);
   const active = new Float64Array(size); // Φ = ∂E[h]/∂m = ∂E[h²]/∂v
   const slope = new Float64Array(size); // ∂E[h]/∂v
-  const first = new Float64Array(size); // E[h], kept for the gradient
   const [mean, secondMoment, variance] = jointOperation(
     3,
     shape,
     [z.mean, z.variance],
-    (a, e, c) => {
-      rectifiedGaussianInto(a, e, c, active, slope, m, v);
-      first.set(a);
-    },
-    (da, de, dc) => addRectifiedGaussianGradients(dm, dv, da, de, dc, first, active, slope),
+    (a, e, c) => rectifiedGaussianInto(a, e, c, active, slope, m, v),
+    (da, de, dc) =>
+      addRectifiedGaussianGradients(dm, dv, da, de, dc, mean.value.data, active, slope),
   );
   return { mean, secondMoment, variance };
+}
+
+/**
+ * Draws from Gaussian pre-activations, z = m + √v ε (local reparameterisation: Kingma, Salimans and Welling 2015).
+ *
+ * @param z       [N, H] each
+ * @param epsilon [S, ...], S N H standard normal numbers: a whole number of draws of everything
+ * @returns       [S N, H]
+ */
+export function drawn({ mean, variance }: Moments, epsilon: Variable): Variable {
+  const [N, H] = mean.value.shape;
+  const draws = epsilon.value.size / mean.value.size;
+  const z = zeros([draws * N, H]);
+  const sd = new Float64Array(mean.value.size);
+  const [m, v, e] = valuesOf([mean, variance, epsilon]);
+  const [dm, dv] = gradientsOf([mean, variance]);
+  return operation(
+    z,
+    [mean, variance, epsilon],
+    () => reparameteriseInto(z.data, sd, m, v, e),
+    (dz) => addReparameterisedGradients(dm, dv, dz, sd, e),
+  );
 }
 
 const valuesOf = (variables: readonly Variable[]): Float64Array[] =>

@@ -9,15 +9,16 @@
  * The noise of the last two is an input: constants that the caller fills anew before each run of the graph.
  */
 import { add, mul, sub } from '../autodiff/arithmetic.ts';
-import { exp, neg, relu, scale, sqrt, square } from '../autodiff/elementwise.ts';
+import { exp, neg, relu, scale, square } from '../autodiff/elementwise.ts';
 import { sum } from '../autodiff/reductions.ts';
-import { broadcast, concat, reshape, slice } from '../autodiff/shaping.ts';
+import { concat, reshape, slice } from '../autodiff/shaping.ts';
 import { constant, watch, type Variable } from '../autodiff/variable.ts';
 import { biasOf, parameterCount, weightsOf, type Layer } from '../nn/layers.ts';
 import { linear } from '../nn/linear.ts';
 import { log } from '../numerics/log.ts';
 import { scalar, zeros } from '../tensor/tensor.ts';
 import {
+  drawn,
   knownInputMoments,
   randomInputMoments,
   rectified,
@@ -162,15 +163,15 @@ function local(
   y: Variable,
   { likelihoodSd, samples: S, activation = relu }: LikelihoodOptions,
 ): ExpectedLogLikelihood {
-  const [B, I] = x.value.shape;
+  const [B] = x.value.shape;
   const noise: Variable[] = [];
   const trace: LayerTrace[] = [];
-  let h = S === 1 ? x : reshape(broadcast(x, [S, B, I]), [S * B, I]);
+  let h = x;
   posterior.layers.forEach((layer, n) => {
-    const input = n === 0 ? h : activation(h); // [S B, in]
-    const z = knownInputMoments(input, posterior, layer); // [S B, out]
+    const input = n === 0 ? x : activation(h); // [B, in], from the second layer on [S B, in]
+    const z = knownInputMoments(input, posterior, layer);
     const epsilon = constant(zeros([S, B, layer.outputs]));
-    h = add(z.mean, mul(sqrt(z.variance), reshape(epsilon, [S * B, layer.outputs])));
+    h = drawn(z, epsilon); // [S B, out]
     noise.push(epsilon);
     trace.push({ kind: 'known', layer, input, output: z });
   });

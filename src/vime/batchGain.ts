@@ -51,7 +51,7 @@ export function batchGain(
       likelihood.trace.filter((t) => t.layer === layers[n]),
       fixed,
       likelihood.noise,
-      options.samples,
+      rows,
     ),
   );
   const evaluate = (): Float64Array => {
@@ -82,7 +82,7 @@ function layerShare(
   traces: readonly LayerTrace[],
   { mu, sigmaSquared }: Posterior,
   noise: readonly Variable[],
-  samples: number,
+  rows: number,
 ): (out: Float64Array) => void {
   const [trace] = traces;
   const { layer } = trace;
@@ -101,7 +101,7 @@ function layerShare(
       const { input, output } = trace;
       const x = valueOf(input);
       const [g, h] = [output.mean, output.variance].map(gradOf);
-      const S = noise.length === 0 ? 1 : samples;
+      const S = input.value.shape[0] / rows;
       if (S > 1) return (out) => addSampledInputGain(out, x, g, h, s2, layer, S);
       // x² σ² + σ_b² again, one power higher; σ² is known by then.
       const fourth = square(square(constant(input.value)));

@@ -6,6 +6,7 @@ import { exp } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, type Variable } from '../../src/autodiff/variable.ts';
 import {
+  drawn,
   knownInputMoments,
   randomInputMoments,
   rectified,
@@ -223,6 +224,22 @@ for (const [name, moments] of Object.entries<
     }
   });
 }
+
+test('drawn: each draw of each pre-activation by its own noise, and gradients by mean and variance', () => {
+  const noise = constant(fromArray(normal(2 * 2 * 3, stream(4, 'drawn')), [2, 2, 3]));
+  const inputs = [
+    { shape: [2, 3], values: seeded('drawn mean', [2, 3]) },
+    { shape: [2, 3], values: seeded('drawn variance', [2, 3], 0.2, 2) },
+  ];
+  const [mean, variance] = inputs.map(({ values, shape }) => constant(fromArray(values, shape)));
+  const z = drawn({ mean, variance }, noise);
+  assert.equal(z.value.shape, [4, 3]);
+  const expected = noise.value.data.map(
+    (e, i) => mean.value.data[i % 6] + Math.sqrt(variance.value.data[i % 6]) * e,
+  );
+  assertClose(z.value.data, expected, 'draws', 1e-15);
+  checkGradients((m, v) => drawn({ mean: m, variance: v }, noise), inputs);
+});
 
 test('moments have a gradient to read even if nothing below them learns', () => {
   const phi = constant(fromArray(seeded('phi', [6])));
