@@ -1,4 +1,4 @@
-/** Worlds by name: MountainCar, and two that tell ways of exploring apart. */
+/** Worlds by name: MountainCar, and harder ones that tell ways of exploring apart. */
 import type { Environment } from './environment.ts';
 import { FORCE, MountainCar, type ObservationKind, type RewardKind } from './mountainCar.ts';
 import { NoisyTv } from './noisyTv.ts';
@@ -37,6 +37,8 @@ export const WORLDS = {
   },
   'weak-engine': WEAK_ENGINE,
   'noisy-tv': { ...WEAK_ENGINE, tvChannels: 4 },
+  'noisy-tv-8': { ...WEAK_ENGINE, tvChannels: 8 },
+  'noisy-tv-16': { ...WEAK_ENGINE, tvChannels: 16 },
 } as const satisfies Readonly<Record<string, World>>;
 
 export type WorldName = keyof typeof WORLDS;

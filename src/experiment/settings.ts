@@ -26,7 +26,7 @@ export const fields = {
   world: choice(
     'mountain-car',
     Object.keys(WORLDS) as WorldName[],
-    'weak-engine: half the force, twice the time. noisy-tv: and a picture that changes when the car coasts',
+    'weak-engine: half the force, twice the time. noisy-tv: and a picture that changes when the car coasts, of 4, 8 or 16 variables',
   ),
   force: number(WORLDS['mountain-car'].force, [0, 1], 'of a push, positions per step squared'),
   maxSteps: whole(

@@ -67,8 +67,15 @@ test('the weak engine has half the force and twice the time', () => {
   );
 });
 
-test('the noisy TV is the weak engine with four channels of noise', () => {
-  assert.equal(WORLDS['noisy-tv'], { ...WORLDS['weak-engine'], tvChannels: 4 });
+test('a noisy TV is the weak engine with channels of noise', () => {
+  for (const [name, tvChannels] of [
+    ['noisy-tv', 4],
+    ['noisy-tv-8', 8],
+    ['noisy-tv-16', 16],
+  ] as const) {
+    assert.equal(WORLDS[name], { ...WORLDS['weak-engine'], tvChannels });
+    assert.is(createWorld({ ...WORLDS[name], reward: 'sparse' }).stateSize, 2 + tvChannels);
+  }
 });
 
 test('createWorld makes what the config asks for', () => {

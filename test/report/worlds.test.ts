@@ -30,7 +30,7 @@ test('an unknown world is refused', () => {
       (error: unknown) =>
         error instanceof ConfigError &&
         error.message ===
-          `expected a world of mountain-car, weak-engine, noisy-tv, got ${JSON.stringify(name)}`,
+          `expected a world of mountain-car, weak-engine, noisy-tv, noisy-tv-8, noisy-tv-16, got ${JSON.stringify(name)}`,
     );
   }
 });
