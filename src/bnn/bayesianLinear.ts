@@ -4,7 +4,7 @@
  */
 import { square } from '../autodiff/elementwise.ts';
 import { jointOperation } from '../autodiff/joint.ts';
-import { operation, watch, type Variable } from '../autodiff/variable.ts';
+import { constant, operation, watch, type Variable } from '../autodiff/variable.ts';
 import { addRandomInputGradients, randomInputMomentsInto } from '../kernels/randomInput.ts';
 import { addRandomInputWeightGradients } from '../kernels/randomInputWeights.ts';
 import {
@@ -28,6 +28,9 @@ export interface RandomInput extends Moments {
   readonly secondMoment: Variable;
 }
 
+/** With fewer outputs the kernels of random inputs, which take two at a time, are faster than a matrix product. */
+const FEW_OUTPUTS = 8;
+
 /**
  * Pre-activation for a known input x: mean x μ + μ_b and variance x² σ² + σ_b².
  * (Local reparameterisation: Kingma, Salimans and Welling 2015, eq. 6.)
@@ -37,6 +40,10 @@ export interface RandomInput extends Moments {
  */
 export function knownInputMoments(x: Variable, posterior: Posterior, layer: Layer): Moments {
   const { mu, sigmaSquared } = posterior;
+  if (layer.outputs < FEW_OUTPUTS) {
+    const variance = constant(zeros(x.value.shape));
+    return randomInputMoments({ mean: x, variance, secondMoment: square(x) }, posterior, layer);
+  }
   return {
     mean: watch(linear(x, weightsOf(mu, layer), biasOf(mu, layer))),
     variance: watch(linear(square(x), weightsOf(sigmaSquared, layer), biasOf(sigmaSquared, layer))),

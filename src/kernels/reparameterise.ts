@@ -37,14 +37,14 @@ export function addReparameterisedGradients(
   epsilon: Float64Array,
 ): void {
   const N = dm.length;
-  for (let start = 0; start < dz.length; start += N) {
-    for (let i = 0; i < N; i++) {
-      const g = dz[start + i];
-      // Both loads before both stores: V8 must assume that a store to one array changes the other.
-      const newM = dm[i] + g;
-      const newV = dv[i] + (0.5 * g * epsilon[start + i]) / sd[i];
-      dm[i] = newM;
-      dv[i] = newV;
+  for (let i = 0; i < N; i++) {
+    let byMean = 0;
+    let bySd = 0;
+    for (let at = i; at < dz.length; at += N) {
+      byMean += dz[at];
+      bySd += dz[at] * epsilon[at];
     }
+    dm[i] += byMean;
+    dv[i] += (0.5 * bySd) / sd[i];
   }
 }

@@ -10,6 +10,7 @@ import {
   knownInputMoments,
   randomInputMoments,
   rectified,
+  type Moments,
   type RandomInput,
 } from '../../src/bnn/bayesianLinear.ts';
 import { posteriorOf, type Posterior } from '../../src/bnn/posterior.ts';
@@ -182,47 +183,53 @@ test('random input: the moments are those of drawn inputs and weights, within 5 
   }
 });
 
-test('an input without variance is a known input', () => {
-  const posterior = somePosterior('no variance', [4, 3]);
-  const [layer] = posterior.layers;
-  const values = seeded('x', [2, 4]);
-  const x = constant(fromArray(values, [2, 4]));
-  const h = {
-    mean: x,
-    variance: constant(fromArray(new Float64Array(8), [2, 4])),
-    secondMoment: mul(x, x),
-  };
-  const known = knownInputMoments(x, posterior, layer);
-  const random = randomInputMoments(h, posterior, layer);
-  for (const part of ['mean', 'variance'] as const) {
-    assertClose(random[part].value.data, known[part].value.data, part, 1e-14);
-  }
-});
+for (const outputs of [3, 9]) {
+  test(`an input without variance is a known input, ${outputs} outputs`, () => {
+    const posterior = somePosterior('no variance', [4, outputs]);
+    const [layer] = posterior.layers;
+    const values = seeded('x', [2, 4]);
+    const x = constant(fromArray(values, [2, 4]));
+    const h = {
+      mean: x,
+      variance: constant(fromArray(new Float64Array(8), [2, 4])),
+      secondMoment: mul(x, x),
+    };
+    const known = knownInputMoments(x, posterior, layer);
+    const random = randomInputMoments(h, posterior, layer);
+    for (const part of ['mean', 'variance'] as const) {
+      assertClose(random[part].value.data, known[part].value.data, part, 1e-14, 1e-15);
+    }
+  });
+}
 
-for (const [name, moments] of Object.entries<
-  (h: readonly Variable[], posterior: Posterior) => { mean: Variable; variance: Variable }
->({
+const momentsOf: Readonly<
+  Record<string, (h: readonly Variable[], posterior: Posterior) => Moments>
+> = {
   'known input': ([x], posterior) => knownInputMoments(x, posterior, posterior.layers[0]),
   'random input': ([mean, variance, secondMoment], posterior) =>
     randomInputMoments({ mean, variance, secondMoment }, posterior, posterior.layers[0]),
-})) {
-  test(`${name}: gradients by beliefs and input agree with central differences`, () => {
-    const layers = layersOf([3, 2]);
-    const P = parameterCount(layers);
-    const inputs = [
-      ...['mean', 'variance', 'second'].map((part) => ({
-        shape: [2, 3],
-        values: seeded(part, [2, 3], 0.2, 1),
-      })),
-      { shape: [2 * P], values: seeded('phi', [2 * P], -1, 1) },
-    ];
-    for (const part of ['mean', 'variance'] as const) {
-      checkGradients((...leaves) => {
-        const phi = leaves[3];
-        return moments(leaves, posteriorOf(phi, layers))[part];
-      }, inputs);
-    }
-  });
+};
+
+for (const [name, moments] of Object.entries(momentsOf)) {
+  for (const outputs of [2, 9]) {
+    test(`${name}, ${outputs} outputs: gradients by beliefs and input agree with central differences`, () => {
+      const layers = layersOf([3, outputs]);
+      const P = parameterCount(layers);
+      const inputs = [
+        ...['mean', 'variance', 'second'].map((part) => ({
+          shape: [2, 3],
+          values: seeded(part, [2, 3], 0.2, 1),
+        })),
+        { shape: [2 * P], values: seeded('phi', [2 * P], -1, 1) },
+      ];
+      for (const part of ['mean', 'variance'] as const) {
+        checkGradients((...leaves) => {
+          const phi = leaves[3];
+          return moments(leaves, posteriorOf(phi, layers))[part];
+        }, inputs);
+      }
+    });
+  }
 }
 
 test('drawn: each draw of each pre-activation by its own noise, and gradients by mean and variance', () => {
