@@ -27,10 +27,29 @@ export function firstNonFinite(x: Float64Array): number {
   return -1;
 }
 
-/** out[j] += Σᵢ x[i, j]: the rows of x [B, N], one after the other, added to out [N]. */
+/** out[j] += Σᵢ x[i, j]: the rows of x [B, N], one after the other, added to out [N]. Four columns at a time, in registers. */
 export function addRowsTo(out: Float64Array, x: Float64Array): void {
   const N = out.length;
-  for (let start = 0; start < x.length; start += N) {
-    for (let j = 0; j < N; j++) out[j] += x[start + j];
+  let j = 0;
+  for (; j + 3 < N; j += 4) {
+    let s0 = out[j];
+    let s1 = out[j + 1];
+    let s2 = out[j + 2];
+    let s3 = out[j + 3];
+    for (let at = j; at < x.length; at += N) {
+      s0 += x[at];
+      s1 += x[at + 1];
+      s2 += x[at + 2];
+      s3 += x[at + 3];
+    }
+    out[j] = s0;
+    out[j + 1] = s1;
+    out[j + 2] = s2;
+    out[j + 3] = s3;
+  }
+  for (; j < N; j++) {
+    let s = out[j];
+    for (let at = j; at < x.length; at += N) s += x[at];
+    out[j] = s;
   }
 }

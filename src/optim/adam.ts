@@ -67,7 +67,8 @@ export class Adam {
     for (let i = 0; i < parameters.length; i++) {
       const g = grad[i];
       const mean = beta1 * m[i] + (1 - beta1) * g;
-      const step = mean < NOTHING && mean > -NOTHING ? 0 : mean;
+      // Of the size alone: a processor cannot guess the sign, and wrong guesses took as long as all the rest.
+      const step = Math.abs(mean) < NOTHING ? 0 : mean;
       const square = beta2 * v[i] + (1 - beta2) * g * g;
       m[i] = step;
       v[i] = square;
