@@ -15,7 +15,7 @@ import type { RunData } from '../src/experiment/readBack.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
-import { readResults } from '../src/report/readRuns.ts';
+import { changedSettings, readResults } from '../src/report/readRuns.ts';
 import { reportMistake } from './commandLine.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -29,9 +29,21 @@ const fileOf = (group: string): string => `${DATA}${group}.jsonl`;
 
 const agentOrder: readonly string[] = AGENT_NAMES;
 
-/** Adds runs to the data; a run of the same agent and seed takes the place of the one that was there. */
+/**
+ * Adds runs to the data; a run of the same agent and seed takes the place of the one that was there.
+ *
+ * @throws ConfigError if one was made with other settings: a table says only what its agent and world are called
+ */
 function takeIn(folders: readonly string[]): void {
-  const { runs, unfinished } = gatherRuns(folders);
+  const { runs, folders: found, unfinished } = gatherRuns(folders);
+  for (const folder of found) {
+    const name = changedSettings(folder).at(0);
+    if (name !== undefined) {
+      throw new ConfigError(
+        `${folder}: expected the settings of its agent and world, got another ${name}; nothing is published`,
+      );
+    }
+  }
   for (const where of unfinished) console.log(`left out, not finished: ${where}`);
   for (const group of new Set(runs.map(groupOf))) {
     const path = fileOf(group);

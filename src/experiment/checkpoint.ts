@@ -6,7 +6,7 @@
  * bytes before it, header included. `__metadata__` holds the rest as JSON: `version` and `config`, which must be
  * those of the run that goes on; `seconds` of wall-clock time so far; `state`, the numbers that are in no array.
  */
-import { firstDifference } from './config.ts';
+import { differences } from './config.ts';
 import { ConfigError, shown } from './field.ts';
 import type { Config } from './settings.ts';
 import { parseConfig, parseRecords, withoutSeconds } from './readBack.ts';
@@ -118,8 +118,8 @@ function checkVersion(metadata: Metadata, version: string): void {
 
 function checkConfig(metadata: Metadata, config: Config): void {
   const found = parseConfig('config', metadata['config'] ?? '');
-  const name = firstDifference(found, config);
-  if (name !== null) {
+  const name = differences(found, config).at(0);
+  if (name !== undefined) {
     throw new ConfigError(
       `is of another run: ${name} is ${shown(found[name])}, not ${shown(config[name])}`,
     );

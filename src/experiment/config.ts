@@ -4,9 +4,9 @@ import { AGENTS, type AgentName } from './agents.ts';
 import { accepted, ConfigError, fromText, isValid, shown, type Field } from './field.ts';
 import { fields, isFieldName, type Config, type FieldName } from './settings.ts';
 
-/** The first setting in which two configs differ, or null. */
-export function firstDifference(a: Config, b: Config): FieldName | null {
-  return (Object.keys(fields) as FieldName[]).find((name) => a[name] !== b[name]) ?? null;
+/** The settings in which two configs differ. */
+export function differences(a: Config, b: Config): FieldName[] {
+  return (Object.keys(fields) as FieldName[]).filter((name) => a[name] !== b[name]);
 }
 
 /** @throws ConfigError if the text is not a value of the field */

@@ -10,6 +10,8 @@ import { isFinished, readResults, readRun } from './readRuns.ts';
 export interface Gathered {
   /** Finished runs, each once, by world, reward, agent and seed. */
   readonly runs: readonly RunData[];
+  /** Their folders; none for those that were found in files of results. */
+  readonly folders: readonly string[];
   /** Folders of runs that are under way, or were stopped; and lines of files of results with such. */
   readonly unfinished: readonly string[];
   /** Folders of runs to be drawn one by one: those with phase-space maps, under way or not; by name. */
@@ -19,6 +21,7 @@ export interface Gathered {
 /** What is found on the way. */
 class Finds {
   readonly found: Found[] = [];
+  readonly folders: string[] = [];
   readonly unfinished: string[] = [];
   readonly mapped: string[] = [];
 }
@@ -32,7 +35,7 @@ const RUN_FILES = ['config.json', 'episodes.jsonl', 'summary.json'];
 
 /** The runs in a run folder, in a file of results, or at any depth in a folder. */
 function find(path: string, finds: Finds): void {
-  const { found, unfinished, mapped } = finds;
+  const { found, folders, unfinished, mapped } = finds;
   if (reading(path, () => statSync(path)).isFile()) {
     readResults(path).forEach((run, n) => {
       const where = `${path}:${n + 1}`;
@@ -43,8 +46,10 @@ function find(path: string, finds: Finds): void {
   }
   const entries = reading(path, () => readdirSync(path, { withFileTypes: true }));
   if (entries.some(({ name }) => RUN_FILES.includes(name))) {
-    if (isFinished(path)) found.push({ run: readRun(path), where: path });
-    else unfinished.push(path);
+    if (isFinished(path)) {
+      found.push({ run: readRun(path), where: path });
+      folders.push(path);
+    } else unfinished.push(path);
     if (entries.some(({ name }) => name === MAPS_FILE)) mapped.push(path);
     return;
   }
@@ -99,12 +104,12 @@ function compareNames(a: RunData, b: RunData): number {
 export function gatherRuns(paths: readonly string[]): Gathered {
   const finds = new Finds();
   for (const path of paths) find(path, finds);
-  const { found, unfinished } = finds;
+  const { found, folders, unfinished } = finds;
   const runs = distinct(found).sort(compareNames);
   const mapped = [...new Set(finds.mapped)].sort((a, b) => compareText(basename(a), basename(b)));
   if (runs.length === 0 && mapped.length === 0) {
     const more = unfinished.length > 0 ? `, ${unfinished.length} unfinished` : '';
     throw new ConfigError(`expected finished runs in ${paths.join(', ')}, found none${more}`);
   }
-  return { runs, unfinished, mapped };
+  return { runs, folders, unfinished, mapped };
 }

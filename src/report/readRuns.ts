@@ -1,9 +1,9 @@
 /** Reads finished runs back, for tables. Nothing is believed that does not fit together. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstDifference } from '../experiment/config.ts';
+import { createConfig, differences } from '../experiment/config.ts';
 import { ConfigError, shown } from '../experiment/field.ts';
-import type { Config } from '../experiment/settings.ts';
+import type { Config, FieldName } from '../experiment/settings.ts';
 import { readBytes, readText } from '../experiment/record.ts';
 import {
   parseConfig,
@@ -25,12 +25,20 @@ export function checkSameConfig(folder: string, config: Config): void {
   const path = join(folder, 'config.json');
   if (!existsSync(path)) return;
   const there = parseConfig(path, readText(path));
-  const name = firstDifference(there, config);
-  if (name !== null) {
+  const name = differences(there, config).at(0);
+  if (name !== undefined) {
     throw new ConfigError(
       `${folder} holds another run: ${name} is ${shown(there[name])}, not ${shown(config[name])}; choose another --out`,
     );
   }
+}
+
+/** Settings of the run in a folder that are not those of its agent in its world. */
+export function changedSettings(folder: string): FieldName[] {
+  const path = join(folder, 'config.json');
+  const config = parseConfig(path, readText(path));
+  const { agent, world, reward, seed } = config;
+  return differences(config, createConfig({ agent, world, reward, seed }));
 }
 
 /** True if the folder holds a run that went to its end. */

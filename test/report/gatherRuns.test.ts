@@ -44,9 +44,11 @@ cpSync(place('two'), place('deep', 'two'), { recursive: true });
 test('a folder of a run, of runs at any depth, and a file of results give the same runs', () => {
   const file = writeResults('both.jsonl', [two, one]);
   const expected = { runs: [one, two], unfinished: [], mapped: [] };
-  assert.equal(gatherRuns([place('two'), place('one')]), expected);
-  assert.equal(gatherRuns([place('deep')]), expected);
-  assert.equal(gatherRuns([file]), expected);
+  const folders = [place('two'), place('one')];
+  assert.equal(gatherRuns(folders), { ...expected, folders });
+  const deep = [place('deep', 'er', 'somewhere'), place('deep', 'two')];
+  assert.equal(gatherRuns([place('deep')]), { ...expected, folders: deep });
+  assert.equal(gatherRuns([file]), { ...expected, folders: [] });
   rmSync(file);
 });
 

@@ -1,18 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RUN_PICTURES } from '../../src/report/published.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-function results(...args: string[]): { code: number | null; out: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/results.ts', ...args],
-    { cwd: root, encoding: 'utf8' },
-  );
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+const results = (...args: string[]): Outcome => node('scripts/results.ts', ...args);
+
+function node(...args: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return { code: status, out: stdout, error: stderr };
 }
 
@@ -40,5 +48,20 @@ for (const [args, message] of [
     assert.match(error, message);
   });
 }
+
+test('a run with other settings than those of its agent is not published', () => {
+  const folder = temporaryFolder();
+  const data = `${root}/results/mountain-car-sparse.jsonl`;
+  const before = readFileSync(data, 'utf8');
+  const run = ['--episodes', '1', '--maps', 'false', '--report', 'false', '--quiet'];
+  assert.is(node('scripts/run.ts', ...run, '--out', `${folder}/run`).code, 0);
+  const { code, out, error } = results(folder);
+  assert.equal([code, out], [2, '']);
+  assert.match(
+    error,
+    /^results: .*\/run: expected the settings of its agent and world, got another episodes; nothing is published\n$/,
+  );
+  assert.is(readFileSync(data, 'utf8'), before);
+});
 
 test.run();
