@@ -21,7 +21,7 @@ const CAPTIONS: { readonly [name in MapName]: string } = {
   value: 'The discounted reward, bonus included, that the agent expects from each state.',
   gain: 'Information gain of the true transition from each state, mean over the three actions, in nats.',
   modelSd:
-    'Standard deviation of the predicted change of state that comes from not knowing the weights, in standard deviations of the changes seen.',
+    'How far the prediction is uncertain because the weights are not known: a standard deviation in units of what is predicted (for vime: of the usual change of state).',
   bonus:
     'What the agent pays itself for a transition from each state, before eta, mean over the three actions.',
 };
