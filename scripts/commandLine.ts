@@ -70,20 +70,33 @@ export function parseCommandLine<Own extends string>(
   return { settings, own };
 }
 
-/** A line for each of the script's options, then for each field with its default. */
-export function optionsHelp(ownOptions: { readonly [option: string]: OwnOption }): string {
+/**
+ * A line for each of the script's options, then for each field with its default.
+ *
+ * @param leftOut fields that the script does not take
+ */
+export function optionsHelp(
+  ownOptions: { readonly [option: string]: OwnOption },
+  leftOut: readonly string[] = [],
+): string {
   const rows = Object.entries(ownOptions).map(([name, { value, help }]) => [
     `--${name}${value ? ` ${value}` : ''}`,
     help,
   ]);
-  const fieldRows = Object.entries<Field>(fields).map(([name, field]) => [
-    `--${name}`,
-    `${field.help} (${field.default}; ${accepted(field)})`,
-  ]);
+  const fieldRows = Object.entries<Field>(fields)
+    .filter(([name]) => !leftOut.includes(name))
+    .map(([name, field]) => [`--${name}`, `${field.help} (${field.default}; ${accepted(field)})`]);
   const width = Math.max(...[...rows, ...fieldRows].map(([option]) => option.length));
   const table = (lines: readonly string[][]): string =>
     lines.map(([option, help]) => `  ${option.padEnd(width)}  ${help}`).join('\n');
   return `${table(rows)}\n\nsettings of the run (default; accepted)\n${table(fieldRows)}`;
+}
+
+/** Prints the help and says true if it is asked for, for scripts with next to no options. */
+export function printedHelp(argv: readonly string[], help: string): boolean {
+  if (!argv.includes('--help')) return false;
+  console.log(help);
+  return true;
 }
 
 /** Says what was wrong with what a person gave, in one line, and sets exit code 2. */

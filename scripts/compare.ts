@@ -28,11 +28,14 @@ const OPTIONS = {
   help: { help: 'this text' },
 };
 
+/** Settings that --seeds and --agents give. */
+const NAMED_ABOVE = ['seed', 'agent'];
+
 const HELP = `Runs agents on many seeds and prints a table.
 
   npx tsx scripts/compare.ts --agents vime,dqn --seeds 1001-1030 --reward sparse --out runs/sparse
 
-${optionsHelp(OPTIONS)}`;
+${optionsHelp(OPTIONS, NAMED_ABOVE)}`;
 
 function seedRange(text: string): number[] {
   const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
@@ -60,11 +63,13 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  for (const name of ['seed', 'agent']) {
+  for (const name of NAMED_ABOVE) {
     if (name in settings) throw new ConfigError(`--${name}: use --${name}s`);
   }
   const out = own.out ?? join('runs', 'compare');
   const agents = (own.agents ?? 'vime,dqn').split(',');
+  const twice = agents.find((agent, n) => agents.indexOf(agent) < n);
+  if (twice !== undefined) throw new ConfigError(`--agents: ${twice} is named twice`);
   const jobs: Job[] = agents.flatMap((agent) =>
     seedRange(own.seeds ?? '1-5').map((seed) => {
       const config = createConfig({ ...settings, agent, seed });
@@ -74,9 +79,8 @@ async function main(): Promise<void> {
   for (const { folder, config } of jobs) checkSameConfig(folder, config);
   const waiting = jobs.filter(({ folder }) => finishedSummary(folder) === null);
   const threads = Math.min(jobCount(own.jobs), Math.max(1, waiting.length));
-  console.log(
-    `${jobs.length} runs, ${jobs.length - waiting.length} finished before, ${threads} at a time`,
-  );
+  const before = `${jobs.length} runs, ${jobs.length - waiting.length} finished before`;
+  console.log(waiting.length === 0 ? before : `${before}, ${threads} at a time`);
 
   const pool = new Piscina({
     filename: fileURLToPath(new URL('compareWorker.ts', import.meta.url)),

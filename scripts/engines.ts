@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
-import { reportMistake } from './commandLine.ts';
+import { printedHelp, reportMistake } from './commandLine.ts';
 import { openBrowser } from './engines/browser.ts';
 import { openNode, openResumed, openTerminal } from './engines/node.ts';
 import {
@@ -125,7 +125,16 @@ async function compareEngine(
   return done;
 }
 
+const HELP = `Trains the same agents in several JavaScript engines and compares the digests with test/golden/digests.json.
+
+  npm run test:engines -- [options]
+
+  --only LIST  some of ${NAMES.join(',')}
+  --update     learning has changed: writes the digests of ${REFERENCE}, if all engines agree
+  --help       this text`;
+
 async function main(): Promise<void> {
+  if (printedHelp(process.argv, HELP)) return;
   const { names, update } = parseOptions(process.argv.slice(2));
   const folder = mkdtempSync(join(tmpdir(), 'vime-engines-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));

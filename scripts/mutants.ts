@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
 import { stream } from '../src/random/rng.ts';
-import { reportMistake } from './commandLine.ts';
+import { printedHelp, reportMistake } from './commandLine.ts';
 import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';
 import { applyMutant, mutantsOf, type Mutant } from './mutants/mutations.ts';
 
@@ -213,7 +213,20 @@ function writeSurvivors(
   writeFileSync(path, `${JSON.stringify(entries, null, 2)}\n`);
 }
 
+const HELP = `Puts one small mistake at a time into src/ and looks whether a test notices.
+
+  npm run test:mutants -- [FOLDER ...] [options]
+
+folders of src: ${DEFAULT_FOLDERS.join(' ')} if none is named
+
+  --sample N    so many mutants, drawn at random (all)
+  --seed N      of the sample (1)
+  --jobs N      tests at a time (number of cores)
+  --write FILE  the survivors, to be completed with reasons
+  --help        this text`;
+
 async function main(): Promise<void> {
+  if (printedHelp(process.argv, HELP)) return;
   const { folders, sample, seed, jobs, write } = parseOptions(process.argv.slice(2));
   const sources = new Map(folders.flatMap((folder) => [...sourcesOf(folder)]));
   const all = [...sources].flatMap(([file, text]) => mutantsOf(file, text));

@@ -10,13 +10,13 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AGENT_NAMES } from '../src/experiment/agents.ts';
-import { ConfigError } from '../src/experiment/field.ts';
+import { ConfigError, shown } from '../src/experiment/field.ts';
 import type { RunData } from '../src/experiment/readBack.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
 import { changedSettings, readResults } from '../src/report/readRuns.ts';
-import { reportMistake } from './commandLine.ts';
+import { printedHelp, reportMistake } from './commandLine.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const README = fromRoot('README.md');
@@ -37,10 +37,11 @@ const agentOrder: readonly string[] = AGENT_NAMES;
 function takeIn(folders: readonly string[]): void {
   const { runs, folders: found, unfinished } = gatherRuns(folders);
   for (const folder of found) {
-    const name = changedSettings(folder).at(0);
-    if (name !== undefined) {
+    const change = changedSettings(folder).at(0);
+    if (change !== undefined) {
+      const { name, is, usual } = change;
       throw new ConfigError(
-        `${folder}: expected the settings of its agent and world, got another ${name}; nothing is published`,
+        `${folder}: ${name} is ${shown(is)}, but ${shown(usual)} for its agent in its world; nothing is published`,
       );
     }
   }
@@ -106,7 +107,14 @@ function check(old: Outdated): void {
   process.exitCode = 1;
 }
 
+const HELP = `Makes the tables and pictures of README.md from the data in results/.
+
+  npm run results                    rewrites the tables and the pictures
+  npm run results -- runs/sparse ... takes the finished runs in these folders into results/ first
+  npm run results -- --check         only says whether tables and charts agree with the data, and the pictures are there`;
+
 async function main(): Promise<void> {
+  if (printedHelp(process.argv, HELP)) return;
   const { folders, isCheck } = parse();
   if (isCheck && folders.length > 0) throw new ConfigError('--check takes no folders');
   if (folders.length > 0) takeIn(folders);

@@ -50,9 +50,10 @@ const HELP = `Trains one agent on MountainCar and leaves a folder with the run.
 
 ${optionsHelp(OPTIONS)}
 
-The folder holds config.json, episodes.jsonl, maps.jsonl, summary.json and weights.safetensors; until the run is
-finished its last two checkpoints, and then report.html, charts and maps on a page to be opened in a browser. Ctrl-C ends the run after the present episode and keeps what there is;
---resume goes on, and ends with the same numbers as a run that was never stopped.`;
+The folder holds config.json, episodes.jsonl and maps.jsonl and, while the run lasts, its last two checkpoints. At the
+end it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.
+Ctrl-C ends the run after the present episode and keeps what there is; --resume goes on, and ends with the same
+numbers as a run that was never stopped.`;
 
 const CHECKPOINT_EVERY = 25; // episodes, 3 to 5 s; one takes about 15 ms, 40 ms with a full buffer
 

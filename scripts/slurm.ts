@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/field.ts';
-import { reportMistake } from './commandLine.ts';
+import { printedHelp, reportMistake } from './commandLine.ts';
 import { checkInstalled, Cluster, pause } from './slurm/cluster.ts';
 
 const AGENTS = ['vime', 'dqn'];
@@ -140,7 +140,13 @@ async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
   }
 }
 
+const HELP = `Runs a small sweep as a job array on a real Slurm, started for the purpose on this machine, and again without, and checks
+that both end in the same report, byte for byte. Needs Debian's slurm-wlm and munge, or the same from elsewhere.
+
+  npm run test:slurm`;
+
 async function main(): Promise<void> {
+  if (printedHelp(process.argv, HELP)) return;
   if (process.argv.length > 2) {
     throw new ConfigError(`expected no options, got ${process.argv.slice(2).join(' ')}`);
   }

@@ -10,11 +10,18 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printedHelp } from './commandLine.ts';
 
 /** Raise it when tests are added: a suite that shrinks unnoticed is a suite that stopped testing. */
 const FLOOR = 2650;
 const SECONDS_PER_FILE = 120;
 
+const HELP = `Runs the tests.
+
+  npm test              everything
+  npm test -- autodiff  only files whose path contains "autodiff"`;
+
+if (printedHelp(process.argv, HELP)) process.exit();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const wanted = process.argv.slice(2);
 const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })

@@ -3,8 +3,9 @@
  *
  * - `exact`: for one hidden ReLU layer the output's mean and variance under q are known in closed form, and a
  *   Gaussian log-likelihood needs no more. No noise, neither in the value nor in its gradient.
- * - `local`: draws each layer's pre-activations, one for each sample and row (Kingma, Salimans, Welling 2015).
- * - `weight`: draws the weights, one set for each sample (Blundell et al. 2015; Graves 2011), as the paper did.
+ * - `local`: draws each layer's pre-activations, one for each sample and row (Kingma, Salimans, Welling 2015), as the paper
+ *   did (VIME, 2.5).
+ * - `weight`: draws the weights, one set for each sample (Blundell et al. 2015; Graves 2011).
  *
  * The noise of the last two is an input: constants that the caller fills anew before each run of the graph.
  */
@@ -65,7 +66,7 @@ export type LayerTrace =
     };
 
 export interface ExpectedLogLikelihood {
-  /** [] summed over rows and outputs, in nats */
+  /** [] summed over rows and outputs, averaged over samples, in nats */
   readonly total: Variable;
   /** Network outputs: [1, B, O] means for `exact`, [samples, B, O] draws otherwise. */
   readonly outputs: Variable;
@@ -78,14 +79,14 @@ export interface ExpectedLogLikelihood {
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
-/** log p summed over entries: −½ (squaredError / sd² + log 2π) − log sd. `squaredError` is an expectation. */
+/** log p summed over entries and averaged over samples: −½ (squaredError / sd² + log 2π) − log sd. */
 function gaussianLogDensity(
   squaredError: Variable,
   likelihoodSd: number,
-  perSample: number,
+  samples: number,
 ): Variable {
-  const total = scale(sum(squaredError), -0.5 / (likelihoodSd * likelihoodSd * perSample));
-  const count = squaredError.value.size / perSample;
+  const total = scale(sum(squaredError), -0.5 / (likelihoodSd * likelihoodSd * samples));
+  const count = squaredError.value.size / samples;
   return add(total, constant(scalar(-count * (log(likelihoodSd) + HALF_LOG_TWO_PI))));
 }
 

@@ -1,6 +1,6 @@
 /**
- * Deep Q-learning (Mnih et al. 2015): Q(s, a), the discounted reward to come, is a network trained towards
- * its own one-step-better estimate.
+ * Deep Q-learning (Mnih et al. 2015): Q(s, a), the discounted reward to come, is a network trained towards the
+ * rewards of the next n steps and its own estimate of what follows (tdTarget.ts, replay/nStep.ts).
  *
  * Three copies of the weights, all flat vectors [P]: `online` learns; `target` follows slowly and supplies the
  * targets, so that the network does not chase its own tail; `average` is a longer average for evaluation.

@@ -150,7 +150,11 @@ export const fields = {
     'expected log-likelihood: closed form, local reparameterisation, or drawn weights',
   ),
   samples: whole(10, [1, 1000], 'draws for local and weight'),
-  freezeAfter: whole(2000, [1, MANY], 'transitions that set the units of the targets'),
+  freezeAfter: whole(
+    2000,
+    [1, MANY],
+    'transitions after which the units of the targets, and with klScale frozen of the gain, stay as they are',
+  ),
 } as const satisfies Record<string, Field>;
 
 type ValueOf<F> = F extends { readonly choices: readonly (infer C)[] }

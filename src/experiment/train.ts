@@ -1,5 +1,5 @@
 /**
- * The algorithm: act, remember, update beliefs, learn from reward plus curiosity; and after every episode look
+ * The algorithm: act, remember, update beliefs, learn from reward plus curiosity; and after every episode see
  * how good the greedy policy is.
  */
 import { qFunction } from '../dqn/dqn.ts';

@@ -16,7 +16,7 @@ import { log, xMinusLog1p } from '../numerics/log.ts';
 export function gaussianKl(mu1: number, sigma1: number, mu2: number, sigma2: number): number {
   const d = (mu1 - mu2) / sigma2;
   const ratio = sigma1 / sigma2;
-  // Far from 1 the ratio minus 1 loses the ratio, and nothing cancels in the plain form.
+  // Far from 1 the ratio minus 1 loses the ratio, and little cancels in the plain form.
   if (ratio < 0.5 || ratio > 2) return 0.5 * (d * d + ratio * ratio - 1) - log(ratio);
   const u = (sigma1 - sigma2) / sigma2;
   return 0.5 * (d * d + u * u) + xMinusLog1p(u);
@@ -49,7 +49,7 @@ function sumOfRange(
 const BLOCK = 8;
 /**
  * A block whose Σ u² is smaller takes the terms u − log(1 + u) from a series. Above, the divergence of the block is at least
- * some 0.005, so that a logarithm shared with others, to which it adds an error of some 1e-15, does no harm.
+ * ½ Σ u² ≥ 1/128, so that a logarithm shared with others, to which it adds an error of some 1e-15, does no harm.
  */
 const NEAR = 1 / 64;
 /** Far enough from overflow for what is made of it here. */

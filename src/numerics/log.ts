@@ -77,7 +77,8 @@ export function log(x: number): number {
 /**
  * log(1 + x), with full relative accuracy near 0. Error below 0.57 ulp (measured).
  *
- * 1 + x is rounded to u; what the rounding took, x − (u − 1), is exact and handed on as a low part.
+ * 1 + x is rounded to u; what the rounding took, x − (u − 1), is exact and handed on as a low part
+ * (from x = 2⁵³ on it is not, but then the 1 does not matter).
  *
  * log1p(±0) = ±0, log1p(−1) = −∞, log1p(∞) = ∞, log1p(x < −1) = log1p(NaN) = NaN.
  */

@@ -32,6 +32,9 @@ export function createBatch(size: number, stateSize: number): Batch {
  * in the buffer, then bootstrap. The walk stops early at the end of an episode (either kind) and at the
  * ring's seam, the newest transition, whose successor is not known yet.
  *
+ * For n > 1 the steps on the way were chosen by an older policy than the one that is learnt. That is not corrected for:
+ * with a small n it speeds up learning more than it misleads.
+ *
  * @param batch    filled, one row for each slot
  * @param slots    [B] where the walks start
  * @param n        longest walk, ≥ 1

@@ -40,8 +40,8 @@ export function learningTable(runs: readonly RunData[]): string {
   const head = [
     'agent, world, reward',
     'seeds',
-    'first goal, episode',
-    'first good eval, episode',
+    'first goal, episode: median / 90 % / last seed',
+    'first good eval, likewise',
     'last fifth: mean (worst)',
     'never reached the goal',
   ];

@@ -33,12 +33,20 @@ export function checkSameConfig(folder: string, config: Config): void {
   }
 }
 
+export interface ChangedSetting {
+  readonly name: FieldName;
+  readonly is: unknown;
+  /** What the agent has in that world. */
+  readonly usual: unknown;
+}
+
 /** Settings of the run in a folder that are not those of its agent in its world. */
-export function changedSettings(folder: string): FieldName[] {
+export function changedSettings(folder: string): ChangedSetting[] {
   const path = join(folder, 'config.json');
   const config = parseConfig(path, readText(path));
   const { agent, world, reward, seed } = config;
-  return differences(config, createConfig({ agent, world, reward, seed }));
+  const usual = createConfig({ agent, world, reward, seed });
+  return differences(config, usual).map((name) => ({ name, is: config[name], usual: usual[name] }));
 }
 
 /** True if the folder holds a run that went to its end. */

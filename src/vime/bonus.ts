@@ -1,7 +1,7 @@
 /**
  * From a measure of news to a reward.
  *
- * Each environment step the newest transition and a few older ones, taken in turn, are measured anew. So the bonus
+ * Each environment step the newest transition and some older ones, taken in turn, are measured anew (`refreshRows` together). So the bonus
  * of an old transition fades as the model comes to know that part of the world, at a cost for each step that does
  * not grow with the memory. The measures ("gains") are kept in the replay buffer; a bonus is a gain in units of a
  * typical one (klScale.ts).

@@ -1,6 +1,9 @@
 /**
  * Information gain: how far one transition moves the beliefs, D_KL[q(θ; φₜ₊₁) ‖ q(θ; φₜ)].
- * VIME: arXiv:1605.09674, 2.2 (what it is) and 2.5 (how to compute it).
+ * VIME: arXiv:1605.09674, 2.2 (with the true posterior), 2.3 (with q, as here) and 2.5 (how to compute it).
+ *
+ * The update that is measured is a step of a certain size λ on that one transition. So the number of nats depends on λ (as λ²,
+ * to second order), and is huge where an outcome lies many standard deviations off; only ratios of gains enter the bonus.
  *
  * Here is the definition, by real gradient steps, and its second-order form for one transition. batchGain.ts
  * computes the latter for many transitions at once; tests tie each to the one before.
@@ -54,7 +57,7 @@ export interface BeliefUpdate {
   step(): { readonly loss: number; readonly nll: number };
   /** KL[new ‖ old], in nats: the information gain. */
   gain(): number;
-  /** KL[old ‖ new], in nats: compression improvement (VIME, 2.4), the paper's variant. */
+  /** KL[old ‖ new], in nats: compression improvement, the alternative that the paper discusses (VIME, 2.4). */
   compression(): number;
   /** Puts the old beliefs back, bit for bit. */
   restore(): void;

@@ -70,6 +70,11 @@ test('the help has a line for every option, in the order given', () => {
   assert.match(optionsHelp(OWN), /^ {2}--out DIR +a folder$/m);
 });
 
+test('the help leaves out what a script does not take', () => {
+  assert.match(optionsHelp(OWN), /^ {2}--seed /m);
+  assert.not.match(optionsHelp(OWN, ['seed']), /^ {2}--seed /m);
+});
+
 test('only mistakes of the person are reported; other errors pass through', () => {
   const bug = new TypeError('a bug');
   assert.throws(

@@ -55,6 +55,7 @@ for (const [options, message] of [
   ['--seeds 3-1', /^compare: --seeds: expected FIRST-LAST such as 1-30, got "3-1"\n$/],
   ['--jobs 0', /^compare: --jobs: expected a whole number from 1 to 9999, got "0"\n$/],
   ['--seed 1', /^compare: --seed: use --seeds\n$/],
+  ['--agents vime,dqn,vime', /^compare: --agents: vime is named twice\n$/],
   ['--agents vime,sarsa', /^compare: agent: expected vime, [^\n]+ or original-dqn, got "sarsa"\n$/],
 ] as const) {
   test(`compare ${options} is refused in one line`, () => {
