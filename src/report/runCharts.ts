@@ -77,7 +77,7 @@ const CHARTS: readonly RunChart[] = [
     title: 'How much a transition teaches it',
     yTitle: 'information gain, KL (nats)',
     caption:
-      'How far a transition moves the beliefs, when it happens: the mean and the largest of each training episode.',
+      'How far a transition moves the beliefs, when it happens: the mean and the largest of each training episode. Ratios are what counts: the number of nats depends on the size of the step that is measured.',
     series: [
       { label: 'mean', of: (r) => r.klMean },
       { label: 'largest', of: (r) => r.klMax },

@@ -19,7 +19,7 @@ const CAPTIONS: { readonly [name in MapName]: string } = {
     'Training steps so far in each cell of the phase space. Cells without colour were never entered.',
   action: 'What the greedy policy (of the averaged weights) does in each state.',
   value: 'The discounted reward, bonus included, that the agent expects from each state.',
-  gain: 'Information gain of the true transition from each state, mean over the three actions, in nats.',
+  gain: 'Information gain of the true transition from each state, mean over the three actions, in nats (which depend on the size of the step that is measured: ratios are what counts).',
   modelSd:
     'How far the prediction is uncertain because the weights are not known: a standard deviation in units of what is predicted (for vime: of the usual change of state).',
   bonus:
