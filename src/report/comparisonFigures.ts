@@ -55,7 +55,7 @@ export interface ComparedGroup {
   readonly agents: readonly ComparedAgent[];
 }
 
-/** Evaluations that the followed project's figure averages. */
+/** Evaluations that the followed project's figure averages; with fewer than two windows there would be no line. */
 const WINDOW = 20;
 
 /** `noisy-tv, sparse reward` */
@@ -123,7 +123,8 @@ async function pairFigures(group: ComparedGroup): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { whose, names } of pairs) {
     const agents = group.agents.filter(({ agent }) => names.includes(agent));
-    if (agents.length < names.length) continue;
+    const isLong = agents.every(({ episodes }) => episodes >= 2 * WINDOW);
+    if (agents.length < names.length || !isLong) continue;
     const curves = agents.map(({ agent, learning }) => curveOf(agent, learning));
     figures.push(await dqnAgainstVime(sceneOf(group, agents), whose, curves, WINDOW));
   }
@@ -146,8 +147,17 @@ export async function groupFigures(group: ComparedGroup): Promise<Figure[]> {
     id: 'threshold',
     words: `an evaluation needs ${-group.threshold} steps or fewer for the first time`,
   };
-  const arrivals = (of: 'firstGoal' | 'firstAbove'): Curve[] =>
-    agents.map((result) => arrived(result.agent, result[of].waiting, result.episodes));
+  // Nothing, if nobody ever gets there.
+  const arrivals = async (of: 'firstGoal' | 'firstAbove', event: typeof goal): Promise<Figure[]> =>
+    agents.every((result) => result[of].failures === result.seeds.length)
+      ? []
+      : [
+          await arrivalCurves(
+            scene,
+            event,
+            agents.map((result) => arrived(result.agent, result[of].waiting, result.episodes)),
+          ),
+        ];
   return [
     await learningFigure(group),
     await finalLengths(
@@ -159,8 +169,8 @@ export async function groupFigures(group: ComparedGroup): Promise<Figure[]> {
         high: -iqm.low,
       })),
     ),
-    await arrivalCurves(scene, goal, arrivals('firstGoal')),
-    await arrivalCurves(scene, well, arrivals('firstAbove')),
+    ...(await arrivals('firstGoal', goal)),
+    ...(await arrivals('firstAbove', well)),
     await profiles(
       scene,
       agents.map((result) => overSteps(result, group)),

@@ -63,6 +63,18 @@ test('a group has its charts, and the followed pair where it was run', async () 
   ]);
 });
 
+test('short runs have no chart of windows, and what nobody reaches has none either', async () => {
+  const agents = ['vime', 'dqn'].map((agent) => {
+    const fake = fakeAgent(agent, rng, 30);
+    return { ...fake, firstAbove: { ...fake.firstAbove, failures: fake.seeds.length } };
+  });
+  const figures = await groupFigures(fakeGroup('mountain-car', agents));
+  assert.equal(
+    figures.map(({ name }) => name.replace('mountain-car-sparse-', '')),
+    ['learning', 'final', 'goal', 'profiles'],
+  );
+});
+
 test('lengths are positive steps, though returns are negative', async () => {
   const agent = {
     ...fakeAgent('vime', rng),
