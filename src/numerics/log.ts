@@ -21,7 +21,7 @@ const LN2_LOW = LN2.low;
 const { high: LOG_HIGH, low: LOG_LOW } = makeLogTable();
 const SMALLEST_NORMAL = powerOfTwo(-1022); // below, a double is subnormal: fewer than 53 bits
 
-// `highWord` and `powerOfTwo` of bits.ts once more, at hand: calls for them would take twice as long as all the rest.
+// `highWord` and `powerOfTwo` of bits.ts once more, at hand: with them from there a logarithm takes a quarter longer.
 const scratch = new Float64Array(16);
 const words = new Int32Array(scratch.buffer);
 scratch[0] = 1;

@@ -4,7 +4,7 @@
  * 256 layers of equal area, one upon the other like the steps of a ziggurat, cover the area under f(x) = e^(−x²/2), x ≥ 0.
  * A layer, a place across it and a height in it, all uniform, give a point; if it lies under the curve, its x is normal.
  * Nearly always the place tells without the height: 99 of 100 draws need two uniforms, one multiplication and one
- * comparison, a quarter of the time that a logarithm, a sine and a cosine take (Box and Muller 1958).
+ * comparison, a third of the time that a logarithm, a sine and a cosine take (Box and Muller 1958).
  *
  *     f
  *     │▔▔╲                layer i is as wide as EDGE[i], the curve at its lower rim, and as high as
