@@ -173,7 +173,7 @@ test('learning on episodes that have ended finds their returns', () => {
   const dqn = dqnOf({ sizes: [2, 32, 3] });
   const batch = batchOf(1);
   batch.terminated.fill(1);
-  for (let update = 0; update < 1000; update++) dqn.learn(batch, 0.003);
+  for (let update = 0; update < 3000; update++) dqn.learn(batch, 0.003);
   const q = qFunction(dqn.online, dqn.layers, B);
   q.states.set(batch.states);
   const values = q.evaluate();
