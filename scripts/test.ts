@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { printedHelp } from './commandLine.ts';
 
 /** Raise it when tests are added: a suite that shrinks unnoticed is a suite that stopped testing. */
-const FLOOR = 2650;
+const FLOOR = 2700;
 const SECONDS_PER_FILE = 120;
 
 const HELP = `Runs the tests.
