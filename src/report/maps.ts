@@ -64,7 +64,8 @@ export const isInAny = (name: MapName, runs: readonly RunMaps[]): boolean =>
   able(mapKinds[name], runs).length > 0;
 
 /**
- * One kind of map in rows: moments from left to right, a row for each run that has it, all in the same colours.
+ * One kind of map in rows: moments from left to right, a row for each run that has it, all in the same colours. A run is named
+ * where there are others.
  *
  * @param width px, that the figure may take
  */
@@ -79,7 +80,7 @@ export function mapsInRows(
     episodes.map((episode, c) => ({
       maps: mapsAt(moments, episode),
       ...(r === 0 ? { title: titleOf(episode) } : {}),
-      ...(c === 0 ? { side: [label, 'velocity'] } : {}),
+      ...(c === 0 ? { side: runs.length > 1 ? [label, 'velocity'] : ['velocity'] } : {}),
     })),
   );
   return figure(name, panels, panelSize(width, episodes.length), width);
