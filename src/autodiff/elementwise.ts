@@ -1,4 +1,7 @@
-/** Element-wise functions of one variable, each with its derivative. y = f(x), and dx += dy · f′(x). */
+/**
+ * Element-wise functions of one variable, each with its derivative. y = f(x), and dx += dy · f′(x). VIME does not need them all,
+ * nor all of arithmetic.ts, reductions.ts and shaping.ts; they complete the set and are tested against PyTorch.
+ */
 import * as kernel from '../kernels/elementwise.ts';
 import { zeros } from '../tensor/tensor.ts';
 import { operation, type Variable } from './variable.ts';

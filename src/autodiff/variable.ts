@@ -95,6 +95,10 @@ export function watch(x: Variable): Variable {
   return { ...view(x, (t) => t), grad: zeros(x.value.shape), isView: false };
 }
 
+/** Where to add the gradient by v: one that nobody wants goes to an array that nobody reads. */
+export const gradientOf = (v: Variable): Float64Array =>
+  v.grad?.data ?? new Float64Array(v.value.size);
+
 /** Clears the gradients of leaves, which otherwise add up over backward passes. */
 export function zeroGrad(...variables: readonly Variable[]): void {
   for (const variable of variables) variable.grad?.data.fill(0);

@@ -12,6 +12,11 @@ export interface CountsState {
   readonly places: Int32Array;
 }
 
+/** Which of `count` equal parts of [−1, 1] holds x; the nearest for x outside. */
+export function cellAlong(x: number, count: number): number {
+  return Math.min(count - 1, Math.max(0, Math.floor(((x + 1) / 2) * count)));
+}
+
 export class Counts implements Curiosity<CountsState> {
   readonly measureName = '1 / visits';
   readonly learnt: readonly LearntVector[] = [];
@@ -31,11 +36,9 @@ export class Counts implements Curiosity<CountsState> {
 
   /** The cell of the state that was reached: its number along each variable. */
   #placeOf({ stateSize: S, nextStates }: ReplayBuffer, slot: number): string {
-    const bins = this.#bins;
     let place = '';
     for (let i = slot * S; i < (slot + 1) * S; i++) {
-      const cell = Math.floor(((nextStates[i] + 1) / 2) * bins);
-      place += `${Math.min(bins - 1, Math.max(0, cell))},`;
+      place += `${cellAlong(nextStates[i], this.#bins)},`;
     }
     return place;
   }

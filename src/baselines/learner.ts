@@ -32,19 +32,19 @@ export class Learner {
   /** [P] */
   readonly parameters: Float64Array;
   readonly learnt: readonly LearntVector[];
-  /** The batch to learn from, [B, in] and [B, targets]; to be filled before `learn`. */
+  /** The batch to learn from, [B, in] and [B, targetSize]; to be filled before `learn`. */
   readonly inputs: Float64Array;
   readonly targets: Float64Array;
   readonly #optimiser: Adam;
   readonly #learn: () => CuriosityUpdate;
 
   /**
-   * @param targets how many numbers there are to learn from for each row
-   * @param lossOf  loss [] of outputs [B, out] and targets [B, targets]
+   * @param targetSize how many numbers there are to learn from for each row
+   * @param lossOf  loss [] of outputs [B, out] and targets [B, targetSize]
    */
   constructor(
     { sizes, batchSize, learningRate }: LearnerOptions,
-    targets: number,
+    targetSize: number,
     lossOf: (outputs: Variable, targets: Variable) => Variable,
     rng: Rng,
   ) {
@@ -55,7 +55,7 @@ export class Learner {
     const weights = parameter(tensor(this.parameters, [P]));
     const grad = weights.grad!.data;
     const x = constant(zeros([batchSize, sizes[0]]));
-    const y = constant(zeros([batchSize, targets]));
+    const y = constant(zeros([batchSize, targetSize]));
     const loss = lossOf(mlp(x, weights, this.layers), y);
     const graph = record(loss);
     this.inputs = x.value.data;

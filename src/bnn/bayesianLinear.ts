@@ -4,7 +4,7 @@
  */
 import { square } from '../autodiff/elementwise.ts';
 import { jointOperation } from '../autodiff/joint.ts';
-import { constant, operation, watch, type Variable } from '../autodiff/variable.ts';
+import { constant, gradientOf, operation, watch, type Variable } from '../autodiff/variable.ts';
 import { addRandomInputGradients, randomInputMomentsInto } from '../kernels/randomInput.ts';
 import { addRandomInputWeightGradients } from '../kernels/randomInputWeights.ts';
 import {
@@ -37,6 +37,7 @@ const FEW_OUTPUTS = 8;
  *
  * @param x [B, in]
  * @returns [B, out] each; both can be asked for their gradient
+ * @throws RangeError if the sizes do not fit
  */
 export function knownInputMoments(x: Variable, posterior: Posterior, layer: Layer): Moments {
   const { mu, sigmaSquared } = posterior;
@@ -57,6 +58,7 @@ export function knownInputMoments(x: Variable, posterior: Posterior, layer: Laye
  *
  * @param h [B, in] each
  * @returns [B, out] each; both can be asked for their gradient
+ * @throws RangeError if the sizes do not fit
  */
 export function randomInputMoments(h: RandomInput, posterior: Posterior, layer: Layer): Moments {
   const { mu, sigmaSquared } = posterior;
@@ -131,6 +133,4 @@ export function drawn({ mean, variance }: Moments, epsilon: Variable): Variable 
 const valuesOf = (variables: readonly Variable[]): Float64Array[] =>
   variables.map((v) => v.value.data);
 
-/** A gradient that nobody wants is added to an array that nobody reads. */
-const gradientsOf = (variables: readonly Variable[]): Float64Array[] =>
-  variables.map((v) => v.grad?.data ?? new Float64Array(v.value.size));
+const gradientsOf = (variables: readonly Variable[]): Float64Array[] => variables.map(gradientOf);

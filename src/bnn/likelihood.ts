@@ -103,7 +103,8 @@ function learnedLogDensity(squaredError: Variable, logVariance: Variable): Varia
 /**
  * @param x [B, in]
  * @param y [B, out]
- * @throws RangeError if `exact` is asked of a network without exactly one hidden layer, or a noise model of another kind
+ * @throws RangeError if `exact` is asked of a network without exactly one hidden layer or with another activation than the
+ *                    ReLU, or if there is a noise model and the kind is not `exact`
  */
 export function expectedLogLikelihood(
   posterior: Posterior,
@@ -130,12 +131,17 @@ function exact(
   posterior: Posterior,
   x: Variable,
   y: Variable,
-  { likelihoodSd, noiseModel }: LikelihoodOptions,
+  { likelihoodSd, noiseModel, activation = relu }: LikelihoodOptions,
 ): ExpectedLogLikelihood {
   const [first, second] = posterior.layers;
   if (posterior.layers.length !== 2) {
     throw new RangeError(
       `expectedLogLikelihood: exact moments need one hidden layer, got ${posterior.layers.length - 1}; use 'local'`,
+    );
+  }
+  if (activation !== relu) {
+    throw new RangeError(
+      "expectedLogLikelihood: exact moments are those of the ReLU, got another activation; use 'local'",
     );
   }
   const z = knownInputMoments(x, posterior, first); // [B, H]

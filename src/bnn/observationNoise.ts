@@ -2,8 +2,8 @@
  * Noise in the world: how far an outcome may lie from its prediction though the weights be known.
  *
  * `fixed`: one standard deviation for everything. `learned`: the log variance of each output is linear in what the
- * network sees and in its hidden units, log σ² = E[h] W_h + x W_x + b, fitted as a point estimate beside the
- * beliefs (Nix and Weigend 1994). An outcome that is noise soon has a large σ² and then teaches the weights next to
+ * network sees and in its hidden units, log ω² = E[h] W_h + x W_x + b, fitted as a point estimate beside the
+ * beliefs (Nix and Weigend 1994); ω, for σ is that of the weights. An outcome that is noise soon has a large ω² and then teaches the weights next to
  * nothing: with it the model can tell what it does not know yet from what nobody can know.
  */
 import { add, matmul } from '../autodiff/arithmetic.ts';
@@ -24,7 +24,7 @@ export interface NoiseModel {
   /** The same as one layer from (h, x) to the outputs. */
   readonly layer: Layer;
   readonly hidden: number;
-  /** Bounds of log σ². */
+  /** Bounds of log ω². */
   readonly low: number;
   readonly high: number;
 }
@@ -33,7 +33,7 @@ const HIGHEST_LOG_VARIANCE = 4; // of standardised targets, whose variance is 1
 const STEEPEST = 5; // largest slope that one outcome may have: one surprise must not overturn the estimate
 
 /**
- * A noise model that starts with σ² = 1 for all.
+ * A noise model that starts with ω² = 1 for all.
  *
  * @param sizes in, H, out of the network with one hidden layer
  * @param floor least standard deviation, in units of the targets
@@ -46,7 +46,7 @@ export function createNoiseModel(sizes: readonly number[], floor: number): Noise
 }
 
 /**
- * log σ² before it is clamped. Only the noise model's own parameters can learn from it, not the beliefs.
+ * log ω² before it is clamped. Only the noise model's own parameters can learn from it, not the beliefs.
  *
  * @param h [B, H] means of the hidden units
  * @param x [B, in]
@@ -63,9 +63,9 @@ function unclampedLogVariance(model: NoiseModel, h: Variable, x: Variable): Vari
 }
 
 export interface ObservationNoise {
-  /** [B, out] log σ²; carries no gradient */
+  /** [B, out] log ω²; carries no gradient */
   readonly logVariance: Variable;
-  /** [] what the noise model makes small: the mean over rows of Σ ½ (log σ² + e² / σ²) */
+  /** [] what the noise model makes small: the mean over rows of Σ ½ (log ω² + e² / ω²) */
   readonly loss: Variable;
 }
 
@@ -86,8 +86,8 @@ export function observationNoise(
 }
 
 /**
- * Gaussian negative log-likelihood by the noise alone. Its slope by log σ² is ½ − e² / (2 σ²), kept
- * between −STEEPEST and ½. A clamped log σ² is pushed back into its bounds but no further out.
+ * Gaussian negative log-likelihood by the noise alone. Its slope by log ω² is ½ − e² / (2 ω²), kept
+ * between −STEEPEST and ½. A clamped log ω² is pushed back into its bounds but no further out.
  */
 function noiseLoss(
   { low, high }: NoiseModel,

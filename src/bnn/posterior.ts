@@ -47,8 +47,8 @@ export interface PosteriorOptions {
   readonly activeInputs: number;
 }
 
-/** Variance of the initial means times the number of active inputs; found by experiment. */
-const MEAN_GAIN = 0.49;
+/** Variance of the initial μ times the number of inputs that are not zero; found by experiment. */
+const MEANS_VARIANCE = 0.49;
 
 /** Beliefs before any data: small random means, every sigma = `initialSigma`. */
 export function createPosterior(options: PosteriorOptions, rng: Rng): Posterior {
@@ -57,7 +57,7 @@ export function createPosterior(options: PosteriorOptions, rng: Rng): Posterior 
   const phi = new Float64Array(2 * P);
   const draws = normal(P, rng);
   layers.forEach(({ inputs, weightStart, end }, n) => {
-    const sd = Math.sqrt(MEAN_GAIN / (n === 0 ? options.activeInputs : inputs));
+    const sd = Math.sqrt(MEANS_VARIANCE / (n === 0 ? options.activeInputs : inputs));
     for (let i = weightStart; i < end; i++) phi[i] = sd * draws[i];
   });
   phi.fill(inverseSoftplus(options.initialSigma), P);

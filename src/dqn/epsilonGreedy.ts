@@ -13,12 +13,12 @@ export type RepeatKind = 'once' | 'geometric' | 'zeta';
 
 export interface RepeatOptions {
   readonly randomRepeat: RepeatKind;
-  /** For `geometric`, in [0, 1). */
+  /** For `geometric`, in [0, 1]; with 1 the action lasts to the end of the episode. */
   readonly stickiness: number;
 }
 
 const ZETA_TOTAL = 1.6449340668482264; // Σ n⁻² = π² / 6
-const LONGEST = 10_000; // steps; longer than any episode
+const LONGEST = 10_000; // steps; longer than an episode of any named world
 
 function duration({ randomRepeat, stickiness }: RepeatOptions, rng: Rng): number {
   let steps = 1;

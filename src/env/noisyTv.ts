@@ -5,7 +5,8 @@ import type { Environment, Step } from './environment.ts';
 export const REMOTE_CONTROL = 1;
 
 /**
- * A world with a television in it (Burda et al. 2018, the "noisy-TV problem"): some more state variables, each
+ * A world with a television in it (the "noisy-TV problem" of Burda et al. 2018, Large-Scale Study of
+ * Curiosity-Driven Learning, arXiv:1808.04355): some more state variables, each
  * uniform in [−1, 1], drawn anew whenever the agent takes one certain action and held otherwise. They mean nothing,
  * can never be predicted, and whoever is curious about what it cannot predict sits down and watches.
  */

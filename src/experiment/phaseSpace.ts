@@ -6,6 +6,7 @@
  *
  * Looking changes nothing: no number is drawn from the run's streams and nothing is written to what it remembers.
  */
+import { cellAlong } from '../baselines/counts.ts';
 import { knownInputMoments, randomInputMoments, rectified } from '../bnn/bayesianLinear.ts';
 import { frozen } from '../bnn/posterior.ts';
 import { record } from '../autodiff/backward.ts';
@@ -64,12 +65,7 @@ export interface CuriosityMaps {
 /** The cell of a state as networks see it. @param at where the state begins in `states` */
 export function cellOf(states: Float64Array, at: number, observation: ObservationKind): number {
   const [position, velocity] = scaledFrom(states, at, observation);
-  return along(velocity, ROWS) * COLUMNS + along(position, COLUMNS);
-}
-
-/** Which of `count` equal parts of [−1, 1] holds x. */
-function along(x: number, count: number): number {
-  return Math.min(count - 1, Math.max(0, Math.floor(((x + 1) / 2) * count)));
+  return cellAlong(velocity, ROWS) * COLUMNS + cellAlong(position, COLUMNS);
 }
 
 /** Position and velocity at the middle of a cell. */
@@ -164,7 +160,7 @@ function everyTransition({ config, world }: Run): ReplayBuffer {
   return transitions;
 }
 
-/** √ of the mean over outputs of Var f, exactly as the model's likelihood has it (bnn/bayesianLinear.ts), [slots]. */
+/** √ of the mean over outputs of Var f, in closed form (bnn/bayesianLinear.ts), whichever likelihood the model learns by, [slots]. */
 function modelSds({ bnn, transitions }: Vime, grid: ReplayBuffer): Float64Array {
   const { stateSize: S, size } = grid;
   const beliefs = frozen(bnn.posterior);

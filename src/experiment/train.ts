@@ -30,6 +30,7 @@ export interface EpisodeRecord {
   readonly epsilon: number;
   /** Means over the episode's updates. */
   readonly qLoss: number | null;
+  /** What the model's learning raises: the bound per datum, in nats, of `vime`; minus its loss of the others. */
   readonly elbo: number | null;
   /**
    * Information gain of the episode's transitions as they happened, in nats, or what else curiosity measures; where
@@ -92,7 +93,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
 
 /** The reward to learn from, for the transition in a slot of the replay buffer. */
 function learningReward({ config, replay, bonus }: Run): (slot: number) => number {
-  // In units of 1 − gamma a reward of −1 for ever is worth −1, so that one eta serves both rewards.
+  // Times 1 − gamma a reward of −1 for ever is worth −1 (Σ γᵗ = 1 / (1 − γ)), so that one eta serves both rewards.
   const rewardScale = config.reward === 'dense' && config.scaleReward ? 1 - config.gamma : 1;
   const bonusOf = (slot: number): number => (bonus ? bonus.of(replay, slot) : 0);
 
@@ -217,7 +218,7 @@ class Tally {
   }
 }
 
-/** Lengths of greedy episodes now. The starts depend on the episode number alone, not on earlier evaluations. */
+/** Lengths of greedy episodes now. The starts depend on seed and episode number alone, not on earlier evaluations. */
 function evaluation(run: Run): Steps<Float64Array> {
   const rng = stream(run.config.seed, `evaluation/${run.episode}`);
   return greedyEpisodes(run.judge, run.judgeWorlds, rng);

@@ -1,10 +1,11 @@
 /**
  * The information gain of many transitions at once, one layer at a time.
  *
- * A gain needs the gradient for each single transition, but only summed as gᵀ H⁻¹ g, with the diagonal
- * H⁻¹ = σ² for μ and σ² / 2 for σ: Σ over weights of σ² (g_μ² + ½ g_σ²). Within a layer that gradient is a product
- * of what came in (x) and of the loss's derivatives by the pre-activation's mean (g) and variance (h), which
- * one backward pass gives for all rows. So nothing but these small arrays is needed, and no gradient of a weight
+ * The gain k = ½ ∇ᵀ H⁻¹ ∇ (VIME, 2.5, for a step of λ = 1) needs the gradient ∇ of each single transition, but only in this sum.
+ * H is diagonal, H⁻¹ = σ² for μ and σ² / 2 for σ, so 2 k = Σ over weights of σ² (g_μ² + ½ g_σ²), g_μ and g_σ being the
+ * derivatives by that weight's μ and σ. Within a layer these are products of what came in (x) and of the log-likelihood's
+ * derivatives by the pre-activation's mean (g) and variance (h, not a hidden unit), which one backward pass gives for all
+ * rows. So nothing but these small arrays is needed, and no gradient of a weight
  * is ever stored.
  *
  * All functions add their layer's share of 2 k to `out` [B]; for a layer with random inputs see randomInput.ts. Rows of
@@ -24,7 +25,7 @@ interface LayerPlace {
  * Σ σ² (g_μ² + ½ g_σ²) over the weights into one unit is g² v + 2 h² q with q = x⁴ σ⁴ + σ_b⁴.
  *
  * @param g, h [B, out] derivatives by the mean and the variance of z
- * @param v, q [B, out]
+ * @param v, q [B, out] variance of z, and x⁴ σ⁴ + σ_b⁴
  */
 export function addKnownInputGain(
   out: Float64Array,

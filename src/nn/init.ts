@@ -2,8 +2,9 @@ import type { Rng } from '../random/rng.ts';
 import { parameterCount, type Layer } from './layers.ts';
 
 /**
- * Initial parameters of an MLP, weights and biases alike uniform in ±1/√inputs: PyTorch's default for
- * `nn.Linear`, which keeps the size of activations about level from layer to layer.
+ * Initial parameters of an MLP, weights and biases alike uniform in ±1/√inputs: PyTorch's default for `nn.Linear`. The
+ * variance, 1 / (3 inputs), is a sixth of what would keep ReLU activations level (He et al. 2015): they shrink from layer to
+ * layer, and a new network says nearly the same, near 0, of every input.
  *
  * @returns [P], in the order of `layersOf`
  */

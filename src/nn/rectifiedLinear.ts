@@ -1,5 +1,5 @@
 import { relu } from '../autodiff/elementwise.ts';
-import { operation, type Variable } from '../autodiff/variable.ts';
+import { gradientOf, operation, type Variable } from '../autodiff/variable.ts';
 import { addRectifiedLinearGradients, rectifiedLinearInto } from '../kernels/rectifiedLinear.ts';
 import { WIDEST_ROW } from '../kernels/sparseRow.ts';
 import { zeros } from '../tensor/tensor.ts';
@@ -18,8 +18,6 @@ export function rectifiedLinear(z: Variable, w: Variable, b: Variable): Variable
   const [B, I, O] = linearSizes('rectifiedLinear', z, w, b);
   if (Math.max(I, O) > WIDEST_ROW) return linear(relu(z), w, b);
   const y = zeros([B, O]);
-  // A gradient that nobody wants is added to an array that nobody reads.
-  const gradientOf = (v: Variable): Float64Array => v.grad?.data ?? new Float64Array(v.value.size);
   const [dz, dw, db] = [z, w, b].map(gradientOf);
   return operation(
     y,

@@ -3,7 +3,8 @@ import { checkSameLength } from '../tensor/shape.ts';
 /**
  * Average gradients m below this are taken for 0, a departure from the paper: divided by at least adamEps they move no
  * parameter. Where no gradient comes any more (a unit that is never on), m would soon be the smallest of all numbers, and
- * processors take a hundred times as long with those. v falls too slowly for that.
+ * processors take a hundred times as long with those. v falls a hundred times more slowly:
+ * it would take some 700,000 updates.
  */
 const NOTHING = 1e-200;
 
@@ -61,18 +62,18 @@ export class Adam {
     const adamEps = this.#adamEps;
     this.#beta1Power *= beta1;
     this.#beta2Power *= beta2;
-    // Averages that started at 0 are too small by 1 − βᵗ; this corrects both.
+    // Averages that started at 0 are too small by the factor 1 − βᵗ; this corrects both.
     const stepSize = learningRate / (1 - this.#beta1Power);
     const rootCorrection = 1 / Math.sqrt(1 - this.#beta2Power);
     for (let i = 0; i < parameters.length; i++) {
       const g = grad[i];
-      const mean = beta1 * m[i] + (1 - beta1) * g;
+      const raw = beta1 * m[i] + (1 - beta1) * g;
       // Of the size alone: a processor cannot guess the sign, and wrong guesses took as long as all the rest.
-      const step = Math.abs(mean) < NOTHING ? 0 : mean;
+      const mean = Math.abs(raw) < NOTHING ? 0 : raw;
       const square = beta2 * v[i] + (1 - beta2) * g * g;
-      m[i] = step;
+      m[i] = mean;
       v[i] = square;
-      parameters[i] -= (stepSize * step) / (Math.sqrt(square) * rootCorrection + adamEps);
+      parameters[i] -= (stepSize * mean) / (Math.sqrt(square) * rootCorrection + adamEps);
     }
   }
 

@@ -7,6 +7,8 @@ import { mixInto } from '../kernels/elementwise.ts';
  *
  * With a small weight this smooths the last 1/weight updates, for evaluation (Polyak and Juditsky 1992); with
  * weight tau it is the soft update of a target network (Lillicrap et al. 2016).
+ *
+ * @throws RangeError if the lengths differ
  */
 export function averageInto(average: Float64Array, parameters: Float64Array, weight: number): void {
   checkSameLength('averageInto', average, parameters);

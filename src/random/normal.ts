@@ -3,15 +3,15 @@
  *
  * 256 layers of equal area, one upon the other like the steps of a ziggurat, cover the area under f(x) = e^(−x²/2), x ≥ 0.
  * A layer, a place across it and a height in it, all uniform, give a point; if it lies under the curve, its x is normal.
- * Nearly always the place tells without the height: 99 of 100 draws need two uniforms, one multiplication and one
+ * Nearly always the place tells without the height: 99 of 100 draws need two uniforms, a few multiplications and one
  * comparison, a third of the time that a logarithm, a sine and a cosine take (Box and Muller 1958).
  *
  *     f
- *     │▔▔╲                layer i is as wide as EDGE[i], the curve at its lower rim, and as high as
+ *     │▔▔╲                layer i ≥ 1 is as wide as EDGE[i], the curve at its lower rim, and as high as
  *     │───╲─┐             HEIGHT[i + 1] − HEIGHT[i]; left of EDGE[i + 1] all of it is under the curve
  *     │    ╲│
  *     │─────╲──┐
- *     │      ╲_│________  layer 0 is a rectangle up to TAIL and all that lies beyond
+ *     │      ╲_│________  layer 0: a rectangle up to TAIL, HEIGHT[1] high, and all that lies beyond
  *     └────────┴────────  x
  *             TAIL
  */
@@ -28,7 +28,10 @@ const TWO_TO_MINUS_53 = 1.1102230246251565e-16;
 
 const curve = (x: number): number => exp(-0.5 * x * x);
 
-/** EDGE[i] falls from the bottom, i = 0, to the top, EDGE[256] = 0, and HEIGHT[i] = f(EDGE[i]) rises to 1. */
+/**
+ * EDGE[i] falls from i = 1 to the top, EDGE[256] = 0, and HEIGHT[i] = f(EDGE[i]) rises to 1. EDGE[0] is only the width that
+ * gives layer 0 its area; HEIGHT[0] is not used.
+ */
 const EDGE = new Float64Array(LAYERS + 1);
 const HEIGHT = new Float64Array(LAYERS + 1);
 // The tail, ∫ f from TAIL to ∞, is f(TAIL) millsRatio(TAIL). A rectangle as high as layer 0 and of its area is so wide:

@@ -33,7 +33,7 @@ export class ReplayBuffer {
   /** 1 where the world ended / where the clock ran out. */
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
-  /** What each transition would teach a model, in nats, as last measured (`setGain`). */
+  /** What each transition would teach a model, in the unit of its curiosity (nats for VIME), as last measured (`setGain`). */
   readonly gains: Float64Array;
   #gainTotal = 0;
   #size = 0;

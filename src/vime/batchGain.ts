@@ -24,7 +24,7 @@ import type { GainMeter } from './informationGain.ts';
 export interface BatchGain extends GainMeter {
   /** Noise of sampled likelihoods, filled by `measure` and read by `evaluate`. */
   readonly noise: readonly Variable[];
-  /** k = ½ gᵀ H⁻¹ g of every row at the present beliefs and noise, in nats, [B]. */
+  /** k = ½ gᵀ H⁻¹ g, the gain for a step of λ = 1, of every row at the present beliefs and noise, in nats, [B]. */
   readonly evaluate: () => Float64Array;
 }
 
@@ -103,7 +103,7 @@ function layerShare(
       const [g, h] = [output.mean, output.variance].map(gradOf);
       const S = input.value.shape[0] / rows;
       if (S > 1) return (out) => addSampledInputGain(out, x, g, h, s2, layer, S);
-      // x² σ² + σ_b² again, one power higher; σ² is known by then.
+      // q = x⁴ σ⁴ + σ_b⁴: the same layer on x⁴ and σ⁴. The pass before has brought σ² up to date.
       const fourth = square(square(constant(input.value)));
       const squared = square(constant(sigmaSquared.value));
       const q = linear(fourth, weightsOf(squared, layer), biasOf(squared, layer));

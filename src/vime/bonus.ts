@@ -76,8 +76,9 @@ export class Bonus {
   /**
    * One update of the model on a batch, and the gain of each of its transitions after it, stored in memory.
    *
-   * Where the world ended there is no next state to be predicted: such a transition is left out and has gain 0. The
-   * model's batch, whose size is fixed, is filled with the others, in turn and again from the first.
+   * Transitions that count as the end are left out and have gain 0, as in that project, which keeps no next state there
+   * (with `truncationEnds` the time limit is one, too); `measure` makes no such exception. The model's batch, whose size is
+   * fixed, is filled with the others, in turn and again from the first.
    *
    * @param batch [refreshRows] slots; curiosity was made for as many to learn from
    * @returns null if there was nothing to learn
@@ -119,7 +120,7 @@ export class Bonus {
     }
   }
 
-  /** The bonus of a stored transition, about 1 for a typical one; eta turns it into reward. */
+  /** The bonus of a stored transition, 1 for a gain of one unit (klScale.ts); eta turns it into reward. */
   of(replay: ReplayBuffer, slot: number): number {
     return this.ofGain(replay.gains[slot], replay);
   }

@@ -2,8 +2,9 @@
  * Information gain: how far one transition moves the beliefs, D_KL[q(θ; φₜ₊₁) ‖ q(θ; φₜ)].
  * VIME: arXiv:1605.09674, 2.2 (with the true posterior), 2.3 (with q, as here) and 2.5 (how to compute it).
  *
- * The update that is measured is a step of a certain size λ on that one transition. So the number of nats depends on λ (as λ²,
- * to second order), and is huge where an outcome lies many standard deviations off; only ratios of gains enter the bonus.
+ * The update that is measured is a step of size λ on that one transition. So the number of nats depends on λ (as λ², to
+ * second order), and is huge where an outcome lies many standard deviations off. batchGain.ts takes λ = 1, `descentGain` what
+ * it is told; in units of a typical gain (klScale.ts) λ cancels.
  *
  * Here is the definition, by real gradient steps, and its second-order form for one transition. batchGain.ts
  * computes the latter for many transitions at once; tests tie each to the one before.
@@ -40,7 +41,7 @@ export interface GainMeter {
   /** The transitions, [B, in] and [B, out]; to be filled before `measure`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** The gain of each at the present beliefs, in nats, [B]; good until the next call. */
+  /** The gain of each at the present beliefs, in nats for the meter's own λ, [B]; good until the next call. */
   readonly measure: (noise: Rng) => Float64Array;
 }
 
@@ -53,7 +54,7 @@ export interface BeliefUpdate {
   readonly noise: readonly Variable[];
   /** Remembers the present beliefs as the old ones. */
   begin(): void;
-  /** One step down nll + KL[q ‖ q_old]; returns both sums before the step. */
+  /** One step down nll + KL[q ‖ q_old]; returns that sum and its first term, before the step. */
   step(): { readonly loss: number; readonly nll: number };
   /** KL[new ‖ old], in nats: the information gain. */
   gain(): number;

@@ -10,8 +10,8 @@ export interface StandardiserState {
 /**
  * Brings the targets of the dynamics model to mean 0 and standard deviation 1, from what has been seen.
  *
- * The car's position changes by hundredths a step and its velocity by thousandths; a network learns both
- * equally well only in equal units. Mean and spread are updated with every transition at first (Welford 1962)
+ * As networks see them, position and velocity change by some three hundredths a step and a noisy picture by ten times
+ * that; a network learns all equally well only in equal units. Mean and spread are updated with every transition at first (Welford 1962)
  * and then frozen: if the units kept moving, old lessons would keep changing their meaning.
  */
 export class Standardiser {
@@ -28,6 +28,7 @@ export class Standardiser {
     this.#freezeAfter = freezeAfter;
   }
 
+  /** Takes note of one observation [S]; does nothing once `freezeAfter` have counted. */
   observe(values: Float64Array): void {
     if (this.#count >= this.#freezeAfter) return;
     this.#count++;

@@ -234,6 +234,17 @@ test('exact moments are for one hidden layer', () => {
   }
 });
 
+test('exact moments are those of the ReLU', () => {
+  assertRangeError(
+    () =>
+      expectedLogLikelihood(somePosterior('tanh', SIZES), x, y, {
+        ...options('exact'),
+        activation: tanh,
+      }),
+    /^expectedLogLikelihood: exact moments are those of the ReLU, got another activation; use 'local'$/,
+  );
+});
+
 /** A noise model with the same log variance for everything. */
 function uniformNoise(logVariance: number): ReturnType<typeof createNoiseModel> {
   const model = createNoiseModel(SIZES, 0.02);
