@@ -3,13 +3,13 @@ import { sub } from '../autodiff/arithmetic.ts';
 import { record } from '../autodiff/backward.ts';
 import { scale, square } from '../autodiff/elementwise.ts';
 import { sum } from '../autodiff/reductions.ts';
-import { constant, parameter, zeroGrad, type Variable } from '../autodiff/variable.ts';
-import { norm } from '../kernels/reduce.ts';
+import { constant, parameter, type Variable } from '../autodiff/variable.ts';
 import { uniformInit } from '../nn/init.ts';
 import { layersOf, type Layer } from '../nn/layers.ts';
 import { mlp } from '../nn/mlp.ts';
 import { networkFunction, type NetworkFunction } from '../nn/network.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
+import { gradientStep } from '../optim/gradientStep.ts';
 import type { Rng } from '../random/rng.ts';
 import { checkSameLength } from '../tensor/shape.ts';
 import { tensor, zeros } from '../tensor/tensor.ts';
@@ -58,6 +58,7 @@ export class Learner {
     const y = constant(zeros([batchSize, targetSize]));
     const loss = lossOf(mlp(x, weights, this.layers), y);
     const graph = record(loss);
+    const learners = [{ parameters: weights, optimiser: this.#optimiser }];
     this.inputs = x.value.data;
     this.targets = y.value.data;
     const { layers, parameters } = this;
@@ -65,12 +66,7 @@ export class Learner {
       { name: 'the model', prefix: 'model', suffix: '', layers, values: parameters, grad },
     ];
     this.#learn = () => {
-      graph.forward();
-      zeroGrad(weights);
-      graph.backward();
-      const gradNorm = norm(grad);
-      // A broken gradient is reported, not applied.
-      if (Number.isFinite(gradNorm)) this.#optimiser.step(parameters, grad, learningRate);
+      const gradNorm = gradientStep(graph, learners, learningRate);
       return { objective: -loss.value.data[0], gradNorm };
     };
   }

@@ -1,9 +1,9 @@
 /** A Bayesian network that learns: beliefs, the bound they raise, and the optimiser that raises it. */
 import { add } from '../autodiff/arithmetic.ts';
 import { record } from '../autodiff/backward.ts';
-import { constant, zeroGrad } from '../autodiff/variable.ts';
-import { norm } from '../kernels/reduce.ts';
+import { constant } from '../autodiff/variable.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
+import { gradientStep, type Optimised } from '../optim/gradientStep.ts';
 import { normalInto } from '../random/normal.ts';
 import type { Rng } from '../random/rng.ts';
 import { checkSameLength } from '../tensor/shape.ts';
@@ -72,30 +72,18 @@ export class Bnn {
     this.inputs = x.value.data;
     this.targets = y.value.data;
     const learners = [phi, ...(this.noiseModel ? [this.noiseModel.parameters] : [])].map(
-      (variable) => ({ variable, optimiser: new Adam(variable.value.size) }),
+      (parameters): Optimised => ({ parameters, optimiser: new Adam(parameters.value.size) }),
     );
     const [{ optimiser }, noiseLearner] = [learners[0], learners.at(1)];
     this.optimiser = optimiser;
     this.#noise = noiseLearner
-      ? { parameters: noiseLearner.variable.value.data, optimiser: noiseLearner.optimiser }
+      ? { parameters: noiseLearner.parameters.value.data, optimiser: noiseLearner.optimiser }
       : null;
 
     this.#learn = (dataCount, noise) => {
       klWeight.value.data[0] = 1 / dataCount;
       for (const epsilon of draws) normalInto(epsilon.value.data, noise);
-      graph.forward();
-      for (const { variable } of learners) zeroGrad(variable);
-      graph.backward();
-      let gradNorm = 0;
-      for (const { variable } of learners) {
-        gradNorm = Math.max(gradNorm, norm(variable.grad!.data));
-      }
-      // A broken gradient is reported, not applied.
-      if (Number.isFinite(gradNorm)) {
-        for (const { variable, optimiser } of learners) {
-          optimiser.step(variable.value.data, variable.grad!.data, options.learningRate);
-        }
-      }
+      const gradNorm = gradientStep(graph, learners, options.learningRate);
       return { elbo: -bound.loss.value.data[0], klPrior: bound.klPrior.value.data[0], gradNorm };
     };
   }

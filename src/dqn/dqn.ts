@@ -11,14 +11,14 @@ import { record } from '../autodiff/backward.ts';
 import { huber, square } from '../autodiff/elementwise.ts';
 import { mean } from '../autodiff/reductions.ts';
 import { gather } from '../autodiff/shaping.ts';
-import { constant, parameter, zeroGrad, type Variable } from '../autodiff/variable.ts';
+import { constant, parameter, type Variable } from '../autodiff/variable.ts';
 import { uniformInit } from '../nn/init.ts';
 import { layersOf, type Layer } from '../nn/layers.ts';
 import { mlp } from '../nn/mlp.ts';
 import { networkFunction } from '../nn/network.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
 import { averageInto } from '../optim/average.ts';
-import { clipGradNorm } from '../optim/clip.ts';
+import { gradientStep } from '../optim/gradientStep.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Batch } from '../replay/nStep.ts';
 import { checkSameLength } from '../tensor/shape.ts';
@@ -135,6 +135,7 @@ export class Dqn {
     const targets = constant(zeros([B]));
     const loss = tdLoss(states, parameters, this.layers, actions, targets, options.huberDelta);
     const graph = record(loss);
+    const learners = [{ parameters, optimiser: this.optimiser }];
     const onlineNext = qFunction(this.online, this.layers, B);
     const targetNext = qFunction(this.target, this.layers, B);
 
@@ -151,12 +152,7 @@ export class Dqn {
 
       states.value.data.set(batch.states);
       actions.set(batch.actions);
-      graph.forward();
-      zeroGrad(parameters);
-      graph.backward();
-      const gradNorm = clipGradNorm(this.grad, options.maxGradNorm);
-      // A broken gradient is reported, not applied.
-      if (Number.isFinite(gradNorm)) this.optimiser.step(this.online, this.grad, learningRate);
+      const gradNorm = gradientStep(graph, learners, learningRate, options.maxGradNorm);
       return { loss: loss.value.data[0], gradNorm };
     };
   }
