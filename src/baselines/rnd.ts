@@ -1,7 +1,7 @@
 /**
  * Random network distillation (Burda et al. 2018, arXiv:1810.12894; here without their normalisation of observations, and
- * through the root, the unit and the clip of vime/bonus.ts): a network learns to imitate another one whose weights are random and
- * fixed. Where it has seen states it succeeds; its squared error elsewhere is the novelty of a state.
+ * through the root, the unit and the clip of vime/bonus.ts): a network learns to imitate another one whose weights are
+ * random and fixed. Where it has seen states it succeeds; its squared error elsewhere is the novelty of a state.
  *
  * It looks only at the state that was reached, so noise in getting there cannot fool it, only noise in the state itself.
  */

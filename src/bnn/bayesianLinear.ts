@@ -14,6 +14,7 @@ import {
 import { addReparameterisedGradients, reparameteriseInto } from '../kernels/reparameterise.ts';
 import { biasOf, weightsOf, type Layer } from '../nn/layers.ts';
 import { linear, linearSizes } from '../nn/linear.ts';
+import { formatShape } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
 import type { Posterior } from './posterior.ts';
 
@@ -114,10 +115,16 @@ export function rectified(z: Moments): RandomInput {
  * @param z       [N, H] each
  * @param epsilon [S, ...], S N H standard normal numbers: a whole number of draws of everything
  * @returns       [S N, H]
+ * @throws RangeError unless epsilon is a whole number of draws
  */
 export function drawn({ mean, variance }: Moments, epsilon: Variable): Variable {
   const [N, H] = mean.value.shape;
   const draws = epsilon.value.size / mean.value.size;
+  if (!Number.isInteger(draws)) {
+    throw new RangeError(
+      `drawn: noise ${formatShape(epsilon.value.shape)} for draws of ${formatShape(mean.value.shape)}; expected a whole number of them`,
+    );
+  }
   const z = zeros([draws * N, H]);
   const sd = new Float64Array(mean.value.size);
   const [m, v, e] = valuesOf([mean, variance, epsilon]);

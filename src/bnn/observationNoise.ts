@@ -3,8 +3,8 @@
  *
  * `fixed`: one standard deviation for everything. `learned`: the log variance of each output is linear in what the
  * network sees and in its hidden units, log ω² = E[h] W_h + x W_x + b, fitted as a point estimate beside the
- * beliefs (Nix and Weigend 1994); ω, for σ is that of the weights. An outcome that is noise soon has a large ω² and then teaches the weights next to
- * nothing: with it the model can tell what it does not know yet from what nobody can know.
+ * beliefs (Nix and Weigend 1994); ω, for σ is that of the weights. An outcome that is noise soon has a large ω² and then
+ * teaches the weights next to nothing: with it the model can tell what it does not know yet from what nobody can know.
  */
 import { add, matmul } from '../autodiff/arithmetic.ts';
 import { clamp } from '../autodiff/elementwise.ts';

@@ -72,8 +72,8 @@ function sumOfSeries(): number {
 }
 
 /**
- * The same sum, sooner. Its relative error is below 1e-12 (measured: 1e-13 for random beliefs, most where all σ are equal). Exactly 0
- * for equal beliefs and never negative.
+ * The same sum, sooner. Its relative error is below 1e-12 (measured: 1e-13 for random beliefs, most where all σ are
+ * equal). Exactly 0 for equal beliefs and never negative.
  *
  * log r₁ + log r₂ + … = log(r₁ r₂ …): a logarithm takes as long as ten products, so it is taken only when the
  * product gets too large or too small to go on. A division takes as long as four, so two weights share one:

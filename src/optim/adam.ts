@@ -3,8 +3,7 @@ import { checkSameLength } from '../tensor/shape.ts';
 /**
  * Average gradients m below this are taken for 0, a departure from the paper: divided by at least adamEps they move no
  * parameter. Where no gradient comes any more (a unit that is never on), m would soon be the smallest of all numbers, and
- * processors take a hundred times as long with those. v falls a hundred times more slowly:
- * it would take some 700,000 updates.
+ * processors take a hundred times as long with those. v falls a hundred times more slowly: it would take 700,000 updates.
  */
 const NOTHING = 1e-200;
 

@@ -22,6 +22,7 @@ import { assertClose } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
 import { somePosterior } from '../support/posterior.ts';
 import { assertMeanIs } from '../support/statistics.ts';
+import { assertRangeError } from '../support/throws.ts';
 
 const DRAWS = 20_000;
 
@@ -231,6 +232,14 @@ for (const [name, moments] of Object.entries(momentsOf)) {
     });
   }
 }
+
+test('drawn: part of a draw is refused', () => {
+  const [mean, variance] = [1, 2].map((value) => constant(fromArray([value, value], [1, 2])));
+  assertRangeError(
+    () => drawn({ mean, variance }, constant(fromArray([1, 2, 3]))),
+    /^drawn: noise \[3\] for draws of \[1, 2\]; expected a whole number of them$/,
+  );
+});
 
 test('drawn: each draw of each pre-activation by its own noise, and gradients by mean and variance', () => {
   const noise = constant(fromArray(normal(2 * 2 * 3, stream(4, 'drawn')), [2, 2, 3]));
