@@ -2,10 +2,6 @@
  * One seed is one run: trains the same agents in several JavaScript engines and compares the digests with
  * test/golden/digests.json.
  *
- *   npm run test:engines                            every engine
- *   npm run test:engines -- --only node22,chromium  some of them
- *   npm run test:engines -- --update                learning has changed: writes Node 20's digests, if all agree
- *
  * Also with a terminal, and begun on Node 20, killed half way and resumed on Node 26.
  *
  * Node 20, 22, 24 and 26 come from the npm registry into a temporary folder. Chromium and Firefox are found on the
@@ -128,6 +124,7 @@ async function compareEngine(
 const HELP = `Trains the same agents in several JavaScript engines and compares the digests with test/golden/digests.json.
 
   npm run test:engines -- [options]
+  npm run test:engines -- --only node22,chromium
 
   --only LIST  some of ${NAMES.join(',')}
   --update     learning has changed: writes the digests of ${REFERENCE}, if all engines agree

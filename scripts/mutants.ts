@@ -2,10 +2,6 @@
  * Would the tests notice? Puts one small mistake at a time into `src/` and runs the tests of that folder: a mutant
  * is noticed when a test fails, or when nothing ends in time. Works on a copy in a temporary folder.
  *
- *   npm run test:mutants                                  the folders of DEFAULT_FOLDERS
- *   npm run test:mutants -- tensor autodiff --sample 100  100 mutants of these two, drawn with --seed 1
- *   npm run test:mutants -- bnn --jobs 4 --write runs/survivors.json
- *
  * test/mutants.json lists survivors that no test can notice, with the reason. They still count as survivors.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -216,6 +212,8 @@ function writeSurvivors(
 const HELP = `Puts one small mistake at a time into src/ and looks whether a test notices.
 
   npm run test:mutants -- [FOLDER ...] [options]
+  npm run test:mutants -- tensor autodiff --sample 100
+  npm run test:mutants -- bnn --jobs 4 --write runs/survivors.json
 
 folders of src: ${DEFAULT_FOLDERS.join(' ')} if none is named
 

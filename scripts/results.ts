@@ -1,10 +1,4 @@
-/**
- * The published comparison: its data in results/, and the tables and pictures of README.md that are made from them.
- *
- *   npm run results                    rewrites the tables and the pictures
- *   npm run results -- runs/sparse ... takes the finished runs in these folders into results/ first
- *   npm run results -- --check         only says whether tables and charts agree with the data, and the pictures are there
- */
+/** The published comparison: its data in results/, and the tables and pictures of README.md that are made from them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';

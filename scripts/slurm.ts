@@ -1,10 +1,7 @@
 /**
  * Runs a small sweep as a job array on a real Slurm, started for the purpose on this machine, and again without, and
  * checks that both end in the same report, byte for byte.
- *
- *   npm run test:slurm
- *
- * Needs Debian's slurm-wlm and munge, or the same from elsewhere. The last line counts: `N passed, N failed`.
+ * The last line counts: `N passed, N failed`.
  */
 import {
   cpSync,

@@ -1,9 +1,6 @@
 /**
  * Runs every test file in a process of its own, counts the tests, and fails when a file fails, runs no
- * test (uvu itself exits 0 when `test.run()` was forgotten), or when the total falls below FLOOR.
- *
- *   npm test              everything
- *   npm test -- autodiff  only files whose path contains "autodiff" (no floor)
+ * test (uvu itself exits 0 when `test.run()` was forgotten), or, if all files are run, when the total falls below FLOOR.
  */
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
