@@ -1,7 +1,6 @@
 /**
  * Runs a small sweep as a job array on a real Slurm, started for the purpose on this machine, and again without, and
- * checks that both end in the same report, byte for byte.
- * The last line counts: `N passed, N failed`.
+ * checks that both end in the same report, byte for byte. The last line counts: `N passed, N failed`.
  */
 import {
   cpSync,
