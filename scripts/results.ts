@@ -9,7 +9,7 @@ import type { RunData } from '../src/experiment/readBack.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
-import { changedSettings, readResults } from '../src/report/readRuns.ts';
+import { changedSettings, readResults, writeResults } from '../src/report/readRuns.ts';
 import { printedHelp, reportMistake } from './commandLine.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -52,7 +52,7 @@ function takeIn(folders: readonly string[]): void {
     const all = [...byName.values()].sort(
       (a, b) => agentOrder.indexOf(a.agent) - agentOrder.indexOf(b.agent) || a.seed - b.seed,
     );
-    writeWhole(path, all.map((run) => `${JSON.stringify(run)}\n`).join(''));
+    writeResults(path, all);
     console.log(`results/${basename(path)}: ${all.length} runs`);
   }
 }

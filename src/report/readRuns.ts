@@ -1,10 +1,10 @@
-/** Reads finished runs back, for tables. Nothing is believed that does not fit together. */
+/** Reads finished runs back, for tables, and gathers them in one file. Nothing is believed that does not fit together. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConfig, differences } from '../experiment/config.ts';
 import { ConfigError, shown } from '../experiment/field.ts';
 import type { Config, FieldName } from '../experiment/settings.ts';
-import { readBytes, readText } from '../experiment/record.ts';
+import { readBytes, readText, writeWhole } from '../experiment/record.ts';
 import {
   parseConfig,
   parseRecords,
@@ -116,4 +116,9 @@ export function readResults(path: string): RunData[] {
       }
       return run;
     });
+}
+
+/** Writes runs as `readResults` reads them, one in each line. @throws DiskError if the file cannot be written */
+export function writeResults(path: string, runs: readonly RunData[]): void {
+  writeWhole(path, runs.map((run) => `${JSON.stringify(run)}\n`).join(''));
 }
