@@ -1,7 +1,9 @@
-/** Reading command lines, and how scripts speak of a mistake in one: one line, exit code 2, no stack trace. */
+/** Reading command lines, and how scripts speak of a mistake in one: one line, no stack trace. */
 import { parseArgs } from 'node:util';
 import { parseField } from '../src/experiment/config.ts';
 import { accepted, ConfigError, type Field } from '../src/experiment/field.ts';
+import { NonFiniteError } from '../src/experiment/finite.ts';
+import { DiskError } from '../src/experiment/record.ts';
 import { fields, isFieldName } from '../src/experiment/settings.ts';
 
 export interface OwnOption {
@@ -99,9 +101,13 @@ export function printedHelp(argv: readonly string[], help: string): boolean {
   return true;
 }
 
-/** Says what was wrong with what a person gave, in one line, and sets exit code 2. */
+/**
+ * Says in one line what was wrong with what a person gave, with exit code 2, or what stopped a run that was asked for
+ * rightly, a full disk or numbers that are none, with 1. Anything else is a mistake of ours and keeps its stack.
+ */
 export function reportMistake(script: string, error: unknown): void {
-  if (!(error instanceof ConfigError)) throw error;
+  const isTheirs = error instanceof ConfigError;
+  if (!isTheirs && !(error instanceof DiskError || error instanceof NonFiniteError)) throw error;
   console.error(`${script}: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`);
-  process.exitCode = 2;
+  process.exitCode = isTheirs ? 2 : 1;
 }

@@ -6,17 +6,17 @@
  * Every run has its own folder; finished ones are not repeated, so a comparison that was stopped goes on
  * where it was. Results do not depend on the number of jobs or their order.
  */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { createConfig } from '../src/experiment/config.ts';
 import { ConfigError } from '../src/experiment/field.ts';
+import { makeFolder } from '../src/experiment/record.ts';
 import { finishedSummary } from '../src/experiment/resume.ts';
 import { defaultFolder } from '../src/experiment/runFolder.ts';
 import { learningTable } from '../src/report/learningTable.ts';
-import { checkSameConfig, isFinished, readRun } from '../src/report/readRuns.ts';
+import { checkSameConfig, isFinished, readRun, writeResults } from '../src/report/readRuns.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import type { Job } from './compareWorker.ts';
 
@@ -79,6 +79,7 @@ async function main(): Promise<void> {
   for (const { folder, config } of jobs) checkSameConfig(folder, config);
   const waiting = jobs.filter(({ folder }) => finishedSummary(folder) === null);
   const threads = Math.min(jobCount(own.jobs), Math.max(1, waiting.length));
+  makeFolder(out);
   const before = `${jobs.length} runs, ${jobs.length - waiting.length} finished before`;
   console.log(waiting.length === 0 ? before : `${before}, ${threads} at a time`);
 
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
     minThreads: threads,
   });
   const started = performance.now();
+  const minutes = (): number => (performance.now() - started) / 60_000;
   let done = 0;
   const attempts = waiting.map(async (job) => {
     const name = `${job.config.agent} seed ${job.config.seed}`;
@@ -96,7 +98,7 @@ async function main(): Promise<void> {
       await pool.run(job);
       const { lastFifthMean } = readRun(job.folder);
       done++;
-      const left = (((performance.now() - started) / done) * (waiting.length - done)) / 60_000;
+      const left = (minutes() / done) * (waiting.length - done);
       console.log(
         `${done}/${waiting.length}  ${name}  last fifth ${(lastFifthMean ?? NaN).toFixed(1)}  ${left.toFixed(1)} min left`,
       );
@@ -108,12 +110,12 @@ async function main(): Promise<void> {
   });
   const failures = (await Promise.all(attempts)).filter((ok) => !ok).length;
   await pool.destroy();
+  if (waiting.length > 0)
+    console.log(`${done} of ${waiting.length} runs in ${minutes().toFixed(1)} min`);
 
   const runs = jobs.filter(({ folder }) => isFinished(folder)).map(({ folder }) => readRun(folder));
-  mkdirSync(out, { recursive: true });
   const path = join(out, 'results.jsonl');
-  writeFileSync(`${path}.tmp`, runs.map((run) => `${JSON.stringify(run)}\n`).join(''));
-  renameSync(`${path}.tmp`, path);
+  writeResults(path, runs);
   console.log(`\n${learningTable(runs)}\n\n${path}`);
   if (failures > 0) {
     console.error(`compare: ${failures} of ${jobs.length} runs failed`);

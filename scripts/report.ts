@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
-import { DiskError, makeFolder, writeWhole, writing } from '../src/experiment/record.ts';
+import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { comparisonSections } from '../src/report/comparisonPage.ts';
 import { compareRuns } from '../src/report/comparison.ts';
 import { csvOf } from '../src/report/csv.ts';
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
     'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
     'report.csv': csvOf(runs),
   };
-  writing(out, () => makeFolder(out));
+  makeFolder(out);
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
   writeFigures(join(out, 'figures'), [...compared.figures, ...closely.figures]);
   const names = [...Object.keys(files), 'figures'];
@@ -89,8 +89,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  if (error instanceof DiskError) {
-    console.error(`report: ${error.message.replaceAll(/\s+/g, ' ')}`);
-    process.exitCode = 1;
-  } else reportMistake('report', error);
+  reportMistake('report', error);
 }

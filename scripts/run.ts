@@ -6,8 +6,7 @@
 import './ndarrayOps.ts';
 import { createConfig } from '../src/experiment/config.ts';
 import { ConfigError, shown } from '../src/experiment/field.ts';
-import { clock, DiskError, writeWhole } from '../src/experiment/record.ts';
-import { NonFiniteError } from '../src/experiment/finite.ts';
+import { clock, writeWhole } from '../src/experiment/record.ts';
 import {
   defaultFolder,
   fileIn,
@@ -205,8 +204,5 @@ process.stdout.on('error', () => undefined);
 try {
   await main();
 } catch (error) {
-  if (error instanceof NonFiniteError || error instanceof DiskError) {
-    console.error(`run: ${error.message.replaceAll(/\s+/g, ' ')}`);
-    process.exitCode = 1;
-  } else reportMistake('run', error);
+  reportMistake('run', error);
 }

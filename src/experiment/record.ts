@@ -108,9 +108,13 @@ export const exists = (path: string): boolean => existsSync(path);
 /** Names of what is in a folder. @throws the system's error */
 export const namesIn = (folder: string): string[] => readdirSync(folder);
 
-/** Makes a folder and those it is in, unless it is there. @throws the system's error */
+/** Makes a folder and those it is in, unless it is there. @throws ConfigError if there cannot be one */
 export function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true });
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new ConfigError(`cannot write to ${path}: ${(error as Error).message}`);
+  }
 }
 
 /** Removes a file if it is there. @throws the system's error */

@@ -1,6 +1,6 @@
 /** Figures as files: `.svg`, which follows the light or dark of where it is shown, and `.png`, which is light. */
 import { Resvg } from '@resvg/resvg-js';
-import { makeFolder, pathIn, writeWhole, writing } from '../experiment/record.ts';
+import { makeFolder, pathIn, writeWhole } from '../experiment/record.ts';
 import type { Figure } from './figure.ts';
 import { FONT_FILES } from './fonts.ts';
 import { darkRules, PAPER } from './palette.ts';
@@ -31,7 +31,8 @@ export function pngOf({ svg }: Figure): Uint8Array {
  * Writes `NAME.svg` and `NAME.png` of each figure into a folder, each whole or not at all.
  *
  * @throws RangeError if a name is not fit for a file, or two are the same
- * @throws DiskError if the system refuses
+ * @throws ConfigError if there cannot be such a folder
+ * @throws DiskError if the system refuses a file
  */
 export function writeFigures(folder: string, figures: readonly Figure[]): void {
   const names = figures.map(({ name }) => name);
@@ -41,7 +42,7 @@ export function writeFigures(folder: string, figures: readonly Figure[]): void {
       `writeFigures: expected names of letters, digits, _ . and -, each once, got ${unfit}`,
     );
   }
-  writing(folder, () => makeFolder(folder));
+  makeFolder(folder);
   for (const figure of figures) {
     writeWhole(pathIn(folder, `${figure.name}.svg`), standaloneSvg(figure));
     writeWhole(pathIn(folder, `${figure.name}.png`), pngOf(figure));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DiskError } from '../../src/experiment/record.ts';
+import { ConfigError } from '../../src/experiment/field.ts';
 import { pngOf, standaloneSvg, writeFigures } from '../../src/report/figureFiles.ts';
 
 const svgWith = (text: string): string =>
@@ -63,7 +63,7 @@ test('a folder that cannot be made is a mistake told in one line', () => {
   writeFileSync(file, '');
   assert.throws(
     () => writeFigures(join(file, 'figures'), [figure]),
-    (error: unknown) => error instanceof DiskError && !error.message.includes('\n'),
+    (error: unknown) => error instanceof ConfigError && !error.message.includes('\n'),
   );
 });
 

@@ -43,6 +43,7 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   writeFileSync(leftover, '');
   const again = compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`);
   assert.match(again.out, /^4 runs, 3 finished before/);
+  assert.match(again.out, /\n1 of 1 runs in \d+\.\d min\n/);
   assert.not(existsSync(leftover));
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
 
@@ -65,6 +66,15 @@ for (const [options, message] of [
     assert.match(error, message);
   });
 }
+
+test('compare refuses a folder that cannot be made in one line', () => {
+  const taken = join(temporaryFolder(), 'taken');
+  writeFileSync(taken, '');
+  const { code, out, error } = compare(`--agents vime --seeds 1 --out ${taken}`);
+  assert.is(code, 2);
+  assert.is(out, '');
+  assert.match(error, /^compare: cannot write to [^\n]+taken: EEXIST: [^\n]+\n$/);
+});
 
 test('the tables of README.md agree with the data in results/', () => {
   const { status, stderr } = spawnSync(

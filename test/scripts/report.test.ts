@@ -101,8 +101,8 @@ test('a folder that cannot be written to is told in one line', () => {
   writeFileSync(join(at, 'runs.jsonl'), lines.join(''));
   writeFileSync(join(at, 'file'), '');
   const { code, error } = report(join(at, 'runs.jsonl'), '--out', join(at, 'file'));
-  assert.is(code, 1);
-  assert.match(error, /^report: cannot write .*\n$/);
+  assert.is(code, 2);
+  assert.match(error, /^report: cannot write to .*\n$/);
 });
 
 test.run();
