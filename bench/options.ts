@@ -1,8 +1,9 @@
 /** What both bench programs do with a command line: say mistakes in one line, and write figures in one piece. */
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
+import { writeWhole } from '../src/experiment/record.ts';
 
 /** Node's `parseArgs`. @throws ConfigError with the first sentence of its complaint */
 export function readOptions<T extends ParseArgsConfig>(config: T) {
@@ -20,8 +21,7 @@ export function checkFile(option: string, file: string | undefined): void {
   throw new ConfigError(`--${option}: no folder for ${JSON.stringify(file)}; create it first`);
 }
 
-/** Written aside and renamed: whoever reads the file sees all of it, or the old one. */
+/** @throws DiskError */
 export function writeJson(file: string, data: unknown): void {
-  writeFileSync(`${file}.tmp`, `${JSON.stringify(data, null, 1)}\n`);
-  renameSync(`${file}.tmp`, file);
+  writeWhole(file, `${JSON.stringify(data, null, 1)}\n`);
 }

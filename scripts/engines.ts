@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
+import { writing } from '../src/experiment/record.ts';
 import { printedHelp, reportMistake } from './commandLine.ts';
 import { openBrowser } from './engines/browser.ts';
 import { openNode, openResumed, openTerminal } from './engines/node.ts';
@@ -133,7 +134,7 @@ const HELP = `Trains the same agents in several JavaScript engines and compares 
 async function main(): Promise<void> {
   if (printedHelp(process.argv, HELP)) return;
   const { names, update } = parseOptions(process.argv.slice(2));
-  const folder = mkdtempSync(join(tmpdir(), 'vime-engines-'));
+  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-engines-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));

@@ -11,6 +11,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, shown } from '../src/experiment/field.ts';
+import { writing } from '../src/experiment/record.ts';
 import { reportMistake } from './commandLine.ts';
 import { diskRows } from './faults/disks.ts';
 import { killRows } from './faults/kills.ts';
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
     return;
   }
   const { kills, seed, long } = options;
-  const at = mkdtempSync(join(tmpdir(), 'vime-faults-'));
+  const at = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-faults-')));
   chmodSync(at, 0o755); // one of the runs belongs to another user
   const folder = (name: string): string => {
     mkdirSync(join(at, name));

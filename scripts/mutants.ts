@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
+import { writeWhole, writing } from '../src/experiment/record.ts';
 import { stream } from '../src/random/rng.ts';
 import { printedHelp, reportMistake } from './commandLine.ts';
 import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';
@@ -169,7 +170,7 @@ function score(mutants: number, survivors: number): string {
 }
 
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vime-mutants-'));
+  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-mutants-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
@@ -206,7 +207,7 @@ function writeSurvivors(
     const entry = { file, code, at, was, now };
     return { ...entry, reason: reasons.get(keyOf(entry)) ?? '' };
   });
-  writeFileSync(path, `${JSON.stringify(entries, null, 2)}\n`);
+  writeWhole(path, `${JSON.stringify(entries, null, 2)}\n`);
 }
 
 const HELP = `Puts one small mistake at a time into src/ and looks whether a test notices.

@@ -1,12 +1,11 @@
 /** The published comparison: its data in results/, and the tables and pictures of README.md that are made from them. */
-import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AGENT_NAMES } from '../src/experiment/agents.ts';
 import { ConfigError, shown } from '../src/experiment/field.ts';
 import type { RunData } from '../src/experiment/readBack.ts';
-import { makeFolder, writeWhole } from '../src/experiment/record.ts';
+import { exists, makeFolder, readText, writeWhole } from '../src/experiment/record.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
 import { changedSettings, readResults, writeResults } from '../src/report/readRuns.ts';
@@ -42,7 +41,7 @@ function takeIn(folders: readonly string[]): void {
   for (const where of unfinished) console.log(`left out, not finished: ${where}`);
   for (const group of new Set(runs.map(groupOf))) {
     const path = fileOf(group);
-    const before = existsSync(path) ? readResults(path) : [];
+    const before = exists(path) ? readResults(path) : [];
     const byName = new Map(
       [...before, ...runs.filter((run) => groupOf(run) === group)].map((run) => [
         `${run.agent} ${run.seed}`,
@@ -76,12 +75,12 @@ type Outdated = ReadonlyMap<string, string>;
 async function outdated(): Promise<Outdated> {
   const groups = await publishedGroups(DATA);
   const files = [
-    [README, withGroups(readFileSync(README, 'utf8'), groups)],
+    [README, withGroups(readText(README), groups)],
     ...groups.map(({ name, svg }) => [`${FIGURES}${name}.svg`, svg]),
   ];
   return new Map(
     files
-      .filter(([path, content]) => !existsSync(path) || readFileSync(path, 'utf8') !== content)
+      .filter(([path, content]) => !exists(path) || readText(path) !== content)
       .map(([path, content]) => [path, content]),
   );
 }
@@ -89,9 +88,7 @@ async function outdated(): Promise<Outdated> {
 const inProject = (path: string): string => path.slice(fromRoot('').length);
 
 function check(old: Outdated): void {
-  const missing = RUN_PICTURES.map((name) => `${FIGURES}${name}`).filter(
-    (path) => !existsSync(path),
-  );
+  const missing = RUN_PICTURES.map((name) => `${FIGURES}${name}`).filter((path) => !exists(path));
   const wrong = [...old.keys(), ...missing].map(inProject);
   if (wrong.length === 0) {
     console.log('README.md and the charts agree with results/');

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/field.ts';
+import { writing } from '../src/experiment/record.ts';
 import { printedHelp, reportMistake } from './commandLine.ts';
 import { checkInstalled, Cluster, pause } from './slurm/cluster.ts';
 
@@ -147,7 +148,7 @@ async function main(): Promise<void> {
     throw new ConfigError(`expected no options, got ${process.argv.slice(2).join(' ')}`);
   }
   checkInstalled();
-  const at = mkdtempSync(join(tmpdir(), 'vime-slurm-'));
+  const at = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-slurm-')));
   const cluster = new Cluster(at);
   const cleanUp = async (): Promise<void> => {
     await cluster.stop();

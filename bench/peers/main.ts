@@ -14,6 +14,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { reportMistake } from '../../scripts/commandLine.ts';
 import { ConfigError } from '../../src/experiment/field.ts';
+import { writing } from '../../src/experiment/record.ts';
 import { largestError } from '../check.ts';
 import { describe, machine } from '../machine.ts';
 import { checkFile, readOptions, writeJson } from '../options.ts';
@@ -322,7 +323,7 @@ async function main(): Promise<void> {
   const about = machine();
   console.log(describe(about));
 
-  const folder = mkdtempSync(join(tmpdir(), 'vime-peers-'));
+  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-peers-')));
   const peers: Peer[] = [];
   try {
     const problemFile = join(folder, 'problem.json');

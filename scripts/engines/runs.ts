@@ -1,6 +1,8 @@
 /** The runs whose digests are known, and what an engine is to the script that compares them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { AGENT_NAMES } from '../../src/experiment/agents.ts';
+import { writeWhole } from '../../src/experiment/record.ts';
 
 export interface RunSpec {
   readonly agent: string;
@@ -57,5 +59,5 @@ export function writeKnown(measured: readonly Measured[]): void {
   const known = measured.map(({ agent, reward, seed, episodes, digest }) =>
     JSON.stringify({ agent, reward, seed, episodes, digest }, null, 1).replaceAll(/\n */g, ' '),
   );
-  writeFileSync(FILE, `[\n  ${known.join(',\n  ')}\n]\n`);
+  writeWhole(fileURLToPath(FILE), `[\n  ${known.join(',\n  ')}\n]\n`);
 }

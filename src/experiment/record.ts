@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
-  existsSync,
+  constants,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -15,6 +16,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,13 +25,39 @@ import { ConfigError } from './field.ts';
 /** The disk is full, the folder is gone, ...: the run cannot be recorded any more. Its message is one line. */
 export class DiskError extends Error {}
 
+/** What the system means by its codes, for those a person can do something about. */
+const REASONS: { readonly [code: string]: string } = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the disk quota is used up',
+  EEXIST: 'there is a file of that name',
+  EFBIG: 'the file would be larger than the limit',
+  EIO: 'the disk reports an error',
+  EISDIR: 'it is a folder, expected a file',
+  ELOOP: 'its links go in a circle',
+  EMFILE: 'too many files are open in this process',
+  ENAMETOOLONG: 'the name is too long',
+  ENFILE: 'too many files are open on this machine',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'no space is left on the disk',
+  ENOTDIR: 'a part of the path is a file, expected a folder',
+  EPERM: 'the system does not permit it',
+  EROFS: 'the disk is read-only',
+};
+
+/** Why the system refused, without the path, which may be that of a temporary file: `the disk is read-only (EROFS)`. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = code === undefined ? undefined : REASONS[code];
+  return reason === undefined ? message : `${reason} (${code})`;
+}
+
 /** @throws DiskError if the system refuses what `write` does to `path` */
 export function writing<T>(path: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
     if (error instanceof DiskError) throw error;
-    throw new DiskError(`cannot write ${path}: ${(error as Error).message}`);
+    throw new DiskError(`cannot write ${path}: ${reasonOf(error)}`);
   }
 }
 
@@ -92,7 +120,7 @@ export function reading<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new ConfigError(`cannot read ${path}: ${(error as Error).message}`);
+    throw new ConfigError(`cannot read ${path}: ${reasonOf(error)}`);
   }
 }
 
@@ -103,17 +131,52 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 /** The path of a file in a folder. */
 export const pathIn = (folder: string, name: string): string => join(folder, name);
 
-export const exists = (path: string): boolean => existsSync(path);
+/** @throws ConfigError if the system does not say */
+export function exists(path: string): boolean {
+  return reading(path, () => {
+    try {
+      statSync(path);
+      return true;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+      throw error;
+    }
+  });
+}
 
 /** Names of what is in a folder. @throws the system's error */
 export const namesIn = (folder: string): string[] => readdirSync(folder);
 
-/** Makes a folder and those it is in, unless it is there. @throws ConfigError if there cannot be one */
+/** Makes a folder and those it is in, unless it is there. @throws ConfigError if there cannot be one, or nothing in it */
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
+    accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new ConfigError(`cannot write to ${path}: ${(error as Error).message}`);
+    throw new ConfigError(`cannot write to ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** Node's own `recursive` reports a read-only disk, and a name that is too long, as "no such file or directory". */
+function makeFolders(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (isFolder(path)) return;
+    const parent = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
+    makeFolders(parent);
+    makeFolders(path);
+  }
+}
+
+/** False also where the system does not say. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

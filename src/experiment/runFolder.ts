@@ -14,6 +14,7 @@ import {
   namesIn,
   nextTurn,
   pathIn,
+  reasonOf,
   removeFile,
   sha256,
   writeWhole,
@@ -103,7 +104,7 @@ export class RunFolder {
       if (resumed) this.#removeEnd();
     } catch (error) {
       if (error instanceof ConfigError || error instanceof DiskError) throw error;
-      throw new ConfigError(`cannot write to ${path}: ${(error as Error).message}`);
+      throw new ConfigError(`cannot write to ${path}: ${reasonOf(error)}`);
     }
   }
 

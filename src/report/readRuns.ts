@@ -1,10 +1,9 @@
 /** Reads finished runs back, for tables, and gathers them in one file. Nothing is believed that does not fit together. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConfig, differences } from '../experiment/config.ts';
 import { ConfigError, shown } from '../experiment/field.ts';
 import type { Config, FieldName } from '../experiment/settings.ts';
-import { readBytes, readText, writeWhole } from '../experiment/record.ts';
+import { exists, readBytes, readText, writeWhole } from '../experiment/record.ts';
 import {
   parseConfig,
   parseRecords,
@@ -23,7 +22,7 @@ import { meanOfLastFifth, summarise } from '../experiment/summary.ts';
  */
 export function checkSameConfig(folder: string, config: Config): void {
   const path = join(folder, 'config.json');
-  if (!existsSync(path)) return;
+  if (!exists(path)) return;
   const there = parseConfig(path, readText(path));
   const name = differences(there, config).at(0);
   if (name !== undefined) {
@@ -52,7 +51,7 @@ export function changedSettings(folder: string): ChangedSetting[] {
 /** True if the folder holds a run that went to its end. */
 export function isFinished(folder: string): boolean {
   const path = join(folder, 'summary.json');
-  return existsSync(path) && parseSummary(path, readText(path)).finished;
+  return exists(path) && parseSummary(path, readText(path)).finished;
 }
 
 /**

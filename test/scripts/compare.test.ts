@@ -73,7 +73,10 @@ test('compare refuses a folder that cannot be made in one line', () => {
   const { code, out, error } = compare(`--agents vime --seeds 1 --out ${taken}`);
   assert.is(code, 2);
   assert.is(out, '');
-  assert.match(error, /^compare: cannot write to [^\n]+taken: EEXIST: [^\n]+\n$/);
+  assert.match(
+    error,
+    /^compare: cannot write to [^\n]+taken: there is a file of that name \(EEXIST\)\n$/,
+  );
 });
 
 test('the tables of README.md agree with the data in results/', () => {

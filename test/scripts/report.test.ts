@@ -81,7 +81,7 @@ appendFileSync(join(torn, 'maps.jsonl'), '{"episode":5}\n');
 for (const [args, message] of [
   [[], /^report: expected folders with runs, got none\n$/],
   [['--ouy', 'x'], /^report: Unknown option '--ouy'.*\n$/],
-  [['nowhere'], /^report: cannot read nowhere: ENOENT.*\n$/],
+  [['nowhere'], /^report: cannot read nowhere: there is no such file or folder \(ENOENT\)\n$/],
   [[broken], /^report: .*broken\.jsonl:2: expected JSON, got "not JSON"\n$/],
   [[torn], /^report: .*torn.maps\.jsonl:4: envSteps is missing or not as it was written\n$/],
   [[strange], /^report: expected a world of .*, got "moon"\n$/],

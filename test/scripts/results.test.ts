@@ -39,7 +39,7 @@ test('the pictures that no one can compare line by line stay small', () => {
 
 for (const [args, message] of [
   [['--check', 'runs'], 'results: --check takes no folders\n'],
-  [['nowhere'], /^results: cannot read nowhere: ENOENT.*\n$/],
+  [['nowhere'], /^results: cannot read nowhere: there is no such file or folder \(ENOENT\)\n$/],
   [['--chekc'], /^results: Unknown option '--chekc'.*\n$/],
 ] as const) {
   test(`results ${args.join(' ')} is refused in one line`, () => {
