@@ -1,97 +1,93 @@
 /**
- * Runs every test file in a process of its own, counts the tests, and fails when a file fails, runs no
- * test (uvu itself exits 0 when `test.run()` was forgotten), or, if all files are run, when the total falls below FLOOR.
+ * Runs every test file in a process of its own. A test counts as passed if it was declared, ran and passed; a
+ * declared test that did not run has failed, and so has a file without a test. If all files are run, the total must not
+ * fall below FLOOR.
  */
-import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { printedHelp } from './commandLine.ts';
+import { ConfigError } from '../src/experiment/field.ts';
+import { printedHelp, reportMistake } from './commandLine.ts';
+import type { Verdict } from './test/account.ts';
+import { closing, totalsOf } from './test/closing.ts';
+import { runFile } from './test/runFile.ts';
 
-/** Raise it when tests are added: a suite that shrinks unnoticed is a suite that stopped testing. */
-const FLOOR = 2700;
-const SECONDS_PER_FILE = 120;
+/** Tests there are at least. Raise it when tests are added: a suite that shrinks unnoticed has stopped testing. */
+const FLOOR = { ordinary: 2700, slow: 25 };
+/** Seconds on two cores, measured. */
+const USUAL = { ordinary: 80, slow: 100, short: 60 };
+const SECONDS_PER_FILE = { ordinary: 120, slow: 600 };
+const SLOW = '.slow.test.ts';
 
 const HELP = `Runs the tests.
 
-  npm test              everything
-  npm test -- autodiff  only files whose path contains "autodiff"`;
+  npm test                       all but the slow ones
+  npm test -- autodiff           only files whose path contains "autodiff"
+  npm run test:slow              those that install, build, drive a browser or train: *${SLOW}
+  npm run test:slow -- --short   the same with fewer cases
 
-if (printedHelp(process.argv, HELP)) process.exit();
+  --slow   the slow tests
+  --short  sets TEST_SHORT=1, which slow tests read
+  --help   this text`;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
-const wanted = process.argv.slice(2);
-const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts'))
-  .filter((file) => wanted.every((word) => file.includes(word)))
-  .sort();
 
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-  readonly output: string;
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const words = argv.filter((word) => !word.startsWith('--'));
+  const unknown = argv.find(
+    (word) => word.startsWith('--') && !['--slow', '--short'].includes(word),
+  );
+  if (unknown !== undefined) throw new ConfigError(`unknown option ${unknown}; --help lists them`);
+  const kind = argv.includes('--slow') ? 'slow' : 'ordinary';
+  const isShort = argv.includes('--short');
+  if (isShort && kind !== 'slow') throw new ConfigError('--short goes with --slow');
+
+  const matching = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts') && words.every((word) => file.includes(word)))
+    .sort();
+  const files = matching.filter((file) => file.endsWith(SLOW) === (kind === 'slow'));
+  if (files.length === 0) {
+    const other = kind === 'slow' ? 'npm test' : 'npm run test:slow';
+    const hint = matching.length > 0 ? `; ${other} has ${matching.join(', ')}` : '';
+    throw new ConfigError(`no ${kind} test file has ${words.join(' and ')} in its path${hint}`);
+  }
+  if (words.length === 0) {
+    const usual = USUAL[isShort ? 'short' : kind];
+    console.log(`${files.length} files; takes about ${usual} s on two cores`);
+  }
+  const started = performance.now();
+  const verdicts = new Map<string, Verdict>();
+  const queue = [...files];
+  const worker = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const path = join(root, 'test', file);
+      const variables = isShort ? { TEST_SHORT: '1' } : {};
+      const outcome = await runFile(root, path, variables, SECONDS_PER_FILE[kind]);
+      const { passed, failed, seconds, output, notes, slow } = outcome;
+      verdicts.set(file, { ...outcome, slow: kind === 'slow' ? [] : slow });
+      const counts = `${passed} passed, ${failed} failed`;
+      console.log(`${failed ? 'FAIL' : 'ok  '} ${file}  ${counts}, ${seconds.toFixed(1)} s`);
+      if (failed) console.log([output, ...notes].join('\n'));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+
+  const { passed, failed } = totalsOf(verdicts);
+  if (words.length === 0 && passed + failed < FLOOR[kind]) {
+    const note = `(only ${passed + failed} tests; expected at least ${FLOOR[kind]})`;
+    verdicts.set(note, { passed: 0, failed: 1, notes: [], slow: [] });
+  }
+  const totals = totalsOf(verdicts);
+  console.log(closing(totals, (performance.now() - started) / 1000));
+  process.exitCode = totals.failed ? 1 : 0;
 }
 
-function runFile(file: string): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'test', file)],
-      {
-        cwd: root,
-        env: { ...process.env, NO_COLOR: '1' },
-        timeout: SECONDS_PER_FILE * 1000,
-        maxBuffer: 1 << 26,
-      },
-      (error, stdout, stderr) => {
-        const count = (label: string): number =>
-          [...stdout.matchAll(new RegExp(`${label}:\\s+(\\d+)`, 'g'))].reduce(
-            (n, m) => n + Number(m[1]),
-            0,
-          );
-        const total = count('Total');
-        const passed = count('Passed');
-        const broken = error !== null || total === 0;
-        const failed = total - passed + (broken && total === passed ? 1 : 0);
-        const note = error?.killed
-          ? `\nstopped after ${SECONDS_PER_FILE} s`
-          : total === 0
-            ? '\nran no test: is test.run() missing?'
-            : '';
-        resolve({ passed, failed, output: stdout + stderr + note });
-      },
-    );
-  });
-}
-
-let passed = 0;
-let failed = 0;
-const queue = [...files];
-
-async function worker(): Promise<void> {
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const started = performance.now();
-    const outcome = await runFile(file);
-    passed += outcome.passed;
-    failed += outcome.failed;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(
-      `${outcome.failed ? 'FAIL' : 'ok  '} ${file}  ${outcome.passed} passed, ${seconds} s`,
-    );
-    if (outcome.failed) console.log(outcome.output);
+if (!printedHelp(process.argv, HELP)) {
+  try {
+    await main();
+  } catch (error) {
+    reportMistake('test', error);
   }
 }
-
-await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
-
-if (files.length === 0) {
-  console.log(
-    `no test file under ${relative(process.cwd(), join(root, 'test')) || 'test'} matches ${wanted.join(' ')}`,
-  );
-  failed++;
-} else if (wanted.length === 0 && passed + failed < FLOOR) {
-  console.log(`only ${passed + failed} tests ran; expected at least ${FLOOR}`);
-  failed++;
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;

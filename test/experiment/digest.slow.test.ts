@@ -7,6 +7,7 @@ import { createRun } from '../../src/experiment/run.ts';
 import { trainEpisode } from '../../src/experiment/train.ts';
 import { weightTensors } from '../../src/experiment/weights.ts';
 import { golden } from '../support/golden.ts';
+import { SHORT } from '../support/short.ts';
 
 /** A run whose every bit is known. It changes only when learning itself does: say so in the commit. */
 interface KnownDigest {
@@ -17,10 +18,9 @@ interface KnownDigest {
   readonly digest: string;
 }
 
-/** `npm run test:engines` does the longer ones too. */
-const QUICK = 10; // episodes
+const longest = SHORT ? 10 : Infinity; // episodes
 
-for (const known of golden<KnownDigest[]>('digests').filter((k) => k.episodes <= QUICK)) {
+for (const known of golden<KnownDigest[]>('digests').filter((k) => k.episodes <= longest)) {
   const { agent, reward, seed, episodes, digest } = known;
   test(`${episodes} episodes of ${agent}, ${reward}, seed ${seed}, have the known digest`, () => {
     const run = createRun(createConfig({ agent, reward, seed, episodes }));
