@@ -7,7 +7,8 @@
  * smallest double, 2⁻¹⁰⁷⁴, keeps more than 300 bits, and every function is its plain series. The result is
  * rounded once, to the nearest double, ties to even.
  *
- * Format: per function a list of [x, y] ([x, exponent, y] for pow); −0, NaN and ±Infinity as strings.
+ * Format: per function a list of [x, y] ([x, exponent, y] for pow; [m, v, moments and derivatives] for rectifiedGaussian);
+ * −0, NaN and ±Infinity as strings.
  */
 import { writeFileSync } from 'node:fs';
 
@@ -166,6 +167,41 @@ function erf(x: bigint): bigint {
 
 const inverse = (a: bigint): bigint => divide(ONE, a);
 
+const normalPdf = (a: bigint): bigint =>
+  divide(exp(-multiply(a, a) / 2n), multiply(SQRT_PI, SQRT_TWO));
+
+/** Φ(−a) / φ(a). */
+const millsRatio = (a: bigint): bigint =>
+  divide(
+    SQRT_HALF_PI - multiply(SQRT_HALF_PI, erf(divide(a, SQRT_TWO))),
+    exp(-multiply(a, a) / 2n),
+  );
+
+/**
+ * Of max(z, 0) for z ~ N(m, v): mean, second moment, variance; Φ(m / s), 1 − Φ, φ / (2 s); and the derivatives of the variance by m
+ * and v. Textbook formulas: 1400 bits bear what cancels.
+ */
+function rectifiedGaussian(m: bigint, v: bigint): bigint[] {
+  const s = squareRoot(v);
+  const u = divide(m, s);
+  const isFar = absolute(u) > 45n * ONE; // φ and the smaller tail are below the least double
+  const pdf = isFar ? 0n : normalPdf(u);
+  const tail = isFar ? 0n : (ONE - erf(divide(absolute(u), SQRT_TWO))) / 2n;
+  const [on, off] = u > 0n ? [ONE - tail, tail] : [tail, ONE - tail];
+  const mean = multiply(m, on) + multiply(s, pdf);
+  const second = multiply(m, mean) + multiply(v, on);
+  return [
+    mean,
+    second,
+    second - multiply(mean, mean),
+    on,
+    off,
+    divide(pdf, 2n * s),
+    2n * multiply(mean, off),
+    on - divide(multiply(mean, pdf), s),
+  ];
+}
+
 const FUNCTIONS: Record<string, (a: bigint) => bigint> = {
   exp,
   expm1: (a) => exp(a) - ONE,
@@ -178,12 +214,12 @@ const FUNCTIONS: Record<string, (a: bigint) => bigint> = {
   erf: (a) => erf(a),
   erfc: (a) => ONE - erf(a),
   normalCdf: (a) => (ONE + erf(divide(a, SQRT_TWO))) / 2n,
-  normalPdf: (a) => divide(exp(-multiply(a, a) / 2n), multiply(SQRT_PI, SQRT_TWO)),
-  millsRatio: (a) =>
-    divide(
-      SQRT_HALF_PI - multiply(SQRT_HALF_PI, erf(divide(a, SQRT_TWO))),
-      exp(-multiply(a, a) / 2n),
-    ),
+  normalPdf,
+  millsRatio,
+  tailRatio: (a) => {
+    const above = ONE - multiply(a, millsRatio(a)); // E[max(Z − a, 0)] / φ(a)
+    return divide(millsRatio(a) - multiply(a, above), above);
+  },
   softplus: (a) => (a > 0n ? a + log(ONE + exp(-a)) : log(ONE + exp(a))),
   sigmoid: (a) => (a > 0n ? inverse(ONE + exp(-a)) : divide(exp(a), ONE + exp(a))),
   inverseSoftplus: (a) => (a > ONE ? a + log(ONE - exp(-a)) : log(exp(a) - ONE)),
@@ -220,6 +256,19 @@ const MULTIPLES = Array.from({ length: 24 }, (_, i) =>
 );
 /** Doubles very near a multiple of π/2; the first is the nearest of all (Muller et al. 2018). */
 const HARD_ANGLES = [5.3193726483265414e255, 1e22, 1e300, 1.7976931348623157e308];
+
+/** Up to 41, where 200 bits are left of the tail. */
+const TAILS = [
+  ...Array.from({ length: 321 }, (_, j) => j / 8),
+  ...grid(0, 4, 120),
+  ...grid(0, 41, 330),
+  ...magnitudes(1e-17, 0.1, 15),
+  // where cells meet, where the value passes a power of 2, and the end of the table
+  ...around(0.0625, 0.1875, 2.0625, 39.9375, 40.0000001),
+  ...around(0.302630840711572, 1.571857688377, 3.76279760156501),
+  ...around(7.8768423547767, 15.937740423054, 31.968780399147),
+  ...grid(7.877, 7.9375, 20),
+];
 
 const POINTS: Record<string, number[]> = {
   exp: [
@@ -321,18 +370,8 @@ const POINTS: Record<string, number[]> = {
     ...bothSigns(magnitudes(1e-17, 1, 15)),
     ...around(37.5, 38.567),
   ],
-  // up to 41, where 200 bits are left of the tail
-  millsRatio: [
-    ...Array.from({ length: 321 }, (_, j) => j / 8),
-    ...grid(0, 4, 120),
-    ...grid(0, 41, 330),
-    ...magnitudes(1e-17, 0.1, 15),
-    // where cells meet, where the value passes a power of 2, and the end of the table
-    ...around(0.0625, 0.1875, 2.0625, 39.9375, 40.0000001),
-    ...around(0.302630840711572, 1.571857688377, 3.76279760156501),
-    ...around(7.8768423547767, 15.937740423054, 31.968780399147),
-    ...grid(7.877, 7.9375, 20),
-  ],
+  millsRatio: TAILS,
+  tailRatio: TAILS,
   softplus: [
     ...grid(-6, 6, 100),
     ...grid(-45, 45, 60),
@@ -372,6 +411,22 @@ for (const y of grid(-1074, 1023, 25)) POWERS.push([2, y], [2, Math.floor(y)]);
 for (const y of magnitudes(1e-300, 1e15, 20))
   POWERS.push([1.0000000000000002, y], [0.9999999999999999, y]);
 
+/** m and v by u = m / s and s: tails, centre, far out, and where the two forms meet. */
+const GAUSSIANS: [number, number][] = [
+  [1, 1e-20],
+  [1e4, 1e-8],
+  [1, 1],
+];
+[
+  ...grid(-38, 38, 200),
+  ...grid(-3, 3, 60),
+  ...bothSigns(magnitudes(1e-17, 1e-2, 12)),
+  ...bothSigns(magnitudes(40, 1e12, 12)),
+].forEach((u, i) => {
+  const s = 10 ** ((((i * 7) % 41) - 20) * 0.97);
+  GAUSSIANS.push([u * s, s * s]);
+});
+
 // ---- writing
 
 const encode = (x: number): number | string =>
@@ -387,6 +442,12 @@ golden['pow'] = POWERS.map(([x, y]) => {
   const value = isHuge ? (exponent > 0n ? Infinity : 0) : toDouble(exp(exponent));
   return [x, y, encode(value)];
 });
+
+golden['rectifiedGaussian'] = GAUSSIANS.map(([m, v]) => [
+  m,
+  v,
+  ...rectifiedGaussian(fromDouble(m), fromDouble(v)).map(toDouble),
+]);
 
 const lines = Object.entries(golden).map(
   ([name, rows]) => `"${name}": [\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`,

@@ -97,14 +97,15 @@ export function rectified(z: Moments): RandomInput {
   const [m, v] = valuesOf([z.mean, z.variance]);
   const [dm, dv] = gradientsOf([z.mean, z.variance]);
   const active = new Float64Array(size); // Φ = ∂E[h]/∂m = ∂E[h²]/∂v
+  const inactive = new Float64Array(size); // 1 − Φ
   const slope = new Float64Array(size); // ∂E[h]/∂v
   const [mean, secondMoment, variance] = jointOperation(
     3,
     shape,
     [z.mean, z.variance],
-    (a, e, c) => rectifiedGaussianInto(a, e, c, active, slope, m, v),
+    (a, e, c) => rectifiedGaussianInto(a, e, c, active, inactive, slope, m, v),
     (da, de, dc) =>
-      addRectifiedGaussianGradients(dm, dv, da, de, dc, mean.value.data, active, slope),
+      addRectifiedGaussianGradients(dm, dv, da, de, dc, mean.value.data, active, inactive, slope),
   );
   return { mean, secondMoment, variance };
 }

@@ -3,6 +3,7 @@
  * replaces the oldest.
  */
 import type { Rng } from '../random/rng.ts';
+import { SumTree } from './sumTree.ts';
 
 /** Everything a buffer remembers: the transitions held, slot by slot, and what is carried along. */
 export interface ReplayState {
@@ -15,8 +16,6 @@ export interface ReplayState {
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
   readonly gains: Float64Array;
-  /** The running sum of the gains; another order of summing would end in other bits. */
-  readonly gainTotal: number;
   readonly added: number;
 }
 
@@ -35,7 +34,7 @@ export class ReplayBuffer {
   readonly truncated: Uint8Array;
   /** What each transition would teach a model, in the unit of its curiosity (nats for VIME), as last measured (`setGain`). */
   readonly gains: Float64Array;
-  #gainTotal = 0;
+  readonly #gainTree: SumTree;
   #size = 0;
   #added = 0;
 
@@ -59,7 +58,8 @@ export class ReplayBuffer {
     this.rewards = new Float64Array(capacity);
     this.terminated = new Uint8Array(capacity);
     this.truncated = new Uint8Array(capacity);
-    this.gains = new Float64Array(capacity);
+    this.#gainTree = new SumTree(capacity);
+    this.gains = this.#gainTree.values;
   }
 
   /** Transitions held. */
@@ -103,13 +103,12 @@ export class ReplayBuffer {
 
   /** Replaces the information gain of a stored transition. */
   setGain(slot: number, gain: number): void {
-    this.#gainTotal += gain - this.gains[slot];
-    this.gains[slot] = gain;
+    this.#gainTree.set(slot, gain);
   }
 
-  /** Mean gain of the transitions held, 0 if there is none. Carried along, so it costs nothing to read. */
+  /** Mean gain of the transitions held, 0 if there is none. Costs nothing to read. */
   get meanGain(): number {
-    return this.#size === 0 ? 0 : this.#gainTotal / this.#size;
+    return this.#size === 0 ? 0 : this.#gainTree.total / this.#size;
   }
 
   /**
@@ -137,7 +136,6 @@ export class ReplayBuffer {
       terminated: this.terminated.slice(0, size),
       truncated: this.truncated.slice(0, size),
       gains: this.gains.slice(0, size),
-      gainTotal: this.#gainTotal,
       added: this.#added,
     };
   }
@@ -161,9 +159,7 @@ export class ReplayBuffer {
     this.rewards.set(rewards);
     this.terminated.set(terminated);
     this.truncated.set(truncated);
-    this.gains.fill(0); // `add` takes the gain that a slot held off the total
-    this.gains.set(gains);
-    this.#gainTotal = state.gainTotal;
+    this.#gainTree.setAll(gains);
     this.#added = state.added;
     this.#size = size;
   }

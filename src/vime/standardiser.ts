@@ -8,6 +8,12 @@ export interface StandardiserState {
 }
 
 /**
+ * Least spread, in units of the observation. A variable that changes by the same amount at every step varies by its rounding
+ * errors; divided by their spread, 3e-17 or so, it would be noise of size 1 among the targets.
+ */
+const LEAST_SPREAD = 1e-6;
+
+/**
  * Brings the targets of the dynamics model to mean 0 and standard deviation 1, from what has been seen.
  *
  * As networks see them, position and velocity change by some three hundredths a step and a noisy picture by ten times
@@ -39,10 +45,10 @@ export class Standardiser {
     }
   }
 
-  /** Spread of variable `i`; 1 as long as it has not varied. */
+  /** Spread of variable `i`, at least LEAST_SPREAD; 1 as long as it has not varied at all. */
   standardDeviation(i: number): number {
     const variance = this.#sumOfSquares[i] / this.#count;
-    return variance > 0 ? Math.sqrt(variance) : 1;
+    return variance > 0 ? Math.max(Math.sqrt(variance), LEAST_SPREAD) : 1;
   }
 
   /** A copy of the whole state. */

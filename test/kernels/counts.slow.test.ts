@@ -92,7 +92,7 @@ test('a step of the ELBO evaluates each unit and each sigma once', () => {
   const weights = bnn.posterior.mu.value.size;
   atMost('normalCdf', counts.calls['normalCdf'] ?? 0, 0);
   atMost('normalPdf', counts.calls['normalPdf'], rows * 32);
-  atMost('millsRatio', counts.calls['millsRatio'], rows * 32);
+  atMost('tailRatio', counts.calls['tailRatio'], rows * 32);
   atMost('softplus', counts.calls['softplus'], weights);
   atMost('sigmoid', counts.calls['sigmoid'], weights);
   // One in each softplus, and a few for the KL from the prior.

@@ -58,6 +58,23 @@ test('the spread is 1 before anything was seen, and as long as nothing varies', 
   assert.equal([...standardiser.mean], [5, 3]);
 });
 
+test('the spread is at least 1e-6, so that rounding errors are no targets of size 1', () => {
+  const standardiser = new Standardiser(3, 1000);
+  let [steady, slow, fast] = [0, 0, 0];
+  for (let n = 0; n < 500; n++) {
+    const before = [steady, slow, fast];
+    const sign = n % 2 === 0 ? 1 : -1;
+    [steady, slow, fast] = [steady + 0.1, slow + sign * 0.9e-6, fast + sign * 1.1e-6];
+    const changes = [steady, slow, fast].map((value, i) => value - before[i]);
+    standardiser.observe(Float64Array.from(changes));
+  }
+  const [, , fastest] = standardiser.state().sumOfSquares;
+  assert.ok(standardiser.state().sumOfSquares[0] > 0, 'rounding errors were seen');
+  assert.is(standardiser.standardDeviation(0), 1e-6);
+  assert.is(standardiser.standardDeviation(1), 1e-6);
+  assert.is(standardiser.standardDeviation(2), Math.sqrt(fastest / 500));
+});
+
 test('a state put back goes on the same, bit for bit, and freezes when it should', () => {
   const standardiser = new Standardiser(3, 20);
   for (const row of rows.slice(0, 12)) standardiser.observe(row);

@@ -108,6 +108,22 @@ test('a variable that has never changed has the target 0', () => {
   );
 });
 
+test('a variable whose change is constant but for rounding is no noise among the targets', () => {
+  const transitions = create();
+  const steady = seededTransitions('steady', 50).map(({ state, action }, n) => ({
+    state: [state[0], 0.1 * n],
+    action,
+    nextState: [state[0] + 0.1 * action, 0.1 * n + 0.1],
+  }));
+  const { y } = encoded(transitions, observeAll(transitions, steady), [...steady.keys()]);
+  const targets = Array.from(steady, (_, row) => y[row * S + 1]);
+  assert.ok(new Set(targets).size > 1, 'rounding errors are there');
+  assert.ok(
+    targets.every((target) => Math.abs(target) < 1e-8),
+    String(targets),
+  );
+});
+
 test('memory and slots are left as they were', () => {
   const transitions = create();
   const replay = observeAll(transitions, seededTransitions('inputs', 6));
