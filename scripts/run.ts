@@ -17,7 +17,7 @@ import {
 import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import { Progress } from './progress.ts';
-import { canWatch, WatchScreen } from './watchScreen.ts';
+import { WatchScreen, whyNotWatched } from './watchScreen.ts';
 
 const OPTIONS = {
   out: { value: 'DIR', help: 'folder for the run (runs/WORLD-REWARD-AGENT-seedSEED)' },
@@ -170,11 +170,14 @@ async function main(): Promise<void> {
   }
   const folder = openFolder(settings, own);
   const silent = own.quiet !== undefined || own.json !== undefined;
-  const isWatched =
-    own.watch !== undefined && !silent && canWatch(process.stdout, process.env['TERM']);
-  const screen = isWatched
-    ? new WatchScreen(process.stdout, folder.run, !process.env['NO_COLOR'], clock)
-    : null;
+  const silencer =
+    own.json !== undefined ? '--json' : own.quiet !== undefined ? '--quiet' : undefined;
+  const isUnseen = whyNotWatched(process.stdout, process.env['TERM'], silencer);
+  if (own.watch !== undefined && isUnseen !== null) console.error(`run: ${isUnseen}`);
+  const screen =
+    own.watch !== undefined && isUnseen === null
+      ? new WatchScreen(process.stdout, folder.run, !process.env['NO_COLOR'], clock)
+      : null;
   const progress = screen ?? new Progress(process.stdout, folder.run.config, silent);
   if (own.resume !== undefined) progress.resume(folder.records);
   try {

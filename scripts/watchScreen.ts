@@ -31,9 +31,21 @@ interface Replayed {
   readonly since: number;
 }
 
-/** True if the pictures can be shown there: not in a pipe, nor where the cursor cannot be moved. */
-export function canWatch(stream: WriteStream, terminal: string | undefined): boolean {
-  return stream.isTTY && terminal !== 'dumb';
+/**
+ * Why pictures cannot be shown there, or null if they can.
+ *
+ * @param terminal its kind, from the environment variable TERM
+ * @param silencer the option that wants no progress, such as --quiet, if any
+ */
+export function whyNotWatched(
+  stream: WriteStream,
+  terminal: string | undefined,
+  silencer: string | undefined,
+): string | null {
+  if (silencer !== undefined) return `--watch: nothing is drawn with ${silencer}`;
+  if (!stream.isTTY) return '--watch: nothing is drawn, standard output is no terminal';
+  if (terminal === 'dumb') return '--watch: nothing is drawn, TERM=dumb cannot move its cursor';
+  return null;
 }
 
 export class WatchScreen {
@@ -47,7 +59,8 @@ export class WatchScreen {
   #counted = 0;
   #newest: EpisodeRecord | null = null;
   #played: Replayed | null = null;
-  #status = '';
+  #status: string;
+  readonly #notes: string[] = [];
   #linesDrawn = 0;
   #nextFrame = 0;
   #closed = false;
@@ -59,8 +72,10 @@ export class WatchScreen {
     this.#inColour = inColour;
     this.#clock = clock;
     this.#milestones = new Milestones(run.config);
+    this.#status = `episode ${run.episode}/${run.config.episodes}`;
     this.#onResize = () => {
       this.#linesDrawn = 0; // a terminal breaks long lines anew: nothing is where it was
+      this.#nextFrame = 0;
       stream.write(CLEAR_SCREEN);
     };
     stream.on('resize', this.#onResize);
@@ -69,7 +84,7 @@ export class WatchScreen {
   /** Takes note of the episodes before a run goes on. */
   resume(records: readonly EpisodeRecord[]): void {
     for (const record of records) this.#milestones.reachedBy(record);
-    this.#note(`going on after episode ${records.length}`);
+    this.#notes.push(`going on after episode ${records.length}`);
   }
 
   /** Call after each step of training; draws when it is time to. */
@@ -85,16 +100,17 @@ export class WatchScreen {
   episode(record: EpisodeRecord, elapsed: number): void {
     if (this.#closed) return;
     this.#newest = record;
-    for (const note of this.#milestones.reachedBy(record)) this.#note(note);
+    this.#notes.push(...this.#milestones.reachedBy(record));
     this.#status = this.#milestones.status(record, elapsed);
   }
 
-  /** Takes the picture away. */
+  /** Takes the picture away and leaves the notes. */
   clear(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#stream.off('resize', this.#onResize);
-    this.#stream.write(this.#toTop() + CLEAR_BELOW);
+    const notes = this.#notes.map((note) => `${note}\n`).join('');
+    this.#stream.write(this.#toTop() + CLEAR_BELOW + notes);
   }
 
   #draw(now: number): void {
@@ -105,6 +121,7 @@ export class WatchScreen {
       {
         agent: this.#run.config.agent,
         status: this.#status,
+        notes: this.#notes,
         visits: this.#visits,
         ...this.#car(now),
       },
@@ -156,28 +173,18 @@ export class WatchScreen {
     return states;
   }
 
-  /** Where the car is in the episode that is played, and in words. */
+  /** Where the car is in the episode that is played, and in words: its number would differ from that of the status. */
   #car(now: number): Pick<Scene, 'car' | 'caption'> {
-    const { config, episode, nextState } = this.#run;
+    const { config, nextState } = this.#run;
     const carIn = (seen: Float64Array, at: number): Scene['car'] =>
       scaledFrom(seen, at, config.observation);
-    if (!this.#played) {
-      return { car: carIn(nextState, 0), caption: `training episode ${episode}` };
-    }
+    if (!this.#played) return { car: carIn(nextState, 0), caption: 'live' };
     const { record, states, since } = this.#played;
     const S = this.#run.replay.stateSize;
     const last = states.length / S - 1;
     const step = Math.min(last, Math.floor((now - since) * STEPS_PER_SECOND));
-    const end = record.reachedGoal ? 'the goal' : 'time is up';
-    const words = step === last ? `${end} after ${record.length} steps` : `step ${step}`;
-    return {
-      car: carIn(states, step * S),
-      caption: `training episode ${record.episode}: ${words}`,
-    };
-  }
-
-  #note(text: string): void {
-    this.#stream.write(`${this.#toTop()}${CLEAR_BELOW}${text}\n`);
-    this.#linesDrawn = 0;
+    const end = record.reachedGoal ? 'goal' : 'no goal';
+    const words = step === last ? `${end}, ${record.length} steps` : `step ${step}`;
+    return { car: carIn(states, step * S), caption: `replay: ${words}` };
   }
 }

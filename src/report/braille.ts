@@ -1,4 +1,5 @@
 /** Pictures from text: each character is two by four dots (Unicode's braille patterns) in one colour. */
+import { pow } from '../numerics/pow.ts';
 import type { Rgb } from './colourScale.ts';
 
 const BLANK = 0x2800;
@@ -60,11 +61,45 @@ export class Canvas {
 
 const RESET = '\u001b[0m';
 
-/** The nearest of the 6 × 6 × 6 colours that every terminal with colours has. */
+/** Parts of the 6 × 6 × 6 colours that terminals with 256 colours share. */
+const LEVELS = [0, 95, 135, 175, 215, 255];
+/** Nobody tells whether a terminal is light or dark: contrast with white and with black (WCAG 2). */
+const LEAST_CONTRAST = 3;
+
+/** Relative luminance, WCAG 2, for the six levels. */
+const linear = LEVELS.map((level) => {
+  const part = level / 255;
+  return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+});
+
+const indices = LEVELS.map((_, index) => index);
+const READABLE = indices
+  .flatMap((r) => indices.flatMap((g) => indices.map((b) => [r, g, b] as const)))
+  .filter(([r, g, b]) => {
+    const luminance = 0.2126 * linear[r] + 0.7152 * linear[g] + 0.0722 * linear[b];
+    return (
+      (luminance + 0.05) / 0.05 >= LEAST_CONTRAST && 1.05 / (luminance + 0.05) >= LEAST_CONTRAST
+    );
+  });
+
+/** Escape sequences by colour: a picture asks for the same few over and over. */
+const codes = new Map<number, string>();
+
+/** The nearest of the colours that can be read on white and on black. */
 function colourCode(colour: Rgb | null): string {
   if (!colour) return '';
-  const [r, g, b] = colour.map((part) => Math.floor((part / 255) * 5 + 0.5));
-  return `\u001b[38;5;${16 + 36 * r + 6 * g + b}m`;
+  const [red, green, blue] = colour;
+  const key = (red << 16) | (green << 8) | blue;
+  const known = codes.get(key);
+  if (known !== undefined) return known;
+  const distance = ([r, g, b]: Rgb): number => {
+    const [dr, dg, db] = [LEVELS[r] - red, LEVELS[g] - green, LEVELS[b] - blue];
+    return dr * dr + dg * dg + db * db;
+  };
+  const [r, g, b] = READABLE.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+  const code = `\u001b[38;5;${16 + 36 * r + 6 * g + b}m`;
+  codes.set(key, code);
+  return code;
 }
 
 /** A text in a colour, or as it is. */

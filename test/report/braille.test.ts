@@ -38,10 +38,31 @@ test('colours are written where they change, and taken back at the end of a line
   canvas.dot(0, 0, RED);
   canvas.dot(2, 0, RED);
   canvas.dot(4, 0, BLUE);
-  assert.equal(canvas.lines(true), ['\u001b[38;5;196m⠁⠁\u001b[38;5;21m⠁\u001b[0m⠀']);
+  assert.equal(canvas.lines(true), ['\u001b[38;5;196m⠁⠁\u001b[38;5;27m⠁\u001b[0m⠀']);
   assert.equal(canvas.lines(false), ['⠁⠁⠁⠀']);
-  assert.is(coloured('car', BLUE, true), '\u001b[38;5;21mcar\u001b[0m');
+  assert.is(coloured('car', BLUE, true), '\u001b[38;5;27mcar\u001b[0m');
   assert.is(coloured('car', BLUE, false), 'car');
+});
+
+test('every colour can be read on white and on black', () => {
+  const linear = (part: number): number =>
+    part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+  for (const part of [0, 60, 128, 190, 255]) {
+    for (const colour of [
+      [part, part, part],
+      [part, 255, 0],
+      [0, part, 128],
+      [255, 0, part],
+    ] as const) {
+      const index = Number(/38;5;(\d+)m/.exec(coloured('x', colour, true))![1]) - 16;
+      const [r, g, b] = [Math.floor(index / 36), Math.floor(index / 6) % 6, index % 6].map(
+        (level) => linear(level === 0 ? 0 : 55 + 40 * level),
+      );
+      const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      assert.ok((luminance + 0.05) / 0.05 >= 3, `${colour.join()} on black`);
+      assert.ok(1.05 / (luminance + 0.05) >= 3, `${colour.join()} on white`);
+    }
+  }
 });
 
 test.run();

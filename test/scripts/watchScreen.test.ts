@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { canWatch, WatchScreen } from '../../scripts/watchScreen.ts';
+import { WatchScreen, whyNotWatched } from '../../scripts/watchScreen.ts';
 import { createRun } from '../../src/experiment/run.ts';
 import { runState } from '../../src/experiment/runState.ts';
 import { episodeSteps, trainEpisode } from '../../src/experiment/train.ts';
@@ -26,7 +26,7 @@ class Terminal extends EventEmitter {
 }
 
 const streamOf = (terminal: object): WriteStream => terminal as unknown as WriteStream;
-const isFrame = (text: string): boolean => text.includes('the hill');
+const isFrame = (text: string): boolean => text.includes('where it has been');
 
 /** A run that is watched, on a clock that `pass` moves on. */
 function watched(slowness = 0): {
@@ -47,10 +47,18 @@ function watched(slowness = 0): {
   return { terminal, screen, run, pass: (seconds) => (time += seconds) };
 }
 
-test('a pipe or a dumb terminal cannot be watched', () => {
-  assert.ok(canWatch(streamOf({ isTTY: true }), 'xterm'));
-  assert.not(canWatch(streamOf({ isTTY: true }), 'dumb'));
-  assert.not(canWatch(streamOf({}), 'xterm'));
+test('where nothing can be drawn, the reason is known', () => {
+  const terminal = streamOf({ isTTY: true });
+  assert.is(whyNotWatched(terminal, 'xterm', undefined), null);
+  assert.is(
+    whyNotWatched(terminal, 'dumb', undefined),
+    '--watch: nothing is drawn, TERM=dumb cannot move its cursor',
+  );
+  assert.is(
+    whyNotWatched(streamOf({}), 'xterm', undefined),
+    '--watch: nothing is drawn, standard output is no terminal',
+  );
+  assert.is(whyNotWatched(terminal, 'xterm', '--json'), '--watch: nothing is drawn with --json');
 });
 
 test('frames come fifteen a second, however many steps there are', () => {
@@ -136,30 +144,43 @@ test('an episode is played again at a readable rate, then the newest one; the ru
     if (n > 0) continue;
     pass(1);
     screen.step();
-    assert.match(lastFrame(), 'training episode 1: step 0');
+    assert.match(lastFrame(), 'replay: step 0');
     pass(0.25);
     screen.step();
-    assert.match(lastFrame(), 'training episode 1: step 15');
+    assert.match(lastFrame(), 'replay: step 15');
   }
   pass(1);
   screen.step();
-  assert.match(lastFrame(), 'training episode 1: time is up after 40 steps');
+  assert.match(lastFrame(), 'replay: no goal, 40 steps');
   pass(1);
   screen.step();
-  assert.match(lastFrame(), 'training episode 3: step 0');
+  assert.match(lastFrame(), 'replay: step 0');
   assert.match(lastFrame(), /episode 3\/4 {2}steps 120/);
   assert.equal(runState(run), runState(alone));
 });
 
-test('notes stand above the picture', () => {
+test('one episode counter is shown, and before the first episode ends too', () => {
+  const { terminal, screen, run, pass } = watched();
+  screen.step();
+  assert.ok(terminal.written[0].startsWith('\rvime  episode 0/4\u001b'));
+  screen.episode(trainEpisode(run), 1);
+  pass(1);
+  screen.step();
+  assert.is(terminal.written.at(-1)!.match(/episode/g)!.length, 1);
+});
+
+test('notes stand below the picture, and stay when it is taken away', () => {
   const { terminal, screen } = watched();
   screen.resume([]);
-  assert.match(terminal.written.at(-1)!, 'going on after episode 0\n');
+  screen.step();
+  assert.match(terminal.written[0], `\ngoing on after episode 0\u001b[K\n${CLEAR_BELOW}`);
+  screen.clear();
+  assert.ok(terminal.written[1].endsWith(`${CLEAR_BELOW}going on after episode 0\n`));
 });
 
 const at = temporaryFolder();
 
-function runScript(name: string, options: readonly string[]): string {
+function runScript(name: string, options: readonly string[]): { stdout: string; stderr: string } {
   const tiny = Object.entries(tinyConfig()).flatMap(([field, value]) => [
     `--${field}`,
     String(value),
@@ -174,16 +195,23 @@ function runScript(name: string, options: readonly string[]): string {
     '--report=false',
     ...options,
   ];
-  const { stdout, status } = spawnSync(process.execPath, script, { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, script, { encoding: 'utf8' });
   assert.is(status, 0);
-  return stdout.replaceAll(/^(seconds|folder) .*$/gm, '').replaceAll(/\d+ s left/g, '');
+  return {
+    stdout: stdout.replaceAll(/^(seconds|folder) .*$/gm, '').replaceAll(/\d+ s left/g, ''),
+    stderr,
+  };
 }
 
-test('in a pipe --watch changes nothing: plain lines', () => {
+test('in a pipe --watch gives plain lines, and says so', () => {
   const plain = runScript('plain', []);
-  assert.is(runScript('watched', ['--watch']), plain);
-  assert.match(plain, 'episode 4/4');
-  assert.not(plain.includes('\u001b'));
+  const given = runScript('watched', ['--watch']);
+  assert.is(given.stdout.replaceAll('watched', 'plain'), plain.stdout);
+  assert.is(given.stderr, 'run: --watch: nothing is drawn, standard output is no terminal\n');
+  assert.match(plain.stdout, 'episode 4/4');
+  assert.not(plain.stdout.includes('\u001b'));
+  const json = runScript('json', ['--watch', '--json']);
+  assert.is(json.stderr, 'run: --watch: nothing is drawn with --json\n');
 });
 
 test.run();
