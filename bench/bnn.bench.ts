@@ -1,74 +1,95 @@
 /** W3, W3x: a step of the evidence lower bound, from the batch in place to the new beliefs. */
-import { record } from '../src/autodiff/backward.ts';
-import { constant, parameter } from '../src/autodiff/variable.ts';
+import { add, mul, sub } from '../src/autodiff/arithmetic.ts';
+import { backward, record } from '../src/autodiff/backward.ts';
+import { relu, scale, sqrt, square } from '../src/autodiff/elementwise.ts';
+import { sum } from '../src/autodiff/reductions.ts';
+import { constant, parameter, type Variable } from '../src/autodiff/variable.ts';
 import { elbo } from '../src/bnn/elbo.ts';
 import { posteriorOf } from '../src/bnn/posterior.ts';
+import { log } from '../src/numerics/log.ts';
 import { normal } from '../src/random/normal.ts';
 import { stream } from '../src/random/rng.ts';
-import { scalar, tensor } from '../src/tensor/tensor.ts';
+import { scalar, tensor, zeros } from '../src/tensor/tensor.ts';
+import * as page from '../src/vime.ts';
 import type { Case, Group } from './case.ts';
 import { checkClose } from './check.ts';
-import {
-  centralDifferences,
-  drawnLogLikelihood,
-  drawnWeightsLogLikelihood,
-  exactLogLikelihood,
-  klFromPrior,
-} from './plainBnn.ts';
-import { bnnStep, type BnnWorkOptions } from './works.ts';
+import { bnnStep, pageBeliefs, type BnnWorkOptions } from './works.ts';
 
-/** The bound of the first batch in plain loops, as a function of phi, and the noise that the first step will draw. */
-function plainBound({ options, batches, dataCount, bnn }: ReturnType<typeof bnnStep>) {
+type BnnWork = ReturnType<typeof bnnStep>;
+
+const HALF_LOG_TWO_PI = 0.9189385332046727;
+
+/** The bound of the first batch in the operations of the page (src/vime.ts), whose own has exact moments. */
+function plainLoss(
+  { options, batches, dataCount }: BnnWork,
+  phi: Float64Array,
+  noise: readonly Float64Array[],
+) {
   const { sizes, samples: S, batchSize: B, likelihoodSd: sd, priorSd, kind } = options;
   const [I, H, O] = sizes;
-  const P = bnn.posterior.mu.value.size;
-  const lengths = { exact: [], local: [S * B * H, S * B * O], weight: [S * P] }[kind];
-  const rng = stream(1, 'bench bnn noise');
-  const noise = lengths.map((length) => normal(length, rng));
+  const beliefs = pageBeliefs(phi, [I, H, O], sd);
+  const x = constant(tensor(batches[0].x.slice(), [B, I]));
+  const y = constant(tensor(batches[0].y.slice(), [B, O]));
+  if (kind === 'exact')
+    return { beliefs, loss: page.elbo(beliefs, { x, y }, dataCount, page.CONSTANTS).loss };
 
-  const logLikelihood = (phi: Float64Array, row: number, s: number): number => {
-    const x = batches[0].x.subarray(row * I, (row + 1) * I);
-    const y = batches[0].y.subarray(row * O, (row + 1) * O);
-    if (kind === 'exact') return exactLogLikelihood(phi, sizes, x, y, sd);
+  const { mu, sigma } = page.posterior(beliefs);
+  const [means, variances] = [mu, square(sigma)].map((vector) => page.layersOf(vector, sizes));
+  const part = (all: Float64Array, s: number, shape: readonly number[]): Variable => {
+    const size = all.length / S;
+    return constant(tensor(all.slice(s * size, (s + 1) * size), shape));
+  };
+  let squaredError: Variable = constant(scalar(0));
+  for (let s = 0; s < S; s++) {
+    let h: Variable = x;
     if (kind === 'weight') {
-      const draw = noise[0].subarray(s * P, (s + 1) * P);
-      return drawnWeightsLogLikelihood(phi, sizes, x, y, sd, draw);
+      const weights = add(mu, mul(sigma, part(noise[0], s, mu.value.shape))); // θ = μ + σ ε
+      page.layersOf(weights, sizes).forEach((layer, n) => {
+        h = page.linear(n === 0 ? h : relu(h), layer);
+      });
+    } else {
+      means.forEach((layer, n) => {
+        const input = n === 0 ? h : relu(h);
+        const known = [input, constant(zeros(input.value.shape))] as const;
+        const [m, v] = page.linearMoments(known, layer, variances[n]);
+        h = add(m, mul(sqrt(v), part(noise[n], s, m.value.shape))); // z = m + √v ε
+      });
     }
-    const at = s * B + row;
-    const draws = [H, O].map((width, n) => noise[n].subarray(at * width, (at + 1) * width));
-    return drawnLogLikelihood(phi, sizes, x, y, sd, draws);
-  };
-  const draws = kind === 'exact' ? 1 : S;
-  const loss = (phi: Float64Array): number => {
-    let total = 0;
-    for (let row = 0; row < B; row++) {
-      for (let s = 0; s < draws; s++) total += logLikelihood(phi, row, s) / draws;
-    }
-    return -total / B + klFromPrior(phi, priorSd) / dataCount;
-  };
-  return { loss, noise };
+    squaredError = add(squaredError, sum(square(sub(h, y))));
+  }
+  const nll = add(
+    scale(squaredError, 0.5 / (sd * sd * S * B)),
+    constant(scalar(O * (log(sd) + HALF_LOG_TWO_PI))),
+  );
+  return { beliefs, loss: add(nll, scale(page.klFromPrior(beliefs, priorSd), 1 / dataCount)) };
 }
 
 /** The first step must report the plain bound and climb the plain gradient. */
-function check(work: ReturnType<typeof bnnStep>): void {
+function check(work: BnnWork): void {
   const { bnn, options, batches, dataCount, step } = work;
+  const { batchSize: B, samples: S, kind, sizes } = options;
+  const [, H, O] = sizes;
   const phi = bnn.posterior.phi.value.data.slice();
-  const { loss, noise } = plainBound(work);
+  const P = bnn.posterior.mu.value.size;
+  const lengths = { exact: [], local: [S * B * H, S * B * O], weight: [S * P] }[kind];
+  const rng = stream(1, 'bench bnn noise'); // what the first step will draw
+  const noise = lengths.map((length) => normal(length, rng));
+  const { beliefs, loss } = plainLoss(work, phi, noise);
+  backward(loss);
 
-  const leaf = parameter(tensor(phi.slice(), [phi.length]));
-  const { batchSize: B } = options;
+  const leaf = parameter(tensor(phi, [phi.length]));
   const bound = elbo(
     posteriorOf(leaf, bnn.posterior.layers),
-    constant(tensor(batches[0].x.slice(), [B, options.sizes[0]])),
-    constant(tensor(batches[0].y.slice(), [B, 2])),
+    constant(tensor(batches[0].x.slice(), [B, sizes[0]])),
+    constant(tensor(batches[0].y.slice(), [B, O])),
     { ...options, klWeight: constant(scalar(1 / dataCount)) },
   );
   bound.likelihood.noise.forEach((epsilon, n) => epsilon.value.data.set(noise[n]));
   const graph = record(bound.loss);
   graph.forward();
   graph.backward();
-  checkClose('gradient of the ELBO', leaf.grad!.data, centralDifferences(loss, phi), 1e-6);
-  checkClose('ELBO', [step(0).elbo], [-loss(phi)], 1e-10);
+  checkClose('gradient of the ELBO', leaf.grad!.data, beliefs.phi.parameters.grad!.data, 1e-10);
+  checkClose('ELBO', [step(0).elbo], [-loss.value.data[0]], 1e-10);
 }
 
 function elboCase(name: string, options: BnnWorkOptions, target?: { ns: number }): Case {

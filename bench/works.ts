@@ -8,10 +8,12 @@ import { Dqn, qFunction, type DqnUpdate } from '../src/dqn/dqn.ts';
 import { argMax } from '../src/kernels/reduce.ts';
 import { uniformInit } from '../src/nn/init.ts';
 import { layersOf } from '../src/nn/layers.ts';
+import { log } from '../src/numerics/log.ts';
 import { stream } from '../src/random/rng.ts';
 import { createBatch, gatherNStep } from '../src/replay/nStep.ts';
 import { ReplayBuffer } from '../src/replay/replayBuffer.ts';
 import { batchGain, type BatchGain } from '../src/vime/batchGain.ts';
+import { optimised, type Beliefs } from '../src/vime.ts';
 import { normals, uniforms } from './inputs.ts';
 
 /** The Q-network of the default run. */
@@ -145,6 +147,14 @@ export function bnnStep({ kind, inputs, batchSize, samples }: BnnWorkOptions) {
     return bnn.learn(dataCount, noise);
   };
   return { options, bnn, batches, dataCount, step };
+}
+
+/** The same beliefs for the functions of the page (src/vime.ts), with observation noise fixed at `sd`. */
+export function pageBeliefs(phi: Float64Array, sizes: Beliefs['sizes'], sd: number): Beliefs {
+  const [I, H, O] = sizes;
+  // log ω² has the weights 0 and the bias 2 log sd.
+  const noise = [...new Float64Array((H + I) * O), ...new Float64Array(O).fill(2 * log(sd))];
+  return { sizes, phi: optimised([...phi]), noise: optimised(noise) };
 }
 
 /** Transitions whose gain is asked for, and the default run's beliefs: 5-32-2, exact moments. */

@@ -57,6 +57,14 @@ export const sigmoid = (x: Variable): Variable =>
 export const softplus = (x: Variable): Variable =>
   unary(x, kernel.softplusInto, kernel.addSoftplusGradient);
 
+/** φ(x) = e^(−x²/2) / √(2π), the density of N(0, 1); φ′ = −x φ */
+export const normalPdf = (x: Variable): Variable =>
+  unary(x, kernel.normalPdfInto, kernel.addNormalPdfGradient);
+
+/** Φ(x) = ∫ φ from −∞ to x, the distribution function of N(0, 1); Φ′ = φ */
+export const normalCdf = (x: Variable): Variable =>
+  unary(x, kernel.normalCdfInto, kernel.addNormalCdfGradient);
+
 /** x to a constant power */
 export function pow(x: Variable, exponent: number): Variable {
   return unary(

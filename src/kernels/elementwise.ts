@@ -4,6 +4,7 @@
  *
  * All arrays of a call have the same length and nothing is allocated.
  */
+import { normalCdf, normalPdf } from '../numerics/erf.ts';
 import { exp } from '../numerics/exp.ts';
 import { log } from '../numerics/log.ts';
 import { pow } from '../numerics/pow.ts';
@@ -155,6 +156,29 @@ export function softplusInto(out: Float64Array, x: Float64Array): void {
 /** d log(1 + eˣ) / dx = s(x) */
 export function addSoftplusGradient(dx: Float64Array, dy: Float64Array, x: Float64Array): void {
   for (let i = 0; i < dx.length; i++) dx[i] += dy[i] * sigmoid(x[i]);
+}
+
+export function normalPdfInto(out: Float64Array, x: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = normalPdf(x[i]);
+}
+
+/** d φ(x) / dx = −x φ(x), and 0 at ±∞ */
+export function addNormalPdfGradient(
+  dx: Float64Array,
+  dy: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
+): void {
+  for (let i = 0; i < dx.length; i++) dx[i] -= y[i] === 0 ? 0 : dy[i] * x[i] * y[i];
+}
+
+export function normalCdfInto(out: Float64Array, x: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = normalCdf(x[i]);
+}
+
+/** d Φ(x) / dx = φ(x) */
+export function addNormalCdfGradient(dx: Float64Array, dy: Float64Array, x: Float64Array): void {
+  for (let i = 0; i < dx.length; i++) dx[i] += dy[i] * normalPdf(x[i]);
 }
 
 export function powInto(out: Float64Array, x: Float64Array, exponent: number): void {

@@ -7,6 +7,8 @@ import { parameter, type Variable } from '../../src/autodiff/variable.ts';
 import { fromArray, zeros } from '../../src/tensor/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { checkGradients } from '../support/gradcheck.ts';
+import { cdfBySeries } from '../support/statistics.ts';
+import { goldenRows } from '../numerics/reference.ts';
 import * as assert from 'uvu/assert';
 
 type Op = (x: Variable) => Variable;
@@ -30,6 +32,11 @@ const ops: Record<string, { op: Op; formula: (x: number) => number; positive?: t
   tanh: { op: elementwise.tanh, formula: Math.tanh },
   sigmoid: { op: elementwise.sigmoid, formula: (x) => 1 / (1 + Math.exp(-x)) },
   softplus: { op: elementwise.softplus, formula: (x) => Math.log1p(Math.exp(x)) },
+  normalPdf: {
+    op: elementwise.normalPdf,
+    formula: (x) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI),
+  },
+  normalCdf: { op: elementwise.normalCdf, formula: cdfBySeries },
   'pow 3': { op: (x) => pow(x, 3), formula: (x) => x * x * x },
   'pow -2': { op: (x) => pow(x, -2), formula: (x) => 1 / (x * x) },
   'pow 1.5': { op: (x) => pow(x, 1.5), formula: (x) => x * Math.sqrt(x), positive: true },
@@ -97,6 +104,40 @@ for (const [name, op, x, slope] of [
     assertSameBits(leaf.grad!.data, Float64Array.of(slope), 'gradient');
   });
 }
+
+// Golden values of 60 digits, rounded once; the test of numerics/ looks at the last bit.
+test('normalCdf has the golden values, and the golden density for its gradient', () => {
+  for (const [name, op] of Object.entries({
+    normalCdf: elementwise.normalCdf,
+    normalPdf: elementwise.normalPdf,
+  })) {
+    const rows = goldenRows(name).filter((row) => row.every(Number.isFinite));
+    assert.ok(rows.length > 200, name);
+    const y = op(parameter(fromArray(rows.map(([x]) => x))));
+    const expected = rows.map((row) => row[1]);
+    assertClose(y.value.data, expected, name, 1e-15, Number.MIN_VALUE);
+  }
+  const densities = goldenRows('normalPdf').filter((row) => row.every(Number.isFinite));
+  const leaf = parameter(fromArray(densities.map(([x]) => x)));
+  backward(sum(elementwise.normalCdf(leaf)));
+  const density = densities.map((row) => row[1]);
+  assertClose(leaf.grad!.data, density, 'gradient of normalCdf', 1e-15, Number.MIN_VALUE);
+  const other = parameter(fromArray(densities.map(([x]) => x)));
+  backward(sum(elementwise.normalPdf(other)));
+  const slopes = densities.map(([x, pdf]) => -x * pdf);
+  assertClose(other.grad!.data, slopes, 'gradient of normalPdf', 1e-14, Number.MIN_VALUE);
+});
+
+test('normalPdf and normalCdf are flat at infinity and let NaN through', () => {
+  for (const op of [elementwise.normalPdf, elementwise.normalCdf]) {
+    const leaf = parameter(fromArray([-Infinity, Infinity, NaN]));
+    const y = op(leaf);
+    backward(sum(y));
+    const atInfinity = op === elementwise.normalCdf ? 1 : 0;
+    assertSameBits(y.value.data, Float64Array.of(0, atInfinity, NaN), 'value');
+    assertSameBits(leaf.grad!.data, Float64Array.of(0, 0, NaN), 'gradient');
+  }
+});
 
 test('relu lets NaN through, forward and backward', () => {
   const leaf = parameter(fromArray([NaN, -1]));

@@ -4,11 +4,13 @@ import * as kernel from '../../src/kernels/elementwise.ts';
 import { normal } from '../../src/random/normal.ts';
 import { stream } from '../../src/random/rng.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
+import { cdfBySeries } from '../support/statistics.ts';
 
 type Kernel = (out: Float64Array, ...inputs: Float64Array[]) => void;
 type Formula = (out: number, x: number, y: number, z: number) => number;
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const density = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
 const clip = (x: number, bound: number): number => Math.min(Math.max(x, -bound), bound);
 
 /**
@@ -90,6 +92,18 @@ const kernels: Record<string, { run: Kernel; inputs: number; formula: Formula; p
       run: kernel.addSoftplusGradient,
       inputs: 2,
       formula: (dx, dy, x) => dx + dy * sigmoid(x),
+    },
+    normalPdfInto: { run: kernel.normalPdfInto, inputs: 1, formula: (_, x) => density(x) },
+    addNormalPdfGradient: {
+      run: kernel.addNormalPdfGradient,
+      inputs: 3,
+      formula: (dx, dy, x, y) => dx - dy * x * y,
+    },
+    normalCdfInto: { run: kernel.normalCdfInto, inputs: 1, formula: (_, x) => cdfBySeries(x) },
+    addNormalCdfGradient: {
+      run: kernel.addNormalCdfGradient,
+      inputs: 2,
+      formula: (dx, dy, x) => dx + dy * density(x),
     },
     powInto: {
       run: (out, x) => kernel.powInto(out, x, 2.5),

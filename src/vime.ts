@@ -1,0 +1,449 @@
+/**
+ * VIME on one page: a DQN agent that is rewarded for information about the dynamics of its environment.
+ *
+ * A Bayesian neural network predicts how the state changes. For each weight it holds a distribution: the beliefs. Learning
+ * from a transition would change them; the size of that change is the transition's information gain. A bonus made from
+ * it is added to the reward, so the agent seeks what the network can still learn. The loop, `train`, is at the end.
+ *
+ * VIME: Houthooft et al. 2016, arXiv:1605.09674. Where we depart from the paper, a comment says so. The rest of src/
+ * computes the same, faster and with more options; test/vime.test.ts runs both side by side.
+ *
+ * Shapes: B rows of a batch, S numbers in a state, A actions, H hidden units, P weights, I = S + A inputs of the network.
+ * Operations compute their value at once; `backward` adds to the gradients of the parameters.
+ */
+import { add, div, matmul, mul, sub } from './autodiff/arithmetic.ts';
+import { backward, record } from './autodiff/backward.ts';
+import * as elementwise from './autodiff/elementwise.ts';
+import { mean, sum } from './autodiff/reductions.ts';
+import { concat, gather, reshape, slice } from './autodiff/shaping.ts';
+import { constant, parameter, stopGradient, zeroGrad, type Variable } from './autodiff/variable.ts';
+import type { Environment } from './env/environment.ts';
+import { createWorld } from './env/worlds.ts';
+import { Adam } from './optim/adam.ts';
+import { averageInto } from './optim/average.ts';
+import { gradientStep, type Optimised } from './optim/gradientStep.ts';
+import { linearSchedule } from './optim/schedule.ts';
+import { normal } from './random/normal.ts';
+import { stream, type Rng } from './random/rng.ts';
+import { fromArray, scalar, zeros } from './tensor/tensor.ts';
+
+const { clamp, exp, huber, log, neg, normalCdf, normalPdf, relu, scale, sigmoid } = elementwise;
+const { softplus, sqrt, square } = elementwise;
+
+// ------------------------------------------------------------------------------------- Constants
+/** Values without a source were found by experiment. */
+export const CONSTANTS = {
+  seed: 1, // every random stream is derived from it
+  episodes: 200, // of training
+  evalEpisodes: 20, // greedy episodes after each of them
+  // MountainCar with reward 1 at the goal and 0 elsewhere (VIME, 3)
+  force: 0.001, // of a push, positions per step²; Gymnasium MountainCar-v0
+  maxSteps: 200, // time limit, steps; Gymnasium MountainCar-v0
+  tvChannels: 0, // state variables that are noise, drawn anew when the car coasts; 4, 8 or 16 for a noisy TV
+  // Bayesian network
+  bnnHidden: 32, // H, units; the authors' code
+  bnnInputScale: 1.7, // factor on the state, whose variables lie in [−1, 1]
+  bnnLearningRate: 2e-3, // of Adam
+  bnnBatchSize: 32, // transitions in an update
+  bnnWarmupSteps: 50, // environment steps before the first update
+  priorSd: 0.5, // standard deviation of the prior of each weight; the authors' code
+  initialRho: -2.25216846104409, // ρ of each weight: σ = log(1 + e^ρ) = 0.1
+  meansVariance: 0.49, // variance of a layer's initial outputs, by μ, for inputs of mean square 1
+  lowestLogVariance: -7.824046010856292, // of the observation noise: ω = 0.02 standard deviations of a target
+  highestLogVariance: 4, // ω = 7.4
+  steepestNoiseSlope: 5, // largest slope of the noise model's loss by log ω²
+  // Curiosity
+  eta: 0.003, // η, reward for a typical information gain
+  refreshRows: 64, // transitions measured at each step, the newest and 63 older ones
+  freezeAfter: 2000, // transitions after which the units of targets and gains stay as they are
+  bonusClip: 5, // largest bonus, before η
+  // DQN
+  hiddenWidth: 64, // units in each of two hidden layers
+  gamma: 0.99, // γ, discount for each step
+  nStep: 3, // rewards added up before bootstrapping
+  replayCapacity: 100_000, // transitions
+  batchSize: 64, // transitions in an update
+  warmupSteps: 200, // environment steps before the first update
+  learningRate: 1e-3, // of Adam, at the start
+  finalLearningRate: 0.1, // share of it that is left at the end
+  huberDelta: 1, // error, in units of reward, at which the loss turns from a parabola into a line
+  maxGradNorm: 10, // longest gradient, 2-norm
+  tau: 0.02, // τ, share of the online weights mixed into the target network at each update
+  averageWeight: 0.005, // share mixed into the averaged weights, which are evaluated
+  epsilonStart: 0.05, // ε, share of random actions, at first
+  epsilonEnd: 0.01, // and after epsilonSteps
+  epsilonSteps: 10_000, // environment steps from one to the other
+};
+export type Constants = Readonly<typeof CONSTANTS>;
+
+// ----------------------------------------------------------------- Transitions and replay buffer
+export interface Transition {
+  readonly state: readonly number[]; // sₜ, [S]
+  readonly action: number; // aₜ, 0 to A − 1
+  readonly reward: number; // rₜ, the environment's, without bonus
+  readonly nextState: readonly number[]; // sₜ₊₁, [S]
+  readonly terminated: boolean; // the goal was reached: there is no future
+  readonly truncated: boolean; // the time limit was reached: the environment would have gone on
+}
+
+/** f(0), f(1), …, f(count − 1) */
+const times = <T>(count: number, f: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => f(i));
+
+/** Slots of `count` transitions of the replay buffer, uniform with replacement. Mnih et al. 2015. */
+const sample = (replay: readonly Transition[], count: number, rng: Rng): number[] =>
+  times(count, () => rng.integer(replay.length));
+
+// ------------------------------------------------------------------------------- Neural networks
+type Layer = readonly [weight: Variable, bias: Variable]; // W [in, out], b [out]
+
+/** The layers of a network of these widths, as views of one vector [P]: W₁, b₁, W₂, b₂, ... */
+export function layersOf(vector: Variable, sizes: readonly number[]): Layer[] {
+  let end = 0;
+  return sizes.slice(1).map((outputs, n) => {
+    const start = end;
+    const middle = start + sizes[n] * outputs;
+    end = middle + outputs;
+    const weight = reshape(slice(vector, 0, start, middle), [sizes[n], outputs]);
+    return [weight, slice(vector, 0, middle, end)];
+  });
+}
+
+/** x W + b, [B, in] → [B, out] */
+export const linear = (x: Variable, [weight, bias]: Layer): Variable =>
+  add(matmul(x, weight), bias);
+
+/** Initial weights and biases [P], those of layer n drawn by `draw(n)`. */
+const initialWeights = (sizes: readonly number[], draw: (n: number) => number): number[] =>
+  sizes.slice(1).flatMap((outputs, n) => times((sizes[n] + 1) * outputs, () => draw(n)));
+
+/** Weights that learn, and their optimiser. */
+export const optimised = (values: readonly number[]): Optimised => ({
+  parameters: parameter(fromArray(values)),
+  optimiser: new Adam(values.length),
+});
+
+const matrix = (rows: readonly (readonly number[])[]): Variable =>
+  constant(fromArray(rows.flat(), [rows.length, rows[0].length])); // [rows, columns]
+
+// --------------------------------------------------------- Beliefs: mean-field Bayesian network
+/** q(θ; φ) = Πᵢ N(θᵢ; μᵢ, σᵢ²), a Gaussian for each weight (VIME, 2.3), and the observation noise. */
+export interface Beliefs {
+  readonly sizes: readonly [inputs: number, hidden: number, outputs: number]; // I, H, S
+  readonly phi: Optimised; // φ = (μ, ρ), [2 P]
+  readonly noise: Optimised; // weights of log ω² = (E[h], x) W + b, [(H + I + 1) S]
+}
+
+/** Before any data: small random μ, every σ equal, ω = 1. */
+function createBeliefs(env: Environment, c: Constants, rng: Rng): Beliefs {
+  const [I, H, S] = [env.stateSize + env.actionCount, c.bnnHidden, env.stateSize];
+  const nonZero = [S + 1, H]; // inputs of each layer that are not 0: one action is 1, the others 0
+  const draw = (n: number): number => Math.sqrt(c.meansVariance / nonZero[n]) * normal(1, rng)[0];
+  const mu = initialWeights([I, H, S], draw);
+  const phi = optimised([...mu, ...mu.map(() => c.initialRho)]);
+  return { sizes: [I, H, S], phi, noise: optimised(new Array((H + I + 1) * S).fill(0)) };
+}
+
+/** μ, ρ and σ = log(1 + e^ρ) of every weight, [P] each. VIME, 2.5. */
+export function posterior({ phi }: Beliefs) {
+  const P = phi.parameters.value.size / 2;
+  const rho = slice(phi.parameters, 0, P, 2 * P);
+  return { mu: slice(phi.parameters, 0, 0, P), rho, sigma: softplus(rho) };
+}
+
+/** Of random numbers, [B, width] each. */
+type Moments = readonly [mean: Variable, variance: Variable];
+
+/**
+ * Moments of x W + b with independent x, W and b: E[x] μ + μ_b and E[x²] σ² + Var[x] μ² + σ_b².
+ * Departure: the paper draws the outputs (VIME, 2.5). With one hidden layer their moments have a closed form.
+ */
+export function linearMoments([mean, variance]: Moments, mu: Layer, sigmaSquared: Layer): Moments {
+  const bySigma = linear(add(square(mean), variance), sigmaSquared); // E[x²] σ² + σ_b², [B, out]
+  const byInput = matmul(variance, square(mu[0])); // Var[x] μ², [B, out]
+  return [linear(mean, mu), add(bySigma, byInput)];
+}
+
+/** Moments of h = max(z, 0) for z ~ N(m, v). Frey and Hinton 1999. */
+function rectifiedMoments([m, v]: Moments): Moments {
+  const s = sqrt(v); // [B, H], as all here
+  const cdf = normalCdf(div(m, s)); // Φ(m / s)
+  const first = add(mul(m, cdf), mul(s, normalPdf(div(m, s)))); // E[h] = m Φ + s φ
+  const second = add(mul(m, first), mul(v, cdf)); // E[h²] = m E[h] + v Φ
+  return [first, sub(second, square(first))];
+}
+
+/** What the network sees, and what it predicts. */
+export interface Data {
+  readonly x: Variable; // scaled state, one-hot action, [B, I]
+  readonly y: Variable; // standardised change of the state, [B, S]
+}
+
+/** sₜ₊₁ − sₜ, [S] */
+const changeOf = ({ state, nextState }: Transition): number[] =>
+  nextState.map((next, i) => next - state[i]);
+
+/** Mean and standard deviation of the changes of the state, [N, S] → [S] each. */
+function changeUnits(changes: Variable): readonly [center: Variable, sd: Variable] {
+  const center = mean(changes, 0);
+  const variance = mean(square(sub(changes, center)), 0);
+  return [center, clamp(sqrt(variance), 1e-6, Infinity)]; // what never changes has deviation 0
+}
+
+/**
+ * E_q[log p(y | x, θ)], p = N(f(x; θ), ω²), summed over rows and outputs: −½ Σ (E[(y − f)²] / ω² + log ω² + log 2π).
+ * Departure: the paper fixes ω. Here log ω² is linear in E[h] and x (Nix and Weigend 1994): what is noise soon has a large ω², and
+ * then the weights learn next to nothing from it. `stopGradient`: no gradient passes between φ and the noise model.
+ */
+function expectedLogLikelihood(beliefs: Beliefs, { x, y }: Data, c: Constants) {
+  const [I, H, S] = beliefs.sizes;
+  const { mu, sigma } = posterior(beliefs);
+  const [mu1, mu2] = layersOf(mu, beliefs.sizes);
+  const [sigmaSquared1, sigmaSquared2] = layersOf(square(sigma), beliefs.sizes);
+  const known: Moments = [x, constant(zeros([x.value.shape[0], I]))]; // of variance 0
+  const h = rectifiedMoments(linearMoments(known, mu1, sigmaSquared1)); // [B, H]
+  const [mean, variance] = linearMoments(h, mu2, sigmaSquared2); // of f, [B, S]
+  const squaredError = add(square(sub(mean, y)), variance); // E[(y − f)²], [B, S]
+
+  const [noiseLayer] = layersOf(beliefs.noise.parameters, [H + I, S]);
+  const unbounded = linear(concat([stopGradient(h[0]), x], 1), noiseLayer); // [B, S]
+  const logVariance = clamp(stopGradient(unbounded), c.lowestLogVariance, c.highestLogVariance); // log ω²
+  const relativeError = mul(squaredError, exp(neg(logVariance))); // E[(y − f)²] / ω², [B, S]
+  const constantPart = constant(scalar(y.value.size * 1.8378770664093453)); // Σ log 2π
+  const total = scale(add(add(sum(relativeError), sum(logVariance)), constantPart), -0.5); // []
+  return { total, unbounded, relativeError };
+}
+
+/** KL[q ‖ N(0, priorSd²)] = Σ ½ (σ² + μ²) / priorSd² − log(σ / priorSd) − ½, in nats, []. VIME, 2.3. */
+export function klFromPrior(beliefs: Beliefs, priorSd: number): Variable {
+  const { mu, sigma } = posterior(beliefs);
+  const ratio = scale(sigma, 1 / priorSd); // [P]
+  const squares = add(square(ratio), square(scale(mu, 1 / priorSd))); // [P]
+  return sum(sub(sub(scale(squares, 0.5), log(ratio)), constant(scalar(0.5))));
+}
+
+/**
+ * Losses [] whose gradients raise the evidence lower bound E_q[log p(D | θ)] − KL[q(θ; φ) ‖ p(θ)] (VIME, 2.3).
+ * `loss` is minus the bound in nats per datum: the batch stands for all `dataCount` data, and the KL is shared by them.
+ */
+export function elbo(beliefs: Beliefs, data: Data, dataCount: number, c: Constants) {
+  const { total, unbounded, relativeError } = expectedLogLikelihood(beliefs, data, c);
+  const B = data.x.value.shape[0];
+  const loss = sub(scale(klFromPrior(beliefs, c.priorSd), 1 / dataCount), scale(total, 1 / B));
+  // By log ω², ½ (log ω² + e² / ω²) has the slope ½ (1 − e² / ω²). Ours is at least −5, so that one outcome cannot overturn
+  // the estimate, and 0 where it would drive log ω² further out of its bounds.
+  const slopes = Array.from(unbounded.value.data, (logVariance, i) => {
+    const slope = Math.max(0.5 - 0.5 * relativeError.value.data[i], -c.steepestNoiseSlope);
+    const isOutward =
+      slope > 0 ? logVariance < c.lowestLogVariance : logVariance > c.highestLogVariance;
+    return isOutward ? 0 : slope / B;
+  });
+  const noiseLoss = sum(mul(constant(fromArray(slopes, unbounded.value.shape)), unbounded));
+  return { loss, noiseLoss };
+}
+
+/** One step of Adam up the bound. Returns the bound before the step, in nats per datum. */
+function updateBeliefs(beliefs: Beliefs, data: Data, dataCount: number, c: Constants): number {
+  const { loss, noiseLoss } = elbo(beliefs, data, dataCount, c);
+  gradientStep(record(add(loss, noiseLoss)), [beliefs.phi, beliefs.noise], c.bnnLearningRate);
+  return -loss.value.data[0];
+}
+
+// -------------------------------------------------------- Curiosity: information gain and bonus
+/**
+ * Information gain D_KL[q(θ; φ + Δφ) ‖ q(θ; φ)] of one transition, in nats (VIME, 2.2 and 2.3), for the natural-gradient step
+ * Δφ = λ H⁻¹ g. To second order it is ½ Δφᵀ H Δφ = ½ λ² gᵀ H⁻¹ g (VIME, 2.5): g is the gradient of the expected log-likelihood
+ * of this transition, H the curvature of the KL, which is diagonal, 1/σ² for μ and 2 (σ′/σ)² for ρ, with σ′ = ∂σ/∂ρ = 1 / (1 + e^−ρ).
+ * Here λ = 1; in units of a typical gain it cancels.
+ */
+export function informationGain(beliefs: Beliefs, transition: Data, c: Constants): number {
+  zeroGrad(beliefs.phi.parameters);
+  backward(expectedLogLikelihood(beliefs, transition, c).total);
+  const g = constant(beliefs.phi.parameters.grad!); // [2 P]
+  const { rho, sigma } = posterior(beliefs);
+  const P = sigma.value.size;
+  const byMu = mul(sigma, slice(g, 0, 0, P)); // H^−½ g, [P]
+  const byRho = mul(div(sigma, sigmoid(rho)), slice(g, 0, P, 2 * P)); // √2 H^−½ g, [P]
+  return 0.5 * sum(add(square(byMu), scale(square(byRho), 0.5))).value.data[0];
+}
+
+/**
+ * √(gain / unit), at most `bonusClip`, for a typical gain as unit. Departures: the paper's unit is the mean of the last ten episodes'
+ * medians (VIME, 2.5), and it has no root and no clip, which keep a few large gains from outweighing the goal.
+ */
+const bonusOf = (gain: number, unit: number, c: Constants): number =>
+  unit > 0 ? Math.min(Math.sqrt(gain / unit), c.bonusClip) : 0;
+
+// ----------------------------------------------------------------- DQN: n-step double Q-learning
+export interface Dqn {
+  readonly sizes: readonly number[]; // S, 64, 64, A
+  readonly online: Optimised; // weights that learn, [P]
+  readonly target: Variable; // a slow copy, for the targets, [P]
+  readonly average: Variable; // a slower copy, for evaluation, [P]
+}
+
+/** Weights and biases uniform in ±1/√inputs, PyTorch's default. */
+function createDqn(env: Environment, c: Constants, rng: Rng): Dqn {
+  const sizes = [env.stateSize, c.hiddenWidth, c.hiddenWidth, env.actionCount];
+  const weights = initialWeights(sizes, (n) => (2 * rng.uniform53() - 1) / Math.sqrt(sizes[n]));
+  const copy = (): Variable => constant(fromArray(weights));
+  return { sizes, online: optimised(weights), target: copy(), average: copy() };
+}
+
+/** Q(s, a) of every action: linear layers with ReLU between, [B, S] → [B, A]. */
+function qValues(weights: Variable, { sizes }: Dqn, states: Variable): Variable {
+  const [first, second, last] = layersOf(weights, sizes);
+  return linear(relu(linear(relu(linear(states, first)), second)), last);
+}
+
+/** The best action for each state, the lowest on a tie, [B]. */
+function greedyActions(weights: Variable, dqn: Dqn, states: Variable): number[] {
+  const A = dqn.sizes[3];
+  const values = qValues(stopGradient(weights), dqn, states).value.data; // [B, A]
+  return times(values.length / A, (row) => {
+    const q = values.subarray(row * A, (row + 1) * A);
+    return q.indexOf(Math.max(...q));
+  });
+}
+
+/** m ≤ n steps as one: reward is R = Σᵢ γⁱ rₜ₊ᵢ, i < m; nextState is sₜ₊ₘ; discount is γᵐ. */
+type NStepTransition = Transition & { readonly discount: number };
+
+/**
+ * One step of Adam down the Huber loss of Q(s, a) − y, where y = R + γᵐ Q⁻(s′, argmaxₐ Q(s′, a)), and y = R at the goal. The online
+ * network Q selects the next action, the target network Q⁻ evaluates it (double DQN, van Hasselt et al. 2016). Both
+ * copies then move towards the online weights. Returns the loss before the step.
+ */
+function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: Constants): number {
+  const A = dqn.sizes[3];
+  const online = dqn.online.parameters;
+  const nextStates = matrix(batch.map(({ nextState }) => nextState)); // [B, S]
+  const best = greedyActions(online, dqn, nextStates); // argmaxₐ Q(s′, a), [B]
+  const nextValues = qValues(dqn.target, dqn, nextStates).value.data; // Q⁻(s′, ·), [B, A]
+  const future = best.map((action, row) => nextValues[row * A + action]); // [B]
+  const tdTargets = batch.map((t, row) => t.reward + (t.terminated ? 0 : t.discount * future[row])); // y, [B]
+
+  const values = qValues(online, dqn, matrix(batch.map(({ state }) => state))); // Q(s, ·), [B, A]
+  const actions = Int32Array.from(batch, ({ action }) => action); // [B]
+  const tdErrors = sub(gather(values, actions), constant(fromArray(tdTargets))); // Q(s, a) − y, [B]
+  const loss = mean(huber(tdErrors, c.huberDelta)); // []
+  gradientStep(record(loss), [dqn.online], rate, c.maxGradNorm);
+  averageInto(dqn.target.value.data, online.value.data, c.tau);
+  averageInto(dqn.average.value.data, online.value.data, c.averageWeight);
+  return loss.value.data[0];
+}
+
+// ------------------------------------------------------------------------------------- The loop
+/** The state as networks see it, each variable in [−1, 1], [S]. */
+function observe(env: Environment): number[] {
+  const state = new Float64Array(env.stateSize);
+  env.observe(state);
+  return [...state];
+}
+
+/** VIME, Algorithm 1, with DQN. Yields what each step of the environment did; null: nothing yet. */
+export function* train(c: Constants = CONSTANTS) {
+  const env = createWorld({ ...c, reward: 'sparse' });
+  const [envRng, policyRng] = [stream(c.seed, 'env'), stream(c.seed, 'policy')];
+  const [replayRng, bnnReplayRng] = [stream(c.seed, 'replay'), stream(c.seed, 'bnn.replay')];
+  const beliefs = createBeliefs(env, c, stream(c.seed, 'bnn.init'));
+  const dqn = createDqn(env, c, stream(c.seed, 'dqn.init'));
+  const replay: Transition[] = []; // by slot; when it is full, the newest replaces the oldest
+  const gains: number[] = []; // information gain by slot, as last measured, in nats
+  const changes: number[][] = []; // of the state in the first transitions, [≤ freezeAfter, S]
+  let [center, sd] = changeUnits(constant(zeros([1, env.stateSize]))); // units of the targets, [S]; set at each step
+  let unit = 0; // of the gains: a typical one, in nats
+  let [newest, cursor] = [-1, 0]; // slots: of the newest transition, and of the one to be measured anew next
+  let envSteps = 0;
+
+  // The line this project is about (VIME, 2.2): reward + η bonus.
+  const rewardOf = (slot: number): number =>
+    replay[slot].reward + c.eta * bonusOf(gains[slot], unit, c);
+
+  const encode = (slots: readonly number[]): Data => {
+    const batch = slots.map((slot) => replay[slot]);
+    const inputs = batch.map(({ state, action }) => [
+      ...state.map((s) => c.bnnInputScale * s),
+      ...times(env.actionCount, (a) => Number(a === action)),
+    ]);
+    return { x: matrix(inputs), y: div(sub(matrix(batch.map(changeOf)), center), sd) };
+  };
+
+  /** n steps from a slot on, fewer where the episode ends, in either way, or the memory. Sutton and Barto 2018, 7.1. */
+  const nSteps = (slot: number, n: number): NStepTransition => {
+    const { state, action, terminated, truncated } = replay[slot];
+    const one = { ...replay[slot], reward: rewardOf(slot), discount: c.gamma };
+    if (n === 1 || terminated || truncated || slot === newest) return one;
+    const rest = nSteps((slot + 1) % c.replayCapacity, n - 1);
+    const reward = one.reward + c.gamma * rest.reward;
+    return { ...rest, state, action, reward, discount: c.gamma * rest.discount };
+  };
+
+  for (let episode = 1; episode <= c.episodes; episode++) {
+    const progress = (episode - 1) / c.episodes;
+    const rate = linearSchedule(c.learningRate, c.learningRate * c.finalLearningRate, progress);
+    env.reset(envRng);
+    let state = observe(env);
+    for (let isOver = false; !isOver;) {
+      // Act: at random with probability ε, else greedily.
+      const epsilon = linearSchedule(c.epsilonStart, c.epsilonEnd, envSteps / c.epsilonSteps);
+      const isRandom = policyRng.uniform() < epsilon;
+      const [greedy] = greedyActions(dqn.online.parameters, dqn, matrix([state]));
+      const action = isRandom ? policyRng.integer(env.actionCount) : greedy;
+      const outcome = env.step(action); // reward, terminated, truncated
+      const transition = { ...outcome, state, action, nextState: observe(env) };
+
+      // Remember.
+      newest = envSteps % c.replayCapacity;
+      replay[newest] = transition;
+      envSteps++;
+      const isFrozen = envSteps > c.freezeAfter;
+      if (!isFrozen) changes.push(changeOf(transition));
+      if (!isFrozen) [center, sd] = changeUnits(matrix(changes));
+
+      // Update the beliefs on a batch from memory.
+      let bound: number | null = null;
+      if (envSteps >= c.bnnWarmupSteps && replay.length >= c.bnnBatchSize) {
+        const data = encode(sample(replay, c.bnnBatchSize, bnnReplayRng));
+        bound = updateBeliefs(beliefs, data, replay.length, c);
+      }
+
+      // Measure the newest transition at the present beliefs. Departure: and others in turn anew; the paper measures once.
+      gains[newest] = informationGain(beliefs, encode([newest]), c);
+      for (let row = 1; row < c.refreshRows; row++) {
+        gains[cursor] = informationGain(beliefs, encode([cursor]), c);
+        cursor = (cursor + 1) % replay.length;
+      }
+      if (!isFrozen) unit = mean(matrix([gains])).value.data[0];
+      const [gain, bonus] = [gains[newest], bonusOf(gains[newest], unit, c)];
+
+      // Update Q on another batch, from reward + η bonus.
+      let qLoss: number | null = null;
+      if (envSteps >= c.warmupSteps && replay.length >= c.batchSize) {
+        const batch = sample(replay, c.batchSize, replayRng).map((slot) => nSteps(slot, c.nStep));
+        qLoss = updateQ(dqn, batch, rate, c);
+      }
+
+      state = transition.nextState;
+      isOver = outcome.terminated || outcome.truncated;
+      const greedyLength = isOver ? evaluate(dqn, episode, c) : null; // steps, once an episode
+      yield { episode, transition, elbo: bound, gain, bonus, qLoss, greedyLength, beliefs, dqn };
+    }
+  }
+}
+
+/** Mean length of greedy episodes by the averaged weights (Polyak and Juditsky 1992), in steps. */
+function evaluate(dqn: Dqn, episode: number, c: Constants): number {
+  const rng = stream(c.seed, `evaluation/${episode}`);
+  const env = createWorld({ ...c, reward: 'sparse' });
+  let steps = 0;
+  for (let i = 0; i < c.evalEpisodes; i++) {
+    env.reset(rng);
+    for (let isOver = false; !isOver; steps++) {
+      const [action] = greedyActions(dqn.average, dqn, matrix([observe(env)]));
+      const { terminated, truncated } = env.step(action);
+      isOver = terminated || truncated;
+    }
+  }
+  return steps / c.evalEpisodes;
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createConfig } from '../src/experiment/config.ts';
+import { isFieldName } from '../src/experiment/settings.ts';
+import { inverseSoftplus } from '../src/numerics/softplus.ts';
+import { CONSTANTS, train } from '../src/vime.ts';
+import { assertClose } from './support/close.ts';
+import { expectedMoments, firstDifference, RUNS, type RunName } from './support/sideBySide.ts';
+
+const PAGE = new URL('../src/vime.ts', import.meta.url);
+
+for (const name of Object.keys(RUNS) as RunName[]) {
+  test(`${name} the page and the rest of src/ choose the same actions and learn the same`, () => {
+    assert.is(firstDifference(train, name), null);
+  });
+
+  test(`${name} episodes reach the goal and are cut, and the unit freezes on the way`, () => {
+    const moments = expectedMoments(name);
+    assert.ok(moments.length > RUNS[name].freezeAfter + 100);
+    assert.ok(moments.length > RUNS[name].replayCapacity + 50, 'memory runs full');
+    assert.ok(moments.filter((m) => m.terminated).length >= 2, 'goal reached');
+    assert.ok(moments.filter((m) => m.truncated && !m.terminated).length >= 2, 'cut');
+  });
+}
+
+test('the constants of the page are the defaults of the settings of the same name', () => {
+  const config = createConfig();
+  for (const [name, value] of Object.entries(CONSTANTS)) {
+    if (isFieldName(name)) assert.is(value, config[name], name);
+  }
+  // The others are written in another way or are no settings; that they are the same is what the runs above show.
+  const others = Object.keys(CONSTANTS).filter((name) => !isFieldName(name));
+  const { initialRho, meansVariance, lowestLogVariance, highestLogVariance, steepestNoiseSlope } =
+    CONSTANTS;
+  assert.equal(
+    others,
+    Object.keys({
+      initialRho,
+      meansVariance,
+      lowestLogVariance,
+      highestLogVariance,
+      steepestNoiseSlope,
+    }),
+  );
+  assertClose([initialRho], [inverseSoftplus(config.initialSigma)], 'initialRho', 1e-15, 0);
+  assertClose(
+    [lowestLogVariance],
+    [2 * Math.log(config.noiseFloor)],
+    'lowestLogVariance',
+    1e-15,
+    0,
+  );
+});
+
+test('the page uses autodiff, an optimiser, the environment and random streams, directly and indirectly, and what these use', async () => {
+  const { metafile } = await build({
+    entryPoints: [PAGE.pathname],
+    absWorkingDir: new URL('..', PAGE).pathname,
+    bundle: true,
+    metafile: true,
+    write: false,
+  });
+  const own = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
+  const folders = new Set(own.map((file) => file.split('/')[1]));
+  const allowed = [
+    'autodiff',
+    'tensor',
+    'optim',
+    'env',
+    'random',
+    'kernels',
+    'numerics',
+    'vime.ts',
+  ];
+  assert.equal([...folders].sort(), allowed.sort());
+});
+
+test('the page has at most 450 lines', () => {
+  const lines = readFileSync(PAGE, 'utf8').trimEnd().split('\n').length;
+  assert.ok(lines <= 450, `${lines} lines`);
+});
+
+test.run();
