@@ -151,17 +151,17 @@ export function posterior({ phi }: Beliefs) {
   return { mu: slice(phi.parameters, 0, 0, P), rho, sigma: softplus(rho) };
 }
 
-/** Of random numbers, [B, width] each. */
+/** Of a layer's random numbers, [B, width] each. */
 type Moments = readonly [mean: Variable, variance: Variable];
 
 /**
  * Moments of x W + b with independent x, W and b: E[x] μ + μ_b and E[x²] σ² + Var[x] μ² + σ_b².
  * Departure: the paper draws the outputs (VIME, 2.5). With one hidden layer their moments have a closed form.
  */
-export function linearMoments([mean, variance]: Moments, mu: Layer, sigmaSquared: Layer): Moments {
-  const bySigma = linear(add(square(mean), variance), sigmaSquared); // E[x²] σ² + σ_b², [B, out]
-  const byInput = matmul(variance, square(mu[0])); // Var[x] μ², [B, out]
-  return [linear(mean, mu), add(bySigma, byInput)];
+export function linearMoments([m, v]: Moments, mu: Layer, sigmaSquared: Layer): Moments {
+  const bySigma = linear(add(square(m), v), sigmaSquared); // E[x²] σ² + σ_b², [B, out]
+  const byInput = matmul(v, square(mu[0])); // Var[x] μ², [B, out]
+  return [linear(m, mu), add(bySigma, byInput)];
 }
 
 /** Moments of h = max(z, 0) for z ~ N(m, v). Frey and Hinton 1999. */
@@ -183,7 +183,7 @@ export interface Data {
 const changeOf = ({ state, nextState }: Transition): number[] =>
   nextState.map((next, i) => next - state[i]);
 
-/** Mean and standard deviation of the changes of the state, [N, S] → [S] each. */
+/** Mean and standard deviation of the changes of the state, [N, S] → [S] each: in these units all variables count alike. */
 function changeUnits(changes: Variable): readonly [center: Variable, sd: Variable] {
   const center = mean(changes, 0);
   const variance = mean(square(sub(changes, center)), 0);
@@ -202,8 +202,8 @@ function expectedLogLikelihood(beliefs: Beliefs, { x, y }: Data, c: Constants) {
   const [sigmaSquared1, sigmaSquared2] = layersOf(square(sigma), beliefs.sizes);
   const known: Moments = [x, constant(zeros([x.value.shape[0], I]))]; // of variance 0
   const h = rectifiedMoments(linearMoments(known, mu1, sigmaSquared1)); // [B, H]
-  const [mean, variance] = linearMoments(h, mu2, sigmaSquared2); // of f, [B, S]
-  const squaredError = add(square(sub(mean, y)), variance); // E[(y − f)²], [B, S]
+  const [m, v] = linearMoments(h, mu2, sigmaSquared2); // of f, [B, S]
+  const squaredError = add(square(sub(m, y)), v); // E[(y − f)²] = (y − E f)² + Var f, [B, S]
 
   const [noiseLayer] = layersOf(beliefs.noise.parameters, [H + I, S]);
   const unbounded = linear(concat([stopGradient(h[0]), x], 1), noiseLayer); // [B, S]
@@ -230,12 +230,11 @@ export function elbo(beliefs: Beliefs, data: Data, dataCount: number, c: Constan
   const { total, unbounded, relativeError } = expectedLogLikelihood(beliefs, data, c);
   const B = data.x.value.shape[0];
   const loss = sub(scale(klFromPrior(beliefs, c.priorSd), 1 / dataCount), scale(total, 1 / B));
-  // By log ω², ½ (log ω² + e² / ω²) has the slope ½ (1 − e² / ω²). Ours is at least −5, so that one outcome cannot overturn
-  // the estimate, and 0 where it would drive log ω² further out of its bounds.
-  const slopes = Array.from(unbounded.value.data, (logVariance, i) => {
+  // By log ω², ½ (log ω² + e² / ω²) has the slope ½ (1 − e² / ω²). The slopes of `noiseLoss` are these, but at least −5, so that one
+  // outcome cannot overturn the estimate, and 0 where log ω² would be driven further out of its bounds.
+  const slopes = Array.from(unbounded.value.data, (raw, i) => {
     const slope = Math.max(0.5 - 0.5 * relativeError.value.data[i], -c.steepestNoiseSlope);
-    const isOutward =
-      slope > 0 ? logVariance < c.lowestLogVariance : logVariance > c.highestLogVariance;
+    const isOutward = slope > 0 ? raw < c.lowestLogVariance : raw > c.highestLogVariance;
     return isOutward ? 0 : slope / B;
   });
   const noiseLoss = sum(mul(constant(fromArray(slopes, unbounded.value.shape)), unbounded));

@@ -26,8 +26,8 @@ const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[]
   ['rho used as sigma', 'sigma: softplus(rho)', 'sigma: rho'],
   [
     'variance of the hidden units forgotten in their second moment',
-    'add(square(mean), variance)',
-    'square(mean)',
+    'add(square(m), v)',
+    'square(m)',
   ],
   [
     'KL reversed',
