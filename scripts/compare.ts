@@ -15,8 +15,9 @@ import { ConfigError } from '../src/experiment/field.ts';
 import { makeFolder } from '../src/experiment/record.ts';
 import { finishedSummary } from '../src/experiment/resume.ts';
 import { defaultFolder } from '../src/experiment/runFolder.ts';
+import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { learningTable } from '../src/report/learningTable.ts';
-import { checkSameConfig, isFinished, readRun, writeResults } from '../src/report/readRuns.ts';
+import { checkSameConfig, readRun, writeResults } from '../src/report/readRuns.ts';
 import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
 import type { Job } from './compareWorker.ts';
 
@@ -113,7 +114,7 @@ async function main(): Promise<void> {
   if (waiting.length > 0)
     console.log(`${done} of ${waiting.length} runs in ${minutes().toFixed(1)} min`);
 
-  const runs = jobs.filter(({ folder }) => isFinished(folder)).map(({ folder }) => readRun(folder));
+  const { runs } = gatherRuns([out], (line) => console.error(`compare: ${line}`));
   const path = join(out, 'results.jsonl');
   writeResults(path, runs);
   console.log(`\n${learningTable(runs)}\n\n${path}`);

@@ -11,9 +11,10 @@ import { ConfigError } from '../src/experiment/field.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { comparisonSections } from '../src/report/comparisonPage.ts';
 import { compareRuns } from '../src/report/comparison.ts';
+import { counted } from '../src/report/counted.ts';
 import { csvOf } from '../src/report/csv.ts';
 import { writeFigures } from '../src/report/figureFiles.ts';
-import { gatherRuns } from '../src/report/gatherRuns.ts';
+import { comparable, gatherRuns, namedFolders } from '../src/report/gatherRuns.ts';
 import { markdownReport } from '../src/report/markdown.ts';
 import { reportPage } from '../src/report/page.ts';
 import { runPart } from '../src/report/runPage.ts';
@@ -22,21 +23,23 @@ import { reportMistake } from './commandLine.ts';
 
 const HELP = `Compares the runs in folders gathered from anywhere.
 
-  npx tsx scripts/report.ts DIR... [--out DIR]
+  npx tsx scripts/report.ts DIR... [--label NAME=DIR...] [--out DIR]
 
   DIR        a run's folder, a results.jsonl as compare leaves it, or a folder with such at any depth
   --out DIR  folder for report.html, report.md, report.json, report.csv and the charts (report)
+  --label NAME=DIR  calls the runs in a folder so, at any depth; may be given several times
   --help     this text
 
-Runs that are not finished are named and left out of comparisons. Up to four runs with phase-space maps, which
-scripts/run.ts leaves, are drawn one by one, under way or not, if possible of different agents. The same run may be found more than once; two different
-runs of one world, reward, agent and seed are refused.`;
+Runs are compared by agent and every setting that differs, such as "vime, eta 0.3". What cannot be read, is not finished or is
+there twice is named and left out. Up to four runs with phase-space maps, which
+scripts/run.ts leaves, are drawn one by one, under way or not, if possible of different groups.`;
 
 /** Runs that are drawn one by one. */
 const MOST_SINGLE = 4;
 
 interface Given {
   readonly paths: readonly string[];
+  readonly labels: readonly string[];
   readonly out: string;
   readonly help: boolean;
 }
@@ -46,32 +49,51 @@ function parse(args: readonly string[]): Given {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { out: { type: 'string', default: 'report' }, help: { type: 'boolean' } },
+      options: {
+        out: { type: 'string', default: 'report' },
+        label: { type: 'string', multiple: true, default: [] },
+        help: { type: 'boolean' },
+      },
     });
-    return { paths: positionals, out: values.out, help: values.help ?? false };
+    const { out, label, help = false } = values;
+    return { paths: positionals, labels: label, out, help };
   } catch (error) {
     throw new ConfigError((error as Error).message);
   }
 }
 
 async function main(): Promise<void> {
-  const { paths, out, help } = parse(process.argv.slice(2));
+  const { paths, labels, out, help } = parse(process.argv.slice(2));
   if (help) {
     console.log(HELP);
     return;
   }
-  if (paths.length === 0) throw new ConfigError('expected folders with runs, got none');
-  const { runs, unfinished, mapped } = gatherRuns(paths);
-  for (const where of unfinished) console.error(`report: not compared, not finished: ${where}`);
-  const single = chosenRuns(mapped, MOST_SINGLE);
+  const named = namedFolders(labels);
+  if (paths.length + named.length === 0) {
+    throw new ConfigError('expected folders with runs, got none');
+  }
+  const warn = (line: string): void => console.error(`report: ${line}`);
+  const gathered = gatherRuns(paths, warn, named);
+  const { mapped, names } = gathered;
+  const runs = comparable(gathered, warn);
+  if (runs.length === 0 && mapped.length === 0) {
+    const where = [...paths, ...named.map(({ path }) => path)].join(', ');
+    throw new ConfigError(`expected finished runs in ${where}, found none`);
+  }
+  const single = chosenRuns(mapped, MOST_SINGLE, names);
   if (single.length < mapped.length) {
-    console.error(
-      `report: of ${mapped.length} runs with maps these are drawn: ${single.join(', ')}`,
-    );
+    warn(`of ${mapped.length} runs with maps these are drawn: ${single.join(', ')}`);
   }
   const comparison = compareRuns(runs);
+  for (const { world, reward, comparedUpTo } of comparison.groups) {
+    if (comparedUpTo !== null) {
+      warn(
+        `${world}, ${reward}: compared up to episode ${comparedUpTo}, the last of the shortest runs`,
+      );
+    }
+  }
   const compared = await comparisonSections(comparison);
-  const closely = await runPart(single, true);
+  const closely = await runPart(single, true, names);
   const sections = [...compared.sections, ...closely.sections];
   const files = {
     'report.html': reportPage({ title: 'Ways of exploring', sections }),
@@ -82,8 +104,8 @@ async function main(): Promise<void> {
   makeFolder(out);
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
   writeFigures(join(out, 'figures'), [...compared.figures, ...closely.figures]);
-  const names = [...Object.keys(files), 'figures'];
-  console.log(`${runs.length} runs; ${names.join(', ')} in ${out}`);
+  const written = [...Object.keys(files), 'figures'];
+  console.log(`${counted(runs.length, 'run')}; ${written.join(', ')} in ${out}`);
 }
 
 try {

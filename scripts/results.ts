@@ -3,12 +3,14 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AGENT_NAMES } from '../src/experiment/agents.ts';
+import { changedSettings, createConfig } from '../src/experiment/config.ts';
 import { ConfigError, shown } from '../src/experiment/field.ts';
-import type { RunData } from '../src/experiment/readBack.ts';
+import { configOf, type RunData } from '../src/experiment/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/experiment/record.ts';
+import type { FieldName } from '../src/experiment/settings.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
-import { changedSettings, readResults, writeResults } from '../src/report/readRuns.ts';
+import { readResults, writeResults } from '../src/report/readRuns.ts';
 import { printedHelp, reportMistake } from './commandLine.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -28,17 +30,20 @@ const agentOrder: readonly string[] = AGENT_NAMES;
  * @throws ConfigError if one was made with other settings: a table says only what its agent and world are called
  */
 function takeIn(folders: readonly string[]): void {
-  const { runs, folders: found, unfinished } = gatherRuns(folders);
-  for (const folder of found) {
-    const change = changedSettings(folder).at(0);
-    if (change !== undefined) {
-      const { name, is, usual } = change;
-      throw new ConfigError(
-        `${folder}: ${name} is ${shown(is)}, but ${shown(usual)} for its agent in its world; nothing is published`,
-      );
-    }
+  const { runs, places } = gatherRuns(folders, (line) => console.error(`results: ${line}`));
+  if (runs.length === 0) {
+    throw new ConfigError(`expected finished runs in ${folders.join(', ')}, found none`);
   }
-  for (const where of unfinished) console.log(`left out, not finished: ${where}`);
+  runs.forEach((run, n) => {
+    const config = configOf(run, run.settings);
+    const [change] = Object.entries(changedSettings(config)) as [FieldName, unknown][];
+    if (!(change as typeof change | undefined)) return;
+    const [name, is] = change;
+    const { agent, world } = config;
+    throw new ConfigError(
+      `${places[n]}: ${name} is ${shown(is)}, but ${shown(createConfig({ agent, world })[name])} for its agent in its world; nothing is published`,
+    );
+  });
   for (const group of new Set(runs.map(groupOf))) {
     const path = fileOf(group);
     const before = exists(path) ? readResults(path) : [];

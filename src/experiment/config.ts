@@ -2,11 +2,18 @@
 import { WORLDS, type WorldName } from '../env/worlds.ts';
 import { AGENTS, type AgentName } from './agents.ts';
 import { accepted, ConfigError, fromText, isValid, shown, type Field } from './field.ts';
-import { fields, isFieldName, type Config, type FieldName } from './settings.ts';
+import { fields, isFieldName, type Config, type FieldName, type Settings } from './settings.ts';
 
 /** The settings in which two configs differ. */
 export function differences(a: Config, b: Config): FieldName[] {
   return (Object.keys(fields) as FieldName[]).filter((name) => a[name] !== b[name]);
+}
+
+/** The settings of a run that are not what its agent has in its world, whatever its seed and its reward. */
+export function changedSettings(config: Config): Settings {
+  const { agent, world, reward, seed } = config;
+  const names = differences(config, createConfig({ agent, world, reward, seed }));
+  return Object.fromEntries(names.map((name) => [name, config[name]]));
 }
 
 /** @throws ConfigError if the text is not a value of the field */

@@ -1,7 +1,7 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
-import { createConfig } from './config.ts';
+import { changedSettings, createConfig } from './config.ts';
 import { ConfigError, shown } from './field.ts';
-import { fields, LATER_FIELDS, type Config } from './settings.ts';
+import { fields, LATER_FIELDS, type Config, type Settings } from './settings.ts';
 import type { Summary } from './runFolder.ts';
 import type { EpisodeRecord } from './train.ts';
 
@@ -11,10 +11,29 @@ export interface TimedRecord extends EpisodeRecord {
   readonly seconds: number;
 }
 
-/** What tables need of a run: its summary and its evaluations. */
+/** What tables need of a run: its summary, its evaluations, and in what it is not the usual run of its agent. */
 export interface RunData extends Summary {
   /** evalReturn after each episode. */
   readonly evalReturns: readonly number[];
+  /** Settings that are not what the agent has in that world, but for those that the summary names. */
+  readonly settings: Settings;
+}
+
+/** Settings that a summary names. */
+const STATED = ['seed', 'agent', 'world', 'reward', 'maxSteps', 'episodes'] as const;
+
+/** The settings that a line of a file of results holds beside the summary. */
+export function settingsBeside(config: Config): Settings {
+  const changed = Object.entries(changedSettings(config));
+  return Object.fromEntries(changed.filter(([name]) => !STATED.some((stated) => stated === name)));
+}
+
+/** The config of the run that a line of a file of results tells of. @throws ConfigError if there is none */
+export function configOf(run: Omit<RunData, 'settings'>, settings: object): Config {
+  return createConfig({
+    ...settings,
+    ...Object.fromEntries(STATED.map((name) => [name, run[name]])),
+  });
 }
 
 interface Check {
@@ -124,9 +143,27 @@ export function parseSummary(where: string, json: string): Summary {
   return parseFields<Summary>(where, json, SUMMARY);
 }
 
-/** A line of a file of results: a summary and the evaluation after each episode. */
+/**
+ * A line of a file of results: a summary, the evaluation after each episode, and settings; without any, the run has those
+ * of its agent.
+ *
+ * @throws ConfigError if a field does not fit, or there is no such agent, world or setting
+ */
 export function parseRunData(where: string, json: string): RunData {
-  return parseFields<RunData>(where, json, { ...SUMMARY, evalReturns: listOf(number) });
+  const run = parseFields<Omit<RunData, 'settings'> & { readonly settings: object | undefined }>(
+    where,
+    json,
+    {
+      ...SUMMARY,
+      evalReturns: listOf(number),
+      settings: {
+        expected: 'an object of settings',
+        holds: (value) => value === undefined || isObject(value),
+      },
+    },
+  );
+  const config = fitting(where, () => configOf(run, run.settings ?? {}));
+  return { ...run, settings: settingsBeside(config) };
 }
 
 /** episodes.jsonl: episodes 1, 2, 3, ... with a line each. @throws ConfigError naming the line */
@@ -154,8 +191,13 @@ export function parseConfig(where: string, json: string): Config {
   const settings = { ...before, ...parseObject(where, json) };
   const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
   if (missing !== undefined) throw new ConfigError(`${where}: ${missing} is missing`);
+  return fitting(where, () => createConfig(settings));
+}
+
+/** @throws ConfigError that says where, if `create` refuses */
+function fitting(where: string, create: () => Config): Config {
   try {
-    return createConfig(settings);
+    return create();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(`${where}: ${error.message}`);

@@ -166,6 +166,9 @@ type ValueOf<F> = F extends { readonly choices: readonly (infer C)[] }
 export type Config = { readonly [K in keyof typeof fields]: ValueOf<(typeof fields)[K]> };
 export type FieldName = keyof Config;
 
+/** Some settings by name. */
+export type Settings = Partial<Config>;
+
 /** Settings that records of older versions lack: then there was nothing but what is now their default. */
 export const LATER_FIELDS = [
   'observation',

@@ -1,5 +1,6 @@
-/** All that a comparison says of one agent in one world under one reward. */
+/** All that a comparison says of one group of runs, an agent with its settings, in one world under one reward. */
 import type { RunData } from '../experiment/readBack.ts';
+import type { Settings } from '../experiment/settings.ts';
 import { stream } from '../random/rng.ts';
 import { bootstrapBand } from '../stats/bootstrap.ts';
 import {
@@ -44,21 +45,27 @@ export interface Efficiency {
   readonly score: Estimate | null;
 }
 
-/** How likely the agent's last fifth is better than the baseline's, ties half. */
+/** How likely the group's last fifth is better than the baseline's, ties half. */
 export interface Improvement {
+  /** Label of the baseline. */
   readonly over: string;
   /** Over all pairs of runs. */
   readonly allPairs: Estimate;
-  /** Over runs of the same seed; null if the two agents have no seed in common. */
+  /** Over runs of the same seed; null if the two groups have no seed in common. */
   readonly paired: (Estimate & { readonly seeds: number }) | null;
 }
 
 export interface AgentResult {
   readonly agent: string;
+  /** What it is called: `vime, eta 0.3`. */
+  readonly label: string;
+  /** Settings that are not what the agent has in that world. */
+  readonly settings: Settings;
   /** Ascending. */
   readonly seeds: readonly number[];
-  /** Seeds that other agents of the group have been run on, and this one has not. */
+  /** Seeds that others have been run on, and this one has not. */
   readonly missingSeeds: readonly number[];
+  /** That are compared. */
   readonly episodes: number;
   readonly firstGoal: TimeTo;
   /** First evaluation at or above the world's threshold. */
@@ -74,9 +81,13 @@ export interface AgentResult {
   readonly learning: Curve;
 }
 
-/** Runs of one agent in one world under one reward, with equally many episodes, by seed. */
+/** Runs of one group in one world under one reward, with equally many episodes, by seed. */
 export interface AgentRuns {
   readonly agent: string;
+  readonly label: string;
+  /** Names its random streams. */
+  readonly key: string;
+  readonly settings: Settings;
   readonly runs: readonly RunData[];
 }
 
@@ -89,7 +100,7 @@ function timeTo(runs: readonly RunData[], times: readonly (number | null)[], nam
   const steps = survivalCurve(subjects);
   const interval = survivalQuantileInterval(subjects, 0.5, stream(0, `${name}/median`));
   return {
-    median: { value: survivalQuantile(subjects, 0.5), ...interval },
+    median: { value: survivalQuantile(subjects, 0.5), interval },
     p90: survivalQuantile(subjects, 0.9),
     worst: survivalQuantile(subjects, 1),
     failures: times.filter((time) => time === null).length,
@@ -129,7 +140,7 @@ function learning(runs: readonly RunData[], name: string): Curve {
 
 function improvement(
   runs: readonly RunData[],
-  { agent, runs: baseline }: AgentRuns,
+  { label, runs: baseline }: AgentRuns,
   name: string,
 ): Improvement {
   const x = runs.map(lastFifthOf);
@@ -143,32 +154,32 @@ function improvement(
   const paired = (): Improvement['paired'] => ({
     seeds: pairs.length,
     value: pairedImprovement(pairedX, pairedY),
-    ...pairedImprovementInterval(pairedX, pairedY, stream(0, `${name}/paired`)),
+    interval: pairedImprovementInterval(pairedX, pairedY, stream(0, `${name}/paired`)),
   });
   return {
-    over: agent,
+    over: label,
     allPairs: {
       value: probabilityOfImprovement(x, y),
-      ...improvementInterval(x, y, stream(0, `${name}/pairs`)),
+      interval: improvementInterval(x, y, stream(0, `${name}/pairs`)),
     },
     paired: pairs.length === 0 ? null : paired(),
   };
 }
 
 /**
- * @param name     of the group: every interval draws from a stream named after what it is of, so that none depends on
- *                 which other agents are compared
- * @param allSeeds seeds that any agent of the group has been run on
+ * @param name     of the world and reward: every interval draws from a stream named after what it is of, so that none
+ *                 depends on which others are compared
+ * @param allSeeds seeds that any group has been run on
  * @param baseline what to compare with, or null
  */
 export function agentResult(
   name: string,
   world: World,
-  { agent, runs }: AgentRuns,
+  { agent, label, key, settings, runs }: AgentRuns,
   allSeeds: readonly number[],
   baseline: AgentRuns | null,
 ): AgentResult {
-  const of = (what: string): string => `report/${name}/${agent}/${what}`;
+  const of = (what: string): string => `report/${name}/${key}/${what}`;
   const seeds = runs.map(({ seed }) => seed);
   const last = runs.map(lastFifthOf);
   const scores = last.map((value) => normalise(value, world));
@@ -176,6 +187,8 @@ export function agentResult(
   const firstAboves = runs.map((run) => firstAbove(run, world.threshold));
   return {
     agent,
+    label,
+    settings,
     seeds,
     missingSeeds: allSeeds.filter((seed) => !seeds.includes(seed)),
     episodes: runs[0].episodes,
@@ -193,7 +206,7 @@ export function agentResult(
       performanceProfileBand([scores], TAUS, stream(0, of('profile'))),
     ),
     improvement:
-      baseline === null || baseline.agent === agent
+      baseline === null || baseline.label === label
         ? null
         : improvement(runs, baseline, of('improvement')),
     learning: learning(runs, of('learning')),

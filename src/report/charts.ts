@@ -34,15 +34,20 @@ const optimumLine = ({ optimum }: Scene): { readonly y: number; readonly label: 
   label: `optimum −${optimum.toFixed(1)}`,
 });
 
+/** What a subtitle says of bands; nothing if no curve has one. */
+const bandNote = (curves: readonly Curve[], words: string): string =>
+  curves.some(({ low }) => low !== null) ? `; ${words}` : '';
+
 /** The curve as far as x = last. */
-function upTo(last: number, { agent, x, y, low, high }: Curve): Curve {
+function upTo(last: number, curve: Curve): Curve {
+  const { x, y, low, high } = curve;
   const n = x.filter((at) => at <= last).length;
   return {
-    agent,
+    ...curve,
     x: x.slice(0, n),
     y: y.slice(0, n),
-    low: low.slice(0, n),
-    high: high.slice(0, n),
+    low: low && low.slice(0, n),
+    high: high && high.slice(0, n),
   };
 }
 
@@ -59,7 +64,7 @@ export async function learningCurves(
   const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
   const svg = await drawCurves({
     title: 'How fast each agent learns',
-    subtitle: `${scene.name}; ${scene.seeds}; interquartile mean, 95\u00a0%\u00a0band`,
+    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, 'interquartile mean, 95\u00a0%\u00a0band')}`,
     xTitle: EPISODE,
     yTitle: RETURN,
     curves: curves.map((curve) => upTo(last, curve)),
@@ -67,16 +72,27 @@ export async function learningCurves(
     reference: optimumLine(scene),
     ...(size ? { size } : {}),
   });
+  const over =
+    bandNote(curves, '') === ''
+      ? ''
+      : ' The line is the mean of the middle half of the seeds; the band is where it would probably be with other seeds.';
   const caption =
-    'After each training episode the greedy policy is tried without learning; higher is better. The line is the mean of the ' +
-    'middle half of the seeds; the band is where it would probably be with other seeds. Agents that were trained for longer than most are shown as far as the others go.';
+    `After each training episode the greedy policy is tried without learning; higher is better.${over} ` +
+    'Agents that were trained for longer than most are shown as far as the others go.';
   return { name: `${scene.id}-learning`, svg, caption };
 }
 
 /** The curve with y, low and high each averaged over the last `window` points. */
-export function smoothed({ agent, x, y, low, high }: Curve, window: number): Curve {
+export function smoothed(curve: Curve, window: number): Curve {
+  const { x, y, low, high } = curve;
   const average = (values: readonly number[]): number[] => [...movingAverage(values, window)];
-  return { agent, x: x.slice(window - 1), y: average(y), low: average(low), high: average(high) };
+  return {
+    ...curve,
+    x: x.slice(window - 1),
+    y: average(y),
+    low: low && average(low),
+    high: high && average(high),
+  };
 }
 
 /**
@@ -101,8 +117,8 @@ export async function dqnAgainstVime(
     reference: optimumLine(scene),
   });
   const caption =
-    'The figure of the project this one follows, with many seeds in place of one: the greedy return, averaged over the last ' +
-    `${window} evaluations, with a 95 % band over seeds.`;
+    `The figure of the project this one follows, over ${scene.seeds}: the greedy return, averaged over the last ` +
+    `${window} evaluations${pair.some(({ low }) => low !== null) ? ', with a 95 % band over seeds' : ''}.`;
   const name = `${scene.id}-${pair.map(({ agent }) => agent.replace(/[^\w-]/g, '_')).join('-')}`;
   return { name, svg, caption };
 }
@@ -118,7 +134,7 @@ export async function arrivalCurves(
 ): Promise<Figure> {
   const svg = await drawCurves({
     title: `How soon ${event.words}`,
-    subtitle: `${scene.name}; ${scene.seeds}; 95\u00a0%\u00a0band`,
+    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
     xTitle: `${EPISODE} (logarithmic)`,
     yTitle: 'share of seeds that got there',
     curves,
@@ -137,7 +153,7 @@ export async function arrivalCurves(
 export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
   const svg = await drawCurves({
     title: 'How many runs end how well',
-    subtitle: `${scene.name}; ${scene.seeds}; 95\u00a0%\u00a0band`,
+    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
     xTitle: 'steps to the goal (fewer is better)',
     yTitle: 'share of runs that need fewer',
     curves,

@@ -1,30 +1,38 @@
-/** Agents compared over seeds, in each world under each reward: plain data, from which tables and charts are made. */
-import { ConfigError } from '../experiment/field.ts';
-import type { RunData } from '../experiment/readBack.ts';
+/** Groups of runs compared over seeds, in each world under each reward: plain data, from which tables and charts are made. */
+import { createConfig } from '../experiment/config.ts';
+import type { Settings } from '../experiment/settings.ts';
 import { stream } from '../random/rng.ts';
 import { CONFIDENCE, RESAMPLES } from '../stats/bootstrap.ts';
 import { normalise } from '../stats/normalise.ts';
 import { performanceProfile, performanceProfileBand } from '../stats/profiles.ts';
 import { agentResult, TAUS, type AgentResult, type AgentRuns } from './agentResult.ts';
 import { curveOf, iqmEstimate, type Curve, type Estimate } from './estimates.ts';
-import { EFFICIENCY_WINDOW, lastFifthOf } from './measures.ts';
-import { worldOf, type World } from './worlds.ts';
+import { groupsOf, memberOfRun, type Group as RunGroup, type NamedRun } from './groups.ts';
+import { cutTo, EFFICIENCY_WINDOW, lastFifthOf } from './measures.ts';
+import { worldName, worldOf, type World } from './worlds.ts';
 
 /** Curiosity is judged by what it adds to this agent, which explores by epsilon-greedy actions alone. */
 const BASELINE = 'dqn';
 
-/** All agents in one world under one reward. */
+/** All groups of runs in one world under one reward. */
 export interface Group extends World {
+  /** With its time limit, if that is not its own: `mountain-car, maxSteps 500`. */
   readonly world: string;
   readonly reward: string;
-  /** Seeds that any agent has been run on, ascending. */
+  /** Seeds that any group has been run on, ascending. */
   readonly seeds: readonly number[];
+  /** Episodes up to which runs are compared, if some are longer than others; null: all of each. */
+  readonly comparedUpTo: number | null;
+  /** Label of the group that the others are compared with; null: none. */
+  readonly baseline: string | null;
   readonly agents: readonly AgentResult[];
 }
 
-/** An agent over all groups, the runs pooled as scores and resampled within each group. */
+/** A group of runs over all worlds and rewards, pooled as scores and resampled within each. */
 export interface OverallResult {
   readonly agent: string;
+  readonly label: string;
+  readonly settings: Settings;
   readonly runs: number;
   /** Interquartile mean of the score of the last fifth. */
   readonly score: Estimate;
@@ -39,7 +47,7 @@ export interface Comparison {
   readonly efficiencyWindow: number;
   readonly baseline: string;
   readonly groups: readonly Group[];
-  /** Agents that were run in every group; none if there is only one group. */
+  /** Groups that were run in every world and reward; none if there is only one. */
   readonly overall: readonly OverallResult[];
 }
 
@@ -54,50 +62,73 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-/** @throws ConfigError if runs that would stand in one row were not run alike */
-function checkAlike(runs: readonly RunData[], world: World): void {
-  for (const { world: name, reward, agent, seed, maxSteps, episodes } of runs) {
-    const where = `${name}, ${reward}, ${agent} seed ${seed}`;
-    if (maxSteps !== world.maxSteps) {
-      throw new ConfigError(
-        `${where}: expected episodes of up to ${world.maxSteps} steps in this world, got ${maxSteps}`,
-      );
-    }
-    if (episodes !== runs[0].episodes) {
-      throw new ConfigError(
-        `${where}: expected ${runs[0].episodes} episodes as with seed ${runs[0].seed}, got ${episodes}`,
-      );
-    }
-  }
+/** A run and the group it belongs to. */
+interface Grouped {
+  readonly run: NamedRun;
+  readonly group: RunGroup;
 }
 
-function groupOf(name: string, runs: readonly RunData[]): Group {
-  const { world, reward } = runs[0];
-  const known = worldOf(world);
-  const agents = [...groupBy(runs, (run) => run.agent)].map(([agent, ofAgent]): AgentRuns => {
-    checkAlike(ofAgent, known);
-    return { agent, runs: ofAgent.sort((a, b) => a.seed - b.seed) };
-  });
-  const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b);
-  const baseline = agents.find(({ agent }) => agent === BASELINE) ?? null;
+/**
+ * Runs are compared up to the length they share, except that an agent whose recipe is longer than that of others has all of
+ * its episodes: `original` needs 500.
+ */
+function sharedLength(runs: readonly NamedRun[]): number | null {
+  const lengths = runs.map(({ episodes }) => episodes);
+  const shortest = Math.min(...lengths);
+  const isUsual = ({ agent, episodes }: NamedRun): boolean =>
+    createConfig({ agent }).episodes === episodes;
+  return runs.every(isUsual) || lengths.every((length) => length === shortest) ? null : shortest;
+}
+
+/** `dqn` as it is; without it, where there is but one agent, that agent as it is. */
+function baselineOf(groups: readonly AgentRuns[]): AgentRuns | null {
+  const isOne = new Set(groups.map(({ agent }) => agent)).size === 1 && groups.length > 1;
+  const name = isOne ? groups[0].agent : BASELINE;
+  const candidates = groups.filter(({ agent }) => agent === name);
+  const asItIs = candidates.find(({ settings }) => Object.keys(settings).length === 0);
+  return asItIs ?? (candidates.length === 1 ? candidates[0] : null);
+}
+
+function groupOf(name: string, all: readonly Grouped[]): Group {
+  const { world, reward, maxSteps } = all[0].run;
+  const known = worldOf(world, maxSteps);
+  const comparedUpTo = sharedLength(all.map(({ run }) => run));
+  const groups = [...groupBy(all, ({ group }) => group.label)].map(
+    ([label, ofGroup]): AgentRuns => {
+      const { agent, key, changed: settings } = ofGroup[0].group;
+      const runs = ofGroup
+        .map(({ run }) => (comparedUpTo === null ? run : cutTo(run, comparedUpTo)))
+        .sort((a, b) => a.seed - b.seed);
+      return { agent, label, key, settings, runs };
+    },
+  );
+  const seeds = [...new Set(all.map(({ run }) => run.seed))].sort((a, b) => a - b);
+  const baseline = baselineOf(groups);
   return {
-    world,
+    world: worldName(world, maxSteps),
     reward,
     ...known,
     seeds,
-    agents: agents.map((ofAgent) => agentResult(name, known, ofAgent, seeds, baseline)),
+    comparedUpTo,
+    baseline: baseline?.label ?? null,
+    agents: groups.map((ofGroup) => agentResult(name, known, ofGroup, seeds, baseline)),
   };
 }
 
-/** @param strata the agent's runs in each group */
-function overallOf(agent: string, strata: readonly (readonly RunData[])[]): OverallResult {
+/** @param strata the group's runs in each world and reward */
+function overallOf(
+  { agent, key, label, changed: settings }: RunGroup,
+  strata: readonly (readonly NamedRun[])[],
+): OverallResult {
   const scores = strata.map((runs) =>
-    runs.map((run) => normalise(lastFifthOf(run), worldOf(run.world))),
+    runs.map((run) => normalise(lastFifthOf(run), worldOf(run.world, run.maxSteps))),
   );
   const pooled = scores.flat();
-  const of = (what: string): string => `report/overall/${agent}/${what}`;
+  const of = (what: string): string => `report/overall/${key}/${what}`;
   return {
     agent,
+    label,
+    settings,
     runs: pooled.length,
     score: iqmEstimate(scores, of('score')),
     profile: curveOf(
@@ -109,17 +140,26 @@ function overallOf(agent: string, strata: readonly (readonly RunData[])[]): Over
 }
 
 /**
- * Groups and agents stand in the order in which they first appear.
+ * Worlds and groups stand in the order in which they first appear.
  *
- * @param runs finished runs, no two of them of the same world, reward, agent and seed
- * @throws ConfigError if a world is not known, or if runs of one agent differ in their number of episodes or their time limit
+ * @param runs finished runs, no two of them of the same world, reward, group and seed
+ * @throws ConfigError if a world or an agent is not known, or a given name would make two groups of the same label
  */
-export function compareRuns(runs: readonly RunData[]): Comparison {
-  const grouped = groupBy(runs, ({ world, reward }) => `${world}/${reward}`);
-  const groups = [...grouped].map(([name, ofGroup]) => groupOf(name, ofGroup));
-  const everywhere = [...groupBy(runs, ({ agent }) => agent)].flatMap(([agent, ofAgent]) => {
-    const strata = [...groupBy(ofAgent, ({ world, reward }) => `${world}/${reward}`).values()];
-    return groups.length > 1 && strata.length === groups.length ? [{ agent, strata }] : [];
+export function compareRuns(runs: readonly NamedRun[]): Comparison {
+  const groupOfEach = groupsOf(runs.map(memberOfRun));
+  const grouped = runs.map((run, n): Grouped => ({ run, group: groupOfEach[n] }));
+  const sectionOf = ({ run: { world, maxSteps, reward } }: Grouped): string =>
+    `${worldName(world, maxSteps)}/${reward}`;
+  const sections = groupBy(grouped, sectionOf);
+  const groups = [...sections].map(([name, ofSection]) => groupOf(name, ofSection));
+  const lengths = new Map([...sections.keys()].map((name, n) => [name, groups[n].comparedUpTo]));
+  const everywhere = [...groupBy(grouped, ({ group }) => group.label)].flatMap(([, ofGroup]) => {
+    const strata = [...groupBy(ofGroup, sectionOf)].map(([name, ofSection]) =>
+      ofSection.map(({ run }) => cutTo(run, lengths.get(name) ?? run.episodes)),
+    );
+    return groups.length > 1 && strata.length === groups.length
+      ? [{ group: ofGroup[0].group, strata }]
+      : [];
   });
   return {
     confidence: CONFIDENCE,
@@ -127,6 +167,6 @@ export function compareRuns(runs: readonly RunData[]): Comparison {
     efficiencyWindow: EFFICIENCY_WINDOW,
     baseline: BASELINE,
     groups,
-    overall: everywhere.map(({ agent, strata }) => overallOf(agent, strata)),
+    overall: everywhere.map(({ group, strata }) => overallOf(group, strata)),
   };
 }

@@ -2,15 +2,20 @@
 import { arrivalCurves, dqnAgainstVime, learningCurves, profiles, type Scene } from './charts.ts';
 import { drawCurves, type ChartSize, type Curve } from './curves.ts';
 import type { Figure } from './figure.ts';
+import type { Settings } from '../experiment/settings.ts';
+import type { Interval } from '../stats/bootstrap.ts';
+import type { NotedGroup } from './groupNotes.ts';
+import { counted } from './counted.ts';
 import { finalLengths } from './finalLengths.ts';
+import { groupStyles, type AgentStyle } from './palette.ts';
 
-/** Values with their 95 % intervals, as columns of equal length. */
+/** Values with their 95 % intervals, as columns of equal length; low and high are null for want of a second seed. */
 export interface Band {
   /** Where: an episode, or a score. */
   readonly at: readonly number[];
   readonly value: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
+  readonly low: readonly number[] | null;
+  readonly high: readonly number[] | null;
 }
 
 /** Training episodes until something is reached; null: never. */
@@ -25,9 +30,12 @@ export interface ArrivalTimes {
   readonly waiting: Band;
 }
 
-/** What the figures need to know of an agent in one world under one reward. Returns are minus steps. */
+/** What the figures need to know of a group of runs in one world under one reward. Returns are minus steps. */
 export interface ComparedAgent {
   readonly agent: string;
+  /** What it is called: the agent, or more. */
+  readonly label: string;
+  readonly settings: Settings;
   readonly seeds: readonly number[];
   readonly episodes: number;
   /** Return after each episode. */
@@ -39,11 +47,11 @@ export interface ComparedAgent {
   readonly profile: Band;
   /** Return over the last fifth of the episodes. */
   readonly lastFifth: {
-    readonly iqm: { readonly value: number; readonly low: number; readonly high: number };
+    readonly iqm: { readonly value: number; readonly interval: Interval | null };
   };
 }
 
-export interface ComparedGroup {
+export interface ComparedGroup extends NotedGroup {
   readonly world: string;
   readonly reward: string;
   /** Mean return of the best policy, which has score 1, and of random actions, with score 0. */
@@ -55,6 +63,9 @@ export interface ComparedGroup {
   readonly agents: readonly ComparedAgent[];
 }
 
+/** What groups look like, by label. */
+export type Styles = ReadonlyMap<string, AgentStyle>;
+
 /** Evaluations that the followed project's figure averages; with fewer than two windows there would be no line. */
 const WINDOW = 20;
 
@@ -65,12 +76,12 @@ export const groupName = ({ world, reward }: ComparedGroup): string => `${world}
 function seedsOf(agents: readonly ComparedAgent[]): string {
   const counts = agents.map(({ seeds }) => seeds.length);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? `${most} seeds` : `${least} to ${most} seeds`;
+  return least === most ? counted(most, 'seed') : `${least} to ${counted(most, 'seed')}`;
 }
 
 function sceneOf(group: ComparedGroup, agents: readonly ComparedAgent[]): Scene {
   return {
-    id: `${group.world}-${group.reward}`,
+    id: `${group.world.replace(', ', '-').replace(' ', '')}-${group.reward}`,
     name: groupName(group),
     optimum: -group.optimum,
     maxSteps: group.maxSteps,
@@ -78,16 +89,27 @@ function sceneOf(group: ComparedGroup, agents: readonly ComparedAgent[]): Scene 
   };
 }
 
-const curveOf = (agent: string, { at, value, low, high }: Band): Curve => ({
-  agent,
+const curveOf = (label: string, { at, value, low, high }: Band): Curve => ({
+  agent: label,
   x: at,
   y: value,
   low,
   high,
 });
 
+/** The curves, or other drawings, of groups in their styles. */
+function styled<T extends { readonly agent: string }>(
+  drawings: readonly T[],
+  styles: Styles,
+): (T & { readonly style?: AgentStyle })[] {
+  return drawings.map((drawing) => {
+    const style = styles.get(drawing.agent);
+    return style ? { ...drawing, style } : drawing;
+  });
+}
+
 /** Shares that have got there, from those still waiting: from the first episode, where none has, to the last. */
-export function arrived(agent: string, waiting: Band, episodes: number): Curve {
+export function arrived(label: string, waiting: Band, episodes: number): Curve {
   const start = waiting.at[0] === 1 ? [] : [1];
   const end = waiting.at.at(-1) === episodes ? [] : [episodes];
   const shares = (left: readonly number[]): number[] => {
@@ -95,22 +117,22 @@ export function arrived(agent: string, waiting: Band, episodes: number): Curve {
     return [...there, ...end.map(() => there.at(-1) ?? 0)];
   };
   return {
-    agent,
+    agent: label,
     x: [...start, ...waiting.at, ...end],
     y: shares(waiting.value),
-    low: shares(waiting.high),
-    high: shares(waiting.low),
+    low: waiting.high && shares(waiting.high),
+    high: waiting.low && shares(waiting.low),
   };
 }
 
 /** Scores, 0 (random) to 1 (optimal), turned back into steps: a score above τ is fewer steps than x. */
-export function overSteps({ agent, profile }: ComparedAgent, group: ComparedGroup): Curve {
+export function overSteps({ label, profile }: ComparedAgent, group: ComparedGroup): Curve {
   const { random, optimum } = group;
-  return curveOf(agent, {
+  return curveOf(label, {
     at: profile.at.map((score) => -(random + score * (optimum - random))).reverse(),
     value: [...profile.value].reverse(),
-    low: [...profile.low].reverse(),
-    high: [...profile.high].reverse(),
+    low: profile.low && [...profile.low].reverse(),
+    high: profile.high && [...profile.high].reverse(),
   });
 }
 
@@ -122,24 +144,31 @@ async function pairFigures(group: ComparedGroup): Promise<Figure[]> {
   ];
   const figures: Figure[] = [];
   for (const { whose, names } of pairs) {
-    const agents = group.agents.filter(({ agent }) => names.includes(agent));
+    const agents = group.agents.filter(({ label }) => names.includes(label));
     const isLong = agents.every(({ episodes }) => episodes >= 2 * WINDOW);
     if (agents.length < names.length || !isLong) continue;
-    const curves = agents.map(({ agent, learning }) => curveOf(agent, learning));
+    const curves = agents.map(({ label, learning }) => curveOf(label, learning));
     figures.push(await dqnAgainstVime(sceneOf(group, agents), whose, curves, WINDOW));
   }
   return figures;
 }
 
 /** How fast each agent learns. @param size default: that of all charts on a page */
-export function learningFigure(group: ComparedGroup, size?: ChartSize): Promise<Figure> {
+export function learningFigure(
+  group: ComparedGroup,
+  styles: Styles = groupStyles(group.agents),
+  size?: ChartSize,
+): Promise<Figure> {
   const { agents } = group;
-  const curves = agents.map(({ agent, learning }) => curveOf(agent, learning));
-  return learningCurves(sceneOf(group, agents), curves, size);
+  const curves = agents.map(({ label, learning }) => curveOf(label, learning));
+  return learningCurves(sceneOf(group, agents), styled(curves, styles), size);
 }
 
 /** The figures of one world under one reward. */
-export async function groupFigures(group: ComparedGroup): Promise<Figure[]> {
+export async function groupFigures(
+  group: ComparedGroup,
+  styles: Styles = groupStyles(group.agents),
+): Promise<Figure[]> {
   const { agents } = group;
   const scene = sceneOf(group, agents);
   const goal = { id: 'goal', words: 'the goal is reached for the first time' };
@@ -155,40 +184,61 @@ export async function groupFigures(group: ComparedGroup): Promise<Figure[]> {
           await arrivalCurves(
             scene,
             event,
-            agents.map((result) => arrived(result.agent, result[of].waiting, result.episodes)),
+            styled(
+              agents.map((result) => arrived(result.label, result[of].waiting, result.episodes)),
+              styles,
+            ),
           ),
         ];
   return [
-    await learningFigure(group),
+    await learningFigure(group, styles),
     await finalLengths(
       scene,
-      agents.map(({ agent, lastFifth: { iqm } }) => ({
-        agent,
-        value: -iqm.value,
-        low: -iqm.high,
-        high: -iqm.low,
-      })),
+      styled(
+        agents.map(({ label, lastFifth: { iqm } }) => ({
+          agent: label,
+          value: -iqm.value,
+          interval: iqm.interval && { low: -iqm.interval.high, high: -iqm.interval.low },
+        })),
+        styles,
+      ),
     ),
     ...(await arrivals('firstGoal', goal)),
     ...(await arrivals('firstAbove', well)),
     await profiles(
       scene,
-      agents.map((result) => overSteps(result, group)),
+      styled(
+        agents.map((result) => overSteps(result, group)),
+        styles,
+      ),
     ),
     ...(await pairFigures(group)),
   ];
 }
 
+/** A group of runs over all worlds and rewards. */
+export interface OverallProfile {
+  readonly agent: string;
+  readonly label: string;
+  readonly settings: Settings;
+  readonly profile: Band;
+}
+
 /** Profiles of the agents that were run in all worlds and rewards, as scores. */
 export async function overallFigure(
-  overall: readonly { readonly agent: string; readonly profile: Band }[],
+  overall: readonly OverallProfile[],
+  styles: Styles = groupStyles(overall),
 ): Promise<Figure> {
+  const bands = overall.some(({ profile }) => profile.low !== null) ? '; 95\u00a0%\u00a0band' : '';
   const svg = await drawCurves({
     title: 'How many runs end how well, over all worlds and rewards',
-    subtitle: 'score 0: random actions, 1: the optimum; 95\u00a0%\u00a0band',
+    subtitle: `score 0: random actions, 1: the optimum${bands}`,
     xTitle: 'score of the last fifth of the episodes',
     yTitle: 'share of runs with more',
-    curves: overall.map(({ agent, profile }) => curveOf(agent, profile)),
+    curves: styled(
+      overall.map(({ label, profile }) => curveOf(label, profile)),
+      styles,
+    ),
     yDomain: [0, 1],
     percent: true,
   });

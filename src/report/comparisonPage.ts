@@ -4,19 +4,20 @@ import {
   groupName,
   overallFigure,
   type ArrivalTimes,
-  type Band,
   type ComparedAgent,
   type ComparedGroup,
+  type OverallProfile,
 } from './comparisonFigures.ts';
 import type { Figure } from './figure.ts';
-import { inLegendOrder } from './palette.ts';
+import { groupNotes } from './groupNotes.ts';
+import { groupStyles, inLegendOrder } from './palette.ts';
 import type { Section, Table } from './page.ts';
 
 /** What the page needs of a comparison. */
 export interface PagedComparison {
   readonly groups: readonly ComparedGroup[];
-  /** Agents that were run in all groups; none if there is only one. */
-  readonly overall: readonly { readonly agent: string; readonly profile: Band }[];
+  /** Groups that were run in all worlds and rewards; none if there is only one. */
+  readonly overall: readonly OverallProfile[];
 }
 
 const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
@@ -26,17 +27,20 @@ const times = ({ median, p90, worst }: ArrivalTimes): string =>
   [median.value, p90, worst].map(orNever).join(' / ');
 
 /** Steps from returns, `101.1 [99.8, 103.0]`: the lowest return is the most steps. */
-const steps = ({ value, low, high }: ComparedAgent['lastFifth']['iqm']): string =>
-  `${(-value).toFixed(1)} [${(-high).toFixed(1)}, ${(-low).toFixed(1)}]`;
+const steps = ({ value, interval }: ComparedAgent['lastFifth']['iqm']): string =>
+  [
+    (-value).toFixed(1),
+    ...(interval ? [`[${(-interval.high).toFixed(1)}, ${(-interval.low).toFixed(1)}]`] : []),
+  ].join(' ');
 
 function tableOf(group: ComparedGroup): Table {
-  const order = inLegendOrder(group.agents.map(({ agent }) => agent));
+  const order = inLegendOrder(group.agents.map(({ label }) => label));
   const rows = order.map((name) => {
-    const { agent, seeds, firstGoal, firstAbove, lastFifth } = group.agents.find(
-      (candidate) => candidate.agent === name,
+    const { label, seeds, firstGoal, firstAbove, lastFifth } = group.agents.find(
+      (candidate) => candidate.label === name,
     )!;
     return [
-      agent,
+      label,
       String(seeds.length),
       times(firstGoal),
       String(firstGoal.failures),
@@ -44,10 +48,11 @@ function tableOf(group: ComparedGroup): Table {
       steps(lastFifth.iqm),
     ];
   });
+  const hasIntervals = group.agents.some(({ lastFifth }) => lastFifth.iqm.interval !== null);
   return {
     caption:
       'Times are training episodes: median / 90 % / last of the seeds. Steps: interquartile mean over the last fifth of ' +
-      `training, with its 95\u00a0% interval; the optimum is ${(-group.optimum).toFixed(1)}.`,
+      `training${hasIntervals ? ', with its 95\u00a0% interval' : ''}; the optimum is ${(-group.optimum).toFixed(1)}.`,
     head: [
       'agent',
       'seeds',
@@ -66,11 +71,13 @@ export async function comparisonSections(
 ): Promise<{ readonly sections: readonly Section[]; readonly figures: readonly Figure[] }> {
   const sections: Section[] = [];
   const all: Figure[] = [];
+  const styles = groupStyles(comparison.groups.flatMap(({ agents }) => agents));
   for (const group of comparison.groups) {
-    const figures = await groupFigures(group);
+    const figures = await groupFigures(group, styles);
     sections.push({
       heading: groupName(group),
       blocks: [
+        ...groupNotes(group).map((text) => ({ kind: 'prose' as const, text })),
         { kind: 'table', table: tableOf(group) },
         { kind: 'figures', figures },
       ],
@@ -78,7 +85,7 @@ export async function comparisonSections(
     all.push(...figures);
   }
   if (comparison.overall.length > 0) {
-    const figure = await overallFigure(comparison.overall);
+    const figure = await overallFigure(comparison.overall, styles);
     sections.push({
       heading: 'All worlds and rewards',
       blocks: [{ kind: 'figures', figures: [figure] }],

@@ -1,18 +1,31 @@
 /** Runs as a table for spreadsheets and notebooks: one line a run. */
-import type { RunData } from '../experiment/readBack.ts';
+import { changedSettings } from '../experiment/config.ts';
+import { configOf, type RunData } from '../experiment/readBack.ts';
+import { fields, type FieldName } from '../experiment/settings.ts';
 import { normalise } from '../stats/normalise.ts';
+import { groupsOf, memberOfRun, type NamedRun } from './groups.ts';
 import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
 import { worldOf } from './worlds.ts';
 
-type Cell = string | number | null;
+type Cell = string | number | boolean | null;
 
-/** One column of the table each. Nothing that differs between two runs of the same seed and settings, such as the time taken. */
-function cells(run: RunData): readonly (readonly [string, Cell])[] {
-  const world = worldOf(run.world);
+/**
+ * One column of the table each. Nothing that differs between two runs of the same seed and settings, such as the time taken.
+ *
+ * @param settings that get a column too
+ */
+function cells(
+  run: RunData,
+  label: string,
+  settings: readonly FieldName[],
+): readonly (readonly [string, Cell])[] {
+  const world = worldOf(run.world, run.maxSteps);
+  const config = settings.length === 0 ? null : configOf(run, run.settings);
   return [
     ['world', run.world],
     ['reward', run.reward],
     ['agent', run.agent],
+    ['group', label],
     ['seed', run.seed],
     ['episodes', run.episodes],
     ['envSteps', run.envSteps],
@@ -25,6 +38,7 @@ function cells(run: RunData): readonly (readonly [string, Cell])[] {
     ...EFFICIENCY_EPISODES.map((n) => [`returnAfter${n}`, returnAfter(run, n)] as const),
     ['final100Mean', run.final100Mean],
     ['digest', run.digest],
+    ...settings.map((name) => [name, config?.[name] ?? null] as const),
   ];
 }
 
@@ -34,9 +48,24 @@ function shownCell(cell: Cell): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A line of names, then a line for each run; an empty cell is never, or not so many episodes. */
-export function csvOf(runs: readonly RunData[]): string {
-  const rows = runs.map(cells);
+/** Settings in which some run is not as its agent is, but for those that have a column anyway. */
+function columnsOf(runs: readonly RunData[]): FieldName[] {
+  const changed = new Set(
+    runs.flatMap((run) => Object.keys(changedSettings(configOf(run, run.settings)))),
+  );
+  return (Object.keys(fields) as FieldName[]).filter(
+    (name) => name !== 'episodes' && changed.has(name),
+  );
+}
+
+/**
+ * A line of names, then a line for each run, whole even where runs are compared up to fewer episodes; an empty cell is never, or
+ * not so many episodes.
+ */
+export function csvOf(runs: readonly NamedRun[]): string {
+  const groups = groupsOf(runs.map(memberOfRun));
+  const settings = columnsOf(runs);
+  const rows = runs.map((run, n) => cells(run, groups[n].label, settings));
   const names = (rows[0] ?? []).map(([name]) => name);
   const lines = [names, ...rows.map((row) => row.map(([, cell]) => shownCell(cell)))];
   return lines.map((line) => `${line.join(',')}\n`).join('');

@@ -3,16 +3,19 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import { CHART_WIDTH, draw, FONT_SIZE, PLOT_HEIGHT, titled } from './draw.ts';
-import { FAINT_INK, inLegendOrder, styleOf } from './palette.ts';
-import { textWidth } from './textWidth.ts';
+import { FAINT_INK, inLegendOrder, styleOf, type AgentStyle } from './palette.ts';
+import { textWidth, wrapped } from './textWidth.ts';
 
-/** y[i] at x[i], with a band from low[i] to high[i]. All four are of one length. */
+/** y[i] at x[i], with a band from low[i] to high[i], or null without one. All are of one length. */
 export interface Curve {
+  /** Label of a group of runs: the agent, or more. */
   readonly agent: string;
+  /** Default: that of the agent. */
+  readonly style?: AgentStyle;
   readonly x: readonly number[];
   readonly y: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
+  readonly low: readonly number[] | null;
+  readonly high: readonly number[] | null;
 }
 
 export interface CurveChart {
@@ -64,17 +67,21 @@ function roundNumbers(last: number): number[] {
   return numbers.filter((number) => number <= last);
 }
 
-/** Vega's colour and dash for agents: the same for an agent in every chart. */
-export function agentScales(agents: readonly string[]): {
+/** Vega's colour, dash and shape for groups of runs, each with a style of its own or that of its agent. */
+export function agentScales(groups: readonly Pick<Curve, 'agent' | 'style'>[]): {
   readonly colour: { readonly domain: string[]; readonly range: string[] };
   readonly dash: { readonly domain: string[]; readonly range: number[][] };
+  readonly shape: { readonly domain: string[]; readonly range: string[] };
 } {
-  const domain = inLegendOrder(agents);
-  const styles = domain.map(styleOf);
+  const domain = inLegendOrder(groups.map(({ agent }) => agent));
+  const styles = domain.map(
+    (label) => groups.find(({ agent }) => agent === label)?.style ?? styleOf(label),
+  );
   return {
     colour: { domain, range: styles.map(({ light }) => light) },
     // An empty list would not be read as a dash.
     dash: { domain, range: styles.map(({ dash }) => (dash.length > 0 ? [...dash] : [1, 0])) },
+    shape: { domain, range: styles.map(({ shape }) => shape) },
   };
 }
 
@@ -129,8 +136,13 @@ function referenceLayers(chart: CurveChart): LayerSpec<string>['layer'] {
 
 function specOf(chart: CurveChart): TopLevelSpec {
   const { curves, size = USUAL } = chart;
-  const { colour, dash } = agentScales(curves.map(({ agent }) => agent));
+  const { colour, dash } = agentScales(curves);
   const interpolate = chart.steps ? 'step-after' : 'linear';
+  const room = size.width - SAMPLE;
+  const linesOf = Object.fromEntries(
+    colour.domain.map((label) => [label, wrapped(label, room, FONT_SIZE)]),
+  );
+  const isLong = Object.values(linesOf).some((lines) => lines.length > 1);
   // The band must have the line's legend, or Vega-Lite finds the two at odds; this makes it look like the line alone.
   const legend = {
     columns: legendColumns(colour.domain, size.width),
@@ -138,6 +150,8 @@ function specOf(chart: CurveChart): TopLevelSpec {
     symbolSize: SAMPLE_SIZE,
     symbolFillColor: 'transparent',
     symbolOpacity: 1,
+    labelLimit: room,
+    ...(isLong ? { labelExpr: `(${JSON.stringify(linesOf)})[datum.value]` } : {}),
   };
   const x = xChannel(chart);
   const agent = { field: 'agent', type: 'nominal' as const };
@@ -147,7 +161,13 @@ function specOf(chart: CurveChart): TopLevelSpec {
     autosize: { type: 'fit-x', contains: 'padding' },
     data: {
       values: curves.flatMap(({ agent, x, y, low, high }) =>
-        x.map((at, i) => ({ agent, x: at, y: y[i], low: low[i], high: high[i] })),
+        x.map((at, i) => ({
+          agent,
+          x: at,
+          y: y[i],
+          low: low?.[i] ?? null,
+          high: high?.[i] ?? null,
+        })),
       ),
     },
     layer: [
@@ -178,12 +198,14 @@ function specOf(chart: CurveChart): TopLevelSpec {
 function described({ title, xTitle, yTitle, curves, percent }: CurveChart): string {
   const shown = (value: number): string =>
     percent ? `${(100 * value).toFixed(0)} %` : value.toFixed(1).replace('-', '−');
+  const band = ({ low, high }: Curve, at: number): string =>
+    low && high ? ` (${shown(low[at])} to ${shown(high[at])})` : '';
   const ends = inLegendOrder(curves.map(({ agent }) => agent)).map((agent) => {
     const curve = curves.find((candidate) => candidate.agent === agent)!;
     const last = curve.x.length - 1;
     return last < 0
       ? `${agent} has no data`
-      : `${agent} ${shown(curve.y[last])} (${shown(curve.low[last])} to ${shown(curve.high[last])})`;
+      : `${agent} ${shown(curve.y[last])}${band(curve, last)}`;
   });
   return `${title}. Lines of ${yTitle} over ${xTitle}. At the right end: ${ends.join('; ')}.`;
 }
@@ -197,9 +219,9 @@ function described({ title, xTitle, yTitle, curves, percent }: CurveChart): stri
 export function drawCurves(chart: CurveChart): Promise<string> {
   const seen = new Set<string>();
   for (const { agent, x, y, low, high } of chart.curves) {
-    if ([y, low, high].some(({ length }) => length !== x.length)) {
+    if ([y, low, high].some((list) => list && list.length !== x.length)) {
       throw new RangeError(
-        `drawCurves: ${agent}: expected lists of ${x.length}, got y ${y.length}, low ${low.length}, high ${high.length}`,
+        `drawCurves: ${agent}: expected lists of ${x.length}, got y ${y.length}, low ${low?.length ?? 'none'}, high ${high?.length ?? 'none'}`,
       );
     }
     if (seen.has(agent)) throw new RangeError(`drawCurves: two curves of ${agent}`);

@@ -5,33 +5,36 @@ import { ascending, resampledInterquartileMean } from '../stats/resample.ts';
 import { interquartileMean } from '../stats/summary.ts';
 import type { TimeInterval } from '../stats/survival.ts';
 
-/** A number with its 95 % bootstrap interval. */
-export interface Estimate extends Interval {
+/** A number with its 95 % bootstrap interval; null: there is none, for want of a second seed. */
+export interface Estimate {
   readonly value: number;
+  readonly interval: Interval | null;
 }
 
-/** An episode with its 95 % bootstrap interval; null: never. */
-export interface TimeEstimate extends TimeInterval {
+/** An episode, null: never, with its 95 % bootstrap interval, which is null for want of a second seed. */
+export interface TimeEstimate {
   readonly value: number | null;
+  readonly interval: TimeInterval | null;
 }
 
-/** A curve with its 95 % bootstrap band, as columns of equal length. */
+/** A curve with its 95 % bootstrap band, as columns of equal length; low and high are null for want of a second seed. */
 export interface Curve {
   /** Where: an episode, or a score. */
   readonly at: readonly number[];
   readonly value: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
+  readonly low: readonly number[] | null;
+  readonly high: readonly number[] | null;
 }
 
-/** @param bands one interval for each point of `value` */
+/** @param bands one interval for each point of `value`, or null */
 export function curveOf(
   at: readonly number[],
   value: ArrayLike<number>,
-  bands: readonly Interval[],
+  bands: readonly Interval[] | null,
 ): Curve {
-  const low = bands.map((band) => band.low);
-  return { at, value: Array.from(value), low, high: bands.map((band) => band.high) };
+  const low = bands?.map((band) => band.low) ?? null;
+  const high = bands?.map((band) => band.high) ?? null;
+  return { at, value: Array.from(value), low, high };
 }
 
 /** Interquartile mean with its interval. @param strata values of each stratum @param name of the random stream */
@@ -43,5 +46,5 @@ export function iqmEstimate(strata: readonly (readonly number[])[], name: string
     (counts) => resampledInterquartileMean(x, order, counts),
     stream(0, name),
   );
-  return { value: interquartileMean(x), ...interval };
+  return { value: interquartileMean(x), interval };
 }

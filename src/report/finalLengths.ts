@@ -4,18 +4,27 @@ import type { Scene } from './charts.ts';
 import { agentScales } from './curves.ts';
 import { CHART_WIDTH, draw, FONT_SIZE, titled } from './draw.ts';
 import type { Figure } from './figure.ts';
-import { FAINT_INK, inLegendOrder, styleOf } from './palette.ts';
+import type { Interval } from '../stats/bootstrap.ts';
+import { FAINT_INK, inLegendOrder, type AgentStyle } from './palette.ts';
+import { wrapped } from './textWidth.ts';
 
-/** Greedy steps to the goal late in training: an estimate and its interval. */
+/** Greedy steps to the goal late in training: an estimate and its interval, if it has one. */
 export interface FinalLength {
+  /** Label of a group of runs: the agent, or more. */
   readonly agent: string;
+  /** Default: that of the agent. */
+  readonly style?: AgentStyle;
   readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  readonly interval: Interval | null;
 }
 
-/** px for each agent. */
+/** px for each agent: at least, and for each line of its label with some room between two. */
 const ROW = 24;
+const LINE = 14;
+const ROW_GAP = 8;
+
+/** px for labels; longer ones take several lines. */
+const LABEL_WIDTH = 130;
 
 /** Best first; equals in the order of legends. */
 function bestFirst(lengths: readonly FinalLength[]): FinalLength[] {
@@ -25,8 +34,11 @@ function bestFirst(lengths: readonly FinalLength[]): FinalLength[] {
 }
 
 function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
-  const { colour } = agentScales(lengths.map(({ agent }) => agent));
-  const shape = { domain: colour.domain, range: colour.domain.map((a) => styleOf(a).shape) };
+  const linesOf = Object.fromEntries(
+    lengths.map(({ agent }) => [agent, wrapped(agent, LABEL_WIDTH, FONT_SIZE)]),
+  );
+  const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
+  const { colour, shape } = agentScales(lengths);
   // Room on the right for the number behind the longest interval.
   const domain = [
     scene.optimum - 0.04 * (scene.maxSteps - scene.optimum),
@@ -37,7 +49,13 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
     type: 'nominal' as const,
     sort: lengths.map(({ agent }) => agent),
     title: null,
-    axis: { domain: false, ticks: false, labelLimit: 150, grid: true },
+    axis: {
+      domain: false,
+      ticks: false,
+      labelLimit: LABEL_WIDTH,
+      labelExpr: `(${JSON.stringify(linesOf)})[datum.value]`,
+      grid: true,
+    },
   };
   const x = {
     type: 'quantitative' as const,
@@ -53,12 +71,19 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   };
   const color = { field: 'agent', type: 'nominal' as const, scale: colour, legend: null };
   const optimum = { values: [{ optimum: scene.optimum }] };
+  // Without an interval both ends are where the dot is.
+  const values = lengths.map(({ agent, value, interval }) => ({
+    agent,
+    value,
+    low: interval?.low ?? value,
+    high: interval?.high ?? value,
+  }));
   return {
-    title: titled('How well each agent drives in the end', subtitleOf(scene)),
+    title: titled('How well each agent drives in the end', subtitleOf(scene, lengths)),
     width: CHART_WIDTH,
-    height: ROW * lengths.length,
+    height: Math.max(ROW, LINE * most + ROW_GAP) * lengths.length,
     autosize: { type: 'fit-x', contains: 'padding' },
-    data: { values: [...lengths] },
+    data: { values },
     layer: [
       {
         data: optimum,
@@ -91,15 +116,18 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   };
 }
 
-const subtitleOf = ({ name, seeds, optimum }: Scene): string =>
-  `${name}; ${seeds}; interquartile mean, 95\u00a0% interval; dotted: the optimum, ${optimum.toFixed(1)}`;
+function subtitleOf({ name, seeds, optimum }: Scene, lengths: readonly FinalLength[]): string {
+  const hasIntervals = lengths.some(({ interval }) => interval !== null);
+  const over = hasIntervals ? '; interquartile mean, 95\u00a0% interval' : '';
+  return `${name}; ${seeds}${over}; dotted: the optimum, ${optimum.toFixed(1)}`;
+}
 
 /** A dot and an interval for each agent, the best on top, and the optimum as a line. */
 export async function finalLengths(scene: Scene, given: readonly FinalLength[]): Promise<Figure> {
   const lengths = bestFirst(given);
   const said = lengths.map(
-    ({ agent, value, low, high }) =>
-      `${agent} ${value.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)})`,
+    ({ agent, value, interval }) =>
+      `${agent} ${value.toFixed(1)}${interval ? ` (${interval.low.toFixed(1)} to ${interval.high.toFixed(1)})` : ''}`,
   );
   const alt = `Steps to the goal in the last fifth of training, best first; the optimum is ${scene.optimum.toFixed(1)}: ${said.join('; ')}.`;
   return {

@@ -1,115 +1,312 @@
-/** Finds the runs in folders gathered from anywhere. */
-import { readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { MAPS_FILE } from '../experiment/mapsFile.ts';
-import { ConfigError } from '../experiment/field.ts';
-import type { RunData } from '../experiment/readBack.ts';
-import { reading } from '../experiment/record.ts';
-import { isFinished, readResults, readRun } from './readRuns.ts';
+/** Finds the runs in folders gathered from anywhere. What cannot be used is named and left out; the rest is there. */
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, resolve, sep } from 'node:path';
+import { MAPS_FILE, readMaps } from '../experiment/mapsFile.ts';
+import { ConfigError, shown } from '../experiment/field.ts';
+import { parseConfig, parseRecords, parseSummary } from '../experiment/readBack.ts';
+import { exists, pathIn, reading, readText } from '../experiment/record.ts';
+import { greedyEpisode } from './greedyEpisode.ts';
+import { compareMembers, groupsOf, memberOfRun, type Group, type NamedRun } from './groups.ts';
+import type { GivenNames } from './runPictures.ts';
+import { hasScale, worldName } from './worlds.ts';
+import { isFinished, readRun, resultLines } from './readRuns.ts';
 
-export interface Gathered {
-  /** Finished runs, each once, by world, reward, agent and seed. */
-  readonly runs: readonly RunData[];
-  /** Their folders; none for those that were found in files of results. */
-  readonly folders: readonly string[];
-  /** Folders of runs that are under way, or were stopped; and lines of files of results with such. */
-  readonly unfinished: readonly string[];
-  /** Folders of runs to be drawn one by one: those with phase-space maps, under way or not; by name. */
-  readonly mapped: readonly string[];
+/** A name for the runs in a folder, at any depth. */
+export interface NamedFolder {
+  readonly name: string;
+  readonly path: string;
 }
 
-/** What is found on the way. */
-class Finds {
-  readonly found: Found[] = [];
-  readonly folders: string[] = [];
-  readonly unfinished: string[] = [];
-  readonly mapped: string[] = [];
+/** From `NAME=DIR`. @throws ConfigError if a text is not of that form, or a folder has two names */
+export function namedFolders(texts: readonly string[]): NamedFolder[] {
+  const folders = texts.map((text) => {
+    const at = text.indexOf('=');
+    const [name, path] = [text.slice(0, at).trim(), text.slice(at + 1)];
+    if (at < 0 || name === '' || path === '') {
+      throw new ConfigError(`--label: expected NAME=DIR, got ${shown(text)}`);
+    }
+    return { name, path };
+  });
+  for (const { name, path } of folders) {
+    const other = folders.find((f) => resolve(f.path) === resolve(path) && f.name !== name);
+    if (other) throw new ConfigError(`--label: ${path} has two names, ${name} and ${other.name}`);
+  }
+  return folders;
+}
+
+export interface Gathered {
+  /** Finished runs, each once, by world, reward, group and seed. */
+  readonly runs: readonly NamedRun[];
+  /** Of each run the folder, or the file and line, that it was found in. */
+  readonly places: readonly string[];
+  /** Folders of runs to be drawn one by one: those with phase-space maps, under way or not; by name. */
+  readonly mapped: readonly string[];
+  /** Names that were given to groups, by the folders of `mapped`. */
+  readonly names: GivenNames;
 }
 
 interface Found {
-  readonly run: RunData;
+  readonly run: NamedRun;
+  /** The folder, or the file and line. */
   readonly where: string;
+  /** It was read from a file of results, which nothing else vouches for. */
+  readonly isLine: boolean;
 }
 
-const RUN_FILES = ['config.json', 'episodes.jsonl', 'summary.json'];
+const RUN_FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'summary.json',
+  'weights.safetensors',
+  MAPS_FILE,
+];
 
-/** The runs in a run folder, in a file of results, or at any depth in a folder. */
-function find(path: string, finds: Finds): void {
-  const { found, folders, unfinished, mapped } = finds;
-  if (reading(path, () => statSync(path)).isFile()) {
-    readResults(path).forEach((run, n) => {
-      const where = `${path}:${n + 1}`;
-      if (run.finished && run.episodes > 0) found.push({ run, where });
-      else unfinished.push(where);
+/** Lines of one file of results that are named one by one if they cannot be read. */
+const MOST_LINES = 3;
+
+class Search {
+  readonly found: Found[] = [];
+  /** Folders of runs that could not be read. */
+  readonly damaged: string[] = [];
+  readonly mapped: string[] = [];
+  readonly names = new Map<string, string>();
+  readonly #warn: (line: string) => void;
+  readonly #names: readonly NamedFolder[];
+  readonly #seen = new Set<string>();
+
+  constructor(warn: (line: string) => void, names: readonly NamedFolder[]) {
+    this.#warn = warn;
+    // The innermost folder decides.
+    this.#names = names
+      .map(({ name, path }) => ({ name, path: resolve(path) }))
+      .sort((a, b) => b.path.length - a.path.length);
+  }
+
+  /** The runs in a run folder, in a file of results, or at any depth in a folder. */
+  look(path: string): void {
+    this.#orLeftOut(() => {
+      const real = reading(path, () => realpathSync(path));
+      if (this.#seen.has(real)) return;
+      this.#seen.add(real);
+      if (reading(path, () => statSync(path)).isFile()) {
+        this.#results(path);
+        return;
+      }
+      const entries = reading(path, () => readdirSync(path, { withFileTypes: true }));
+      if (entries.some(({ name }) => RUN_FILES.includes(name))) {
+        this.#run(
+          path,
+          entries.some(({ name }) => name === MAPS_FILE),
+        );
+        return;
+      }
+      for (const entry of entries) {
+        const isResults = entry.isFile() && entry.name.endsWith('.jsonl');
+        if (entry.isDirectory() || isResults) this.look(join(path, entry.name));
+      }
     });
-    return;
   }
-  const entries = reading(path, () => readdirSync(path, { withFileTypes: true }));
-  if (entries.some(({ name }) => RUN_FILES.includes(name))) {
-    if (isFinished(path)) {
-      found.push({ run: readRun(path), where: path });
-      folders.push(path);
-    } else unfinished.push(path);
-    if (entries.some(({ name }) => name === MAPS_FILE)) mapped.push(path);
-    return;
+
+  #run(folder: string, hasMaps: boolean): void {
+    const isRead = this.#orLeftOut(() => {
+      if (isFinished(folder)) this.#add(readRun(folder), folder, folder);
+      else this.#warn(`not compared, not finished: ${folder}`);
+    });
+    if (!isRead) this.damaged.push(folder);
+    if (!isRead || !hasMaps) return;
+    this.#orLeftOut(() => {
+      checkDrawable(folder);
+      this.mapped.push(folder);
+      const name = this.#nameOf(folder);
+      if (name !== undefined) this.names.set(folder, name);
+    }, 'not drawn');
   }
-  for (const entry of entries) {
-    const isResults = entry.isFile() && entry.name.endsWith('.jsonl');
-    if (entry.isDirectory() || isResults) find(join(path, entry.name), finds);
+
+  #results(path: string): void {
+    const lines = resultLines(path);
+    const problems: string[] = [];
+    for (const { where, read } of lines) {
+      try {
+        const run = read();
+        if (run.finished && run.episodes > 0) this.#add(run, where, path);
+        else this.#warn(`not compared, not finished: ${where}`);
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        problems.push(error.message);
+      }
+    }
+    for (const problem of problems.slice(0, MOST_LINES)) this.#warn(`left out: ${problem}`);
+    const more = problems.length - MOST_LINES;
+    if (more > 0) this.#warn(`left out: ${path}: ${more} more ${more === 1 ? 'line' : 'lines'}`);
+  }
+
+  #add(run: NamedRun, where: string, path: string): void {
+    const name = this.#nameOf(path);
+    const named = name === undefined ? run : { ...run, name };
+    this.found.push({ run: named, where, isLine: where !== path });
+  }
+
+  #nameOf(path: string): string | undefined {
+    const at = resolve(path);
+    return this.#names.find(({ path: p }) => at === p || at.startsWith(p + sep))?.name;
+  }
+
+  /** Does it, or names what is wrong in a warning and says false. */
+  #orLeftOut(action: () => void, what = 'left out'): boolean {
+    try {
+      action();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      this.#warn(`${what}: ${error.message}`);
+      return false;
+    }
   }
 }
 
-const nameOf = ({ world, reward, agent, seed }: RunData): string =>
-  `${world}, ${reward}, ${agent} seed ${seed}`;
+/** @throws ConfigError naming the file from which no picture of the run could be made */
+function checkDrawable(folder: string): void {
+  const [config, records] = ['config.json', 'episodes.jsonl'].map((name) => pathIn(folder, name));
+  parseConfig(config, readText(config));
+  parseRecords(records, readText(records));
+  readMaps(folder);
+  if (exists(pathIn(folder, 'weights.safetensors'))) greedyEpisode(folder, 0);
+}
 
-/** What must be equal in two records of one run: all but the clock and the engine it ran in. */
-function lasting({ wallSeconds: _, versions: __, ...rest }: RunData): string {
+/** The digest that the summary of a damaged run states, which a line of a file of results may have too; or null. */
+function statedDigest(folder: string): string | null {
+  const path = pathIn(folder, 'summary.json');
+  try {
+    return parseSummary(path, readText(path)).digest;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return null;
+  }
+}
+
+/**
+ * What must be equal in two records of one run: all but the clock, the engine it ran in, and how exactly it was measured
+ * when it had ended.
+ */
+function lasting({
+  wallSeconds: _,
+  versions: __,
+  final100Mean: ___,
+  settings: ____,
+  ...rest
+}: NamedRun): string {
   return JSON.stringify(rest);
 }
 
-/** Each run once. @throws ConfigError if two of the same name are not the same run */
-function distinct(found: readonly Found[]): RunData[] {
-  const byName = new Map<string, Found>();
-  for (const { run, where } of found) {
-    const before = byName.get(nameOf(run));
-    if (before && lasting(before.run) !== lasting(run)) {
-      throw new ConfigError(
-        `${nameOf(run)}: expected one run, got two that differ, ${before.where} and ${where}; remove one`,
+/** What the records of one run, found in several places, amount to: none if they contradict each other. */
+function oneOf(name: string, records: readonly Found[], warn: (line: string) => void): Found[] {
+  const [first, ...others] = [...records].sort(
+    (a, b) => Number(a.isLine) - Number(b.isLine) || compareText(a.where, b.where),
+  );
+  const contents = new Map([first, ...others].map((record) => [lasting(record.run), record]));
+  const folders = records.filter(({ isLine }) => !isLine);
+  if (contents.size > 1) {
+    // Of a folder the digest has been checked; a line that says otherwise is out of date.
+    const ofFolders = new Set(folders.map(({ run }) => lasting(run)));
+    if (ofFolders.size !== 1) {
+      const [a, b] = [...contents.values()].map(({ where }) => where);
+      warn(
+        `left out: two runs of ${name} that differ, ${a} and ${b}; remove one, or tell them apart with --label`,
       );
+      return [];
     }
-    if (!before) byName.set(nameOf(run), { run, where });
+    for (const { run, where } of records) {
+      if (!ofFolders.has(lasting(run)))
+        warn(`left out: ${where} is not the run in ${folders[0].where}`);
+    }
+    return oneOf(name, folders, warn);
   }
-  return [...byName.values()].map(({ run }) => run);
+  // That a run is in a folder and in a file of results is as it should be.
+  const alike = records.filter(({ isLine }) => isLine === first.isLine);
+  const sameFile = alike.filter(
+    ({ where }) => !first.isLine || fileOf(where) === fileOf(first.where),
+  );
+  for (const { where } of sameFile) {
+    if (where !== first.where) warn(`left out: ${where} is the same run as ${first.where}`);
+  }
+  return [first];
 }
+
+const fileOf = (where: string): string => where.slice(0, where.lastIndexOf(':'));
 
 /** By code units, so that the order is the same in every language. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function compareNames(a: RunData, b: RunData): number {
+interface Grouped extends Found {
+  readonly group: Group;
+}
+
+function compareRuns(a: Grouped, b: Grouped): number {
   return (
-    compareText(a.world, b.world) ||
-    compareText(a.reward, b.reward) ||
-    compareText(a.agent, b.agent) ||
-    a.seed - b.seed
+    compareText(a.run.world, b.run.world) ||
+    a.run.maxSteps - b.run.maxSteps ||
+    compareText(a.run.reward, b.run.reward) ||
+    compareMembers(a.group, b.group) ||
+    a.run.seed - b.run.seed
   );
+}
+
+/** Each run once, in order. */
+function distinct(found: readonly Found[], warn: (line: string) => void): Found[] {
+  const groups = groupsOf(found.map(({ run }) => memberOfRun(run)));
+  const byName = new Map<string, Grouped[]>();
+  found.forEach((record, n) => {
+    const { world, maxSteps, reward, seed } = record.run;
+    const name = `${worldName(world, maxSteps)}, ${reward}, ${groups[n].label} seed ${seed}`;
+    byName.set(name, [...(byName.get(name) ?? []), { ...record, group: groups[n] }]);
+  });
+  const kept = [...byName].flatMap(([name, records]) => oneOf(name, records, warn) as Grouped[]);
+  return kept.sort(compareRuns);
 }
 
 /**
  * The runs in run folders, files of results and folders that hold such at any depth. The result does not depend on the
  * order of the paths, nor on where the folders are; the same run may be found several times, in a folder and in a file, say.
  *
- * @throws ConfigError naming the file (and line) that cannot be read or does not fit, two runs of the same name that differ,
- *                     or that there is neither a finished run nor one with maps
+ * @param warn  told, in a line each, what is left out and why
+ * @param names names for groups of runs; their folders are searched too
+ * @throws ConfigError if a name is given to two groups
  */
-export function gatherRuns(paths: readonly string[]): Gathered {
-  const finds = new Finds();
-  for (const path of paths) find(path, finds);
-  const { found, folders, unfinished } = finds;
-  const runs = distinct(found).sort(compareNames);
-  const mapped = [...new Set(finds.mapped)].sort((a, b) => compareText(basename(a), basename(b)));
-  if (runs.length === 0 && mapped.length === 0) {
-    const more = unfinished.length > 0 ? `, ${unfinished.length} unfinished` : '';
-    throw new ConfigError(`expected finished runs in ${paths.join(', ')}, found none${more}`);
+export function gatherRuns(
+  paths: readonly string[],
+  warn: (line: string) => void,
+  names: readonly NamedFolder[] = [],
+): Gathered {
+  const search = new Search(warn, names);
+  for (const path of [...paths, ...names.map(({ path }) => path)]) search.look(path);
+  const kept = distinct(search.found, warn);
+  for (const folder of search.damaged) {
+    const digest = statedDigest(folder);
+    const record = kept.find(({ run }) => run.digest === digest);
+    if (record) warn(`${record.where} is used in the place of ${folder}`);
   }
-  return { runs, folders, unfinished, mapped };
+  const byName = (a: string, b: string): number =>
+    compareText(basename(a), basename(b)) || compareText(a, b);
+  return {
+    runs: kept.map(({ run }) => run),
+    places: kept.map(({ where }) => where),
+    mapped: search.mapped.sort(byName),
+    names: search.names,
+  };
+}
+
+/** The runs that can be compared: a time limit below the optimum leaves no scale to measure returns on. */
+export function comparable(
+  { runs, places }: Gathered,
+  warn: (line: string) => void,
+): readonly NamedRun[] {
+  return runs.filter((run, n) => {
+    const isComparable = hasScale(run.world, run.maxSteps);
+    if (!isComparable) {
+      warn(
+        `not compared: ${places[n]}: maxSteps is ${run.maxSteps}, too few for the best policy of ${run.world}`,
+      );
+    }
+    return isComparable;
+  });
 }

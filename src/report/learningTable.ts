@@ -1,8 +1,10 @@
-/** How fast and how well agents learn, over seeds, at a glance: one row for each agent, world and reward. */
+/** How fast and how well agents learn, over seeds, at a glance: one row for each group of runs, world and reward. */
 import { mean } from '../stats/summary.ts';
 import type { RunData } from '../experiment/readBack.ts';
 import { survivalQuantile } from '../stats/survival.ts';
+import { groupsOf, memberOfRun } from './groups.ts';
 import { markdownTable, orNever, shownNumber } from './markdown.ts';
+import { worldName } from './worlds.ts';
 
 /** `6 / 11 / 12`: median, 90 % and worst. */
 function times(runs: readonly RunData[], timeOf: (run: RunData) => number | null): string {
@@ -17,13 +19,14 @@ function times(runs: readonly RunData[], timeOf: (run: RunData) => number | null
 const lastMilestone = (run: RunData): readonly [string, number | null] =>
   Object.entries(run.firstEvalAbove).at(-1) ?? ['', null];
 
-/** A Markdown table; runs are grouped by agent, world and reward, in the order they first appear. */
+/** A Markdown table; runs are grouped by agent, settings, world and reward, in the order they first appear. */
 export function learningTable(runs: readonly RunData[]): string {
+  const labels = groupsOf(runs.map(memberOfRun)).map(({ label }) => label);
   const groups = new Map<string, RunData[]>();
-  for (const run of runs) {
-    const key = `${run.agent}, ${run.world}, ${run.reward}`;
+  runs.forEach((run, n) => {
+    const key = `${labels[n]}, ${worldName(run.world, run.maxSteps)}, ${run.reward}`;
     groups.set(key, [...(groups.get(key) ?? []), run]);
-  }
+  });
   const rows = [...groups].map(([name, group]) => {
     const last = group.map((run) => run.lastFifthMean ?? NaN);
     const worst = last.reduce((a, b) => Math.min(a, b), Infinity);

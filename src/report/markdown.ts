@@ -1,6 +1,8 @@
 /** A comparison as tables in Markdown. */
 import type { AgentResult, Improvement, TimeTo } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
+import { counted } from './counted.ts';
+import { groupNotes } from './groupNotes.ts';
 import type { Estimate } from './estimates.ts';
 
 /** Rows of cells as a GitHub table; the first column is text, the others are numbers. */
@@ -15,23 +17,27 @@ export function shownNumber(value: number, digits: number): string {
   return value.toFixed(digits).replace('-', '−');
 }
 
-/** `−101.1 [−102.0, −100.4]` */
-function shownEstimate({ value, low, high }: Estimate, digits: number): string {
-  const [v, l, h] = [value, low, high].map((x) => shownNumber(x, digits));
-  return `${v} [${l}, ${h}]`;
+/** `−101.1 [−102.0, −100.4]`, or without an interval `−101.1`. */
+function shownEstimate({ value, interval }: Estimate, digits: number): string {
+  const number = shownNumber(value, digits);
+  if (!interval) return number;
+  const [low, high] = [interval.low, interval.high].map((x) => shownNumber(x, digits));
+  return `${number} [${low}, ${high}]`;
 }
 
 export const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
 
 /** `6 [5, 7] / 11 / 12`: the median with its interval, 90 % and the last seed. */
-function shownTime({ median, p90, worst }: TimeTo): string {
-  const interval = `[${orNever(median.low)}, ${orNever(median.high)}]`;
-  return `${orNever(median.value)} ${interval} / ${orNever(p90)} / ${orNever(worst)}`;
+function shownTime({ median: { value, interval }, p90, worst }: TimeTo): string {
+  const between = interval ? ` [${orNever(interval.low)}, ${orNever(interval.high)}]` : '';
+  return `${orNever(value)}${between} / ${orNever(p90)} / ${orNever(worst)}`;
 }
 
 function shownPaired(improvement: Improvement): string {
   const { paired } = improvement;
-  return paired ? `${shownEstimate(paired, 2)}, ${paired.seeds} seeds` : 'no seed in common';
+  return paired
+    ? `${shownEstimate(paired, 2)}, ${counted(paired.seeds, 'seed')}`
+    : 'no seed in common';
 }
 
 /** The most important figures of each agent in one row. */
@@ -47,7 +53,7 @@ export function summaryTable({ agents, threshold }: Group, baseline: string): st
     `P(better than ${baseline})`,
   ];
   const row = (result: AgentResult): string[] => [
-    `\`${result.agent}\``,
+    `\`${result.label}\``,
     String(result.seeds.length),
     shownTime(result.firstGoal),
     String(result.firstGoal.failures),
@@ -68,8 +74,8 @@ export function timesTable({ agents, threshold }: Group): string {
     'never reached the goal',
     `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
   ];
-  const row = ({ agent, seeds, firstGoal, firstAbove }: AgentResult): string[] => [
-    agent,
+  const row = ({ label, seeds, firstGoal, firstAbove }: AgentResult): string[] => [
+    label,
     String(seeds.length),
     shownTime(firstGoal),
     String(firstGoal.failures),
@@ -89,8 +95,8 @@ export function finalTable({ agents }: Group, baseline: string): string {
     `P(better than ${baseline})`,
     'the same, paired by seed',
   ];
-  const row = ({ agent, episodes, lastFifth, improvement }: AgentResult): string[] => [
-    agent,
+  const row = ({ label, episodes, lastFifth, improvement }: AgentResult): string[] => [
+    label,
     String(episodes),
     shownEstimate(lastFifth.iqm, 1),
     shownNumber(lastFifth.mean, 1),
@@ -104,8 +110,8 @@ export function finalTable({ agents }: Group, baseline: string): string {
 /** How well each agent drives after so many episodes, as a score. */
 export function efficiencyTable({ agents }: Group): string {
   const episodes = agents[0].efficiency.map(({ episode }) => `after episode ${episode}`);
-  const row = ({ agent, efficiency }: AgentResult): string[] => [
-    agent,
+  const row = ({ label, efficiency }: AgentResult): string[] => [
+    label,
     ...efficiency.map(({ score }) => (score ? shownEstimate(score, 2) : '–')),
   ];
   return markdownTable(['agent', ...episodes], agents.map(row));
@@ -116,7 +122,7 @@ function missingNote({ agents }: Group): string[] {
   const incomplete = agents.filter(({ missingSeeds }) => missingSeeds.length > 0);
   if (incomplete.length === 0) return [];
   const lines = incomplete.map(
-    ({ agent, missingSeeds }) => `- ${agent}: ${missingSeeds.join(', ')}`,
+    ({ label, missingSeeds }) => `- ${label}: ${missingSeeds.join(', ')}`,
   );
   return [`Seeds that others were run on and these agents were not:\n\n${lines.join('\n')}`];
 }
@@ -126,9 +132,10 @@ function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison):
   return [
     `## ${world}, ${reward}`,
     `Optimum ${shownNumber(optimum, 2)}, random ${shownNumber(random, 0)}, at most ${maxSteps} steps.`,
+    ...groupNotes(group),
     ...missingNote(group),
     timesTable(group),
-    finalTable(group, baseline),
+    finalTable(group, group.baseline ?? baseline),
     `Score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
     efficiencyTable(group),
   ];
@@ -136,8 +143,8 @@ function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison):
 
 /** Agents over all worlds and rewards. */
 export function overallTable({ overall }: Comparison): string {
-  const row = ({ agent, runs, score }: Comparison['overall'][number]): string[] => [
-    agent,
+  const row = ({ label, runs, score }: Comparison['overall'][number]): string[] => [
+    label,
     String(runs),
     shownEstimate(score, 3),
   ];
@@ -159,7 +166,7 @@ export function markdownReport(comparison: Comparison): string {
   const blocks = [
     '# Comparison',
     [
-      `In brackets: ${shownNumber(100 * confidence, 0)} % bootstrap intervals over seeds (${resamples} resamples).`,
+      `In brackets: ${shownNumber(100 * confidence, 0)} % bootstrap intervals over seeds (${resamples} resamples); a single seed has none.`,
       'Times are training episodes, as median [interval] / 90 % / last seed; a seed that never gets there counts as later than all others.',
       'Returns are minus the mean number of greedy steps. IQM: interquartile mean. Score: 0 is random, 1 optimal.',
       'P(better): the chance that a run has a better last fifth, ties half, over all pairs of runs and over runs of the same seed.',

@@ -1,6 +1,6 @@
 /** What is measured of one run. */
 import type { RunData } from '../experiment/readBack.ts';
-import { isAbove } from '../experiment/summary.ts';
+import { isAbove, meanOfLastFifth } from '../experiment/summary.ts';
 import { mean } from '../stats/summary.ts';
 
 /** Episodes after which sample efficiency is told. */
@@ -22,4 +22,19 @@ export function returnAfter({ evalReturns }: RunData, episode: number): number |
 export function firstAbove({ evalReturns, maxSteps }: RunData, threshold: number): number | null {
   const index = evalReturns.findIndex((value) => isAbove(value, threshold, maxSteps));
   return index < 0 ? null : index + 1;
+}
+
+/** The run as it was after so many episodes. What was measured at its end only, and its steps, stay those of the whole. */
+export function cutTo<Run extends RunData>(run: Run, episodes: number): Run {
+  if (run.episodes <= episodes) return run;
+  const evalReturns = run.evalReturns.slice(0, episodes);
+  const orLater = (time: number | null): number | null =>
+    time === null || time > episodes ? null : time;
+  return {
+    ...run,
+    episodes,
+    evalReturns,
+    lastFifthMean: meanOfLastFifth(evalReturns),
+    firstGoalEpisode: orLater(run.firstGoalEpisode),
+  };
 }

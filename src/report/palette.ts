@@ -47,13 +47,48 @@ export function styleOf(agent: string): AgentStyle {
   return Object.hasOwn(STYLES, agent) ? STYLES[agent] : OTHER;
 }
 
-/** Each agent once: first those with a style, in the order of legends, then others in the order they come. */
-export function inLegendOrder(agents: readonly string[]): string[] {
-  const rank = (agent: string): number => {
+/** Each label once: first those of agents with a style, in the order of legends, then others in the order they come. */
+export function inLegendOrder(labels: readonly string[]): string[] {
+  const rank = (label: string): number => {
+    const [agent] = label.split(','); // `vime, eta 0.3`
     const place = STYLED_AGENTS.indexOf(agent);
     return place < 0 ? STYLED_AGENTS.length : place;
   };
-  return [...new Set(agents)].sort((a, b) => rank(a) - rank(b));
+  return [...new Set(labels)].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * A style for each group of runs, by label. The agent as it is, or else its first group, looks like the agent; the others have
+ * the styles of agents that are not there. Where there are more groups than styles, colours are used again with other dashes.
+ */
+export function groupStyles(groups: readonly StyledGroup[]): ReadonlyMap<string, AgentStyle> {
+  const owners = new Map<string, StyledGroup>();
+  for (const group of groups) {
+    const owner = owners.get(group.agent);
+    const isBetter = owner && isAsItIs(group) && !isAsItIs(owner);
+    if (!owner || isBetter) owners.set(group.agent, group);
+  }
+  const free = STYLED_AGENTS.filter((agent) => !owners.has(agent)).map(styleOf);
+  const styles = new Map([...owners].map(([agent, { label }]) => [label, styleOf(agent)]));
+  for (const { label } of groups) {
+    if (!styles.has(label)) styles.set(label, free.shift() ?? usedAgain(styles.size));
+  }
+  return styles;
+}
+
+interface StyledGroup {
+  readonly agent: string;
+  readonly label: string;
+  /** Settings that are not what the agent has. */
+  readonly settings: object;
+}
+
+const isAsItIs = ({ settings }: StyledGroup): boolean => Object.keys(settings).length === 0;
+
+function usedAgain(n: number): AgentStyle {
+  const styles = Object.values(STYLES);
+  const { dash } = styles[(n + 3) % styles.length];
+  return { ...styles[n % styles.length], dash };
 }
 
 /** What else charts are drawn in: light and dark. */

@@ -48,8 +48,8 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
     }
     published.push({
       name,
-      table: summaryTable(group, baseline),
-      svg: standaloneSvg(await learningFigure(group, MAIN_SIZE)),
+      table: summaryTable(group, group.baseline ?? baseline),
+      svg: standaloneSvg(await learningFigure(group, undefined, MAIN_SIZE)),
       alt: `How fast each agent learns: ${groupName(group)}`,
     });
   }

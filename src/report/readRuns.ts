@@ -1,14 +1,15 @@
 /** Reads finished runs back, for tables, and gathers them in one file. Nothing is believed that does not fit together. */
 import { join } from 'node:path';
-import { createConfig, differences } from '../experiment/config.ts';
+import { differences } from '../experiment/config.ts';
 import { ConfigError, shown } from '../experiment/field.ts';
-import type { Config, FieldName } from '../experiment/settings.ts';
+import type { Config } from '../experiment/settings.ts';
 import { exists, readBytes, readText, writeWhole } from '../experiment/record.ts';
 import {
   parseConfig,
   parseRecords,
   parseRunData,
   parseSummary,
+  settingsBeside,
   withoutSeconds,
   type RunData,
 } from '../experiment/readBack.ts';
@@ -30,22 +31,6 @@ export function checkSameConfig(folder: string, config: Config): void {
       `${folder} holds another run: ${name} is ${shown(there[name])}, not ${shown(config[name])}; choose another --out`,
     );
   }
-}
-
-export interface ChangedSetting {
-  readonly name: FieldName;
-  readonly is: unknown;
-  /** What the agent has in that world. */
-  readonly usual: unknown;
-}
-
-/** Settings of the run in a folder that are not those of its agent in its world. */
-export function changedSettings(folder: string): ChangedSetting[] {
-  const path = join(folder, 'config.json');
-  const config = parseConfig(path, readText(path));
-  const { agent, world, reward, seed } = config;
-  const usual = createConfig({ agent, world, reward, seed });
-  return differences(config, usual).map((name) => ({ name, is: config[name], usual: usual[name] }));
 }
 
 /** True if the folder holds a run that went to its end. */
@@ -89,32 +74,49 @@ export function readRun(folder: string): RunData {
       throw new ConfigError(`${summaryPath}: ${name} does not follow from the run's other files`);
     }
   }
-  return { ...summary, evalReturns: records.map(({ evalReturn }) => evalReturn) };
+  return {
+    ...summary,
+    evalReturns: records.map(({ evalReturn }) => evalReturn),
+    settings: settingsBeside(config),
+  };
 }
 
-/**
- * Reads a file with one run in each line, as `compare` leaves it.
- *
- * @throws ConfigError naming the line that cannot be read, or whose evaluations do not fit what it says of them
- */
+/** @throws ConfigError if the line cannot be read, or its evaluations do not fit what it says of them */
+function readLine(where: string, line: string): RunData {
+  const run = parseRunData(where, line);
+  const { episodes, evalReturns, lastFifthMean } = run;
+  if (evalReturns.length !== episodes) {
+    throw new ConfigError(
+      `${where}: expected ${episodes} evalReturns, one for each episode, got ${evalReturns.length}`,
+    );
+  }
+  if (lastFifthMean !== meanOfLastFifth(evalReturns)) {
+    throw new ConfigError(`${where}: lastFifthMean does not follow from evalReturns`);
+  }
+  return run;
+}
+
+/** A line of a file of results. */
+export interface ResultLine {
+  /** `results.jsonl:3` */
+  readonly where: string;
+  /** @throws ConfigError naming the line, if it is not as it was written */
+  readonly read: () => RunData;
+}
+
+/** The lines of a file with one run in each, as `compare` leaves it; an empty file has none. @throws ConfigError */
+export function resultLines(path: string): ResultLine[] {
+  const text = readText(path).trimEnd();
+  const lines = text === '' ? [] : text.split('\n');
+  return lines.map((line, n) => {
+    const where = `${path}:${n + 1}`;
+    return { where, read: () => readLine(where, line) };
+  });
+}
+
+/** The runs of a file, all of them. @throws ConfigError naming the first line that is not as it was written */
 export function readResults(path: string): RunData[] {
-  return readText(path)
-    .trimEnd()
-    .split('\n')
-    .map((line, n) => {
-      const where = `${path}:${n + 1}`;
-      const run = parseRunData(where, line);
-      const { episodes, evalReturns, lastFifthMean } = run;
-      if (evalReturns.length !== episodes) {
-        throw new ConfigError(
-          `${where}: expected ${episodes} evalReturns, one for each episode, got ${evalReturns.length}`,
-        );
-      }
-      if (lastFifthMean !== meanOfLastFifth(evalReturns)) {
-        throw new ConfigError(`${where}: lastFifthMean does not follow from evalReturns`);
-      }
-      return run;
-    });
+  return resultLines(path).map(({ read }) => read());
 }
 
 /** Writes runs as `readResults` reads them, one in each line. @throws DiskError if the file cannot be written */

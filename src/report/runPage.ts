@@ -3,9 +3,17 @@ import { MAPS_FILE } from '../experiment/mapsFile.ts';
 import { parseConfig, parseRecords } from '../experiment/readBack.ts';
 import { exists, pathIn, readText } from '../experiment/record.ts';
 import type { Figure } from './figure.ts';
+import { slugOf } from './groups.ts';
 import { reportPage, type Block, type Section } from './page.ts';
 import { runCharts } from './runCharts.ts';
-import { animations, mapFigures, shownRuns, type ShownRun } from './runPictures.ts';
+import {
+  animations,
+  mapFigures,
+  groupsOfRuns,
+  shownRuns,
+  type GivenNames,
+  type ShownRun,
+} from './runPictures.ts';
 
 export interface RunPart {
   readonly sections: readonly Section[];
@@ -13,7 +21,7 @@ export interface RunPart {
 }
 
 /** How one run went, as far as it has come. @throws ConfigError naming the file and line that is not as it was written */
-async function chartsSection(folder: string): Promise<RunPart> {
+async function chartsSection(folder: string, label: string): Promise<RunPart> {
   const configPath = pathIn(folder, 'config.json');
   const config = parseConfig(configPath, readText(configPath));
   const recordsPath = pathIn(folder, 'episodes.jsonl');
@@ -25,11 +33,11 @@ async function chartsSection(folder: string): Promise<RunPart> {
     records.length < episodes
       ? [prose(`This run has come to episode ${records.length} of ${episodes}.`)]
       : [];
-  const prefix = `${world}-${reward}-${agent}-seed${seed}`;
+  const prefix = `${world}-${reward}-${slugOf(label)}-seed${seed}`;
   return {
     sections: [
       {
-        heading: `${agent} in ${name}`,
+        heading: `${label} in ${name}`,
         blocks: [...progress, { kind: 'figures', figures: charts }],
       },
     ],
@@ -64,11 +72,20 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
 /**
  * @param folders of runs, drawn in this order; maps are drawn of those that have some
  * @param moving  whether to make animations too, which takes some seconds; of finished runs only
+ * @param names   given to groups of runs
  */
-export async function runPart(folders: readonly string[], moving: boolean): Promise<RunPart> {
+export async function runPart(
+  folders: readonly string[],
+  moving: boolean,
+  names: GivenNames = new Map(),
+): Promise<RunPart> {
   const parts: RunPart[] = [];
-  for (const folder of folders) parts.push(await chartsSection(folder));
-  const mapped = shownRuns(folders.filter((folder) => exists(pathIn(folder, MAPS_FILE))));
+  const groups = groupsOfRuns(folders, names);
+  for (const [n, folder] of folders.entries()) {
+    parts.push(await chartsSection(folder, groups[n].label));
+  }
+  const withMaps = folders.filter((folder) => exists(pathIn(folder, MAPS_FILE)));
+  const mapped = shownRuns(withMaps, names);
   if (mapped.length > 0) {
     const ended = mapped.filter(({ folder }) => exists(pathIn(folder, 'weights.safetensors')));
     const figures = await mapFigures(mapped);

@@ -7,7 +7,9 @@ import { carAnimation } from './carAnimation.ts';
 import { explorationAnimation, readExploration } from './exploration.ts';
 import type { Figure } from './figure.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
+import { groupsOf, memberOf, type Group } from './groups.ts';
 import { inLegendOrder } from './palette.ts';
+import { worldName } from './worlds.ts';
 import { isInAny, mapsInColumns, mapsInRows, type MapName, type RunMaps } from './maps.ts';
 
 /** Position at which the cars of the animation start: the middle of where episodes do. */
@@ -35,7 +37,7 @@ const PAGE_WIDTH = 1230;
 export interface ShownRun {
   readonly folder: string;
   readonly agent: string;
-  /** The agent, and whatever else is not the same in all runs: `vime`, `vime, dense, seed 2`. */
+  /** The agent, and whatever else is not the same in all runs: `vime`, `vime, eta 0.3, dense, seed 2`. */
   readonly label: string;
 }
 
@@ -44,38 +46,50 @@ function configOf(folder: string): Config {
   return parseConfig(path, readText(path));
 }
 
+/** Names that were given to groups of runs, by the folder of each of their runs. */
+export type GivenNames = ReadonlyMap<string, string>;
+
+/** The group of each run. @throws ConfigError naming the file that cannot be read or is not as it was written */
+export function groupsOfRuns(folders: readonly string[], names: GivenNames = new Map()): Group[] {
+  return groupsOf(folders.map((folder) => memberOf(configOf(folder), names.get(folder))));
+}
+
 /**
- * At most so many of the runs, in the order given: each run once, and every agent before any for the second time.
+ * At most so many of the runs, in the order given: each run once, and every group before any for the second time.
  *
  * @throws ConfigError naming the file that cannot be read or is not as it was written
  */
-export function chosenRuns(folders: readonly string[], most: number): string[] {
-  const byName = new Map<string, { readonly folder: string; readonly agent: string }>();
-  for (const folder of folders) {
-    const { world, reward, agent, seed } = configOf(folder);
-    const name = `${world} ${reward} ${agent} ${seed}`;
-    if (!byName.has(name)) byName.set(name, { folder, agent });
-  }
+export function chosenRuns(
+  folders: readonly string[],
+  most: number,
+  names: GivenNames = new Map(),
+): string[] {
+  const labels = groupsOfRuns(folders, names).map(({ label }) => label);
+  const byName = new Map<string, { readonly folder: string; readonly label: string }>();
+  folders.forEach((folder, n) => {
+    const { world, reward, maxSteps, seed } = configOf(folder);
+    const name = `${worldName(world, maxSteps)} ${reward} ${labels[n]} ${seed}`;
+    if (!byName.has(name)) byName.set(name, { folder, label: labels[n] });
+  });
   const runs = [...byName.values()];
-  const firsts = inLegendOrder(runs.map(({ agent }) => agent)).map((agent) =>
-    runs.find((run) => run.agent === agent)!,
-  );
+  const firsts = inLegendOrder(labels).map((label) => runs.find((run) => run.label === label)!);
   const rest = runs.filter((run) => !firsts.includes(run));
   const chosen = [...firsts, ...rest].slice(0, most);
   return runs.filter((run) => chosen.includes(run)).map(({ folder }) => folder);
 }
 
 /** @throws ConfigError naming the file that cannot be read or is not as it was written */
-export function shownRuns(folders: readonly string[]): ShownRun[] {
+export function shownRuns(folders: readonly string[], names: GivenNames = new Map()): ShownRun[] {
   const configs = folders.map(configOf);
-  const differs = (field: 'world' | 'reward' | 'seed'): boolean =>
+  const groups = groupsOfRuns(folders, names);
+  const differs = (field: 'world' | 'maxSteps' | 'reward' | 'seed'): boolean =>
     new Set(configs.map((config) => config[field])).size > 1;
-  return configs.map(({ agent, world, reward, seed }, n) => ({
+  return configs.map(({ agent, world, maxSteps, reward, seed }, n) => ({
     folder: folders[n],
     agent,
     label: [
-      agent,
-      ...(differs('world') ? [world] : []),
+      groups[n].label,
+      ...(differs('world') || differs('maxSteps') ? [worldName(world, maxSteps)] : []),
       ...(differs('reward') ? [reward] : []),
       ...(differs('seed') ? [`seed ${seed}`] : []),
     ].join(', '),

@@ -10,17 +10,32 @@ export interface World extends Scale {
   readonly threshold: number;
 }
 
-/**
- * Random actions do not reach the goal (not one of 20,000 episodes in mountain-car), so their return is minus the time
- * limit.
- *
- * @throws ConfigError if there is no world of that name
- */
-export function worldOf(name: string): World {
+function known(name: string): (typeof WORLDS)[WorldName] {
   if (!Object.hasOwn(WORLDS, name)) {
     const names = Object.keys(WORLDS).join(', ');
     throw new ConfigError(`expected a world of ${names}, got ${shown(name)}`);
   }
-  const { optimum, maxSteps, milestones } = WORLDS[name as WorldName];
+  return WORLDS[name as WorldName];
+}
+
+/**
+ * Random actions do not reach the goal (not one of 20,000 episodes in mountain-car), so their return is minus the time
+ * limit.
+ *
+ * @param maxSteps default: the world's own limit
+ * @throws ConfigError if there is no world of that name
+ */
+export function worldOf(name: string, maxSteps: number = known(name).maxSteps): World {
+  const { optimum, milestones } = known(name);
   return { optimum, random: -maxSteps, maxSteps, threshold: milestones[milestones.length - 1] };
+}
+
+/** `mountain-car`; with another time limit than its own it is another world: `mountain-car, maxSteps 500`. */
+export function worldName(name: string, maxSteps: number): string {
+  return maxSteps === known(name).maxSteps ? name : `${name}, maxSteps ${maxSteps}`;
+}
+
+/** Whether the best policy does better in it than the worst; else there is nothing to tell good from bad by. */
+export function hasScale(name: string, maxSteps: number): boolean {
+  return -maxSteps < known(name).optimum;
 }

@@ -6,6 +6,9 @@
  * with replacement, imitates that; the middle 95 % of what a statistic does over many such resamples is its interval.
  * Seeds are drawn within each stratum (a world, an agent), so that a resample has as many of each as the data.
  *
+ * One seed says nothing of how others would differ: every resample of a stratum of one element is that element, so there
+ * is no interval (null), rather than one without width.
+ *
  * A resample is not a list of values but says how often each element was drawn: statistics that need the values in
  * order can then sort once, not once a resample (see resample.ts).
  */
@@ -60,6 +63,7 @@ export function percentileInterval(results: Float64Array): Interval {
  * @param strata        number of elements in each stratum
  * @param points        length of the curve
  * @param statisticInto writes the curve of a resample, [points]
+ * @returns null if a stratum has a single element
  * @throws RangeError if a stratum has no element: nothing can be drawn from it
  */
 export function bootstrapBand(
@@ -68,10 +72,11 @@ export function bootstrapBand(
   statisticInto: (counts: Counts, curve: Float64Array) => void,
   rng: Rng,
   resamples: number = RESAMPLES,
-): Interval[] {
+): Interval[] | null {
   if (strata.length === 0 || strata.some((size) => !(size >= 1))) {
     throw new RangeError(`bootstrapBand: expected strata of 1 or more, got [${strata.join(', ')}]`);
   }
+  if (strata.includes(1)) return null;
   const counts = new Int32Array(strata.reduce((a, b) => a + b, 0));
   const curve = new Float64Array(points);
   const results = Array.from({ length: points }, () => new Float64Array(resamples));
@@ -83,15 +88,15 @@ export function bootstrapBand(
   return results.map(percentileInterval);
 }
 
-/** The interval of one number. @throws RangeError if a stratum has no element */
+/** The interval of one number; null if a stratum has a single element. @throws RangeError if one has none */
 export function bootstrapInterval(
   strata: readonly number[],
   statistic: (counts: Counts) => number,
   rng: Rng,
   resamples: number = RESAMPLES,
-): Interval {
+): Interval | null {
   const into = (counts: Counts, out: Float64Array): void => {
     out[0] = statistic(counts);
   };
-  return bootstrapBand(strata, 1, into, rng, resamples)[0];
+  return bootstrapBand(strata, 1, into, rng, resamples)?.[0] ?? null;
 }

@@ -19,12 +19,12 @@ export function probabilityOfImprovement(x: ArrayLike<number>, y: ArrayLike<numb
   return wins / (x.length * y.length);
 }
 
-/** Its 95 % interval: X and Y are resampled apart, as two strata. @throws RangeError if either has no run */
+/** Its 95 % interval: X and Y are resampled apart, as two strata; null if either has one run. @throws RangeError if it has none */
 export function improvementInterval(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   rng: Rng,
-): Interval {
+): Interval | null {
   const wins = Float64Array.from({ length: x.length * y.length }, (_, pair) =>
     won(x[Math.floor(pair / y.length)], y[pair % y.length]),
   );
@@ -53,12 +53,12 @@ export function pairedImprovement(x: ArrayLike<number>, y: ArrayLike<number>): n
   return wins.reduce((a, b) => a + b, 0) / wins.length;
 }
 
-/** Its 95 % interval: seeds are resampled, both runs of a seed together. @throws RangeError if there are none */
+/** Its 95 % interval: seeds are resampled, both runs of a seed together; null for one seed. @throws RangeError if there are none */
 export function pairedImprovementInterval(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   rng: Rng,
-): Interval {
+): Interval | null {
   const wins = pairedWins(x, y);
   const statistic = (counts: Counts): number =>
     wins.reduce((total, win, i) => total + counts[i] * win, 0) / wins.length;

@@ -18,13 +18,14 @@ export function performanceProfile(
  * A 95 % interval for each point of the profile.
  *
  * @param strata scores of each stratum (a world), resampled within it
+ * @returns null if a stratum has a single run
  * @throws RangeError if a stratum is empty
  */
 export function performanceProfileBand(
   strata: readonly (readonly number[])[],
   taus: readonly number[],
   rng: Rng,
-): Interval[] {
+): Interval[] | null {
   const scores = strata.flat();
   const into = (counts: Counts, profile: Float64Array): void => {
     for (let k = 0; k < taus.length; k++) {

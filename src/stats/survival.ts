@@ -82,8 +82,8 @@ export function survivalCurve(subjects: readonly Subject[]): SurvivalStep[] {
   return Array.from(times, (time, k) => ({ time, share: shares[k] }));
 }
 
-/** A 95 % interval for the share at each step of `survivalCurve`. @throws RangeError if there are no subjects */
-export function survivalBand(subjects: readonly Subject[], rng: Rng): Interval[] {
+/** A 95 % interval for the share at each step of `survivalCurve`; null for one subject. @throws RangeError if there are no subjects */
+export function survivalBand(subjects: readonly Subject[], rng: Rng): Interval[] | null {
   const times = eventTimes(subjects);
   const order = inOrder(subjects);
   const into = (counts: Counts, shares: Float64Array): void =>
@@ -114,12 +114,12 @@ export interface TimeInterval {
   readonly high: number | null;
 }
 
-/** The 95 % interval of `survivalQuantile`. @throws RangeError if there are no subjects */
+/** The 95 % interval of `survivalQuantile`; null for one subject. @throws RangeError if there are no subjects */
 export function survivalQuantileInterval(
   subjects: readonly Subject[],
   q: number,
   rng: Rng,
-): TimeInterval {
+): TimeInterval | null {
   const times = eventTimes(subjects);
   const order = inOrder(subjects);
   const shares = new Float64Array(times.length);
@@ -127,6 +127,6 @@ export function survivalQuantileInterval(
     sharesInto(subjects, order, times, counts, shares);
     return timeAt(times, shares, q);
   };
-  const { low, high } = bootstrapInterval([subjects.length], quantile, rng);
-  return { low: orNever(low), high: orNever(high) };
+  const interval = bootstrapInterval([subjects.length], quantile, rng);
+  return interval && { low: orNever(interval.low), high: orNever(interval.high) };
 }

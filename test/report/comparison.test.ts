@@ -64,7 +64,7 @@ test('times are quantiles over all seeds, those that never get there among them'
   assert.is(dqn.firstGoal.median.value, 90);
   assert.is(dqn.firstGoal.worst, null);
   assert.is(dqn.firstGoal.failures, 1);
-  assert.is(dqn.firstGoal.median.high, null);
+  assert.is(dqn.firstGoal.median.interval!.high, null);
 });
 
 test('the share waiting falls at each first goal', () => {
@@ -86,7 +86,7 @@ test('the last fifth is told as interquartile mean, mean and worst', () => {
   assert.is(vime.lastFifth.iqm.value, -106); // of −100, −104, −108, −112
   assert.is(vime.lastFifth.mean, -106);
   assert.is(vime.lastFifth.worst, -112);
-  const { low, high } = vime.lastFifth.iqm;
+  const { low, high } = vime.lastFifth.iqm.interval!;
   assert.ok(low >= -112 && low < -106 && high > -106 && high <= -100, `${low} ${high}`);
 });
 
@@ -123,11 +123,12 @@ test('without the baseline, or a seed in common with it, there is no such figure
   const apart = compareRuns([runOf({ seed: 1 }), runOf({ seed: 2, agent: 'dqn' })]);
   const { allPairs, paired } = apart.groups[0].agents[0].improvement!;
   assert.is(paired, null);
-  assert.equal(allPairs, { value: 0.5, low: 0.5, high: 0.5 });
+  assert.equal(allPairs, { value: 0.5, interval: null });
 });
 
 test('the learning curve has a point and an interval for each episode', () => {
-  const { at, value, low, high } = vime.learning;
+  const { at, value, ...band } = vime.learning;
+  const [low, high] = [band.low!, band.high!];
   assert.equal([at.length, value.length, low.length, high.length], [100, 100, 100, 100]);
   assert.equal([at[0], value[0], low[0], high[0]], [1, -200, -200, -200]);
   assert.is(value[5], -200); // seed 1 alone has learnt; it is dropped
@@ -152,23 +153,14 @@ test('agents that were run everywhere are compared over all, each world counted 
   ]);
   assert.equal(
     two.overall.map(({ agent, runs, score }) => ({ agent, runs, score })),
-    [{ agent: 'vime', runs: 2, score: { value: 0.5, low: 0.5, high: 0.5 } }],
+    [{ agent: 'vime', runs: 2, score: { value: 0.5, interval: null } }],
   );
   assert.equal(comparison.overall, []);
 });
 
 for (const [what, runs, message] of [
-  ['an unknown world', [runOf({ world: 'moon' })], /^expected a world of .*, got "moon"$/],
-  [
-    'another time limit',
-    [runOf({ maxSteps: 500 })],
-    /^mountain-car, sparse, vime seed 1: expected episodes of up to 200 steps in this world, got 500$/,
-  ],
-  [
-    'runs of one agent that are not equally long',
-    [learner('vime', 1, 5), learner('vime', 2, 5, -100, 80)],
-    /^mountain-car, sparse, vime seed 2: expected 100 episodes as with seed 1, got 80$/,
-  ],
+  ['an unknown world', [runOf({ world: 'moon' })], /^world: expected .*, got "moon"$/],
+  ['an unknown agent', [runOf({ agent: 'sarsa' })], /^agent: expected .*, got "sarsa"$/],
 ] as const) {
   test(`${what} is refused`, () => {
     let thrown: unknown;
@@ -182,12 +174,90 @@ for (const [what, runs, message] of [
   });
 }
 
-test('agents may differ in their number of episodes', () => {
-  const { groups } = compareRuns([learner('vime', 1, 5), learner('original', 1, 5, -100, 500)]);
+test('an agent whose recipe is longer has all of its episodes', () => {
+  const usual = [learner('vime', 1, 5, -100, 200), learner('original', 1, 5, -100, 500)];
+  const [{ agents, comparedUpTo }] = compareRuns(usual).groups;
   assert.equal(
-    groups[0].agents.map(({ episodes }) => episodes),
-    [100, 500],
+    agents.map(({ episodes }) => episodes),
+    [200, 500],
   );
+  assert.is(comparedUpTo, null);
+});
+
+test('other runs are compared up to the length they share', () => {
+  const runs = [learner('vime', 1, 90, -100, 150), learner('vime', 2, 120, -100, 200)];
+  const [{ agents, comparedUpTo }] = compareRuns([...runs, learner('dqn', 1, 5, -110, 100)]).groups;
+  assert.is(comparedUpTo, 100);
+  assert.equal(
+    agents.map(({ label, episodes, learning }) => [label, episodes, learning.at.length]),
+    [
+      ['vime, episodes 150', 100, 100],
+      ['vime, episodes 200', 100, 100],
+      ['dqn', 100, 100],
+    ],
+  );
+  const [early, late] = agents;
+  assert.is(early.lastFifth.mean, (9 * -200 + 11 * -100) / 20);
+  assert.is(late.lastFifth.mean, -200);
+  assert.equal([early.firstGoal.worst, late.firstGoal.worst], [90, null]);
+  assert.equal([early.firstAbove.worst, late.firstAbove.worst], [90, null]);
+});
+
+test('runs of equal length are compared whole, whatever their agents are used to', () => {
+  const runs = [learner('vime', 1, 5, -100, 300), learner('original', 1, 5, -100, 300)];
+  assert.is(compareRuns(runs).groups[0].comparedUpTo, null);
+});
+
+test('runs are grouped by every setting that differs, and called after it', () => {
+  const eager = (seed: number): RunData => ({
+    ...learner('vime', seed, 5),
+    settings: { eta: 0.3 },
+  });
+  const [{ agents, baseline }] = compareRuns([...RUNS, eager(1), eager(2)]).groups;
+  assert.equal(
+    agents.map(({ label, seeds, settings }) => [label, seeds.length, settings]),
+    [
+      ['vime, eta 0.003', 4, { episodes: 100 }],
+      ['dqn', 3, { episodes: 100 }],
+      ['vime, eta 0.3', 2, { episodes: 100, eta: 0.3 }],
+    ],
+  );
+  assert.is(baseline, 'dqn');
+  // Its figures are those it has alone, but for the settings it is called after.
+  assert.equal(agents[0].firstGoal, vime.firstGoal);
+});
+
+test('without the baseline, groups of one agent are compared with that agent as it is', () => {
+  const settings = { eta: 0.3 };
+  const [both] = compareRuns([runOf({ settings }), runOf()]).groups;
+  assert.is(both.baseline, 'vime, eta 0.003');
+  assert.equal(
+    both.agents.map(({ improvement }) => improvement?.over),
+    ['vime, eta 0.003', undefined],
+  );
+  assert.is(compareRuns([runOf({ settings })]).groups[0].baseline, null);
+  const two = compareRuns([runOf({ agent: 'rnd' }), runOf({ settings }), runOf()]);
+  assert.is(two.groups[0].baseline, null);
+});
+
+test('another time limit makes another world', () => {
+  const evalReturns = [-500, -300];
+  const { groups } = compareRuns([runOf(), runOf({ maxSteps: 500, evalReturns })]);
+  assert.equal(
+    groups.map(({ world, maxSteps, random }) => [world, maxSteps, random]),
+    [
+      ['mountain-car', 200, -200],
+      ['mountain-car, maxSteps 500', 500, -500],
+    ],
+  );
+});
+
+test('nothing of a single seed has an interval', () => {
+  const [{ agents }] = compareRuns([runOf(), runOf({ agent: 'dqn' })]).groups;
+  const json = JSON.stringify(agents);
+  assert.not.match(json, /"low":[^n]|"high":[^n]|"interval":[^n]/);
+  assert.is(agents[0].improvement!.allPairs.interval, null);
+  assert.is(agents[0].improvement!.paired!.interval, null);
 });
 
 test.run();

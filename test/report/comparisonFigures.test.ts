@@ -78,7 +78,7 @@ test('short runs have no chart of windows, and what nobody reaches has none eith
 test('lengths are positive steps, though returns are negative', async () => {
   const agent = {
     ...fakeAgent('vime', rng),
-    lastFifth: { iqm: { value: -101, low: -105, high: -99 } },
+    lastFifth: { iqm: { value: -101, interval: { low: -105, high: -99 } } },
   };
   const figures = await groupFigures(fakeGroup('mountain-car', [agent]));
   assert.ok(figures[1].svg.includes('vime 101.0 (99.0 to 105.0)'));

@@ -54,7 +54,7 @@ test('the table of a world has a row for each agent, in the order of legends', a
     ...fakeAgent('vime', rng),
     firstGoal: fakeArrivals([4, 6, 9], 3),
     firstAbove: fakeArrivals([20, 30], 3),
-    lastFifth: { iqm: { value: -101.13, low: -103, high: -99.8 } },
+    lastFifth: { iqm: { value: -101.13, interval: { low: -103, high: -99.8 } } },
   };
   const group = fakeGroup('mountain-car', [fakeAgent('dqn', rng), vime]);
   const { sections } = await comparisonSections({ groups: [group], overall: [] });

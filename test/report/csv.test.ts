@@ -13,8 +13,12 @@ test('a line of names, a line for each run', () => {
   const lines = csvOf([runOf(), short]).split('\n');
   assert.is(lines.length, 4);
   assert.is(lines[3], '');
-  assert.ok(lines[0].startsWith('world,reward,agent,seed,episodes,'));
-  assert.ok(lines[1].startsWith('mountain-car,sparse,vime,1,200,20000,5,900,-110,1,-100,'));
+  assert.ok(lines[0].startsWith('world,reward,agent,group,seed,episodes,'));
+  assert.ok(
+    csvOf([runOf()])
+      .split('\n')[1]
+      .startsWith('mountain-car,sparse,vime,vime,1,200,20000,5,900,-110,1,-100,'),
+  );
 });
 
 test('never, and episodes that were not trained, are empty cells', () => {
@@ -31,7 +35,27 @@ test('nothing of the clock or the engine is in it', () => {
 });
 
 test('commas and quotes in a name are quoted', () => {
-  assert.match(csvOf([runOf({ agent: 'a,"b"' })]), ',"a,""b""",');
+  assert.match(csvOf([{ ...runOf(), name: 'a,"b"' }]), ',"a,""b""",');
+});
+
+test('settings that are not those of an agent in all runs have columns', () => {
+  const lines = csvOf([
+    runOf(),
+    runOf({ agent: 'dqn' }),
+    runOf({ settings: { eta: 0.3, doubleDqn: false } }),
+  ])
+    .split('\n')
+    .map((line) => line.split(','));
+  assert.equal(lines[0].slice(-3), ['digest', 'doubleDqn', 'eta']);
+  assert.equal(
+    lines.slice(1, 4).map((line) => line.slice(-2)),
+    [
+      ['true', '0.003'],
+      ['true', '0'],
+      ['false', '0.3'],
+    ],
+  );
+  assert.match(csvOf([runOf(), runOf({ settings: { eta: 0.3 } })]), ',vime,"vime, eta 0.3",1,');
 });
 
 test.run();

@@ -32,6 +32,8 @@ export function fakeAgent(agent: string, rng: Rng, episodes = 200, seeds = 30): 
   const times = Array.from({ length: seeds - 2 }, (_, i) => Math.ceil(((i + 1) * pace) / 4));
   return {
     agent,
+    label: agent,
+    settings: {},
     seeds: Array.from({ length: seeds }, (_, i) => 1001 + i),
     episodes,
     learning: band(at, learning, 4 + 3 * rng.uniform()),
@@ -48,7 +50,7 @@ export function fakeAgent(agent: string, rng: Rng, episodes = 200, seeds = 30): 
       taus.map((tau) => (1 - tau) * 0.9),
       0.05,
     ),
-    lastFifth: { iqm: { value: -100 - pace, low: -103 - pace, high: -98 - pace } },
+    lastFifth: { iqm: { value: -100 - pace, interval: { low: -103 - pace, high: -98 - pace } } },
   };
 }
 
@@ -57,5 +59,6 @@ export function fakeGroup(
   agents: readonly ComparedAgent[],
   reward = 'sparse',
 ): ComparedGroup {
-  return { world, reward, optimum: -97.66, random: -200, maxSteps: 200, threshold: -110, agents };
+  const scale = { optimum: -97.66, random: -200, maxSteps: 200, threshold: -110 };
+  return { world, reward, ...scale, comparedUpTo: null, agents };
 }

@@ -14,9 +14,9 @@ const scene = {
 };
 
 const lengths = [
-  { agent: 'dqn', value: 352, low: 300, high: 400 },
-  { agent: 'rnd', value: 210.25, low: 205, high: 220 },
-  { agent: 'vime', value: 210.25, low: 207, high: 214 },
+  { agent: 'dqn', value: 352, interval: { low: 300, high: 400 } },
+  { agent: 'rnd', value: 210.25, interval: { low: 205, high: 220 } },
+  { agent: 'vime', value: 210.25, interval: { low: 207, high: 214 } },
 ];
 
 test('agents stand from best to worst, equals in the order of legends', async () => {
@@ -50,7 +50,7 @@ test('an interval is as long as its numbers say', async () => {
 });
 
 test('an agent that never gets there still has its number inside the chart', async () => {
-  const never = { agent: 'counts', value: 400, low: 400, high: 400 };
+  const never = { agent: 'counts', value: 400, interval: { low: 400, high: 400 } };
   const { svg } = await finalLengths(scene, [...lengths, never]);
   const plot = Number(/^<svg[^>]*><g[^>]*translate\((\d+),/.exec(svg)![1]);
   const label = /<text[^>]*translate\(([\d.]+),[\d.]+\)"[^>]*>400\.0</.exec(svg)!;

@@ -21,4 +21,11 @@ test('the table has a row for each agent, world and reward, with the failures co
   );
 });
 
+test('runs with other settings have a row of their own', () => {
+  const table = learningTable([runOf(), runOf({ settings: { eta: 0.3 } })]).split('\n');
+  assert.is(table.length, 4);
+  assert.match(table[2], /^\| vime, eta 0\.003, mountain-car, sparse \| 1 \|/);
+  assert.match(table[3], /^\| vime, eta 0\.3, mountain-car, sparse \| 1 \|/);
+});
+
 test.run();

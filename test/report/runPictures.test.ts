@@ -45,10 +45,18 @@ test('only the moments that are asked for are drawn', async () => {
 
 test('a run is called after its agent, and whatever else tells it from the others', async () => {
   const other = join(at, 'other');
-  await trainInto(new RunFolder(other, tinyConfig({ seed: 7, reward: 'dense', episodes: 1 })));
+  await trainInto(new RunFolder(other, tinyConfig({ seed: 7, reward: 'dense', episodes: 3 })));
   const labels = (which: readonly string[]): string[] => shownRuns(which).map((run) => run.label);
   assert.equal(labels(folders), ['dqn', 'vime']);
   assert.equal(labels([folders[1], other]), ['vime, sparse, seed 1', 'vime, dense, seed 7']);
+  const eager = join(at, 'eager');
+  new RunFolder(eager, tinyConfig({ eta: 0.3, episodes: 3 }));
+  assert.equal(labels([folders[1], eager]), ['vime, eta 0.003', 'vime, eta 0.3']);
+  const names = new Map([[eager, 'mine']]);
+  assert.equal(
+    shownRuns([folders[1], eager], names).map((run) => run.label),
+    ['vime', 'mine'],
+  );
 });
 
 test('of many runs each is chosen once, and every agent before any for the second time', () => {
@@ -59,7 +67,7 @@ test('of many runs each is chosen once, and every agent before any for the secon
     ['vime', 2],
   ] as const) {
     more.push(join(at, `${agent}${seed}`));
-    new RunFolder(more.at(-1)!, tinyConfig({ agent, seed }));
+    new RunFolder(more.at(-1)!, tinyConfig({ agent, seed, episodes: 3 }));
   }
   const copy = join(at, 'copy');
   cpSync(folders[0], copy, { recursive: true });
@@ -69,6 +77,11 @@ test('of many runs each is chosen once, and every agent before any for the secon
   assert.equal(chosen(4), ['counts1', 'counts2', 'vime2', 'dqn']);
   assert.equal(chosen(3), ['counts1', 'vime2', 'dqn']);
   assert.equal(chosen(1), ['vime2']);
+
+  const eager = join(at, 'eager vime');
+  new RunFolder(eager, tinyConfig({ eta: 0.3, seed: 2, episodes: 3 }));
+  all.push(eager);
+  assert.equal(chosen(4), ['counts1', 'vime2', 'dqn', 'eager vime']);
 });
 
 test('the animations of two runs are GIFs', async () => {

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readResults } from '../../src/report/readRuns.ts';
@@ -50,6 +50,27 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   const other = compare(`--agents vime --seeds 1 --gamma 0.5 --out ${two}`);
   assert.is(other.code, 2);
   assert.match(other.error, /^compare: .* holds another run: gamma is 0.99, not 0.5; .*\n$/);
+});
+
+test('earlier runs of the folder stay in results.jsonl; one that is damaged is named', () => {
+  const out = temporaryFolder();
+  assert.is(compare(`--agents dqn --seeds 1-2 --out ${out}`).code, 0);
+  appendFileSync(join(out, 'mountain-car-sparse-dqn-seed2', 'episodes.jsonl'), '{"episode":3');
+  const { code, out: printed, error } = compare(`--agents vime --seeds 1 --out ${out}`);
+  assert.is(code, 0, error);
+  assert.match(
+    error,
+    /^compare: left out: .*dqn-seed2.episodes\.jsonl: the last line is not whole\ncompare: .*results\.jsonl:2 is used in the place of .*dqn-seed2\n$/,
+  );
+  assert.match(printed, '| vime, ');
+  assert.equal(
+    readResults(join(out, 'results.jsonl')).map(({ agent, seed }) => [agent, seed]),
+    [
+      ['dqn', 1],
+      ['dqn', 2],
+      ['vime', 1],
+    ],
+  );
 });
 
 for (const [options, message] of [

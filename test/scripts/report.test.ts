@@ -66,13 +66,21 @@ test('a run that is not finished is named on the screen and left out', () => {
   const { code, out, error } = report(file, '--out', join(at, 'report'));
   assert.is(code, 0);
   assert.is(error, `report: not compared, not finished: ${file}:2\n`);
-  assert.match(out, /^1 runs;/);
+  assert.match(out, /^1 run;/);
 });
 
-const broken = join(temporaryFolder(), 'broken.jsonl');
-writeFileSync(broken, `${lines[0]}not JSON\n`);
-const strange = join(temporaryFolder(), 'strange.jsonl');
-writeFileSync(strange, `${JSON.stringify(runOf({ world: 'moon' }))}\n`);
+/** A file of results with this in it. */
+function fileOf(name: string, text: string): string {
+  const file = join(temporaryFolder(), name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const broken = fileOf('broken.jsonl', 'not JSON\n');
+const strange = fileOf('strange.jsonl', `${JSON.stringify(runOf({ world: 'moon' }))}\n`);
+const short = fileOf('short.jsonl', `${JSON.stringify(runOf({ maxSteps: 50 }))}\n`);
+const empty = fileOf('results.jsonl', '');
+const good = fileOf('good.jsonl', lines.join(''));
 
 const torn = join(temporaryFolder(), 'torn');
 await trainInto(new RunFolder(torn, tinyConfig({ maxSteps: 200 })), { maps: true });
@@ -81,12 +89,20 @@ appendFileSync(join(torn, 'maps.jsonl'), '{"episode":5}\n');
 for (const [args, message] of [
   [[], /^report: expected folders with runs, got none\n$/],
   [['--ouy', 'x'], /^report: Unknown option '--ouy'.*\n$/],
-  [['nowhere'], /^report: cannot read nowhere: there is no such file or folder \(ENOENT\)\n$/],
-  [[broken], /^report: .*broken\.jsonl:2: expected JSON, got "not JSON"\n$/],
-  [[torn], /^report: .*torn.maps\.jsonl:4: envSteps is missing or not as it was written\n$/],
-  [[strange], /^report: expected a world of .*, got "moon"\n$/],
+  [['--label', 'x'], /^report: --label: expected NAME=DIR, got "x"\n$/],
+  [
+    ['nowhere'],
+    /^report: left out: cannot read nowhere: .*\(ENOENT\).*\n.*in nowhere, found none\n$/,
+  ],
+  [
+    [broken],
+    /^report: left out: .*broken\.jsonl:1: expected JSON, got "not JSON"\n.*found none\n$/,
+  ],
+  [[strange], /^report: left out: .*strange\.jsonl:1: world: expected .*, got "moon"\n.*none\n$/],
+  [[short], /^report: not compared: .*short\.jsonl:1: maxSteps is 50, too few .*\n.*none\n$/],
+  [[empty], /^report: expected finished runs in .*results\.jsonl, found none\n$/],
 ] as const) {
-  test(`report ${args.join(' ')} is refused in one line, and nothing is written`, () => {
+  test(`report ${args.join(' ')} finds nothing to report, and nothing is written`, () => {
     const out = join(temporaryFolder(), 'report');
     const { code, out: printed, error } = report(...args, '--out', out);
     assert.is(code, 2);
@@ -95,6 +111,57 @@ for (const [args, message] of [
     assert.not.ok(existsSync(out));
   });
 }
+
+test('what cannot be read is named, and the rest is reported', () => {
+  const out = join(temporaryFolder(), 'report');
+  const result = report(good, 'nowhere', broken, torn, empty, '--out', out);
+  assert.is(result.code, 0, result.error);
+  assert.match(result.out, /^7 runs; /);
+  const said = result.error.split('\n');
+  assert.is(said.length, 5, result.error);
+  assert.match(said[0], /^report: left out: cannot read nowhere: .*\(ENOENT\)/);
+  assert.match(said[1], /^report: left out: .*broken\.jsonl:1: expected JSON/);
+  assert.match(said[2], /^report: not drawn: .*torn.maps\.jsonl:4: envSteps is missing/);
+  assert.match(said[3], /^report: mountain-car, sparse: compared up to episode 4, /);
+});
+
+test('runs with other settings are another group, in every file, and --label names one', () => {
+  const eager = [1, 2].map((seed) => runOf({ seed, settings: { eta: 0.3 } }));
+  const mine = fileOf('mine.jsonl', eager.map((run) => `${JSON.stringify(run)}\n`).join(''));
+  const usual = fileOf('usual.jsonl', `${JSON.stringify(runOf())}\n`);
+  const contents = (...args: string[]): Record<string, string> => {
+    const out = join(temporaryFolder(), 'report');
+    const { code, error } = report(...args, '--out', out);
+    assert.equal([code, error], [0, '']);
+    const svg = join('figures', 'mountain-car-sparse-learning.svg');
+    return Object.fromEntries(
+      [...FILES, svg].map((file) => [file, readFileSync(join(out, file), 'utf8')]),
+    );
+  };
+  for (const content of Object.values(contents(mine, usual))) {
+    assert.match(content, 'vime, eta 0.3');
+    assert.match(content, 'vime, eta 0.003');
+  }
+  for (const content of Object.values(contents(usual, '--label', `eager one=${mine}`))) {
+    assert.match(content, 'eager one');
+    assert.not.match(content, 'vime, eta 0.003');
+  }
+});
+
+test('the report of a single seed has no interval and no "1 seeds"', () => {
+  const out = join(temporaryFolder(), 'report');
+  const one = fileOf('one.jsonl', lines[0]);
+  const { code, out: printed } = report(one, '--out', out);
+  assert.is(code, 0);
+  assert.match(printed, /^1 run; /);
+  for (const file of FILES) {
+    const content = readFileSync(join(out, file), 'utf8');
+    assert.not.match(content, /\b1 (seeds|runs)\b|\d \[\d|null \[/, file);
+  }
+  const page = readFileSync(join(out, 'report.html'), 'utf8');
+  assert.match(page, '1 seed');
+  assert.not.match(page, /95.% (band|interval)/);
+});
 
 test('a folder that cannot be written to is told in one line', () => {
   const at = temporaryFolder();

@@ -63,14 +63,22 @@ test('the interval of a mean of two values is that of a binomial', () => {
 
 test('the interval of a mean of 100 values is about ± 1.96 standard errors', () => {
   const x = Array.from({ length: 100 }, (_, i) => i);
-  const { low, high } = bootstrapInterval([100], meanOf(x), stream(1, 'test'));
+  const { low, high } = bootstrapInterval([100], meanOf(x), stream(1, 'test'))!;
   const error = Math.sqrt((100 * 100 - 1) / 12 / 100); // 2.89
   assert.ok(Math.abs(low - (49.5 - 1.96 * error)) < 0.6, String(low));
   assert.ok(Math.abs(high - (49.5 + 1.96 * error)) < 0.6, String(high));
 });
 
-test('a stratum of one element, or of equal ones, has no uncertainty', () => {
-  assert.equal(bootstrapInterval([1], meanOf([7]), stream(1, 'test')), { low: 7, high: 7 });
+test('there is no interval from one element, nor where one stratum has no other', () => {
+  assert.is(bootstrapInterval([1], meanOf([7]), stream(1, 'test')), null);
+  assert.is(bootstrapInterval([3, 1], meanOf([7, 8, 9, 1]), stream(1, 'test')), null);
+  assert.is(
+    bootstrapBand([1], 2, () => {}, stream(1, 'test')),
+    null,
+  );
+});
+
+test('a stratum of equal elements has no uncertainty', () => {
   assert.equal(bootstrapInterval([3], meanOf([2, 2, 2]), stream(1, 'test')), { low: 2, high: 2 });
 });
 
@@ -78,7 +86,7 @@ test('differences between strata add no uncertainty', () => {
   const x = [0, 0, 0, 0, 9, 9, 9, 9];
   const apart = bootstrapInterval([4, 4], meanOf(x), stream(1, 'test'));
   assert.equal(apart, { low: 4.5, high: 4.5 });
-  const together = bootstrapInterval([8], meanOf(x), stream(1, 'test'));
+  const together = bootstrapInterval([8], meanOf(x), stream(1, 'test'))!;
   assert.ok(together.low < 3 && together.high > 6, JSON.stringify(together));
 });
 
@@ -88,7 +96,7 @@ test('the points of a band come from the same resamples', () => {
     out[0] = meanOf(x)(counts);
     out[1] = 1 - out[0];
   };
-  const [a, b] = bootstrapBand([3], 2, into, stream(1, 'test'));
+  const [a, b] = bootstrapBand([3], 2, into, stream(1, 'test'))!;
   assert.equal(b, { low: 1 - a.high, high: 1 - a.low });
   assert.equal(a, bootstrapInterval([3], meanOf(x), stream(1, 'test')));
 });

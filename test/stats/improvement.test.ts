@@ -41,18 +41,24 @@ test('where one is always better there is no doubt', () => {
 });
 
 test('the interval over all pairs follows both samples', () => {
-  // One run of X between the two of Y: the resamples of Y win 0, ½ or 1 of it.
-  assert.equal(improvementInterval([2], [1, 3], rng()), { low: 0, high: 1 });
-  assert.equal(improvementInterval([1, 3], [2], rng()), { low: 0, high: 1 });
+  // Two runs of X, alike, between the two of Y: the resamples of Y win 0, ½ or 1 of them.
+  assert.equal(improvementInterval([2, 2], [1, 3], rng()), { low: 0, high: 1 });
+  assert.equal(improvementInterval([1, 3], [2, 2], rng()), { low: 0, high: 1 });
   // The larger sample comes second: as wide as a binomial, ½ ± 1.96 √(¼ / 100).
   const y = Array.from({ length: 100 }, (_, i) => i);
-  const { low, high } = improvementInterval([49.5], y, rng());
+  const { low, high } = improvementInterval([49.5, 49.5], y, rng())!;
   assert.ok(Math.abs(low - 0.402) < 0.03 && Math.abs(high - 0.598) < 0.03, `${low} ${high}`);
+});
+
+test('there is no interval where either has a single run', () => {
+  assert.is(improvementInterval([2], [1, 3], rng()), null);
+  assert.is(improvementInterval([1, 3], [2], rng()), null);
+  assert.is(pairedImprovementInterval([5], [1], rng()), null);
 });
 
 test('the paired interval is as wide as a binomial', () => {
   const x = Array.from({ length: 100 }, (_, i) => (i < 80 ? 1 : -1));
-  const { low, high } = pairedImprovementInterval(x, new Float64Array(100), rng());
+  const { low, high } = pairedImprovementInterval(x, new Float64Array(100), rng())!;
   // 0.8 ± 1.96 √(0.16 / 100)
   assert.ok(Math.abs(low - 0.722) < 0.03 && Math.abs(high - 0.878) < 0.03, `${low} ${high}`);
 });

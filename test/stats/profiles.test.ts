@@ -10,7 +10,7 @@ test('a profile is the share of runs above each score, not at it', () => {
 
 test('the band lies around the profile, and is a line where all runs agree', () => {
   const scores = Array.from({ length: 100 }, (_, i) => i / 100);
-  const [all, half, none] = performanceProfileBand([scores], [-1, 0.495, 1], stream(1, 'test'));
+  const [all, half, none] = performanceProfileBand([scores], [-1, 0.495, 1], stream(1, 'test'))!;
   assert.equal(all, { low: 1, high: 1 });
   assert.equal(none, { low: 0, high: 0 });
   // ½ ± 1.96 √(¼ / 100)

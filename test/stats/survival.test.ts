@@ -84,9 +84,15 @@ test('nobody got there: no steps, no quantile, an interval of never', () => {
   assert.equal(interval, { low: null, high: null });
 });
 
+test('one subject has no interval', () => {
+  assert.is(survivalBand([reached(5)], stream(1, 'test')), null);
+  assert.is(survivalQuantileInterval([reached(5)], 0.5, stream(1, 'test')), null);
+  assert.is(survivalQuantileInterval([censored(200)], 0.5, stream(1, 'test')), null);
+});
+
 test('the interval of a median can be open above', () => {
   const subjects = [...[1, 2, 3, 4, 5, 6].map(reached), ...[1, 2, 3, 4].map(() => censored(200))];
-  const { low, high } = survivalQuantileInterval(subjects, 0.5, stream(1, 'test'));
+  const { low, high } = survivalQuantileInterval(subjects, 0.5, stream(1, 'test'))!;
   assert.ok(low !== null && low >= 1 && low <= 4, String(low));
   assert.is(high, null);
 });
@@ -99,7 +105,7 @@ test('the interval of a median of equal times is that time', () => {
 
 test('the band holds the curve and is as wide as a binomial', () => {
   const subjects = Array.from({ length: 100 }, (_, i) => (i < 50 ? reached(10) : censored(20)));
-  const [{ low, high }] = survivalBand(subjects, stream(1, 'test'));
+  const [{ low, high }] = survivalBand(subjects, stream(1, 'test'))!;
   // ½ ± 1.96 √(¼ / 100)
   assert.ok(Math.abs(low - 0.402) < 0.03, String(low));
   assert.ok(Math.abs(high - 0.598) < 0.03, String(high));

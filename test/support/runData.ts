@@ -22,6 +22,7 @@ export function runOf(given: Partial<RunData> = {}): RunData {
     digest: 'd'.repeat(64),
     versions: {},
     evalReturns,
+    settings: {},
     ...given,
   };
 }
