@@ -8,6 +8,7 @@ import { ConfigError, shown } from '../src/experiment/field.ts';
 import { configOf, type RunData } from '../src/experiment/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/experiment/record.ts';
 import type { FieldName } from '../src/experiment/settings.ts';
+import { counted } from '../src/report/counted.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
 import { readResults, writeResults } from '../src/report/readRuns.ts';
@@ -57,7 +58,7 @@ function takeIn(folders: readonly string[]): void {
       (a, b) => agentOrder.indexOf(a.agent) - agentOrder.indexOf(b.agent) || a.seed - b.seed,
     );
     writeResults(path, all);
-    console.log(`results/${basename(path)}: ${all.length} runs`);
+    console.log(`results/${basename(path)}: ${counted(all.length, 'run')}`);
   }
 }
 

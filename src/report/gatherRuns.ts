@@ -6,9 +6,10 @@ import { ConfigError, shown } from '../experiment/field.ts';
 import { parseConfig, parseRecords, parseSummary } from '../experiment/readBack.ts';
 import { exists, pathIn, reading, readText } from '../experiment/record.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
-import { compareMembers, groupsOf, memberOfRun, type Group, type NamedRun } from './groups.ts';
+import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
+import type { NamedRun } from './groups.ts';
 import type { GivenNames } from './runPictures.ts';
-import { hasScale, worldName } from './worlds.ts';
+import { hasScale } from './worlds.ts';
 import { isFinished, readRun, resultLines } from './readRuns.ts';
 
 /** A name for the runs in a folder, at any depth. */
@@ -43,14 +44,6 @@ export interface Gathered {
   readonly mapped: readonly string[];
   /** Names that were given to groups, by the folders of `mapped`. */
   readonly names: GivenNames;
-}
-
-interface Found {
-  readonly run: NamedRun;
-  /** The folder, or the file and line. */
-  readonly where: string;
-  /** It was read from a file of results, which nothing else vouches for. */
-  readonly isLine: boolean;
 }
 
 const RUN_FILES = [
@@ -185,86 +178,6 @@ function statedDigest(folder: string): string | null {
 }
 
 /**
- * What must be equal in two records of one run: all but the clock, the engine it ran in, and how exactly it was measured
- * when it had ended.
- */
-function lasting({
-  wallSeconds: _,
-  versions: __,
-  final100Mean: ___,
-  settings: ____,
-  ...rest
-}: NamedRun): string {
-  return JSON.stringify(rest);
-}
-
-/** What the records of one run, found in several places, amount to: none if they contradict each other. */
-function oneOf(name: string, records: readonly Found[], warn: (line: string) => void): Found[] {
-  const [first, ...others] = [...records].sort(
-    (a, b) => Number(a.isLine) - Number(b.isLine) || compareText(a.where, b.where),
-  );
-  const contents = new Map([first, ...others].map((record) => [lasting(record.run), record]));
-  const folders = records.filter(({ isLine }) => !isLine);
-  if (contents.size > 1) {
-    // Of a folder the digest has been checked; a line that says otherwise is out of date.
-    const ofFolders = new Set(folders.map(({ run }) => lasting(run)));
-    if (ofFolders.size !== 1) {
-      const [a, b] = [...contents.values()].map(({ where }) => where);
-      warn(
-        `left out: two runs of ${name} that differ, ${a} and ${b}; remove one, or tell them apart with --label`,
-      );
-      return [];
-    }
-    for (const { run, where } of records) {
-      if (!ofFolders.has(lasting(run)))
-        warn(`left out: ${where} is not the run in ${folders[0].where}`);
-    }
-    return oneOf(name, folders, warn);
-  }
-  // That a run is in a folder and in a file of results is as it should be.
-  const alike = records.filter(({ isLine }) => isLine === first.isLine);
-  const sameFile = alike.filter(
-    ({ where }) => !first.isLine || fileOf(where) === fileOf(first.where),
-  );
-  for (const { where } of sameFile) {
-    if (where !== first.where) warn(`left out: ${where} is the same run as ${first.where}`);
-  }
-  return [first];
-}
-
-const fileOf = (where: string): string => where.slice(0, where.lastIndexOf(':'));
-
-/** By code units, so that the order is the same in every language. */
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-interface Grouped extends Found {
-  readonly group: Group;
-}
-
-function compareRuns(a: Grouped, b: Grouped): number {
-  return (
-    compareText(a.run.world, b.run.world) ||
-    a.run.maxSteps - b.run.maxSteps ||
-    compareText(a.run.reward, b.run.reward) ||
-    compareMembers(a.group, b.group) ||
-    a.run.seed - b.run.seed
-  );
-}
-
-/** Each run once, in order. */
-function distinct(found: readonly Found[], warn: (line: string) => void): Found[] {
-  const groups = groupsOf(found.map(({ run }) => memberOfRun(run)));
-  const byName = new Map<string, Grouped[]>();
-  found.forEach((record, n) => {
-    const { world, maxSteps, reward, seed } = record.run;
-    const name = `${worldName(world, maxSteps)}, ${reward}, ${groups[n].label} seed ${seed}`;
-    byName.set(name, [...(byName.get(name) ?? []), { ...record, group: groups[n] }]);
-  });
-  const kept = [...byName].flatMap(([name, records]) => oneOf(name, records, warn) as Grouped[]);
-  return kept.sort(compareRuns);
-}
-
-/**
  * The runs in run folders, files of results and folders that hold such at any depth. The result does not depend on the
  * order of the paths, nor on where the folders are; the same run may be found several times, in a folder and in a file, say.
  *
@@ -279,7 +192,7 @@ export function gatherRuns(
 ): Gathered {
   const search = new Search(warn, names);
   for (const path of [...paths, ...names.map(({ path }) => path)]) search.look(path);
-  const kept = distinct(search.found, warn);
+  const kept = distinctRuns(search.found, warn);
   for (const folder of search.damaged) {
     const digest = statedDigest(folder);
     const record = kept.find(({ run }) => run.digest === digest);

@@ -4,6 +4,7 @@ import {
   darkRules,
   FAINT_INK,
   GRID,
+  groupStyles,
   INK,
   inLegendOrder,
   PAPER,
@@ -146,6 +147,37 @@ test('every light colour stands for one dark one', () => {
       assert.ok(darkRules().includes(`svg [${part}="${colour}"]{${part}:#`));
     }
   }
+});
+
+test('groups of one agent look different, the agent as it is like itself, up to as many as there are styles', () => {
+  const groups = [0.1, 0.003, 0.3].map((eta) => ({
+    agent: 'vime',
+    label: `vime, eta ${eta}`,
+    settings: eta === 0.003 ? {} : { eta },
+  }));
+  const dqn = { agent: 'dqn', label: 'dqn', settings: {} };
+  const styles = groupStyles([...groups, dqn]);
+  assert.equal(styles.get('vime, eta 0.003'), styleOf('vime'));
+  assert.equal(styles.get('dqn'), styleOf('dqn'));
+  assert.is(new Set([...styles.values()].map(({ light }) => light)).size, 4);
+
+  const many = Array.from({ length: 25 }, (_, i) => ({
+    agent: 'vime',
+    label: `vime, eta ${i}`,
+    settings: { eta: i },
+  }));
+  const looks = [...groupStyles(many).values()].map(({ light, dash }) => `${light} ${dash.join()}`);
+  assert.is(new Set(looks.slice(0, STYLED_AGENTS.length)).size, STYLED_AGENTS.length);
+  assert.is(looks.length, 25);
+});
+
+test('groups stand beside the others of their agent', () => {
+  assert.equal(inLegendOrder(['mine', 'dqn', 'vime, eta 1', 'vime']), [
+    'vime, eta 1',
+    'vime',
+    'dqn',
+    'mine',
+  ]);
 });
 
 test.run();
