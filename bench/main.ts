@@ -8,7 +8,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/field.ts';
-import { reportMistake } from '../scripts/commandLine.ts';
+import { runScript } from '../scripts/output.ts';
 import type { Figure, Flags, Row } from './case.ts';
 import { GROUP_NAMES, isGroupName, USUAL_GROUPS } from './groups.ts';
 import { describe, machine } from './machine.ts';
@@ -192,8 +192,4 @@ async function main(): Promise<void> {
   if (json !== undefined) writeJson(json, { machine: about, seconds, results });
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('bench', error);
-}
+await runScript('bench', main);

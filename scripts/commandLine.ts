@@ -5,6 +5,7 @@ import { accepted, ConfigError, type Field } from '../src/experiment/field.ts';
 import { NonFiniteError } from '../src/experiment/finite.ts';
 import { DiskError } from '../src/experiment/record.ts';
 import { fields, isFieldName } from '../src/experiment/settings.ts';
+import { MissingPart } from './optionalPart.ts';
 
 export interface OwnOption {
   /** What stands for the value in the help; none for a switch. */
@@ -103,11 +104,14 @@ export function printedHelp(argv: readonly string[], help: string): boolean {
 
 /**
  * Says in one line what was wrong with what a person gave, with exit code 2, or what stopped a run that was asked for
- * rightly, a full disk or numbers that are none, with 1. Anything else is a mistake of ours and keeps its stack.
+ * rightly, a full disk, a missing package or numbers that are none, with 1. Anything else is a mistake of ours and keeps its stack.
  */
 export function reportMistake(script: string, error: unknown): void {
   const isTheirs = error instanceof ConfigError;
-  if (!isTheirs && !(error instanceof DiskError || error instanceof NonFiniteError)) throw error;
-  console.error(`${script}: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`);
+  const isKnown = [ConfigError, DiskError, NonFiniteError, MissingPart].some(
+    (kind) => error instanceof kind,
+  );
+  if (!isKnown) throw error;
+  console.error(`${script}: ${(error as Error).message.replaceAll(/\s*\n\s*/g, ' ')}`);
   process.exitCode = isTheirs ? 2 : 1;
 }

@@ -9,17 +9,25 @@
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { createConfig } from '../src/experiment/config.ts';
 import { ConfigError } from '../src/experiment/field.ts';
-import { makeFolder } from '../src/experiment/record.ts';
+import { clock, makeFolder } from '../src/experiment/record.ts';
 import { finishedSummary } from '../src/experiment/resume.ts';
 import { defaultFolder } from '../src/experiment/runFolder.ts';
+import { counted } from '../src/report/counted.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { learningTable } from '../src/report/learningTable.ts';
 import { checkSameConfig, readRun, writeResults } from '../src/report/readRuns.ts';
-import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
+import { optionsHelp, parseCommandLine } from './commandLine.ts';
+import { Board } from './board.ts';
 import type { Job } from './compareWorker.ts';
+import { describeComparison } from './describe.ts';
+import { duration, LiveLine } from './liveLine.ts';
+import { optionalPart } from './optionalPart.ts';
+import { runScript } from './output.ts';
+import { scriptCommand } from './shell.ts';
+import { stopOnSignal } from './stopSignal.ts';
 
 const OPTIONS = {
   agents: { value: 'LIST', help: 'agents to compare, separated by commas (vime,dqn)' },
@@ -58,6 +66,106 @@ function jobCount(text: string | undefined): number {
   return Number(text);
 }
 
+const nameOf = ({ config }: Job): string => `${config.agent} seed ${config.seed}`;
+
+/** Shows how far all runs are together. */
+class Progress {
+  readonly #line = new LiveLine(process.stdout);
+  readonly #started = clock();
+  readonly #jobs: readonly Job[];
+  readonly #board: Board;
+  #ended = 0;
+
+  constructor(jobs: readonly Job[], board: Board) {
+    this.#jobs = jobs;
+    this.#board = board;
+  }
+
+  /** `123 of 2000 episodes, 1 min 20 s left` */
+  #episodes(): string {
+    let [all, since, wanted] = [0, 0, 0];
+    for (const { place, config } of this.#jobs) {
+      const done = this.#board.episodesOf(place);
+      all += done.all;
+      since += done.since;
+      wanted += config.episodes;
+    }
+    const elapsed = clock() - this.#started;
+    const left = since === 0 ? '' : `, ${duration((elapsed / since) * (wanted - all))} left`;
+    return `${all} of ${wanted} episodes${left}`;
+  }
+
+  show(): void {
+    this.#line.show(`${this.#ended} of ${this.#jobs.length} runs, ${this.#episodes()}`);
+  }
+
+  note(text: string): void {
+    this.#line.note(text);
+  }
+
+  finished(job: Job, lastFifth: number): void {
+    this.#ended++;
+    const count = `${this.#ended} of ${this.#jobs.length} runs`;
+    this.note(`${count}: ${nameOf(job)}, last fifth ${lastFifth.toFixed(1)}; ${this.#episodes()}`);
+  }
+
+  /** A line for standard error. */
+  complain(text: string): void {
+    this.#line.clear();
+    console.error(`compare: ${text}`);
+  }
+
+  end(): void {
+    this.#line.note(
+      `${this.#ended} of ${this.#jobs.length} runs in ${duration(clock() - this.#started)}`,
+    );
+  }
+}
+
+/** Seconds from one look at the board to the next. */
+const LOOK = 0.25;
+
+/**
+ * Trains all that is to be trained, several at a time, and shows how far they are. Stopped by a signal, each run under way
+ * is saved after its present episode.
+ *
+ * @returns how many runs failed, and whether there was a signal
+ */
+async function trainAll(
+  pool: Piscina,
+  jobs: readonly Job[],
+  board: Board,
+): Promise<{ readonly failures: number; readonly isStopped: boolean }> {
+  const progress = new Progress(jobs, board);
+  const isStopped = stopOnSignal(() => {
+    board.stop();
+    progress.note('stopping: each run is saved after its present episode');
+  });
+  pool.on('message', (line: string) => progress.complain(line));
+  const looks = setInterval(() => progress.show(), 1000 * LOOK);
+  const attempts = jobs.map(async (job) => {
+    try {
+      const finished = (await pool.run(job)) as boolean;
+      if (finished) progress.finished(job, readRun(job.folder).lastFifthMean ?? NaN);
+      return true;
+    } catch (error) {
+      progress.complain(`${nameOf(job)} failed: ${(error as Error).message.split('\n', 1)[0]}`);
+      return false;
+    }
+  });
+  const failures = (await Promise.all(attempts)).filter((ok) => !ok).length;
+  clearInterval(looks);
+  progress.end();
+  await pool.destroy();
+  return { failures, isStopped: isStopped() };
+}
+
+/** The command that goes on where this one was stopped. */
+function continueCommand(args: readonly string[], out: string): string {
+  const isNamed = args.some((arg) => arg === '--out' || arg.startsWith('--out='));
+  return scriptCommand('compare.ts', isNamed ? args : [...args, '--out', out]);
+}
+
 async function main(): Promise<void> {
   const { settings, own } = parseCommandLine(process.argv.slice(2), OPTIONS);
   if (own.help !== undefined) {
@@ -71,61 +179,58 @@ async function main(): Promise<void> {
   const agents = (own.agents ?? 'vime,dqn').split(',');
   const twice = agents.find((agent, n) => agents.indexOf(agent) < n);
   if (twice !== undefined) throw new ConfigError(`--agents: ${twice} is named twice`);
-  const jobs: Job[] = agents.flatMap((agent) =>
+  const all = agents.flatMap((agent) =>
     seedRange(own.seeds ?? '1-5').map((seed) => {
       const config = createConfig({ ...settings, agent, seed });
       return { config, folder: join(out, basename(defaultFolder(config))) };
     }),
   );
-  for (const { folder, config } of jobs) checkSameConfig(folder, config);
-  const waiting = jobs.filter(({ folder }) => finishedSummary(folder) === null);
-  const threads = Math.min(jobCount(own.jobs), Math.max(1, waiting.length));
+  for (const { folder, config } of all) checkSameConfig(folder, config);
+  const waiting = all.filter(({ folder }) => finishedSummary(folder) === null);
+  const board = Board.create(waiting.length);
+  const jobs = waiting.map((run, place): Job => ({ ...run, place, memory: board.memory }));
+  const threads = Math.min(jobCount(own.jobs), jobs.length);
+  const piscina =
+    jobs.length === 0 ? null : await optionalPart(['piscina'], () => import('piscina'));
   makeFolder(out);
-  const before = `${jobs.length} runs, ${jobs.length - waiting.length} finished before`;
-  console.log(waiting.length === 0 ? before : `${before}, ${threads} at a time`);
+  const before = all.length - jobs.length;
+  console.log(describeComparison(all.map(({ config }) => config)));
+  console.log(
+    [
+      counted(all.length, 'run'),
+      ...(before > 0 ? [`${before} finished before`] : []),
+      ...(jobs.length > 0 ? [`${threads} at a time`] : []),
+      `in ${out}`,
+    ].join(', '),
+  );
+  let [failures, isStopped] = [0, false];
+  if (piscina) {
+    const pool = new piscina.Piscina({
+      filename: fileURLToPath(new URL('compareWorker.ts', import.meta.url)),
+      execArgv: ['--import', 'tsx'],
+      maxThreads: threads,
+      minThreads: threads,
+    });
+    ({ failures, isStopped } = await trainAll(pool, jobs, board));
+  }
 
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL('compareWorker.ts', import.meta.url)),
-    execArgv: ['--import', 'tsx'],
-    maxThreads: threads,
-    minThreads: threads,
-  });
-  const started = performance.now();
-  const minutes = (): number => (performance.now() - started) / 60_000;
-  let done = 0;
-  const attempts = waiting.map(async (job) => {
-    const name = `${job.config.agent} seed ${job.config.seed}`;
-    try {
-      await pool.run(job);
-      const { lastFifthMean } = readRun(job.folder);
-      done++;
-      const left = (minutes() / done) * (waiting.length - done);
-      console.log(
-        `${done}/${waiting.length}  ${name}  last fifth ${(lastFifthMean ?? NaN).toFixed(1)}  ${left.toFixed(1)} min left`,
-      );
-      return true;
-    } catch (error) {
-      console.error(`compare: ${name} failed: ${(error as Error).message}`);
-      return false;
-    }
-  });
-  const failures = (await Promise.all(attempts)).filter((ok) => !ok).length;
-  await pool.destroy();
-  if (waiting.length > 0)
-    console.log(`${done} of ${waiting.length} runs in ${minutes().toFixed(1)} min`);
-
-  const { runs } = gatherRuns([out], (line) => console.error(`compare: ${line}`));
+  const warn = (line: string): void => {
+    if (!isStopped) console.error(`compare: ${line}`);
+  };
+  const { runs } = gatherRuns([out], warn);
   const path = join(out, 'results.jsonl');
   writeResults(path, runs);
-  console.log(`\n${learningTable(runs)}\n\n${path}`);
-  if (failures > 0) {
-    console.error(`compare: ${failures} of ${jobs.length} runs failed`);
+  if (runs.length > 0) {
+    console.log(`\n${learningTable(runs)}\n`);
+    console.log(`data                  ${path}`);
+    console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
+  }
+  if (isStopped) {
+    console.log(`to go on              ${continueCommand(process.argv.slice(2), out)}`);
+  } else if (failures > 0) {
+    console.error(`compare: ${failures} of ${counted(all.length, 'run')} failed`);
     process.exitCode = 1;
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('compare', error);
-}
+await runScript('compare', main);

@@ -1,22 +1,39 @@
 /** One run of a comparison, in a worker thread. */
 import './ndarrayOps.ts';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
 import type { Config } from '../src/experiment/settings.ts';
+import { exists } from '../src/experiment/record.ts';
 import { resumeFolder } from '../src/experiment/resume.ts';
-import { RunFolder, trainInto } from '../src/experiment/runFolder.ts';
+import { fileIn, RunFolder, trainInto } from '../src/experiment/runFolder.ts';
+import { Board } from './board.ts';
 
 export interface Job {
   readonly config: Config;
   readonly folder: string;
+  /** Its place on the board, and the board's memory. */
+  readonly place: number;
+  readonly memory: SharedArrayBuffer;
 }
 
 const CHECKPOINT_EVERY = 25; // episodes
 
-/** Trains to the end, from the last checkpoint if an earlier attempt was stopped. */
-export default async function runJob({ config, folder }: Job): Promise<void> {
-  const warn = (line: string): void => console.error(`compare: ${line}`);
-  const isBegun = existsSync(join(folder, 'config.json'));
+/**
+ * Trains to the end, from the last checkpoint if an earlier attempt was stopped; or to the end of the present episode, if
+ * the board says so.
+ *
+ * @returns whether the run is finished
+ */
+export default async function runJob({ config, folder, place, memory }: Job): Promise<boolean> {
+  const board = Board.at(memory);
+  if (board.isStopped) return false;
+  const warn = (line: string): void => parentPort?.postMessage(line);
+  const isBegun = exists(fileIn(folder, 'config.json'));
   const runFolder = isBegun ? resumeFolder(folder, config, warn) : new RunFolder(folder, config);
-  await trainInto(runFolder, { checkpointEvery: CHECKPOINT_EVERY });
+  board.begin(place, runFolder.records.length);
+  const { finished } = await trainInto(runFolder, {
+    checkpointEvery: CHECKPOINT_EVERY,
+    isStopped: () => board.isStopped,
+    onEpisode: ({ episode }) => board.setEpisodes(place, episode),
+  });
+  return finished;
 }

@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
 import { writing } from '../src/experiment/record.ts';
-import { printedHelp, reportMistake } from './commandLine.ts';
+import { printedHelp } from './commandLine.ts';
+import { runScript } from './output.ts';
 import { openBrowser } from './engines/browser.ts';
 import { openNode, openResumed, openTerminal } from './engines/node.ts';
 import {
@@ -161,8 +162,4 @@ async function main(): Promise<void> {
   process.exitCode = comparison.failed ? 1 : 0;
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('engines', error);
-}
+await runScript('engines', main);

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, shown } from '../src/experiment/field.ts';
 import { writing } from '../src/experiment/record.ts';
-import { reportMistake } from './commandLine.ts';
+import { runScript } from './output.ts';
 import { diskRows } from './faults/disks.ts';
 import { killRows } from './faults/kills.ts';
 import { memoryRow } from './faults/memory.ts';
@@ -94,8 +94,4 @@ async function main(): Promise<void> {
   process.exitCode = count(false) === 0 ? 0 : 1;
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('faults', error);
-}
+await runScript('faults', main);

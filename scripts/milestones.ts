@@ -3,6 +3,7 @@ import { WORLDS } from '../src/env/worlds.ts';
 import type { Config } from '../src/experiment/settings.ts';
 import { isAbove } from '../src/experiment/summary.ts';
 import type { EpisodeRecord } from '../src/experiment/train.ts';
+import { duration } from './liveLine.ts';
 
 export class Milestones {
   readonly #config: Config;
@@ -41,9 +42,4 @@ export class Milestones {
       `eval ${evalReturn.toFixed(1)}  best ${this.#best.toFixed(1)}  ${duration(left)} left`
     );
   }
-}
-
-function duration(seconds: number): string {
-  const s = Math.round(seconds);
-  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
 }

@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
 import { writeWhole, writing } from '../src/experiment/record.ts';
 import { stream } from '../src/random/rng.ts';
-import { printedHelp, reportMistake } from './commandLine.ts';
+import { printedHelp } from './commandLine.ts';
+import { runScript } from './output.ts';
 import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';
 import { applyMutant, mutantsOf, type Mutant } from './mutants/mutations.ts';
 
@@ -254,8 +255,4 @@ async function main(): Promise<void> {
   process.exitCode = survivors.length > (1 - FLOOR) * chosen.length ? 1 : 0;
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('mutants', error);
-}
+await runScript('mutants', main);

@@ -7,7 +7,8 @@ import './ndarrayOps.ts';
 import { WORLDS, type WorldName } from '../src/env/worlds.ts';
 import { ConfigError } from '../src/experiment/field.ts';
 import { CONSTANTS, train } from '../src/vime.ts';
-import { parseCommandLine, reportMistake } from './commandLine.ts';
+import { parseCommandLine } from './commandLine.ts';
+import { runScript } from './output.ts';
 
 const HELP = `Trains the agent of src/vime.ts, the algorithm on one page, and prints a line for each episode.
 
@@ -55,8 +56,4 @@ function main(): void {
   }
 }
 
-try {
-  main();
-} catch (error) {
-  reportMistake('onePage', error);
-}
+await runScript('onePage', main);

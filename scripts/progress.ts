@@ -1,8 +1,8 @@
 /** Shows a run to whoever watches: one live line and a note at each milestone, or plain lines in a pipe. */
-import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import type { Config } from '../src/experiment/settings.ts';
 import type { EpisodeRecord } from '../src/experiment/train.ts';
+import { LiveLine } from './liveLine.ts';
 import { Milestones } from './milestones.ts';
 
 /** Episodes between two lines where there is no terminal to redraw. */
@@ -13,43 +13,36 @@ export class Progress {
   readonly #config: Config;
   readonly #silent: boolean;
   readonly #milestones: Milestones;
+  readonly #line: LiveLine;
 
   constructor(stream: WriteStream, config: Config, silent: boolean) {
     this.#stream = stream;
     this.#config = config;
     this.#silent = silent;
     this.#milestones = new Milestones(config);
+    this.#line = new LiveLine(stream);
   }
 
   /** Takes note of the episodes before a run goes on. */
   resume(records: readonly EpisodeRecord[]): void {
     for (const record of records) this.#milestones.reachedBy(record);
-    if (!this.#silent) this.#note(`going on after episode ${records.length}`);
+    if (!this.#silent) this.#line.note(`going on after episode ${records.length}`);
   }
 
   /** Call after each episode. @param elapsed seconds since the start */
   episode(record: EpisodeRecord, elapsed: number): void {
     if (this.#silent) return;
-    for (const note of this.#milestones.reachedBy(record)) this.#note(note);
+    for (const note of this.#milestones.reachedBy(record)) this.#line.note(note);
     const line = this.#milestones.status(record, elapsed);
     const { episode } = record;
-    if (this.#stream.isTTY) {
-      this.clear();
-      this.#stream.write(line.slice(0, (this.#stream.columns || 80) - 1));
-    } else if (episode % PLAIN_EVERY === 0 || episode === this.#config.episodes) {
-      this.#stream.write(`${line}\n`);
+    if (this.#stream.isTTY) this.#line.show(line);
+    else if (episode % PLAIN_EVERY === 0 || episode === this.#config.episodes) {
+      this.#line.note(line);
     }
   }
 
   /** Takes the live line away. */
   clear(): void {
-    if (this.#silent || !this.#stream.isTTY) return;
-    clearLine(this.#stream, 0);
-    cursorTo(this.#stream, 0);
-  }
-
-  #note(text: string): void {
-    this.clear();
-    this.#stream.write(`${text}\n`);
+    this.#line.clear();
   }
 }

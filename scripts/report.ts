@@ -9,17 +9,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
-import { comparisonSections } from '../src/report/comparisonPage.ts';
 import { compareRuns } from '../src/report/comparison.ts';
 import { counted } from '../src/report/counted.ts';
 import { csvOf } from '../src/report/csv.ts';
-import { writeFigures } from '../src/report/figureFiles.ts';
 import { comparable, gatherRuns, namedFolders } from '../src/report/gatherRuns.ts';
 import { markdownReport } from '../src/report/markdown.ts';
 import { reportPage } from '../src/report/page.ts';
-import { runPart } from '../src/report/runPage.ts';
-import { chosenRuns } from '../src/report/runPictures.ts';
-import { reportMistake } from './commandLine.ts';
+import { DRAWING, optionalPart } from './optionalPart.ts';
+import { runScript } from './output.ts';
 
 const HELP = `Compares the runs in folders gathered from anywhere.
 
@@ -62,6 +59,15 @@ function parse(args: readonly string[]): Given {
   }
 }
 
+/** What draws, loaded when there is something to draw. @throws MissingPart */
+const loadDrawing = () =>
+  optionalPart(DRAWING, async () => ({
+    ...(await import('../src/report/comparisonPage.ts')),
+    ...(await import('../src/report/figureFiles.ts')),
+    ...(await import('../src/report/runPage.ts')),
+    ...(await import('../src/report/runPictures.ts')),
+  }));
+
 async function main(): Promise<void> {
   const { paths, labels, out, help } = parse(process.argv.slice(2));
   if (help) {
@@ -80,6 +86,7 @@ async function main(): Promise<void> {
     const where = [...paths, ...named.map(({ path }) => path)].join(', ');
     throw new ConfigError(`expected finished runs in ${where}, found none`);
   }
+  const { chosenRuns, comparisonSections, runPart, writeFigures } = await loadDrawing();
   const single = chosenRuns(mapped, MOST_SINGLE, names);
   if (single.length < mapped.length) {
     warn(`of ${mapped.length} runs with maps these are drawn: ${single.join(', ')}`);
@@ -108,8 +115,4 @@ async function main(): Promise<void> {
   console.log(`${counted(runs.length, 'run')}; ${written.join(', ')} in ${out}`);
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('report', error);
-}
+await runScript('report', main);

@@ -10,9 +10,10 @@ import { exists, makeFolder, readText, writeWhole } from '../src/experiment/reco
 import type { FieldName } from '../src/experiment/settings.ts';
 import { counted } from '../src/report/counted.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
-import { publishedGroups, RUN_PICTURES, runPictures, withGroups } from '../src/report/published.ts';
 import { readResults, writeResults } from '../src/report/readRuns.ts';
-import { printedHelp, reportMistake } from './commandLine.ts';
+import { printedHelp } from './commandLine.ts';
+import { DRAWING, optionalPart } from './optionalPart.ts';
+import { runScript } from './output.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const README = fromRoot('README.md');
@@ -74,11 +75,15 @@ function parse(): { readonly folders: readonly string[]; readonly isCheck: boole
   }
 }
 
+/** What makes tables and pictures, loaded when it is needed. @throws MissingPart */
+const loadPublished = () => optionalPart(DRAWING, () => import('../src/report/published.ts'));
+type Published = Awaited<ReturnType<typeof loadPublished>>;
+
 /** What differs from the data, by the name of its file. */
 type Outdated = ReadonlyMap<string, string>;
 
 /** README.md and the charts, as far as they are not what the data make them. */
-async function outdated(): Promise<Outdated> {
+async function outdated({ publishedGroups, withGroups }: Published): Promise<Outdated> {
   const groups = await publishedGroups(DATA);
   const files = [
     [README, withGroups(readText(README), groups)],
@@ -93,8 +98,8 @@ async function outdated(): Promise<Outdated> {
 
 const inProject = (path: string): string => path.slice(fromRoot('').length);
 
-function check(old: Outdated): void {
-  const missing = RUN_PICTURES.map((name) => `${FIGURES}${name}`).filter((path) => !exists(path));
+function check(old: Outdated, pictures: readonly string[]): void {
+  const missing = pictures.map((name) => `${FIGURES}${name}`).filter((path) => !exists(path));
   const wrong = [...old.keys(), ...missing].map(inProject);
   if (wrong.length === 0) {
     console.log('README.md and the charts agree with results/');
@@ -115,21 +120,21 @@ async function main(): Promise<void> {
   const { folders, isCheck } = parse();
   if (isCheck && folders.length > 0) throw new ConfigError('--check takes no folders');
   if (folders.length > 0) takeIn(folders);
-  const old = await outdated();
+  const published = await loadPublished();
+  const { RUN_PICTURES, runPictures } = published;
+  console.log('reading results/, making its tables and charts');
+  const old = await outdated(published);
   if (isCheck) {
-    check(old);
+    check(old, RUN_PICTURES);
     return;
   }
   makeFolder(FIGURES);
   for (const [path, content] of old) writeWhole(path, content);
+  console.log('drawing the maps and animations of the runs in results/runs');
   for (const [name, bytes] of await runPictures(`${DATA}runs`))
     writeWhole(`${FIGURES}${name}`, bytes);
   const made = [...old.keys()].map(inProject).join(', ');
   console.log(`made anew: ${made === '' ? '' : `${made}, `}${RUN_PICTURES.join(', ')}`);
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('results', error);
-}
+await runScript('results', main);

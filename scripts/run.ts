@@ -15,8 +15,13 @@ import {
   type Summary,
 } from '../src/experiment/runFolder.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
-import { optionsHelp, parseCommandLine, reportMistake } from './commandLine.ts';
+import { optionsHelp, parseCommandLine } from './commandLine.ts';
+import { describeRun } from './describe.ts';
+import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
+import { runScript } from './output.ts';
 import { Progress } from './progress.ts';
+import { scriptCommand } from './shell.ts';
+import { stopOnSignal } from './stopSignal.ts';
 import { WatchScreen, whyNotWatched } from './watchScreen.ts';
 
 const OPTIONS = {
@@ -56,28 +61,6 @@ numbers as a run that was never stopped.`;
 
 const CHECKPOINT_EVERY = 25; // episodes, 3 to 5 s; one takes about 15 ms, 40 ms with a full buffer
 
-const SAME_SIGNAL = 0.5; // s: wrappers such as npx pass a Ctrl-C on that the terminal has sent to all anyway
-
-/**
- * Asks the run to stop at the first Ctrl-C, and calls `onStop`; the second one ends the process, as soon as it listens.
- */
-function stopOnSignal(onStop: () => void): () => boolean {
-  let stoppedAt: number | null = null;
-  for (const [signal, exitCode] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.on(signal, () => {
-      if (stoppedAt !== null && clock() - stoppedAt > SAME_SIGNAL) process.exit(exitCode);
-      if (stoppedAt !== null) return;
-      stoppedAt = clock();
-      process.exitCode = exitCode;
-      onStop();
-    });
-  }
-  return () => stoppedAt !== null;
-}
-
 function episodesBetween(text: string | undefined): number {
   if (text === undefined) return CHECKPOINT_EVERY;
   if (!/^\d{1,7}$/.test(text)) {
@@ -102,17 +85,15 @@ function isWanted(option: 'maps' | 'report', text: string | undefined): boolean 
  * @throws DiskError if it cannot be written
  */
 async function writeReport(folder: string): Promise<string> {
-  let drawing;
   try {
-    drawing = await import('../src/report/runPage.ts');
+    const { runPage } = await optionalPart(DRAWING, () => import('../src/report/runPage.ts'));
+    const path = fileIn(folder, 'report.html');
+    writeWhole(path, await runPage(folder));
+    return path;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    const name = /'([^']*)'/.exec((error as Error).message)?.[1] ?? 'a package';
-    return `none, ${name} is not there; npm install brings it`;
+    if (error instanceof MissingPart) return `none: ${error.message}`;
+    throw error;
   }
-  const path = fileIn(folder, 'report.html');
-  writeWhole(path, await drawing.runPage(folder));
-  return path;
 }
 
 type Given = ReturnType<typeof parseCommandLine<keyof typeof OPTIONS>>;
@@ -179,6 +160,7 @@ async function main(): Promise<void> {
       ? new WatchScreen(process.stdout, folder.run, !process.env['NO_COLOR'], clock)
       : null;
   const progress = screen ?? new Progress(process.stdout, folder.run.config, silent);
+  if (!silent) console.log(`${describeRun(folder.run.config)}\nfolder ${folder.path}`);
   if (own.resume !== undefined) progress.resume(folder.records);
   try {
     const summary = await trainInto(folder, {
@@ -194,18 +176,11 @@ async function main(): Promise<void> {
       console.log(`report                ${await writeReport(folder.path)}`);
     }
     if (!summary.finished && checkpointEvery > 0 && own.json === undefined) {
-      console.log(`to go on              npx tsx scripts/run.ts --resume ${folder.path}`);
+      console.log(`to go on              ${scriptCommand('run.ts', ['--resume', folder.path])}`);
     }
   } finally {
     progress.clear();
   }
 }
 
-// Whoever watched the run has gone (`| head`); it goes on and is recorded all the same.
-process.stdout.on('error', () => undefined);
-
-try {
-  await main();
-} catch (error) {
-  reportMistake('run', error);
-}
+await runScript('run', main);

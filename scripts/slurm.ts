@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/field.ts';
 import { writing } from '../src/experiment/record.ts';
-import { printedHelp, reportMistake } from './commandLine.ts';
+import { printedHelp } from './commandLine.ts';
+import { runScript } from './output.ts';
 import { checkInstalled, Cluster, pause } from './slurm/cluster.ts';
 
 const AGENTS = ['vime', 'dqn'];
@@ -171,8 +172,4 @@ async function main(): Promise<void> {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('slurm', error);
-}
+await runScript('slurm', main);

@@ -8,7 +8,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/field.ts';
-import { printedHelp, reportMistake } from './commandLine.ts';
+import { printedHelp } from './commandLine.ts';
+import { runScript } from './output.ts';
 import type { Verdict } from './test/account.ts';
 import { closing, totalsOf } from './test/closing.ts';
 import { runFile } from './test/runFile.ts';
@@ -34,6 +35,7 @@ const HELP = `Runs the tests.
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function main(): Promise<void> {
+  if (printedHelp(process.argv, HELP)) return;
   const argv = process.argv.slice(2);
   const words = argv.filter((word) => !word.startsWith('--'));
   const unknown = argv.find(
@@ -84,10 +86,4 @@ async function main(): Promise<void> {
   process.exitCode = totals.failed ? 1 : 0;
 }
 
-if (!printedHelp(process.argv, HELP)) {
-  try {
-    await main();
-  } catch (error) {
-    reportMistake('test', error);
-  }
-}
+await runScript('test', main);

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { reportMistake } from '../../scripts/commandLine.ts';
+import { runScript } from '../../scripts/output.ts';
 import { ConfigError } from '../../src/experiment/field.ts';
 import { writing } from '../../src/experiment/record.ts';
 import { largestError } from '../check.ts';
@@ -348,8 +348,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  reportMistake('bench:peers', error);
-}
+await runScript('bench:peers', main);

@@ -31,7 +31,13 @@ const withoutClock = (path: string): unknown[] =>
 
 test('results depend neither on the number of jobs nor on a stop in between', () => {
   const [one, two] = [temporaryFolder(), temporaryFolder()];
-  assert.is(compare(`--agents vime,dqn --seeds 1-2 --jobs 1 --out ${one}`).code, 0);
+  const { code, out } = compare(`--agents vime,dqn --seeds 1-2 --jobs 1 --out ${one}`);
+  assert.is(code, 0);
+  assert.match(out, /^vime, dqn in mountain-car, sparse reward, seeds 1-2, 2 episodes a run\n/);
+  assert.match(out, /^settings that differ from the agent's: episodes 2, .*maxSteps 30/m);
+  assert.match(out, /^4 runs, 1 at a time, in /m);
+  assert.match(out, /^4 of 4 runs: dqn seed 2, last fifth -30\.0; 8 of 8 episodes, 0 s left$/m);
+  assert.ok(out.endsWith(`to draw it            npx tsx scripts/report.ts ${one}\n`), out);
   assert.is(compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`).code, 0);
   const expected = withoutClock(join(one, 'results.jsonl'));
   assert.is(expected.length, 4);
@@ -42,8 +48,8 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   const leftover = join(two, 'mountain-car-sparse-dqn-seed1', 'checkpoint-2.safetensors');
   writeFileSync(leftover, '');
   const again = compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`);
-  assert.match(again.out, /^4 runs, 3 finished before/);
-  assert.match(again.out, /\n1 of 1 runs in \d+\.\d min\n/);
+  assert.match(again.out, /^4 runs, 3 finished before, 1 at a time, in /m);
+  assert.match(again.out, /\n1 of 1 runs in \d+ s\n/);
   assert.not(existsSync(leftover));
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
 

@@ -67,7 +67,7 @@ test('on a terminal: one live line, redrawn, that never wraps', () => {
   const { stream, text } = output({ columns: 20 });
   show(new Progress(stream, config, false), [-200, -180]);
   const redraw = '\u001b[2K\u001b[1G';
-  assert.is(text(), `${redraw}episode 1/25  steps${redraw}episode 2/25  steps`);
+  assert.is(text(), `episode 1/25  steps${redraw}episode 2/25  steps`);
 });
 
 test('the best evaluation stays and long times are in minutes', () => {

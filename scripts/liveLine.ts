@@ -1,0 +1,59 @@
+/** One line that tells how far something is: redrawn in a terminal, a plain line now and then in a pipe. */
+import { clearLine, cursorTo } from 'node:readline';
+import type { WriteStream } from 'node:tty';
+import { clock } from '../src/experiment/record.ts';
+
+/** Seconds to the first plain line where there is no terminal; each pause is twice as long as the one before, up to a minute. */
+const FIRST_PAUSE = 3;
+const LONGEST_PAUSE = 60;
+
+export class LiveLine {
+  readonly #stream: WriteStream;
+  readonly #clock: () => number;
+  #pause = FIRST_PAUSE;
+  #nextPlain: number;
+  #isShown = false;
+
+  constructor(stream: WriteStream, now: () => number = clock) {
+    this.#stream = stream;
+    this.#clock = now;
+    this.#nextPlain = now() + FIRST_PAUSE;
+  }
+
+  /** How far it is now. */
+  show(text: string): void {
+    if (this.#stream.isTTY) {
+      this.clear();
+      this.#stream.write(text.slice(0, (this.#stream.columns || 80) - 1));
+      this.#isShown = true;
+    } else if (this.#clock() >= this.#nextPlain) {
+      this.#stream.write(`${text}\n`);
+      this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
+      this.#nextPlain = this.#clock() + this.#pause;
+    }
+  }
+
+  /** A line that stays. */
+  note(text: string): void {
+    this.clear();
+    this.#stream.write(`${text}\n`);
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (!this.#isShown) return;
+    clearLine(this.#stream, 0);
+    cursorTo(this.#stream, 0);
+    this.#isShown = false;
+  }
+}
+
+/** `1 min 20 s` */
+export function duration(seconds: number): string {
+  const s = Math.round(seconds);
+  if (s < 60) return `${s} s`;
+  const minutes = Math.floor(s / 60);
+  return minutes < 60
+    ? `${minutes} min ${s % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
