@@ -8,6 +8,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/field.ts';
+import { LiveLine } from '../scripts/liveLine.ts';
 import { runScript } from '../scripts/output.ts';
 import type { Figure, Flags, Row } from './case.ts';
 import { GROUP_NAMES, isGroupName, USUAL_GROUPS } from './groups.ts';
@@ -76,9 +77,7 @@ interface Result {
   readonly error: string | null;
 }
 
-const showProgress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-};
+const progress = new LiveLine(process.stderr);
 
 /** Runs a group in a process of its own. */
 function runGroup(group: string, flags: Flags): Promise<Result> {
@@ -90,7 +89,7 @@ function runGroup(group: string, flags: Flags): Promise<Result> {
   const figures: Figure[] = [];
   let title = group;
   let text = '';
-  showProgress(`${group} ...`);
+  progress.show(`${group} ...`);
   child.on('message', (data) => {
     const message = data as Message;
     if (message.kind === 'title') title = message.title;
@@ -98,13 +97,13 @@ function runGroup(group: string, flags: Flags): Promise<Result> {
     else if (message.kind === 'text') text = message.text;
     else {
       rows.push(message.row);
-      showProgress(`${group} ... ${message.row.name}, ${message.row.size}`);
+      progress.show(`${group} ... ${message.row.name}, ${message.row.size}`);
     }
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      showProgress('');
+      progress.clear();
       const error = code === 0 ? null : `group ${group} failed (${signal ?? `exit code ${code}`})`;
       resolve({ group, title, rows, figures, text, error });
     });

@@ -105,6 +105,7 @@ async function compareEngine(
 ): Promise<Measured[]> {
   const done: Measured[] = [];
   try {
+    console.log(`${name.padEnd(NAME_WIDTH)}  fetching it, if it is not here`);
     const engine = await ENGINES[name](folder);
     console.log(`${name.padEnd(NAME_WIDTH)}  ${engine.version}`);
     await engine.measure(SPECS, (measured) => {

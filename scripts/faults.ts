@@ -73,6 +73,9 @@ async function main(): Promise<void> {
     mkdirSync(join(at, name));
     return join(at, name);
   };
+  console.log(
+    `taking the disk away from runs, then ${kills} kills${long ? ', then a long run' : ''}`,
+  );
   const rows: Row[] = [];
   const show = (more: readonly Row[]): void => {
     more.forEach(printRow);

@@ -48,6 +48,45 @@ export class LiveLine {
   }
 }
 
+/** How far work of several parts has come, and how long the rest will take. */
+export class Parts {
+  readonly #line: LiveLine;
+  readonly #what: string;
+  readonly #sizes: readonly number[];
+  readonly #clock: () => number;
+  readonly #started: number;
+  #done = 0;
+
+  /** @param what the parts are, `charts` @param sizes how long each takes, in any unit */
+  constructor(line: LiveLine, what: string, sizes: readonly number[], now: () => number = clock) {
+    this.#line = line;
+    this.#what = what;
+    this.#sizes = sizes;
+    this.#clock = now;
+    this.#started = now();
+  }
+
+  /** The next part begins. */
+  begin(name: string): void {
+    this.#show(`: ${name}`);
+    this.#done++;
+  }
+
+  /** One more is done, of several that are under way. */
+  finish(): void {
+    this.#done++;
+    this.#show('');
+  }
+
+  #show(name: string): void {
+    const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+    const [done, left] = [this.#sizes.slice(0, this.#done), this.#sizes.slice(this.#done)];
+    const seconds = ((this.#clock() - this.#started) / total(done)) * total(left);
+    const rest = this.#done > 0 ? `, ${duration(seconds)} left` : '';
+    this.#line.show(`${this.#done} of ${this.#sizes.length} ${this.#what}${rest}${name}`);
+  }
+}
+
 /** `1 min 20 s` */
 export function duration(seconds: number): string {
   const s = Math.round(seconds);

@@ -13,6 +13,7 @@ import { ConfigError } from '../src/experiment/field.ts';
 import { writeWhole, writing } from '../src/experiment/record.ts';
 import { stream } from '../src/random/rng.ts';
 import { printedHelp } from './commandLine.ts';
+import { LiveLine, Parts } from './liveLine.ts';
 import { runScript } from './output.ts';
 import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';
 import { applyMutant, mutantsOf, type Mutant } from './mutants/mutations.ts';
@@ -142,6 +143,7 @@ async function survivorsOf(
   sources: ReadonlyMap<string, string>,
   copies: readonly string[],
   tests: readonly TestFile[],
+  progress: Parts,
 ): Promise<Mutant[]> {
   const queue = [...mutants];
   const survivors: Mutant[] = [];
@@ -149,6 +151,7 @@ async function survivorsOf(
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
       const noticed = await isNoticed(copy, mutant, sources.get(mutant.file)!, tests);
       if (!noticed) survivors.push(mutant);
+      progress.finish();
     }
   };
   await Promise.all(copies.map(worker));
@@ -232,18 +235,23 @@ async function main(): Promise<void> {
   const all = [...sources].flatMap(([file, text]) => mutantsOf(file, text));
   const chosen = sample === null ? all : drawSample(all, sample, seed);
   const reasons = readReasons(folders, all);
+  console.log(
+    `${chosen.length} of ${all.length} mutants in ${folders.join(', ')}, ${jobs} at a time`,
+  );
+  console.log('running the tests once without a mutant');
   const copies = makeCopies(jobs);
   const tests = new Map<string, TestFile[]>();
   for (const folder of folders) tests.set(folder, await measureTests(copies[0], folder));
-  console.log(`${chosen.length} of ${all.length} mutants, ${jobs} at a time`);
 
   const survivors: Mutant[] = [];
+  const line = new LiveLine(process.stdout);
+  const progress = new Parts(line, 'mutants', new Array<number>(chosen.length).fill(1));
   for (const folder of folders) {
     const mutants = chosen.filter(({ file }) => file.startsWith(`${folder}/`));
     const started = performance.now();
-    const found = await survivorsOf(mutants, sources, copies, tests.get(folder)!);
+    const found = await survivorsOf(mutants, sources, copies, tests.get(folder)!, progress);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    console.log(`${folder}: ${score(mutants.length, found.length)}, ${seconds} s`);
+    line.note(`${folder}: ${score(mutants.length, found.length)}, ${seconds} s`);
     for (const mutant of found) console.log(describe(mutant, reasons.get(keyOf(mutant))));
     survivors.push(...found);
   }

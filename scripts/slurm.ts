@@ -85,6 +85,7 @@ function logs(out: string): string {
 
 async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
   const folder = (name: string): string => join(at, name);
+  console.log('      starting a Slurm of one node on this machine');
   await cluster.start();
   const job = await submit(cluster, folder('sweep'));
   console.log(`      job ${job} submitted, ${AGENTS.length * SEEDS.length} tasks`);
@@ -98,6 +99,7 @@ async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
     `expected ${expected.join(', ')}\n${logs(folder('sweep'))}`,
   );
 
+  console.log('      running the same without Slurm, and drawing four reports');
   const local = ['--agents', AGENTS.join(','), '--seeds', seedRange, '--out', folder('local')];
   await script(cluster, 'compare.ts', [...local, ...SETTINGS]);
   // Gathered elsewhere, in another order, in part: a report must not show it.

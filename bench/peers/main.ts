@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { LiveLine, Parts } from '../../scripts/liveLine.ts';
 import { runScript } from '../../scripts/output.ts';
 import { ConfigError } from '../../src/experiment/field.ts';
 import { writing } from '../../src/experiment/record.ts';
@@ -221,7 +222,10 @@ async function timeAll(
   ms: number,
 ): Promise<Line[]> {
   const lines: Line[] = [];
+  const line = new LiveLine(process.stderr);
+  const progress = new Parts(line, 'works', new Array<number>(works.length).fill(1));
   for (const work of works) {
+    progress.begin(work.name);
     const ready = peers.filter((peer) => isAble(peer, work));
     const times: Record<string, number[]> = Object.fromEntries(ready.map((p) => [p.name, []]));
     for (let round = 0; round < rounds; round++) {
@@ -238,9 +242,8 @@ async function timeAll(
       ns: byName((name) => median(times[name])),
       ratio: byName((name) => median(times[name].map((t, round) => t / times['ours'][round]))),
     });
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${work.name}`);
   }
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  line.clear();
   return lines;
 }
 
