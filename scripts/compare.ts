@@ -16,8 +16,9 @@ import { clock, makeFolder } from '../src/experiment/record.ts';
 import { finishedSummary } from '../src/experiment/resume.ts';
 import { defaultFolder } from '../src/experiment/runFolder.ts';
 import { counted } from '../src/report/counted.ts';
-import { gatherRuns } from '../src/report/gatherRuns.ts';
-import { learningTable } from '../src/report/learningTable.ts';
+import { compareRuns } from '../src/report/comparison.ts';
+import { comparable, gatherRuns } from '../src/report/gatherRuns.ts';
+import { learningTables } from '../src/report/learningTable.ts';
 import { checkSameConfig, readRun, writeResults } from '../src/report/readRuns.ts';
 import { optionsHelp, parseCommandLine } from './commandLine.ts';
 import { Board } from './board.ts';
@@ -217,11 +218,17 @@ async function main(): Promise<void> {
   const warn = (line: string): void => {
     if (!isStopped) console.error(`compare: ${line}`);
   };
-  const { runs } = gatherRuns([out], warn);
+  const gathered = gatherRuns([out], warn);
+  const { runs } = gathered;
   const path = join(out, 'results.jsonl');
   writeResults(path, runs);
   if (runs.length > 0) {
-    console.log(`\n${learningTable(runs)}\n`);
+    const compared = comparable(gathered, () => undefined);
+    const { columns } = process.stdout as { readonly columns?: number };
+    if (compared.length > 0) console.log(`\n${learningTables(compareRuns(compared), columns)}`);
+    const without = runs.length - compared.length;
+    const reason = 'maxSteps is too few for the best policy of the world';
+    console.log(without > 0 ? `\nno table of ${counted(without, 'run')}: ${reason}\n` : '');
     console.log(`data                  ${path}`);
     console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
   }

@@ -8,6 +8,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
+import type { RunData } from '../src/experiment/readBack.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { compareRuns } from '../src/report/comparison.ts';
 import { counted } from '../src/report/counted.ts';
@@ -15,6 +16,7 @@ import { csvOf } from '../src/report/csv.ts';
 import { comparable, gatherRuns, namedFolders } from '../src/report/gatherRuns.ts';
 import { markdownReport } from '../src/report/markdown.ts';
 import { reportPage } from '../src/report/page.ts';
+import { LiveLine, Parts } from './liveLine.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
 
@@ -68,6 +70,24 @@ const loadDrawing = () =>
     ...(await import('../src/report/runPictures.ts')),
   }));
 
+/** About how many seconds each part takes: intervals and charts of each world and reward, runs one by one, files. */
+function partSizes(runs: readonly RunData[], single: number): number[] {
+  const worlds = new Map<string, number>();
+  for (const { world, maxSteps, reward } of runs) {
+    const name = `${world} ${maxSteps} ${reward}`;
+    worlds.set(name, (worlds.get(name) ?? 0) + 1);
+  }
+  const counts = [...worlds.values()];
+  return [
+    ...counts.map((count) => 0.02 * count),
+    ...counts.map(() => 1.3),
+    ...(counts.length > 1 ? [0.3] : []),
+    ...new Array<number>(single).fill(0.7),
+    ...(single > 0 ? [1.5 * single, 5 * single] : []), // maps and animations
+    0.5 * (counts.length + single),
+  ];
+}
+
 async function main(): Promise<void> {
   const { paths, labels, out, help } = parse(process.argv.slice(2));
   if (help) {
@@ -78,7 +98,12 @@ async function main(): Promise<void> {
   if (paths.length + named.length === 0) {
     throw new ConfigError('expected folders with runs, got none');
   }
-  const warn = (line: string): void => console.error(`report: ${line}`);
+  const line = new LiveLine(process.stdout);
+  const warn = (text: string): void => {
+    line.clear();
+    console.error(`report: ${text}`);
+  };
+  console.log(`reading ${[...paths, ...named.map(({ path }) => path)].join(', ')}`);
   const gathered = gatherRuns(paths, warn, named);
   const { mapped, names } = gathered;
   const runs = comparable(gathered, warn);
@@ -91,7 +116,13 @@ async function main(): Promise<void> {
   if (single.length < mapped.length) {
     warn(`of ${mapped.length} runs with maps these are drawn: ${single.join(', ')}`);
   }
-  const comparison = compareRuns(runs);
+  makeFolder(out);
+  console.log(
+    `${counted(runs.length, 'run')} to compare, ${single.length} to draw one by one, into ${out}`,
+  );
+  const parts = new Parts(line, 'parts', partSizes(runs, single.length));
+  const begin = (what: string): void => parts.begin(what);
+  const comparison = compareRuns(runs, begin);
   for (const { world, reward, comparedUpTo } of comparison.groups) {
     if (comparedUpTo !== null) {
       warn(
@@ -99,8 +130,8 @@ async function main(): Promise<void> {
       );
     }
   }
-  const compared = await comparisonSections(comparison);
-  const closely = await runPart(single, true, names);
+  const compared = await comparisonSections(comparison, begin);
+  const closely = await runPart(single, true, names, begin);
   const sections = [...compared.sections, ...closely.sections];
   const files = {
     'report.html': reportPage({ title: 'Ways of exploring', sections }),
@@ -108,9 +139,10 @@ async function main(): Promise<void> {
     'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
     'report.csv': csvOf(runs),
   };
-  makeFolder(out);
+  begin('files');
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
   writeFigures(join(out, 'figures'), [...compared.figures, ...closely.figures]);
+  line.clear();
   const written = [...Object.keys(files), 'figures'];
   console.log(`${counted(runs.length, 'run')}; ${written.join(', ')} in ${out}`);
 }

@@ -142,16 +142,23 @@ function overallOf(
 /**
  * Worlds and groups stand in the order in which they first appear.
  *
- * @param runs finished runs, no two of them of the same world, reward, group and seed
+ * @param runs  finished runs, no two of them of the same world, reward, group and seed
+ * @param begin told what is next, once for each world and reward
  * @throws ConfigError if a world or an agent is not known, or a given name would make two groups of the same label
  */
-export function compareRuns(runs: readonly NamedRun[]): Comparison {
+export function compareRuns(
+  runs: readonly NamedRun[],
+  begin: (what: string) => void = () => undefined,
+): Comparison {
   const groupOfEach = groupsOf(runs.map(memberOfRun));
   const grouped = runs.map((run, n): Grouped => ({ run, group: groupOfEach[n] }));
   const sectionOf = ({ run: { world, maxSteps, reward } }: Grouped): string =>
     `${worldName(world, maxSteps)}/${reward}`;
   const sections = groupBy(grouped, sectionOf);
-  const groups = [...sections].map(([name, ofSection]) => groupOf(name, ofSection));
+  const groups = [...sections].map(([name, ofSection]) => {
+    begin(`intervals of ${name}`);
+    return groupOf(name, ofSection);
+  });
   const lengths = new Map([...sections.keys()].map((name, n) => [name, groups[n].comparedUpTo]));
   const everywhere = [...groupBy(grouped, ({ group }) => group.label)].flatMap(([, ofGroup]) => {
     const strata = [...groupBy(ofGroup, sectionOf)].map(([name, ofSection]) =>

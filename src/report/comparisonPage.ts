@@ -65,14 +65,16 @@ function tableOf(group: ComparedGroup): Table {
   };
 }
 
-/** Sections and, for their files, all figures in them. */
+/** Sections and, for their files, all figures in them. @param begin told what is next, once for each section */
 export async function comparisonSections(
   comparison: PagedComparison,
+  begin: (what: string) => void = () => undefined,
 ): Promise<{ readonly sections: readonly Section[]; readonly figures: readonly Figure[] }> {
   const sections: Section[] = [];
   const all: Figure[] = [];
   const styles = groupStyles(comparison.groups.flatMap(({ agents }) => agents));
   for (const group of comparison.groups) {
+    begin(`charts of ${groupName(group)}`);
     const figures = await groupFigures(group, styles);
     sections.push({
       heading: groupName(group),
@@ -85,6 +87,7 @@ export async function comparisonSections(
     all.push(...figures);
   }
   if (comparison.overall.length > 0) {
+    begin('chart of all worlds and rewards');
     const figure = await overallFigure(comparison.overall, styles);
     sections.push({
       heading: 'All worlds and rewards',

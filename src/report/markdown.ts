@@ -40,8 +40,13 @@ function shownPaired(improvement: Improvement): string {
     : 'no seed in common';
 }
 
+export interface Rows {
+  readonly head: readonly string[];
+  readonly rows: readonly string[][];
+}
+
 /** The most important figures of each agent in one row. */
-export function summaryTable({ agents, threshold }: Group, baseline: string): string {
+export function summaryRows({ agents, threshold }: Group, baseline: string): Rows {
   const head = [
     'agent',
     'seeds',
@@ -53,7 +58,7 @@ export function summaryTable({ agents, threshold }: Group, baseline: string): st
     `P(better than ${baseline})`,
   ];
   const row = (result: AgentResult): string[] => [
-    `\`${result.label}\``,
+    result.label,
     String(result.seeds.length),
     shownTime(result.firstGoal),
     String(result.firstGoal.failures),
@@ -62,7 +67,16 @@ export function summaryTable({ agents, threshold }: Group, baseline: string): st
     shownNumber(result.lastFifth.worst, 1),
     result.improvement ? shownEstimate(result.improvement.allPairs, 2) : '–',
   ];
-  return markdownTable(head, agents.map(row));
+  return { head, rows: agents.map(row) };
+}
+
+/** The same as a table of README.md. */
+export function summaryTable(group: Group, baseline: string): string {
+  const { head, rows } = summaryRows(group, baseline);
+  return markdownTable(
+    head,
+    rows.map(([label, ...cells]) => [`\`${label}\``, ...cells]),
+  );
 }
 
 /** When each agent first reached the goal and first drove well. */

@@ -73,22 +73,27 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
  * @param folders of runs, drawn in this order; maps are drawn of those that have some
  * @param moving  whether to make animations too, which takes some seconds; of finished runs only
  * @param names   given to groups of runs
+ * @param begin  told what is next: the charts of each run, the maps, the animations
  */
 export async function runPart(
   folders: readonly string[],
   moving: boolean,
   names: GivenNames = new Map(),
+  begin: (what: string) => void = () => undefined,
 ): Promise<RunPart> {
   const parts: RunPart[] = [];
   const groups = groupsOfRuns(folders, names);
   for (const [n, folder] of folders.entries()) {
+    begin(`charts of ${folder}`);
     parts.push(await chartsSection(folder, groups[n].label));
   }
   const withMaps = folders.filter((folder) => exists(pathIn(folder, MAPS_FILE)));
   const mapped = shownRuns(withMaps, names);
   if (mapped.length > 0) {
     const ended = mapped.filter(({ folder }) => exists(pathIn(folder, 'weights.safetensors')));
+    begin('maps');
     const figures = await mapFigures(mapped);
+    if (moving && ended.length > 0) begin('animations');
     const blocks: Block[] = [
       prose(
         'All there is to know of the car at one moment is a point in these pictures: its position across, its velocity up. ' +

@@ -1,31 +1,52 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { learningTable } from '../../src/report/learningTable.ts';
+import { compareRuns } from '../../src/report/comparison.ts';
+import { learningTables } from '../../src/report/learningTable.ts';
+import { summaryTable } from '../../src/report/markdown.ts';
 import { runOf } from '../support/runData.ts';
 
-test('the table has a row for each agent, world and reward, with the failures counted', () => {
-  const never = { '-150': null, '-120': null, '-110': null };
-  const table = learningTable([
-    runOf({ seed: 1 }),
-    runOf({ seed: 2, firstGoalEpisode: 7, lastFifthMean: -103 }),
-    runOf({ agent: 'dqn', firstGoalEpisode: null, firstEvalAbove: never, lastFifthMean: -200 }),
-  ]).split('\n');
-  assert.is(table.length, 4);
-  assert.is(
-    table[2],
-    '| vime, mountain-car, sparse | 2 | 5 / 7 / 7 | ≥ −110: 20 / 20 / 20 | −101.5 (−103.0) | 0 |',
-  );
-  assert.is(
-    table[3],
-    '| dqn, mountain-car, sparse | 1 | never / never / never | ≥ −110: never / never / never | −200.0 (−200.0) | 1 |',
-  );
+const never = { '-150': null, '-120': null, '-110': null };
+const comparison = compareRuns([
+  runOf({ seed: 1 }),
+  runOf({ seed: 2, firstGoalEpisode: 7, lastFifthMean: -103 }),
+  runOf({ agent: 'dqn', firstGoalEpisode: null, firstEvalAbove: never, lastFifthMean: -200 }),
+  runOf({ reward: 'dense' }),
+]);
+
+test('each world and reward has the table of README.md, aligned and without marks of Markdown', () => {
+  const text = learningTables(comparison);
+  const cells = (lines: readonly string[]): string[] =>
+    lines.map((line) =>
+      line
+        .replaceAll(/[|`-]+|:/g, ' ')
+        .replaceAll(/ +/g, ' ')
+        .trim(),
+    );
+  for (const group of comparison.groups) {
+    const expected = cells(
+      summaryTable(group, group.baseline ?? comparison.baseline)
+        .split('\n')
+        .slice(2),
+    );
+    const lines = cells(text.split('\n'));
+    for (const row of expected) assert.ok(lines.includes(row), `${row}\n${text}`);
+  }
+  assert.match(text, /^mountain-car, sparse reward\n\n/);
+  assert.match(text, /\n\nmountain-car, dense reward\n\n/);
+  assert.not.match(text, /[|`]/);
 });
 
-test('runs with other settings have a row of their own', () => {
-  const table = learningTable([runOf(), runOf({ settings: { eta: 0.3 } })]).split('\n');
-  assert.is(table.length, 4);
-  assert.match(table[2], /^\| vime, eta 0\.003, mountain-car, sparse \| 1 \|/);
-  assert.match(table[3], /^\| vime, eta 0\.3, mountain-car, sparse \| 1 \|/);
+test('no line of a table is wider than the terminal', () => {
+  const lines = learningTables(comparison, 80).split('\n');
+  const rows = lines.slice(0, -1); // the last one explains
+  assert.ok(
+    rows.every((line) => line.length <= 80),
+    rows.join('\n'),
+  );
+  assert.ok(
+    rows.some((line) => /^vime +−/.test(line)),
+    'goes on below',
+  );
 });
 
 test.run();

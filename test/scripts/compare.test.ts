@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tiny =
-  '--episodes 2 --maxSteps 30 --evalEpisodes 2 --finalEpisodes 2 --hiddenWidth 8 --bnnHidden 4 --warmupSteps 20';
+  '--episodes 2 --maxSteps 150 --evalEpisodes 2 --finalEpisodes 2 --hiddenWidth 8 --bnnHidden 4 --warmupSteps 20';
 
 /**
  * Without coverage: Piscina loads its worker by require(), for which tsx compiles every module once more, as CommonJS, and c8
@@ -34,9 +34,13 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   const { code, out } = compare(`--agents vime,dqn --seeds 1-2 --jobs 1 --out ${one}`);
   assert.is(code, 0);
   assert.match(out, /^vime, dqn in mountain-car, sparse reward, seeds 1-2, 2 episodes a run\n/);
-  assert.match(out, /^settings that differ from the agent's: episodes 2, .*maxSteps 30/m);
+  assert.match(out, /^settings that differ from the agent's: episodes 2, .*maxSteps 150/m);
   assert.match(out, /^4 runs, 1 at a time, in /m);
-  assert.match(out, /^4 of 4 runs: dqn seed 2, last fifth -30\.0; 8 of 8 episodes, 0 s left$/m);
+  assert.match(out, /^4 of 4 runs: dqn seed 2, last fifth -150\.0; 8 of 8 episodes, 0 s left$/m);
+  assert.match(
+    out,
+    /\n\nmountain-car, maxSteps 150, sparse reward\n\n[^]*\ndqn +2 +never .*\nvime +2 +never /,
+  );
   assert.ok(out.endsWith(`to draw it            npx tsx scripts/report.ts ${one}\n`), out);
   assert.is(compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`).code, 0);
   const expected = withoutClock(join(one, 'results.jsonl'));
@@ -68,7 +72,7 @@ test('earlier runs of the folder stay in results.jsonl; one that is damaged is n
     error,
     /^compare: left out: .*dqn-seed2.episodes\.jsonl: the last line is not whole\ncompare: .*results\.jsonl:2 is used in the place of .*dqn-seed2\n$/,
   );
-  assert.match(printed, '| vime, ');
+  assert.match(printed, /^vime +1 +never \/ never \/ never +1 /m);
   assert.equal(
     readResults(join(out, 'results.jsonl')).map(({ agent, seed }) => [agent, seed]),
     [

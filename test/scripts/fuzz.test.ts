@@ -14,7 +14,9 @@ import { fields } from '../../src/experiment/settings.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../src/experiment/readBack.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/experiment/safetensors.ts';
-import { learningTable } from '../../src/report/learningTable.ts';
+import { compareRuns } from '../../src/report/comparison.ts';
+import { learningTables } from '../../src/report/learningTable.ts';
+import { hasScale } from '../../src/report/worlds.ts';
 import { checkSameConfig, isFinished, readResults, readRun } from '../../src/report/readRuns.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
@@ -278,7 +280,8 @@ test('a file of results makes a table, or is refused', () => {
     fc.property(changes, (damage) => {
       writeFileSync(file, changed(bytes, damage));
       const runs = orRefused(() => readResults(file));
-      if (runs) assert.type(learningTable(runs), 'string');
+      const compared = runs?.filter(({ world, maxSteps }) => hasScale(world, maxSteps));
+      if (compared) assert.type(learningTables(compareRuns(compared)), 'string');
     }),
     { numRuns: 300 },
   );
