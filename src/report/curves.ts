@@ -33,7 +33,7 @@ export interface CurveChart {
   /** x from 1 upwards on a logarithmic axis. Default: false. */
   readonly logarithmic?: boolean;
   /** A level to compare with, drawn as a line across. */
-  readonly reference?: { readonly y: number; readonly label: string };
+  readonly reference?: Reference;
   /** px. Default: those of all charts on a page. */
   readonly size?: ChartSize;
 }
@@ -117,11 +117,17 @@ function yChannel(
   };
 }
 
-/** A thin line across, with its name above its right end. */
-function referenceLayers(chart: CurveChart): LayerSpec<string>['layer'] {
-  if (!chart.reference) return [];
-  const { y, label } = chart.reference;
-  const level = yChannel('level', chart);
+/** A level to compare with. */
+export interface Reference {
+  readonly y: number;
+  readonly label: string;
+}
+
+/** A thin line across, with its name above its right end. @param level channel of the field `level` */
+export function referenceLayers(
+  { y, label }: Reference,
+  level: PositionFieldDef<string>,
+): LayerSpec<string>['layer'] {
   const data = { values: [{ level: y, label }] };
   const color = { value: FAINT_INK.light };
   return [
@@ -171,7 +177,7 @@ function specOf(chart: CurveChart): TopLevelSpec {
       ),
     },
     layer: [
-      ...referenceLayers(chart),
+      ...(chart.reference ? referenceLayers(chart.reference, yChannel('level', chart)) : []),
       {
         mark: { type: 'area', opacity: BAND_OPACITY, interpolate },
         encoding: {

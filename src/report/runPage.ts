@@ -1,4 +1,5 @@
 /** Single runs as sections of a page: how each went, and maps of all side by side. */
+import { measureOf } from '../experiment/curiosities.ts';
 import { MAPS_FILE } from '../experiment/mapsFile.ts';
 import { parseConfig, parseRecords } from '../experiment/readBack.ts';
 import { exists, pathIn, readText } from '../experiment/record.ts';
@@ -14,6 +15,7 @@ import {
   type GivenNames,
   type ShownRun,
 } from './runPictures.ts';
+import { optimumOf } from './worlds.ts';
 
 export interface RunPart {
   readonly sections: readonly Section[];
@@ -28,7 +30,9 @@ async function chartsSection(folder: string, label: string): Promise<RunPart> {
   const records = parseRecords(recordsPath, readText(recordsPath));
   const { world, reward, agent, seed, episodes, maxSteps } = config;
   const name = `${world}, ${reward} reward, seed ${seed}`;
-  const charts = await runCharts({ agent, name, maxSteps }, records);
+  const [measure, optimum] = [measureOf(config), optimumOf(config)];
+  const { bonusOf } = config;
+  const charts = await runCharts({ agent, name, maxSteps, optimum, measure, bonusOf }, records);
   const progress =
     records.length < episodes
       ? [prose(`This run has come to episode ${records.length} of ${episodes}.`)]
