@@ -9,7 +9,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
-import { comparisonSections } from '../src/report/comparisonPage.ts';
+import {
+  comparisonSections,
+  comparisonTitle,
+  dataSection,
+  FIGURES_FOLDER,
+} from '../src/report/comparisonPage.ts';
 import { compareRuns } from '../src/report/comparison.ts';
 import { counted } from '../src/report/counted.ts';
 import { csvOf } from '../src/report/csv.ts';
@@ -93,18 +98,20 @@ async function main(): Promise<void> {
     }
   }
   const compared = await comparisonSections(comparison);
-  const closely = await runPart(single, true, names);
-  const sections = [...compared.sections, ...closely.sections];
+  const closely = await runPart(single, names);
+  const figures = [...compared.figures, ...closely.figures];
+  const title = comparisonTitle(comparison) ?? { title: closely.title };
+  const sections = [dataSection(figures), ...compared.sections, ...closely.sections];
   const files = {
-    'report.html': reportPage({ title: 'Ways of exploring', sections }),
+    'report.html': reportPage({ ...title, sections }),
     'report.md': markdownReport(comparison),
     'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
     'report.csv': csvOf(runs),
   };
   makeFolder(out);
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
-  writeFigures(join(out, 'figures'), [...compared.figures, ...closely.figures]);
-  const written = [...Object.keys(files), 'figures'];
+  writeFigures(join(out, FIGURES_FOLDER), figures);
+  const written = [...Object.keys(files), FIGURES_FOLDER];
   console.log(`${counted(runs.length, 'run')}; ${written.join(', ')} in ${out}`);
 }
 

@@ -40,8 +40,9 @@ export function predictionErrorMeasure(target: TransitionOptions['target']): Mea
     meaning: `The squared error in predicting ${words}, summed over the variables.`,
     objective: {
       name: 'minus prediction error',
-      unit: `${unit} per transition`,
-      meaning: 'Mean over the batches it learns from. Higher is better: the predictions are right.',
+      unit,
+      meaning:
+        'Mean over the batches it learns from, per transition. Higher is better: the predictions are right.',
     },
     uncertainty: null,
   };

@@ -36,8 +36,9 @@ export const RND_MEASURE: Measure = {
   meaning: `The squared error in imitating a network of random weights at the state that was reached, summed over its ${FEATURES} outputs.`,
   objective: {
     name: 'minus distillation error',
-    unit: 'output² per transition',
-    meaning: 'Mean over the batches it learns from. Higher is better: the imitation succeeds.',
+    unit: 'output²',
+    meaning:
+      'Mean over the batches it learns from, per transition. Higher is better: the imitation succeeds.',
   },
   uncertainty: null,
 };

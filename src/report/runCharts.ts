@@ -106,7 +106,7 @@ function curiousCharts(measure: Measure, bonusOf: RunScene['bonusOf']): RunChart
     ...learning,
     {
       name: 'measure',
-      title: `${capitalised(measure.name)} of its transitions`,
+      title: `${capitalised(measure.name)} in training`,
       yTitle: `${measure.name} (${measure.unit})`,
       caption: `${measure.meaning} ${measuredWhen(bonusOf)}`,
       series: [
@@ -220,7 +220,10 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
     height: PLOT_HEIGHT,
     autosize: { type: 'fit-x', contains: 'padding' },
     data: { values: [...rows] },
-    layer: [...(reference ? referenceLayers(reference, { ...y, field: 'level' }) : []), ...layers],
+    layer: [
+      ...layers,
+      ...(reference ? referenceLayers(reference, { ...y, field: 'level' }, true) : []),
+    ],
   };
 }
 

@@ -5,7 +5,7 @@ import { pathIn, readText } from '../experiment/record.ts';
 import type { Config } from '../experiment/settings.ts';
 import { parseConfig } from '../experiment/readBack.ts';
 import type { Measure } from '../vime/curiosity.ts';
-import { carAnimation } from './carAnimation.ts';
+import { carAnimation, endOf } from './carAnimation.ts';
 import { explorationAnimation, readExploration } from './exploration.ts';
 import type { Figure } from './figure.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
@@ -120,6 +120,16 @@ export async function mapFigures(
   return figures;
 }
 
+/** The cars under the greedy policies, side by side, as a GIF. @throws ConfigError if a run cannot be read */
+export function carOf(runs: readonly ShownRun[]): {
+  readonly gif: Uint8Array;
+  /** How each episode ended, in words. */
+  readonly ends: readonly string[];
+} {
+  const drives = runs.map(({ folder, label }) => ({ ...greedyEpisode(folder, START), label }));
+  return { gif: carAnimation(drives), ends: drives.map(endOf) };
+}
+
 /**
  * The cars under the greedy policies, and the phase space filling up, as GIFs, side by side.
  *
@@ -130,9 +140,7 @@ export async function animations(
   runs: readonly ShownRun[],
 ): Promise<{ readonly car: Uint8Array; readonly exploration: Uint8Array }> {
   return {
-    car: carAnimation(
-      runs.map(({ folder, label }) => ({ ...greedyEpisode(folder, START), label })),
-    ),
+    car: carOf(runs).gif,
     exploration: await explorationAnimation(
       runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),
     ),
