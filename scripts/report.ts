@@ -111,7 +111,9 @@ async function main(): Promise<void> {
     const where = [...paths, ...named.map(({ path }) => path)].join(', ');
     throw new ConfigError(`expected finished runs in ${where}, found none`);
   }
-  const { chosenRuns, comparisonSections, runPart, writeFigures } = await loadDrawing();
+  const drawing = await loadDrawing();
+  const { chosenRuns, comparisonSections, comparisonTitle, dataSection, FIGURES_FOLDER } = drawing;
+  const { runPart, writeFigures } = drawing;
   const single = chosenRuns(mapped, MOST_SINGLE, names);
   if (single.length < mapped.length) {
     warn(`of ${mapped.length} runs with maps these are drawn: ${single.join(', ')}`);
@@ -131,19 +133,21 @@ async function main(): Promise<void> {
     }
   }
   const compared = await comparisonSections(comparison, begin);
-  const closely = await runPart(single, true, names, begin);
-  const sections = [...compared.sections, ...closely.sections];
+  const closely = await runPart(single, names, begin);
+  const figures = [...compared.figures, ...closely.figures];
+  const title = comparisonTitle(comparison) ?? { title: closely.title };
+  const sections = [dataSection(figures), ...compared.sections, ...closely.sections];
   const files = {
-    'report.html': reportPage({ title: 'Ways of exploring', sections }),
+    'report.html': reportPage({ ...title, sections }),
     'report.md': markdownReport(comparison),
     'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
     'report.csv': csvOf(runs),
   };
   begin('files');
   for (const [name, content] of Object.entries(files)) writeWhole(join(out, name), content);
-  writeFigures(join(out, 'figures'), [...compared.figures, ...closely.figures]);
+  writeFigures(join(out, FIGURES_FOLDER), figures);
   line.clear();
-  const written = [...Object.keys(files), 'figures'];
+  const written = [...Object.keys(files), FIGURES_FOLDER];
   console.log(`${counted(runs.length, 'run')}; ${written.join(', ')} in ${out}`);
 }
 

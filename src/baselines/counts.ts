@@ -3,7 +3,7 @@
  * measure is 1 / n, with n the visits so far to the cell of the state that was reached. Its root, 1/√n, is the bonus.
  */
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
-import type { Curiosity, LearntVector } from '../vime/curiosity.ts';
+import type { Curiosity, LearntVector, Measure } from '../vime/curiosity.ts';
 
 export interface CountsState {
   /** [cells] visits, in the order in which the cells were found. */
@@ -17,8 +17,16 @@ export function cellAlong(x: number, count: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor(((x + 1) / 2) * count)));
 }
 
+export const COUNTS_MEASURE: Measure = {
+  name: 'inverse count',
+  unit: '1 / visits',
+  meaning: 'One over the number of visits so far to the cell of the state that was reached.',
+  objective: null,
+  uncertainty: null,
+};
+
 export class Counts implements Curiosity<CountsState> {
-  readonly measureName = '1 / visits';
+  readonly measured = COUNTS_MEASURE;
   readonly learnt: readonly LearntVector[] = [];
   readonly #bins: number;
   #visits = new Map<string, number>();

@@ -7,7 +7,7 @@
 import type { Rng } from '../random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import type { NetworkFunction } from '../nn/network.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector } from '../vime/curiosity.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../vime/curiosity.ts';
 import type { StandardiserState } from '../vime/standardiser.ts';
 import { Transitions, type TransitionOptions } from '../vime/transitions.ts';
 import { Learner, meanSquaredError, squaredErrorInto, type LearnerState } from './learner.ts';
@@ -25,8 +25,31 @@ export interface PredictionErrorState {
   readonly standardiser: StandardiserState;
 }
 
+/** @param target what the network predicts */
+export function predictionErrorMeasure(target: TransitionOptions['target']): Measure {
+  const [unit, words] =
+    target === 'change'
+      ? [
+          'sd²',
+          'the change of state, each variable in standard deviations (sd) of its usual change',
+        ]
+      : ['state²', 'the next state as networks see it'];
+  return {
+    name: 'prediction error',
+    unit,
+    meaning: `The squared error in predicting ${words}, summed over the variables.`,
+    objective: {
+      name: 'minus prediction error',
+      unit,
+      meaning:
+        'Mean over the batches it learns from, per transition. Higher is better: the predictions are right.',
+    },
+    uncertainty: null,
+  };
+}
+
 export class PredictionError implements Curiosity<PredictionErrorState> {
-  readonly measureName = 'prediction error';
+  readonly measured: Measure;
   readonly learnt: readonly LearntVector[];
   readonly #transitions: Transitions;
   readonly #learner: Learner;
@@ -34,6 +57,7 @@ export class PredictionError implements Curiosity<PredictionErrorState> {
   readonly #outcomes: Float64Array;
 
   constructor(options: PredictionErrorOptions, stateSize: number, actionCount: number, rng: Rng) {
+    this.measured = predictionErrorMeasure(options.target);
     this.#transitions = new Transitions(options, stateSize, actionCount);
     const sizes = [this.#transitions.inputSize, options.hidden, stateSize];
     this.#learner = new Learner({ ...options, sizes }, stateSize, meanSquaredError, rng);

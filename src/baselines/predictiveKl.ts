@@ -22,7 +22,7 @@ import { exp as expOf } from '../numerics/exp.ts';
 import type { Rng } from '../random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { checkSameLength } from '../tensor/shape.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector } from '../vime/curiosity.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../vime/curiosity.ts';
 import type { StandardiserState } from '../vime/standardiser.ts';
 import { Transitions } from '../vime/transitions.ts';
 import { Learner, type LearnerState } from './learner.ts';
@@ -35,8 +35,22 @@ export interface PredictiveKlState {
   readonly standardiser: StandardiserState;
 }
 
+export const PREDICTIVE_KL_MEASURE: Measure = {
+  name: 'change of prediction',
+  unit: 'nats',
+  meaning:
+    'The KL divergence between what the network predicts for a transition after and before its latest update.',
+  objective: {
+    name: 'log-likelihood',
+    unit: 'nats per transition',
+    meaning:
+      'Of the batches it learns from, without the constant. Higher is better: the predictions are right, and no less sure than they may be.',
+  },
+  uncertainty: null,
+};
+
 export class PredictiveKl implements Curiosity<PredictiveKlState> {
-  readonly measureName = 'change of prediction (KL)';
+  readonly measured = PREDICTIVE_KL_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly #transitions: Transitions;
   readonly #learner: Learner;

@@ -10,7 +10,7 @@ import { networkFunction, type NetworkFunction } from '../nn/network.ts';
 import type { Rng } from '../random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { checkSameLength } from '../tensor/shape.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector } from '../vime/curiosity.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../vime/curiosity.ts';
 import { Learner, meanSquaredError, squaredErrorInto, type LearnerState } from './learner.ts';
 
 export interface RndOptions {
@@ -30,8 +30,21 @@ export interface RndState {
 
 const FEATURES = 16; // outputs of both networks
 
+export const RND_MEASURE: Measure = {
+  name: 'distillation error',
+  unit: 'output²',
+  meaning: `The squared error in imitating a network of random weights at the state that was reached, summed over its ${FEATURES} outputs.`,
+  objective: {
+    name: 'minus distillation error',
+    unit: 'output²',
+    meaning:
+      'Mean over the batches it learns from, per transition. Higher is better: the imitation succeeds.',
+  },
+  uncertainty: null,
+};
+
 export class RandomNetworkDistillation implements Curiosity<RndState> {
-  readonly measureName = 'distillation error';
+  readonly measured = RND_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly #inputScale: number;
   readonly #learner: Learner;

@@ -1,11 +1,11 @@
-import { Counts } from '../baselines/counts.ts';
-import { PredictionError } from '../baselines/predictionError.ts';
-import { PredictiveKl } from '../baselines/predictiveKl.ts';
-import { RandomNetworkDistillation } from '../baselines/rnd.ts';
+import { Counts, COUNTS_MEASURE } from '../baselines/counts.ts';
+import { PredictionError, predictionErrorMeasure } from '../baselines/predictionError.ts';
+import { PREDICTIVE_KL_MEASURE, PredictiveKl } from '../baselines/predictiveKl.ts';
+import { RandomNetworkDistillation, RND_MEASURE } from '../baselines/rnd.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Rng } from '../random/rng.ts';
-import type { Curiosity } from '../vime/curiosity.ts';
-import { Vime } from '../vime/vime.ts';
+import type { Curiosity, Measure } from '../vime/curiosity.ts';
+import { Vime, vimeMeasure } from '../vime/vime.ts';
 import type { Config } from './settings.ts';
 
 /** The kind of curiosity that a config asks for; null for none. */
@@ -36,5 +36,26 @@ export function createCuriosity(
       return new RandomNetworkDistillation(options, stateSize, rng);
     case 'counts':
       return new Counts(config.countBins);
+  }
+}
+
+/** What the curiosity of a config measures, without making it; null for none. */
+export function measureOf({
+  curiosity,
+  bnnTargets,
+}: Pick<Config, 'curiosity' | 'bnnTargets'>): Measure | null {
+  switch (curiosity) {
+    case 'none':
+      return null;
+    case 'information-gain':
+      return vimeMeasure(bnnTargets);
+    case 'predictive-kl':
+      return PREDICTIVE_KL_MEASURE;
+    case 'prediction-error':
+      return predictionErrorMeasure(bnnTargets);
+    case 'rnd':
+      return RND_MEASURE;
+    case 'counts':
+      return COUNTS_MEASURE;
   }
 }

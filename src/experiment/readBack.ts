@@ -59,6 +59,11 @@ const orNull = ({ expected, holds }: Check): Check => ({
   expected: `${expected} or null`,
   holds: (value) => value === null || holds(value),
 });
+/** What records of older versions lack. */
+const optional = ({ expected, holds }: Check): Check => ({
+  expected,
+  holds: (value) => value === undefined || holds(value),
+});
 const listOf = ({ expected, holds }: Check): Check => ({
   expected: `a list, each ${expected}`,
   holds: (value) => Array.isArray(value) && value.every(holds),
@@ -99,6 +104,7 @@ const SUMMARY: Checks<Summary> = {
   lastFifthMean: orNull(number),
   finished: flag,
   final100Mean: number,
+  final100Sd: optional(number),
   wallSeconds: number,
   digest: sha256,
   versions: objectOf(text),
@@ -135,7 +141,8 @@ function parseFields<T>(where: string, json: string, checks: Checks<T>): T {
       throw new ConfigError(`${where}: ${name}: expected ${expected}, got ${shown(found)}`);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, value[name]])) as T;
+  const there = names.filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(there.map((name) => [name, value[name]])) as T;
 }
 
 /** summary.json */

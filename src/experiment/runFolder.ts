@@ -23,7 +23,7 @@ import { NonFiniteError } from './finite.ts';
 import { MAPS_FILE, MapsFile } from './mapsFile.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
-import { mean } from '../stats/summary.ts';
+import { mean, standardDeviation } from '../stats/summary.ts';
 import { createRun, type Run } from './run.ts';
 import type { Steps } from './steps.ts';
 import { episodeSteps, finalLengths, type EpisodeRecord } from './train.ts';
@@ -42,6 +42,8 @@ export interface Summary extends Outcome {
   readonly finished: boolean;
   /** Minus the mean length of greedy episodes from fresh starts at the end. */
   readonly final100Mean: number;
+  /** Standard deviation of those lengths; older runs do not have it. */
+  readonly final100Sd?: number;
   readonly wallSeconds: number;
   readonly digest: string;
   readonly versions: { readonly [what: string]: string };
@@ -126,11 +128,11 @@ export class RunFolder {
   /**
    * Writes the weights and the summary, and closes the folder. A finished run needs no checkpoints any more.
    *
-   * @param finalMean   minus the mean length of greedy episodes at the end
+   * @param lengths     of greedy episodes at the end
    * @param wallSeconds all the time the run took
    * @throws DiskError
    */
-  finish(finalMean: number, wallSeconds: number): Summary {
+  finish(lengths: Float64Array, wallSeconds: number): Summary {
     const { seed, agent, world, reward, maxSteps, episodes } = this.run.config;
     const weights = encodeSafetensors(weightTensors(this.run));
     const outcome = summarise(this.records, this.run.config);
@@ -142,7 +144,8 @@ export class RunFolder {
       maxSteps,
       ...outcome,
       finished: outcome.episodes === episodes,
-      final100Mean: finalMean,
+      final100Mean: -mean(lengths),
+      final100Sd: standardDeviation(lengths),
       wallSeconds: rounded(wallSeconds),
       digest: digestOf(weights, this.records),
       versions: { vime: VERSION, ...engineVersions() },
@@ -238,7 +241,7 @@ export async function trainInto(
   const mapsFile = maps ? new MapsFile(folder.path, run) : null;
   const finish = (): Summary => {
     mapsFile?.close();
-    return folder.finish(-mean(finalLengths(run)), secondsSince(started));
+    return folder.finish(finalLengths(run), secondsSince(started));
   };
   try {
     while (run.episode < episodes && !isStopped?.()) {

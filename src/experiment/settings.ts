@@ -85,7 +85,7 @@ export const fields = {
     ['none', 'information-gain', 'predictive-kl', 'prediction-error', 'rnd', 'counts'],
     'what is measured of a transition; information-gain is VIME',
   ),
-  eta: number(0.003, [0, 1e12], 'reward for a typical information gain'),
+  eta: number(0.003, [0, 1e12], 'reward for a transition whose measure is typical'),
   bonusOf: choice(
     'memory',
     ['memory', 'batch'],

@@ -137,8 +137,8 @@ function beCurious(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
     if (update !== null) checkLearning(update, curiosity, envSteps, seen);
   }
   const gain = bonus.measure(replay, streams.bnnNoise);
-  seen.gains.add(checkFinite(gain, `the ${curiosity.measureName}`, envSteps));
-  checkFinite(replay.meanGain, `the mean ${curiosity.measureName} in memory`, envSteps);
+  seen.gains.add(checkFinite(gain, `the ${curiosity.measured.name}`, envSteps));
+  checkFinite(replay.meanGain, `the mean ${curiosity.measured.name} in memory`, envSteps);
   seen.bonuses.add(config.eta * bonus.of(replay, replay.newest));
 }
 
@@ -150,7 +150,7 @@ function beCuriousOfBatch(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
   if (update !== null) checkLearning(update, curiosity, envSteps, seen);
   let total = 0;
   for (const slot of slots) {
-    seen.gains.add(checkFinite(replay.gains[slot], `the ${curiosity.measureName}`, envSteps));
+    seen.gains.add(checkFinite(replay.gains[slot], `the ${curiosity.measured.name}`, envSteps));
     total += bonus.of(replay, slot);
   }
   seen.bonuses.add((config.eta * total) / slots.length);
@@ -158,7 +158,7 @@ function beCuriousOfBatch(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
 
 function checkLearning(
   { objective, gradNorm }: CuriosityUpdate,
-  { learnt }: Curiosity,
+  { learnt, measured }: Curiosity,
   step: number,
   seen: EpisodeTallies,
 ): void {
@@ -168,7 +168,8 @@ function checkLearning(
     }
     checkFinite(gradNorm, 'the length of the gradient of the model', step);
   }
-  seen.elbos.add(checkFinite(objective, 'the objective of the model', step));
+  // What has learnt has something that learning raises.
+  seen.elbos.add(checkFinite(objective, `the ${measured.objective!.name}`, step));
   for (const { name, values, layers } of learnt) checkLayers(values, layers, name, step);
 }
 

@@ -15,8 +15,10 @@ const SCALE = (WIDTH - 2 * MARGIN) / (MAX_POSITION - MIN_POSITION); // px for ea
 const VALLEY = 190; // px from the top
 const STEEPNESS = 54; // px from the middle of the hill to its top: less than true to scale
 
-/** Steps from one picture to the next, and the time between, ms. */
+/** Least number of steps from one picture to the next, and the time between, ms. */
 const STRIDE = 2;
+/** Pictures of a long episode: further apart. */
+const MOST_FRAMES = 250;
 const DELAY = 50;
 const HOLD = 2500; // ms, at the end
 
@@ -36,7 +38,8 @@ export interface Drive extends GreedyEpisode {
 export function carAnimation(episodes: readonly Drive[]): Uint8Array {
   const longest = Math.max(...episodes.map(({ moments }) => moments.length - 1));
   const frames: Frame[] = [];
-  for (let step = 0; step < longest; step += STRIDE) {
+  const stride = Math.max(STRIDE, Math.ceil(longest / MOST_FRAMES));
+  for (let step = 0; step < longest; step += stride) {
     frames.push({ svg: carPicture(episodes, step), milliseconds: DELAY });
   }
   frames.push({ svg: carPicture(episodes, longest), milliseconds: HOLD });
@@ -55,18 +58,24 @@ export function carPicture(episodes: readonly Drive[], step: number): string {
   );
 }
 
-function scene({ agent, label, moments, reachedGoal }: Drive, step: number): string {
+/** `goal after 103 steps` */
+export function endOf({ moments, reachedGoal }: GreedyEpisode): string {
+  const last = moments.length - 1;
+  return reachedGoal ? `goal after ${last} steps` : `no goal in ${last} steps`;
+}
+
+function scene(drive: Drive, step: number): string {
+  const { agent, label, moments } = drive;
   const last = moments.length - 1;
   const at = Math.min(step, last);
   const { position, action } = moments[at];
   const colour = styleOf(agent).light;
-  const end = reachedGoal ? `goal after ${last} steps` : `no goal in ${last} steps`;
   return [
     hill(),
     flag(),
     car(position, action, colour),
     `<text x="${MARGIN}" y="26" font-size="17" font-weight="600" fill="${colour}">${escapeMarkup(label)}</text>`,
-    `<text x="${MARGIN}" y="46" font-size="14" fill="${INK.light}">${at === last ? end : `step ${at}`}</text>`,
+    `<text x="${MARGIN}" y="46" font-size="14" fill="${INK.light}">${at === last ? endOf(drive) : `step ${at}`}</text>`,
   ].join('');
 }
 

@@ -1,7 +1,7 @@
 /** The charts of a comparison of agents in one world. Each takes plain numbers and gives a figure. */
 import { movingAverage } from '../stats/smoothing.ts';
 import { median } from '../stats/summary.ts';
-import { drawCurves, type ChartSize, type Curve } from './curves.ts';
+import { drawCurves, type ChartSize, type Curve, type Reference } from './curves.ts';
 import type { Figure } from './figure.ts';
 
 /** What charts of one world and reward have in common. */
@@ -29,7 +29,8 @@ const returnDomain = ({ optimum, maxSteps }: Scene): [number, number] => [
   -optimum + HEADROOM * (maxSteps - optimum),
 ];
 
-const optimumLine = ({ optimum }: Scene): { readonly y: number; readonly label: string } => ({
+/** @param optimum steps */
+export const optimumLine = ({ optimum }: Pick<Scene, 'optimum'>): Reference => ({
   y: -optimum,
   label: `optimum −${optimum.toFixed(1)}`,
 });

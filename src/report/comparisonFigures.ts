@@ -73,7 +73,7 @@ const WINDOW = 20;
 export const groupName = ({ world, reward }: ComparedGroup): string => `${world}, ${reward} reward`;
 
 /** `30 seeds`, or `20 to 30 seeds` if agents differ. */
-function seedsOf(agents: readonly ComparedAgent[]): string {
+export function seedsOf(agents: readonly ComparedAgent[]): string {
   const counts = agents.map(({ seeds }) => seeds.length);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return least === most ? counted(most, 'seed') : `${least} to ${counted(most, 'seed')}`;

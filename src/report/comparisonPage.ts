@@ -3,15 +3,17 @@ import {
   groupFigures,
   groupName,
   overallFigure,
+  seedsOf,
   type ArrivalTimes,
   type ComparedAgent,
   type ComparedGroup,
   type OverallProfile,
 } from './comparisonFigures.ts';
+import { counted } from './counted.ts';
 import type { Figure } from './figure.ts';
 import { groupNotes } from './groupNotes.ts';
 import { groupStyles, inLegendOrder } from './palette.ts';
-import type { Section, Table } from './page.ts';
+import type { Block, FileLink, Section, Table } from './page.ts';
 
 /** What the page needs of a comparison. */
 export interface PagedComparison {
@@ -20,19 +22,23 @@ export interface PagedComparison {
   readonly overall: readonly OverallProfile[];
 }
 
+/** Where the charts are, beside the page. */
+export const FIGURES_FOLDER = 'figures';
+
 const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
 
-/** `6 / 11 / 12` */
+/** `6 / 11 / 12`, on one line. */
 const times = ({ median, p90, worst }: ArrivalTimes): string =>
-  [median.value, p90, worst].map(orNever).join(' / ');
+  [median.value, p90, worst].map(orNever).join('\u00a0/\u00a0');
 
-/** Steps from returns, `101.1 [99.8, 103.0]`: the lowest return is the most steps. */
+/** Steps from returns, `101.1 [99.8, 103.0]`, or that on two lines: the lowest return is the most steps. */
 const steps = ({ value, interval }: ComparedAgent['lastFifth']['iqm']): string =>
   [
     (-value).toFixed(1),
-    ...(interval ? [`[${(-interval.high).toFixed(1)}, ${(-interval.low).toFixed(1)}]`] : []),
+    ...(interval ? [`[${(-interval.high).toFixed(1)},\u00a0${(-interval.low).toFixed(1)}]`] : []),
   ].join(' ');
 
+/** What matters most stands first: on a phone the rest has to be scrolled to. */
 function tableOf(group: ComparedGroup): Table {
   const order = inLegendOrder(group.agents.map(({ label }) => label));
   const rows = order.map((name) => {
@@ -41,11 +47,11 @@ function tableOf(group: ComparedGroup): Table {
     )!;
     return [
       label,
-      String(seeds.length),
-      times(firstGoal),
-      String(firstGoal.failures),
-      times(firstAbove),
       steps(lastFifth.iqm),
+      times(firstGoal),
+      times(firstAbove),
+      String(firstGoal.failures),
+      String(seeds.length),
     ];
   });
   const hasIntervals = group.agents.some(({ lastFifth }) => lastFifth.iqm.interval !== null);
@@ -55,14 +61,59 @@ function tableOf(group: ComparedGroup): Table {
       `training${hasIntervals ? ', with its 95\u00a0% interval' : ''}; the optimum is ${(-group.optimum).toFixed(1)}.`,
     head: [
       'agent',
-      'seeds',
-      'first goal',
-      'seeds without',
-      `first evaluation of ${-group.threshold} steps or fewer`,
       'steps to the goal in the end',
+      'first goal',
+      `first evaluation of ${-group.threshold} steps or fewer`,
+      'seeds without a goal',
+      'seeds',
     ],
     rows,
   };
+}
+
+/** More names than this are counted in a title, and listed below it. */
+const MOST_NAMES = 4;
+
+const listed = (names: readonly string[]): string =>
+  names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');
+
+/** What is compared: `vime, dqn in mountain-car (sparse)`; null if nothing is. */
+export function comparisonTitle({
+  groups,
+}: PagedComparison): { readonly title: string; readonly subtitle: string } | null {
+  if (groups.length === 0) return null;
+  const all = groups.flatMap(({ agents }) => agents);
+  const agents = inLegendOrder(all.map(({ label }) => label));
+  const places = groups.map(({ world, reward }) => `${world} (${reward})`);
+  const short = (names: readonly string[], what: string): string =>
+    names.length > MOST_NAMES ? `${names.length} ${what}` : listed(names);
+  const long = [agents, places].filter((names) => names.length > MOST_NAMES).map(listed);
+  return {
+    title: `${short(agents, 'agents')} in ${short(places, 'worlds and rewards')}`,
+    subtitle: [...long, seedsOf(all), episodesOf(all)].join('; '),
+  };
+}
+
+/** `200 episodes`, or `200 to 500 episodes` if agents differ. */
+function episodesOf(agents: readonly ComparedAgent[]): string {
+  const counts = agents.map(({ episodes }) => episodes);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${least === most ? '' : `${least} to `}${counted(most, 'episode')}`;
+}
+
+/** The files that `scripts/report.ts` writes beside the page. @param figures of the whole page */
+export function dataSection(figures: readonly Figure[]): Section {
+  const files: readonly FileLink[] = [
+    { path: 'report.md', words: 'the tables as text' },
+    { path: 'report.json', words: 'all numbers of the comparison, with their intervals' },
+    { path: 'report.csv', words: 'a line for each run' },
+  ];
+  const charts = figures.flatMap(({ name }) =>
+    ['svg', 'png'].map((ending) => ({ path: `${FIGURES_FOLDER}/${name}.${ending}` })),
+  );
+  const folded: Block[] =
+    charts.length > 0 ? [{ kind: 'files', files: charts, fold: 'Every chart as a file' }] : [];
+  return { heading: 'Data', blocks: [{ kind: 'files', files }, ...folded] };
 }
 
 /** Sections and, for their files, all figures in them. @param begin told what is next, once for each section */

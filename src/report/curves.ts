@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import { CHART_WIDTH, draw, FONT_SIZE, PLOT_HEIGHT, titled } from './draw.ts';
-import { FAINT_INK, inLegendOrder, styleOf, type AgentStyle } from './palette.ts';
+import { FAINT_INK, inLegendOrder, PAPER, styleOf, type AgentStyle } from './palette.ts';
 import { textWidth, wrapped } from './textWidth.ts';
 
 /** y[i] at x[i], with a band from low[i] to high[i], or null without one. All are of one length. */
@@ -33,7 +33,7 @@ export interface CurveChart {
   /** x from 1 upwards on a logarithmic axis. Default: false. */
   readonly logarithmic?: boolean;
   /** A level to compare with, drawn as a line across. */
-  readonly reference?: { readonly y: number; readonly label: string };
+  readonly reference?: Reference;
   /** px. Default: those of all charts on a page. */
   readonly size?: ChartSize;
 }
@@ -117,20 +117,45 @@ function yChannel(
   };
 }
 
-/** A thin line across, with its name above its right end. */
-function referenceLayers(chart: CurveChart): LayerSpec<string>['layer'] {
-  if (!chart.reference) return [];
-  const { y, label } = chart.reference;
-  const level = yChannel('level', chart);
+/** A level to compare with. */
+export interface Reference {
+  readonly y: number;
+  readonly label: string;
+}
+
+/**
+ * A thin line across, with its name above its right end.
+ *
+ * @param level  channel of the field `level`
+ * @param isOver whether they are drawn over other marks: letters get an edge of paper, to be told from what is behind
+ */
+export function referenceLayers(
+  { y, label }: Reference,
+  level: PositionFieldDef<string>,
+  isOver = false,
+): LayerSpec<string>['layer'] {
   const data = { values: [{ level: y, label }] };
   const color = { value: FAINT_INK.light };
+  const text = {
+    type: 'text',
+    align: 'right',
+    baseline: 'bottom',
+    dy: -2,
+    fontSize: FONT_SIZE,
+  } as const;
+  const encoding = { y: level, x: { value: 'width' as const }, text: { field: 'label' } };
+  const paper = PAPER.light;
+  const edge = {
+    ...text,
+    stroke: paper,
+    strokeWidth: 4,
+    strokeJoin: 'round',
+    fill: paper,
+  } as const;
   return [
     { data, mark: { type: 'rule', strokeDash: [1, 2] }, encoding: { y: level, color } },
-    {
-      data,
-      mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, fontSize: FONT_SIZE },
-      encoding: { y: level, x: { value: 'width' }, text: { field: 'label' }, color },
-    },
+    ...(isOver ? [{ data, mark: edge, encoding }] : []),
+    { data, mark: text, encoding: { ...encoding, color } },
   ];
 }
 
@@ -171,7 +196,7 @@ function specOf(chart: CurveChart): TopLevelSpec {
       ),
     },
     layer: [
-      ...referenceLayers(chart),
+      ...(chart.reference ? referenceLayers(chart.reference, yChannel('level', chart)) : []),
       {
         mark: { type: 'area', opacity: BAND_OPACITY, interpolate },
         encoding: {

@@ -19,7 +19,8 @@ function lasting({
   wallSeconds: _,
   versions: __,
   final100Mean: ___,
-  settings: ____,
+  final100Sd: ____,
+  settings: _____,
   ...rest
 }: NamedRun): string {
   return JSON.stringify(rest);

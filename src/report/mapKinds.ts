@@ -7,13 +7,22 @@ import {
   type PhaseMaps,
 } from '../experiment/phaseSpace.ts';
 import { log } from '../numerics/log.ts';
+import type { Measure, Quantity } from '../vime/curiosity.ts';
 import { colourAt, rgbOf, type Rgb } from './colourScale.ts';
 import { encodePng, enlarged, pngUrl } from './png.ts';
 
-export interface MapKind {
+export interface MapWords {
+  /** Letters and `-`; the file of the figure is called after it. */
+  readonly id: string;
   readonly title: string;
   /** What the numbers under the colour bar are. */
   readonly unit: string;
+  readonly caption: string;
+}
+
+export interface MapKind {
+  /** What is shown, of an agent whose curiosity measures this; null if an agent has no such map. */
+  readonly words: (measure: Measure | null) => MapWords | null;
   readonly scale: 'linear' | 'log' | 'actions';
   /** The numbers [CELLS]; null if the run has no such map. */
   readonly values: (maps: PhaseMaps) => readonly number[] | null;
@@ -24,18 +33,80 @@ const curious =
   ({ curiosity }: PhaseMaps): readonly number[] | null =>
     curiosity && curiosity[field];
 
+/** `information-gain`, for names of files. */
+const idOf = ({ name }: Quantity): string => name.replaceAll(' ', '-');
+
+/** With a capital at the start. */
+export const capitalised = (text: string): string => text[0].toUpperCase() + text.slice(1);
+
+const wordsOf = (quantity: Quantity): Pick<MapWords, 'id' | 'unit' | 'caption'> => ({
+  id: idOf(quantity),
+  unit: quantity.unit,
+  caption: quantity.meaning,
+});
+
 export const mapKinds = {
-  visits: { title: 'visits', unit: 'steps in the cell', scale: 'log', values: (m) => m.visits },
-  action: { title: 'greedy action', unit: 'push', scale: 'actions', values: (m) => m.action },
-  value: { title: 'value', unit: 'max Q, in reward', scale: 'linear', values: (m) => m.value },
-  gain: { title: 'information gain', unit: 'nats', scale: 'log', values: curious('gain') },
+  visits: {
+    words: () => ({
+      id: 'visits',
+      title: 'Where the agent has been',
+      unit: 'steps in the cell',
+      caption:
+        'Training steps so far in each cell of the phase space. Cells without colour were never entered.',
+    }),
+    scale: 'log',
+    values: (maps) => maps.visits,
+  },
+  action: {
+    words: () => ({
+      id: 'action',
+      title: 'What the greedy policy does',
+      unit: 'push',
+      caption: 'What the greedy policy (of the evaluated weights) does in each state.',
+    }),
+    scale: 'actions',
+    values: (maps) => maps.action,
+  },
+  value: {
+    words: (measure) => ({
+      id: 'value',
+      title: 'What the agent expects',
+      unit: 'max Q, in reward',
+      caption: `The discounted reward${measure ? ', bonus included,' : ''} that the agent expects from each state.`,
+    }),
+    scale: 'linear',
+    values: (maps) => maps.value,
+  },
+  gain: {
+    words: (measure) =>
+      measure && {
+        ...wordsOf(measure),
+        title: `${capitalised(measure.name)} from each state`,
+        caption: `${measure.meaning} Here for the true transition from each state, mean over the three actions.`,
+      },
+    scale: 'log',
+    values: curious('gain'),
+  },
   modelSd: {
-    title: 'uncertainty',
-    unit: 'sd of a prediction',
+    words: (measure) =>
+      measure?.uncertainty
+        ? { ...wordsOf(measure.uncertainty), title: 'How unsure the model is' }
+        : null,
     scale: 'log',
     values: curious('modelSd'),
   },
-  bonus: { title: 'bonus', unit: 'before eta', scale: 'log', values: curious('bonus') },
+  bonus: {
+    words: (measure) =>
+      measure && {
+        id: 'bonus',
+        title: 'The bonus from each state',
+        unit: 'before eta',
+        caption:
+          'What the agent pays itself for a transition from each state, before eta, mean over the three actions.',
+      },
+    scale: 'log',
+    values: curious('bonus'),
+  },
 } as const satisfies Record<string, MapKind>;
 
 /** Left, coast, right: purple, grey and green, which differ in lightness too and are no agent's colours. */

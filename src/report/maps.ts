@@ -1,6 +1,7 @@
 /** Phase-space maps side by side: what an agent has seen, does, expects and still wonders about, at several moments. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../experiment/phaseSpace.ts';
+import type { Measure } from '../vime/curiosity.ts';
 import { CHART_WIDTH, draw, powerLabels, titled } from './draw.ts';
 import {
   ACTION_NAMES,
@@ -10,6 +11,7 @@ import {
   rangeOf,
   ticksOf,
   type MapKind,
+  type MapWords,
   type Range,
 } from './mapKinds.ts';
 import { phasePart, SMALL, type Part, type PhaseLayout } from './phasePart.ts';
@@ -18,6 +20,8 @@ import { phasePart, SMALL, type Part, type PhaseLayout } from './phasePart.ts';
 export interface RunMaps {
   /** What tells the run from the others, `vime`. */
   readonly label: string;
+  /** What its agent's curiosity measures; null without one. */
+  readonly measure: Measure | null;
   readonly moments: readonly PhaseMaps[];
 }
 
@@ -57,11 +61,41 @@ function panelSize(width: number, count: number): Size {
 
 /** Runs that have such maps at some moment. */
 const able = (kind: MapKind, runs: readonly RunMaps[]): readonly RunMaps[] =>
-  runs.filter(({ moments }) => moments.some((maps) => kind.values(maps)));
+  runs.filter(
+    ({ measure, moments }) =>
+      kind.words(measure) !== null && moments.some((maps) => kind.values(maps)),
+  );
 
-/** Whether there is anything to draw. */
-export const isInAny = (name: MapName, runs: readonly RunMaps[]): boolean =>
-  able(mapKinds[name], runs).length > 0;
+/** Maps of one kind of runs that measure the same. */
+export interface AlikeMaps {
+  readonly kind: MapKind;
+  readonly words: MapWords;
+  readonly runs: readonly RunMaps[];
+  /** Whether there are runs from which they have to be told. */
+  readonly areNamed: boolean;
+}
+
+/** The runs that have such maps, those together whose numbers have the same unit and so the same colours. */
+export function alikeMaps(name: MapName, runs: readonly RunMaps[]): AlikeMaps[] {
+  const kind: MapKind = mapKinds[name];
+  const groups = new Map<string, RunMaps[]>();
+  for (const run of able(kind, runs)) {
+    const { id, unit } = kind.words(run.measure)!;
+    groups.set(`${id} ${unit}`, [...(groups.get(`${id} ${unit}`) ?? []), run]);
+  }
+  return [...groups.values()].map((alike) => ({
+    kind,
+    words: wordsOf(kind, alike),
+    runs: alike,
+    areNamed: runs.length > 1,
+  }));
+}
+
+/** @param runs alike, at least one */
+function wordsOf(kind: MapKind, runs: readonly RunMaps[]): MapWords {
+  const { measure } = runs.find((run) => run.measure !== null) ?? runs[0];
+  return kind.words(measure)!;
+}
 
 /**
  * One kind of map in rows: moments from left to right, a row for each run that has it, all in the same colours. A run is named
@@ -69,44 +103,40 @@ export const isInAny = (name: MapName, runs: readonly RunMaps[]): boolean =>
  *
  * @param width px, that the figure may take
  */
-export function mapsInRows(
-  name: MapName,
-  runs: readonly RunMaps[],
-  width: number,
-): Promise<string> {
-  const shown = able(mapKinds[name], runs);
-  const episodes = episodesOf(shown);
-  const panels = shown.map(({ label, moments }, r) =>
+export function mapsInRows(maps: AlikeMaps, width: number): Promise<string> {
+  const { runs, areNamed } = maps;
+  const episodes = episodesOf(runs);
+  const panels = runs.map(({ label, moments }, r) =>
     episodes.map((episode, c) => ({
       maps: mapsAt(moments, episode),
       ...(r === 0 ? { title: titleOf(episode) } : {}),
-      ...(c === 0 ? { side: runs.length > 1 ? [label, 'velocity'] : ['velocity'] } : {}),
+      ...(c === 0 ? { side: areNamed ? [label, 'velocity'] : ['velocity'] } : {}),
     })),
   );
-  return figure(name, panels, panelSize(width, episodes.length), width);
+  return figure(maps, panels, panelSize(width, episodes.length), width);
 }
 
 /** Moments side by side where there is one run. */
 const NARROW_COLUMNS = 2;
 
 /** The same for a phone: moments from top to bottom, runs side by side; of one run, moments two by two. */
-export function mapsInColumns(name: MapName, runs: readonly RunMaps[]): Promise<string> {
-  const shown = able(mapKinds[name], runs);
-  const episodes = episodesOf(shown);
-  const across = shown.length > 1 ? shown.length : NARROW_COLUMNS;
+export function mapsInColumns(maps: AlikeMaps): Promise<string> {
+  const { runs } = maps;
+  const episodes = episodesOf(runs);
+  const across = runs.length > 1 ? runs.length : NARROW_COLUMNS;
   const panels: Panel[][] = [];
-  if (shown.length > 1) {
+  if (runs.length > 1) {
     for (const [r, episode] of episodes.entries()) {
       const panelOf = ({ label, moments }: RunMaps, c: number): Panel => ({
         maps: mapsAt(moments, episode),
         ...(r === 0 ? { title: label } : {}),
         ...(c === 0 ? { side: [titleOf(episode), 'velocity'] } : {}),
       });
-      panels.push(shown.map(panelOf));
+      panels.push(runs.map(panelOf));
     }
   } else {
     const panelOf = (episode: number, c: number): Panel => ({
-      maps: mapsAt(shown[0].moments, episode),
+      maps: mapsAt(runs[0].moments, episode),
       title: titleOf(episode),
       ...(c === 0 ? { side: ['velocity'] } : {}),
     });
@@ -114,19 +144,10 @@ export function mapsInColumns(name: MapName, runs: readonly RunMaps[]): Promise<
       panels.push(episodes.slice(n, n + across).map(panelOf));
     }
   }
-  return figure(name, panels, panelSize(CHART_WIDTH, across), CHART_WIDTH);
+  return figure(maps, panels, panelSize(CHART_WIDTH, across), CHART_WIDTH);
 }
 
 const titleOf = (episode: number): string => `episode ${episode}`;
-
-const TITLES: { readonly [name in MapName]: string } = {
-  visits: 'Where the agent has been',
-  action: 'What the greedy policy does',
-  value: 'What the agent expects',
-  gain: 'What the model would still learn',
-  modelSd: 'How unsure the model is',
-  bonus: 'The bonus fades where the agent has been',
-};
 
 /** The moments that any of the runs has. */
 function episodesOf(runs: readonly RunMaps[]): number[] {
@@ -139,12 +160,11 @@ const mapsAt = (moments: readonly PhaseMaps[], episode: number): PhaseMaps | nul
 
 /** @param panels row by row; the last row may be shorter */
 async function figure(
-  name: MapName,
+  { kind, words }: AlikeMaps,
   panels: readonly (readonly Panel[])[],
   size: Size,
   width: number,
 ): Promise<string> {
-  const kind: MapKind = mapKinds[name];
   const all = panels.flat();
   const range = rangeOf(
     kind,
@@ -164,13 +184,13 @@ async function figure(
   const missing = panels.length * across - all.length;
   const spare = Array.from({ length: missing }, () => emptyPart(size));
   const spec: TopLevelSpec = {
-    title: titled(TITLES[name], SUBTITLE, width),
+    title: titled(words.title, SUBTITLE, width),
     columns: across,
     spacing: { row: GAP, column: GAP },
-    concat: [...parts, ...spare, barPart(kind, range, size.width)],
+    concat: [...parts, ...spare, barPart(kind, words.unit, range, size.width)],
     data: { values: [] },
   };
-  const svg = await draw(spec, `${TITLES[name]}: maps over position and velocity`);
+  const svg = await draw(spec, `${words.title}: maps over position and velocity`);
   return svg.replaceAll('xlink:href=', 'href=');
 }
 
@@ -198,9 +218,9 @@ const emptyPart = ({ width, height }: Size): Part => ({
 const SUBTITLE = 'Velocity in positions per step; dashed: the goal.';
 
 /** The colours of a kind, with their numbers below. */
-function barPart(kind: MapKind, range: Range, width: number): Part {
+function barPart(kind: MapKind, unit: string, range: Range, width: number): Part {
   const axis = {
-    title: kind.unit,
+    title: unit,
     grid: false,
     labelAngle: 0,
     labelFontSize: SMALL,

@@ -19,8 +19,22 @@ export interface Image {
   readonly caption: string;
 }
 
+/** What something is called, and what it is: `seconds`, `11.3`. */
+export type Fact = readonly [name: string, value: string];
+
+/** A file beside the page. */
+export interface FileLink {
+  /** Its path from the page: `figures/a.svg`. */
+  readonly path: string;
+  /** What is in it. */
+  readonly words?: string;
+}
+
 export type Block =
   | { readonly kind: 'prose'; readonly text: string }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** @param fold what is to be pressed to see them. Default: they are seen. */
+  | { readonly kind: 'files'; readonly files: readonly FileLink[]; readonly fold?: string }
   | { readonly kind: 'table'; readonly table: Table }
   /** Side by side where there is room. */
   | { readonly kind: 'figures'; readonly figures: readonly Figure[] }
@@ -34,7 +48,10 @@ export interface Section {
 }
 
 export interface Page {
+  /** What is shown: what tells this page from others. */
   readonly title: string;
+  /** What else does; it is part of the title where there is one line only. Default: nothing. */
+  readonly subtitle?: string;
   readonly sections: readonly Section[];
 }
 
@@ -79,8 +96,33 @@ function imageMarkup({ source, alt, caption }: Image): string {
   return `<figure class="image">${picture}\n<figcaption>${escapeMarkup(caption)}</figcaption></figure>`;
 }
 
+function factsMarkup(facts: readonly Fact[]): string {
+  const rows = facts.map(
+    ([name, value]) => `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd></div>`,
+  );
+  return `<dl>\n${rows.join('\n')}\n</dl>`;
+}
+
+function linkMarkup({ path, words }: FileLink): string {
+  if (!/^(\w[\w.-]*\/)*\w[\w.-]*$/.test(path)) {
+    throw new RangeError(`reportPage: expected a path from the page to a file, got ${path}`);
+  }
+  const more = words === undefined ? '' : `: ${escapeMarkup(words)}`;
+  return `<li><a href="${path}">${path}</a>${more}</li>`;
+}
+
+function filesMarkup(files: readonly FileLink[], fold: string | undefined): string {
+  const list = `<ul class="files">\n${files.map(linkMarkup).join('\n')}\n</ul>`;
+  if (fold === undefined) return list;
+  return `<details><summary>${escapeMarkup(fold)}</summary>\n${list}\n</details>`;
+}
+
 function blockMarkup(block: Block): string {
   switch (block.kind) {
+    case 'facts':
+      return factsMarkup(block.facts);
+    case 'files':
+      return filesMarkup(block.files, block.fold);
     case 'prose':
       return `<p>${escapeMarkup(block.text)}</p>`;
     case 'table':
@@ -119,9 +161,11 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 /**
  * The page as HTML. All text is plain: nothing in it is read as markup.
  *
- * @throws RangeError if a table is uneven or an image is not in the page itself
+ * @throws RangeError if a table is uneven, an image is not in the page itself, or a file is not beside it
  */
-export function reportPage({ title, sections }: Page): string {
+export function reportPage({ title, subtitle, sections }: Page): string {
+  const whole = subtitle === undefined ? title : `${title}; ${subtitle}`;
+  const below = subtitle === undefined ? '' : `<p>${escapeMarkup(subtitle)}</p>`;
   return `${[
     '<!doctype html>',
     '<html lang="en">',
@@ -129,11 +173,11 @@ export function reportPage({ title, sections }: Page): string {
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeMarkup(title)}</title>`,
+    `<title>${escapeMarkup(whole)}</title>`,
     `<style>\n${pageStyle()}\n</style>`,
     '</head>',
     '<body>',
-    `<header><h1>${escapeMarkup(title)}</h1></header>`,
+    `<header><h1>${escapeMarkup(title)}</h1>${below}</header>`,
     `<nav aria-label="Contents">\n${contents(sections, '')}\n</nav>`,
     '<main>',
     ...sections.map((section, n) => sectionMarkup(section, String(n + 1))),

@@ -17,6 +17,13 @@ a{color:var(--link)}
 nav ul{list-style:none;margin:.25rem 0;padding:0}
 nav ul ul{padding-left:1.25rem}
 nav a{display:inline-block;padding:.2rem 0}
+header p{color:var(--faint);margin:0 0 1rem}
+dl{display:grid;grid-template-columns:fit-content(45%) 1fr;gap:.3rem 1rem;margin:1rem 0;font-size:.95rem;line-height:1.4}
+dl div{display:contents}
+dt{color:var(--faint)}
+dd{margin:0;overflow-wrap:anywhere}
+ul.files{margin:.75rem 0;padding-left:1.2rem}
+summary{cursor:pointer}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .7rem;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
 thead th{border-bottom:1px solid var(--faint);vertical-align:bottom;white-space:normal;max-width:9rem}
@@ -33,6 +40,7 @@ figure.table div{overflow-x:auto}
 figure.table figcaption{max-width:44rem;margin:0 0 .35rem}
 img{display:block;max-width:100%;height:auto;border-radius:4px}
 figcaption{font-size:.875rem;line-height:1.45;color:var(--faint);margin-top:.35rem;max-width:44rem}
+@media (max-width:40rem){table{font-size:.85rem}th,td{padding:.3rem;white-space:normal}thead th{max-width:6rem}}
 @media (min-width:64rem){.if-wide{display:block}.if-narrow{display:none}figure.wide{grid-column:1/-1;max-width:100%}
 figure.wide svg{width:auto;max-width:100%}}
 `;

@@ -1,8 +1,13 @@
-/** What one run was like, over its episodes: return, losses, information gain and bonus. */
+/** What one run was like, over its episodes: return, losses, what curiosity measures and pays. */
 import type { TopLevelSpec } from 'vega-lite';
+import type { Config } from '../experiment/settings.ts';
 import type { EpisodeRecord } from '../experiment/train.ts';
+import type { Measure } from '../vime/curiosity.ts';
+import { optimumLine } from './charts.ts';
+import { referenceLayers, type Reference } from './curves.ts';
 import { CHART_WIDTH, draw, PLOT_HEIGHT, powerLabels, titled } from './draw.ts';
 import type { Figure } from './figure.ts';
+import { capitalised } from './mapKinds.ts';
 import { FAINT_INK, styleOf } from './palette.ts';
 
 /** The run whose records are drawn. */
@@ -12,6 +17,11 @@ export interface RunScene {
   readonly name: string;
   /** The time limit of an episode. */
   readonly maxSteps: number;
+  /** Mean return of the best policy; null: not known. */
+  readonly optimum: number | null;
+  /** What its curiosity measures, and of which transitions; null without one. */
+  readonly measure: Measure | null;
+  readonly bonusOf: Config['bonusOf'];
 }
 
 /** One value for each episode in which it was measured. */
@@ -35,63 +45,88 @@ interface RunChart {
   readonly series: readonly [Series] | readonly [Series, Series];
   /** Only values above 0 are drawn. Default: false. */
   readonly logarithmic?: boolean;
+  /** Whether the optimum is drawn as a line across. Default: false. */
+  readonly hasOptimum?: boolean;
 }
 
-const CHARTS: readonly RunChart[] = [
-  {
-    name: 'return',
-    title: 'How well it drives',
-    yTitle: 'return (minus steps)',
-    caption:
-      'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
-      'training episode itself, in which the agent explores.',
-    series: [
-      {
-        label: 'greedy',
-        of: (r) => r.evalReturn,
-        spread: (r) => r.evalSd,
-        least: (scene) => -scene.maxSteps,
-      },
-      { label: 'in training', of: (r) => -r.length, dots: true },
-    ],
-  },
-  {
-    name: 'q-loss',
-    title: 'How far its values are from their targets',
-    yTitle: 'Huber loss (reward²)',
-    caption:
-      'The targets move as the agent finds out more: a loss that rises need not be a bad sign.',
-    series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
-    logarithmic: true,
-  },
-  {
-    name: 'elbo',
-    title: 'How well its model explains the world',
-    yTitle: 'ELBO (nats per transition)',
-    caption:
-      'Higher is better: the model predicts what it has seen without giving up its prior for nothing.',
-    series: [{ label: 'ELBO', of: (r) => r.elbo }],
-  },
-  {
-    name: 'gain',
-    title: 'How much a transition teaches it',
-    yTitle: 'information gain, KL (nats)',
-    caption:
-      'How far a transition moves the beliefs, when it happens: the mean and the largest of each training episode. Ratios are what counts: the number of nats depends on the size of the step that is measured.',
-    series: [
-      { label: 'mean', of: (r) => r.klMean },
-      { label: 'largest', of: (r) => r.klMax },
-    ],
-    logarithmic: true,
-  },
-  {
-    name: 'bonus',
-    title: 'What curiosity pays',
-    yTitle: 'eta × bonus (reward per step)',
-    caption: 'Mean over the steps of each training episode, as first measured.',
-    series: [{ label: 'bonus', of: (r) => r.intrinsicReturn / r.length }],
-  },
-];
+/** Whose mean is told: measured one by one as they happen, or with the batches that are learnt from. */
+const measuredWhen = (bonusOf: RunScene['bonusOf']): string =>
+  bonusOf === 'memory'
+    ? 'Each transition is measured when it happens: the mean and the largest of each training episode.'
+    : 'Batches are measured when they are learnt from: the mean and the largest of each training episode.';
+
+/** The charts of a run, whether there is something to draw or not. */
+function chartsOf({ measure, bonusOf }: RunScene): RunChart[] {
+  return [
+    {
+      name: 'return',
+      title: 'How well it drives',
+      yTitle: 'return (minus steps)',
+      caption:
+        'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
+        'training episode itself, in which the agent explores.',
+      series: [
+        {
+          label: 'greedy',
+          of: (r) => r.evalReturn,
+          spread: (r) => r.evalSd,
+          least: (scene) => -scene.maxSteps,
+        },
+        { label: 'in training', of: (r) => -r.length, dots: true },
+      ],
+      hasOptimum: true,
+    },
+    {
+      name: 'q-loss',
+      title: 'How far its values are from their targets',
+      yTitle: 'Huber loss (reward²)',
+      caption:
+        'The targets move as the agent finds out more: a loss that rises need not be a bad sign.',
+      series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
+      logarithmic: true,
+    },
+    ...(measure ? curiousCharts(measure, bonusOf) : []),
+  ];
+}
+
+function curiousCharts(measure: Measure, bonusOf: RunScene['bonusOf']): RunChart[] {
+  const { objective } = measure;
+  const learning: RunChart[] = objective
+    ? [
+        {
+          name: 'objective',
+          title: 'How well its model has learnt',
+          yTitle: `${objective.name} (${objective.unit})`,
+          caption: objective.meaning,
+          series: [{ label: objective.name, of: (r) => r.elbo }],
+        },
+      ]
+    : [];
+  return [
+    ...learning,
+    {
+      name: 'measure',
+      title: `${capitalised(measure.name)} in training`,
+      yTitle: `${measure.name} (${measure.unit})`,
+      caption: `${measure.meaning} ${measuredWhen(bonusOf)}`,
+      series: [
+        { label: 'mean', of: (r) => r.klMean },
+        { label: 'largest', of: (r) => r.klMax },
+      ],
+      logarithmic: true,
+    },
+    {
+      name: 'bonus',
+      title: 'What curiosity pays',
+      yTitle: 'eta × bonus (reward per step)',
+      caption:
+        bonusOf === 'memory'
+          ? 'Mean over the steps of each training episode, as first measured.'
+          : 'Mean over the batches that are learnt from in each training episode.',
+      series: [{ label: 'bonus', of: (r) => r.intrinsicReturn / r.length }],
+    },
+  ];
+}
 
 interface Row {
   readonly series: string;
@@ -178,23 +213,33 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
       },
     ],
   }));
+  const reference = referenceOf(chart, scene);
   return {
     title: titled(chart.title, `${scene.agent}; ${scene.name}`),
     width: CHART_WIDTH,
     height: PLOT_HEIGHT,
     autosize: { type: 'fit-x', contains: 'padding' },
     data: { values: [...rows] },
-    layer: layers,
+    layer: [
+      ...layers,
+      ...(reference ? referenceLayers(reference, { ...y, field: 'level' }, true) : []),
+    ],
   };
 }
 
+const referenceOf = ({ hasOptimum }: RunChart, { optimum }: RunScene): Reference | null =>
+  hasOptimum && optimum !== null ? optimumLine({ optimum: -optimum }) : null;
+
 /** In words: from where to where the first series goes. */
-function described({ title, yTitle }: RunChart, rows: readonly Row[]): string {
+function described(chart: RunChart, scene: RunScene, rows: readonly Row[]): string {
+  const { title, yTitle } = chart;
+  const reference = referenceOf(chart, scene);
+  const across = reference ? ` A line across shows the ${reference.label}.` : '';
   const first = rows[0];
   const last = rows.findLast(({ series }) => series === first.series)!;
   const at = ({ episode, value }: Row): string =>
     `${Number(value.toPrecision(3))} in episode ${episode}`;
-  return `${title}: ${yTitle} over training episodes, from ${at(first)} to ${at(last)}.`;
+  return `${title}: ${yTitle} over training episodes, from ${at(first)} to ${at(last)}.${across}`;
 }
 
 /**
@@ -207,10 +252,10 @@ export async function runCharts(
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
   const curious = records.some(({ intrinsicReturn }) => intrinsicReturn !== 0);
-  for (const chart of CHARTS) {
+  for (const chart of chartsOf(scene)) {
     const rows = chart.series.flatMap((s) => rowsOf(s, scene, records, chart.logarithmic ?? false));
     if (rows.length === 0 || (chart.name === 'bonus' && !curious)) continue;
-    const svg = await draw(specOf(chart, scene, rows), described(chart, rows));
+    const svg = await draw(specOf(chart, scene, rows), described(chart, scene, rows));
     figures.push({ name: `run-${chart.name}`, svg, caption: chart.caption });
   }
   return figures;

@@ -1,48 +1,73 @@
-/** Single runs as sections of a page: how each went, and maps of all side by side. */
+/** Single runs, as a page and as sections of one: how each went, and maps of all side by side. */
+import { measureOf } from '../experiment/curiosities.ts';
 import { MAPS_FILE } from '../experiment/mapsFile.ts';
-import { parseConfig, parseRecords } from '../experiment/readBack.ts';
-import { exists, pathIn, readText } from '../experiment/record.ts';
+import { exists, pathIn } from '../experiment/record.ts';
 import type { Figure } from './figure.ts';
 import { slugOf } from './groups.ts';
 import { reportPage, type Block, type Section } from './page.ts';
 import { runCharts } from './runCharts.ts';
 import {
+  changesTable,
+  filesOf,
+  originFacts,
+  outcomeFacts,
+  placeOf,
+  readRecordedRun,
+  runSubtitle,
+  runTitle,
+  type RecordedRun,
+} from './runFacts.ts';
+import {
   animations,
-  mapFigures,
+  carOf,
   groupsOfRuns,
+  mapFigures,
   shownRuns,
   type GivenNames,
   type ShownRun,
 } from './runPictures.ts';
+import { optimumOf, worldName } from './worlds.ts';
 
-export interface RunPart {
+interface Part {
   readonly sections: readonly Section[];
   readonly figures: readonly Figure[];
 }
 
-/** How one run went, as far as it has come. @throws ConfigError naming the file and line that is not as it was written */
-async function chartsSection(folder: string, label: string): Promise<RunPart> {
-  const configPath = pathIn(folder, 'config.json');
-  const config = parseConfig(configPath, readText(configPath));
-  const recordsPath = pathIn(folder, 'episodes.jsonl');
-  const records = parseRecords(recordsPath, readText(recordsPath));
-  const { world, reward, agent, seed, episodes, maxSteps } = config;
-  const name = `${world}, ${reward} reward, seed ${seed}`;
-  const charts = await runCharts({ agent, name, maxSteps }, records);
-  const progress =
-    records.length < episodes
-      ? [prose(`This run has come to episode ${records.length} of ${episodes}.`)]
-      : [];
-  const prefix = `${world}-${reward}-${slugOf(label)}-seed${seed}`;
+export interface RunPart extends Part {
+  /** What the runs are. */
+  readonly title: string;
+}
+
+/** How one run went, as far as it has come. */
+async function chartsOf({ config, records }: RecordedRun): Promise<Figure[]> {
+  const { agent, maxSteps, bonusOf } = config;
+  const [measure, optimum] = [measureOf(config), optimumOf(config)];
+  const scene = { agent, name: placeOf(config), maxSteps, optimum, measure, bonusOf };
+  return runCharts(scene, records);
+}
+
+/** Of one run among others. @param label of its group */
+async function runSection(run: RecordedRun, label: string): Promise<Part> {
+  const { world, maxSteps, reward, seed } = run.config;
+  const charts = await chartsOf(run);
+  const prefix = slugOf(`${worldName(world, maxSteps)}-${reward}-${label}-seed${seed}`);
+  const blocks: Block[] = [
+    { kind: 'facts', facts: outcomeFacts(run) },
+    ...changesBlocks(run),
+    { kind: 'figures', figures: charts },
+  ];
   return {
-    sections: [
-      {
-        heading: `${label} in ${name}`,
-        blocks: [...progress, { kind: 'figures', figures: charts }],
-      },
-    ],
+    sections: [{ heading: headingOf(run, label), blocks }],
     figures: charts.map((figure) => ({ ...figure, name: `${prefix}-${figure.name}` })),
   };
+}
+
+const headingOf = ({ config }: RecordedRun, label: string): string =>
+  `${label} in ${placeOf(config)}`;
+
+function changesBlocks(run: RecordedRun): Block[] {
+  const table = changesTable(run);
+  return table ? [{ kind: 'table', table }] : [];
 }
 
 const prose = (text: string): Block => ({ kind: 'prose', text });
@@ -69,56 +94,96 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
   };
 }
 
+/** The car under the greedy policy; nothing while there are no weights. */
+function drive({ folder, config }: RecordedRun): Block[] {
+  if (!hasWeights(folder)) return [];
+  const [run] = shownRuns([folder]);
+  const { gif, ends } = carOf([run]);
+  const caption = `An episode of the greedy policy, from the middle of the valley: ${ends[0]}.`;
+  const alt = `The car on its hill, driven by what ${config.agent} has learnt: ${ends[0]}`;
+  return [{ kind: 'images', images: [{ source: gifUrl(gif), alt, caption }] }];
+}
+
+const hasWeights = (folder: string): boolean => exists(pathIn(folder, 'weights.safetensors'));
+const hasMaps = (folder: string): boolean => exists(pathIn(folder, MAPS_FILE));
+
+/** Maps of all runs side by side. @param runs with maps @param moving whether to make animations too */
+async function phaseSection(
+  runs: readonly ShownRun[],
+  moving: boolean,
+  begin: (what: string) => void = () => undefined,
+): Promise<Part> {
+  if (runs.length === 0) return { sections: [], figures: [] };
+  const ended = runs.filter(({ folder }) => hasWeights(folder));
+  begin('maps');
+  const figures = await mapFigures(runs);
+  if (moving && ended.length > 0) begin('animations');
+  const blocks: Block[] = [
+    prose(
+      'All there is to know of the car at one moment is a point in these pictures: its position across, its velocity up. ' +
+        'To reach the goal it must swing, which winds outwards like a spiral.',
+    ),
+    ...(moving && ended.length > 0 ? [await animated(ended)] : []),
+    { kind: 'figures', figures },
+  ];
+  const heading = 'The phase space: position and velocity';
+  return { sections: [{ heading, blocks }], figures };
+}
+
 /**
+ * Runs as a part of a page that shows more: what has come of each, without what differs from machine to machine, and maps and
+ * animations of all side by side.
+ *
  * @param folders of runs, drawn in this order; maps are drawn of those that have some
- * @param moving  whether to make animations too, which takes some seconds; of finished runs only
  * @param names   given to groups of runs
- * @param begin  told what is next: the charts of each run, the maps, the animations
+ * @param begin   told what is next: the charts of each run, the maps, the animations
+ * @throws ConfigError naming the file that is missing, and the line that is not as it was written
  */
 export async function runPart(
   folders: readonly string[],
-  moving: boolean,
   names: GivenNames = new Map(),
   begin: (what: string) => void = () => undefined,
 ): Promise<RunPart> {
-  const parts: RunPart[] = [];
-  const groups = groupsOfRuns(folders, names);
-  for (const [n, folder] of folders.entries()) {
-    begin(`charts of ${folder}`);
-    parts.push(await chartsSection(folder, groups[n].label));
+  const runs = folders.map(readRecordedRun);
+  const labels = groupsOfRuns(folders, names).map(({ label }) => label);
+  const parts: Part[] = [];
+  for (const [n, run] of runs.entries()) {
+    begin(`charts of ${run.folder}`);
+    parts.push(await runSection(run, labels[n]));
   }
-  const withMaps = folders.filter((folder) => exists(pathIn(folder, MAPS_FILE)));
-  const mapped = shownRuns(withMaps, names);
-  if (mapped.length > 0) {
-    const ended = mapped.filter(({ folder }) => exists(pathIn(folder, 'weights.safetensors')));
-    begin('maps');
-    const figures = await mapFigures(mapped);
-    if (moving && ended.length > 0) begin('animations');
-    const blocks: Block[] = [
-      prose(
-        'All there is to know of the car at one moment is a point in these pictures: its position across, its velocity up. ' +
-          'To reach the goal it must swing, which winds outwards like a spiral.',
-      ),
-      ...(moving && ended.length > 0 ? [await animated(ended)] : []),
-      { kind: 'figures', figures },
-    ];
-    parts.push({
-      sections: [{ heading: 'The phase space: position and velocity', blocks }],
-      figures,
-    });
-  }
+  parts.push(await phaseSection(shownRuns(folders.filter(hasMaps), names), true, begin));
   return {
+    title: runs.map((run, n) => headingOf(run, labels[n])).join('; '),
     sections: parts.flatMap(({ sections }) => sections),
     figures: parts.flatMap(({ figures }) => figures),
   };
 }
 
 /**
- * The page of one run, without animations.
+ * The page of one run, under way or not, that stands in its folder.
  *
  * @throws ConfigError naming the file that is missing, and the line that is not as it was written
  */
 export async function runPage(folder: string): Promise<string> {
-  const { sections } = await runPart([folder], false);
-  return reportPage({ title: 'One run, looked at closely', sections });
+  const run = readRecordedRun(folder);
+  const subtitle = runSubtitle(run.config);
+  const charts = await chartsOf(run);
+  const maps = await phaseSection(shownRuns([folder].filter(hasMaps)), false);
+  const summary: Block[] = [
+    { kind: 'facts', facts: [...outcomeFacts(run), ...originFacts(run)] },
+    ...changesBlocks(run),
+    { kind: 'files', files: filesOf(run) },
+    ...drive(run),
+  ];
+  return reportPage({
+    title: runTitle(run.config),
+    ...(subtitle === undefined ? {} : { subtitle }),
+    sections: [
+      { heading: 'Summary', blocks: summary },
+      ...(charts.length > 0
+        ? [{ heading: 'Training', blocks: [{ kind: 'figures', figures: charts } as const] }]
+        : []),
+      ...maps.sections,
+    ],
+  });
 }

@@ -1,34 +1,24 @@
 /** All pictures of single runs: phase-space maps and animations, of one run or of several beside one another. */
+import { measureOf } from '../experiment/curiosities.ts';
 import { readMaps } from '../experiment/mapsFile.ts';
 import { pathIn, readText } from '../experiment/record.ts';
 import type { Config } from '../experiment/settings.ts';
 import { parseConfig } from '../experiment/readBack.ts';
-import { carAnimation } from './carAnimation.ts';
+import type { Measure } from '../vime/curiosity.ts';
+import { carAnimation, endOf } from './carAnimation.ts';
 import { explorationAnimation, readExploration } from './exploration.ts';
 import type { Figure } from './figure.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
 import { groupsOf, memberOf, type Group } from './groups.ts';
 import { inLegendOrder } from './palette.ts';
+import { mapKinds } from './mapKinds.ts';
+import { alikeMaps, mapsInColumns, mapsInRows, type MapName, type RunMaps } from './maps.ts';
 import { worldName } from './worlds.ts';
-import { isInAny, mapsInColumns, mapsInRows, type MapName, type RunMaps } from './maps.ts';
 
 /** Position at which the cars of the animation start: the middle of where episodes do. */
 const START = -0.5;
 
-/** For a page: what each kind of map shows, in words. */
-const CAPTIONS: { readonly [name in MapName]: string } = {
-  visits:
-    'Training steps so far in each cell of the phase space. Cells without colour were never entered.',
-  action: 'What the greedy policy (of the averaged weights) does in each state.',
-  value: 'The discounted reward, bonus included, that the agent expects from each state.',
-  gain: 'Information gain of the true transition from each state, mean over the three actions, in nats (which depend on the size of the step that is measured: ratios are what counts).',
-  modelSd:
-    'How far the prediction is uncertain because the weights are not known: a standard deviation in units of what is predicted (for vime: of the usual change of state).',
-  bonus:
-    'What the agent pays itself for a transition from each state, before eta, mean over the three actions.',
-};
-
-const NAMES = Object.keys(CAPTIONS) as MapName[];
+const NAMES = Object.keys(mapKinds) as MapName[];
 
 /** px that figures may take on a wide page. */
 const PAGE_WIDTH = 1230;
@@ -39,6 +29,8 @@ export interface ShownRun {
   readonly agent: string;
   /** The agent, and whatever else is not the same in all runs: `vime`, `vime, eta 0.3, dense, seed 2`. */
   readonly label: string;
+  /** What its curiosity measures; null without one. */
+  readonly measure: Measure | null;
 }
 
 function configOf(folder: string): Config {
@@ -84,14 +76,17 @@ export function shownRuns(folders: readonly string[], names: GivenNames = new Ma
   const groups = groupsOfRuns(folders, names);
   const differs = (field: 'world' | 'maxSteps' | 'reward' | 'seed'): boolean =>
     new Set(configs.map((config) => config[field])).size > 1;
-  return configs.map(({ agent, world, maxSteps, reward, seed }, n) => ({
+  return configs.map((config, n) => ({
     folder: folders[n],
-    agent,
+    agent: config.agent,
+    measure: measureOf(config),
     label: [
       groups[n].label,
-      ...(differs('world') || differs('maxSteps') ? [worldName(world, maxSteps)] : []),
-      ...(differs('reward') ? [reward] : []),
-      ...(differs('seed') ? [`seed ${seed}`] : []),
+      ...(differs('world') || differs('maxSteps')
+        ? [worldName(config.world, config.maxSteps)]
+        : []),
+      ...(differs('reward') ? [config.reward] : []),
+      ...(differs('seed') ? [`seed ${config.seed}`] : []),
     ].join(', '),
   }));
 }
@@ -109,17 +104,30 @@ export async function mapFigures(
     episodes,
   }: { readonly width?: number; readonly episodes?: readonly number[] } = {},
 ): Promise<Figure[]> {
-  const maps: RunMaps[] = runs.map(({ folder, label }) => ({
+  const maps: RunMaps[] = runs.map(({ folder, label, measure }) => ({
     label,
+    measure,
     moments: readMaps(folder).filter(({ episode }) => episodes?.includes(episode) ?? true),
   }));
   const figures: Figure[] = [];
-  for (const name of NAMES) {
-    if (!isInAny(name, maps)) continue;
-    const [svg, narrow] = [await mapsInRows(name, maps, width), await mapsInColumns(name, maps)];
-    figures.push({ name: `map-${name}`, svg, narrow, caption: CAPTIONS[name] });
+  for (const alike of NAMES.flatMap((name) => alikeMaps(name, maps))) {
+    const { id, caption } = alike.words;
+    const same = figures.filter(({ name }) => name.startsWith(`map-${id}`)).length; // but for the unit
+    const name = `map-${id}${same === 0 ? '' : `-${same + 1}`}`;
+    const [svg, narrow] = [await mapsInRows(alike, width), await mapsInColumns(alike)];
+    figures.push({ name, svg, narrow, caption });
   }
   return figures;
+}
+
+/** The cars under the greedy policies, side by side, as a GIF. @throws ConfigError if a run cannot be read */
+export function carOf(runs: readonly ShownRun[]): {
+  readonly gif: Uint8Array;
+  /** How each episode ended, in words. */
+  readonly ends: readonly string[];
+} {
+  const drives = runs.map(({ folder, label }) => ({ ...greedyEpisode(folder, START), label }));
+  return { gif: carAnimation(drives), ends: drives.map(endOf) };
 }
 
 /**
@@ -132,9 +140,7 @@ export async function animations(
   runs: readonly ShownRun[],
 ): Promise<{ readonly car: Uint8Array; readonly exploration: Uint8Array }> {
   return {
-    car: carAnimation(
-      runs.map(({ folder, label }) => ({ ...greedyEpisode(folder, START), label })),
-    ),
+    car: carOf(runs).gif,
     exploration: await explorationAnimation(
       runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),
     ),

@@ -1,6 +1,7 @@
 /** What a report must know of each world to judge returns in it. */
 import { WORLDS, type WorldName } from '../env/worlds.ts';
 import { ConfigError, shown } from '../experiment/field.ts';
+import type { Config } from '../experiment/settings.ts';
 import type { Scale } from '../stats/normalise.ts';
 
 export interface World extends Scale {
@@ -38,4 +39,17 @@ export function worldName(name: string, maxSteps: number): string {
 /** Whether the best policy does better in it than the worst; else there is nothing to tell good from bad by. */
 export function hasScale(name: string, maxSteps: number): boolean {
   return -maxSteps < known(name).optimum;
+}
+
+/**
+ * Mean return of the best policy in the world of a run; null where it is not known, because an engine of another force
+ * needs another number of steps, or because the best policy may run out of time.
+ */
+export function optimumOf({
+  world,
+  force,
+  maxSteps,
+}: Pick<Config, 'world' | 'force' | 'maxSteps'>): number | null {
+  const usual = WORLDS[world];
+  return force === usual.force && maxSteps >= usual.maxSteps ? usual.optimum : null;
 }

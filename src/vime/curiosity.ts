@@ -29,10 +29,27 @@ export interface LearntVector {
   readonly grad: Float64Array;
 }
 
+/** A quantity in words, for messages, charts and pages. */
+export interface Quantity {
+  /** `information gain` */
+  readonly name: string;
+  /** `nats` */
+  readonly unit: string;
+  /** What it is, in one sentence or two. */
+  readonly meaning: string;
+}
+
+/** What a kind of curiosity measures of a transition, and what else there is to show of its model. */
+export interface Measure extends Quantity {
+  /** What learning raises; null if nothing is learnt. */
+  readonly objective: Quantity | null;
+  /** How uncertain the model is of its predictions; null if it does not know. */
+  readonly uncertainty: Quantity | null;
+}
+
 /** @typeParam State everything it remembers between episodes, as plain objects of arrays and numbers */
 export interface Curiosity<State extends object = object> {
-  /** What is measured, for messages: `information gain (KL)`. */
-  readonly measureName: string;
+  readonly measured: Measure;
   readonly learnt: readonly LearntVector[];
   /** Takes note of the newest transition. */
   observe(replay: ReplayBuffer): void;

@@ -12,7 +12,7 @@ import { parameterCount } from '../nn/layers.ts';
 import type { Rng } from '../random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { batchGain } from './batchGain.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector } from './curiosity.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from './curiosity.ts';
 import {
   descentGain,
   type GainDirection,
@@ -49,14 +49,34 @@ export interface VimeState {
   readonly standardiser: StandardiserState;
 }
 
+/** @param target what the model predicts */
+export const vimeMeasure = (target: TransitionOptions['target']): Measure => ({
+  name: 'information gain',
+  unit: 'nats',
+  meaning:
+    'How far a transition moves the beliefs about the weights: the KL divergence between those before and after it. Ratios are what counts: the number of nats depends on the size of the step that is measured.',
+  objective: {
+    name: 'ELBO',
+    unit: 'nats per transition',
+    meaning:
+      'The evidence lower bound. Higher is better: the model predicts what it has seen without giving up its prior for nothing.',
+  },
+  uncertainty: {
+    name: 'uncertainty',
+    unit: target === 'change' ? 'sd, in sd of the change' : 'sd, in units of the state',
+    meaning: `How far the prediction is uncertain because the weights are not known: a standard deviation in units of ${target === 'change' ? 'the usual change of state' : 'the state as networks see it'}.`,
+  },
+});
+
 export class Vime implements Curiosity<VimeState> {
-  readonly measureName = 'information gain (KL)';
+  readonly measured: Measure;
   readonly learnt: readonly LearntVector[];
   readonly bnn: Bnn;
   readonly transitions: Transitions;
   readonly #gain: GainMeter;
 
   constructor(options: VimeOptions, stateSize: number, actionCount: number, rng: Rng) {
+    this.measured = vimeMeasure(options.target);
     this.transitions = new Transitions(options, stateSize, actionCount);
     this.bnn = new Bnn(
       {

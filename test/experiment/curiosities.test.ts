@@ -6,7 +6,7 @@ import { PredictiveKl } from '../../src/baselines/predictiveKl.ts';
 import { RandomNetworkDistillation } from '../../src/baselines/rnd.ts';
 import { createWorld } from '../../src/env/worlds.ts';
 import type { Config } from '../../src/experiment/settings.ts';
-import { createCuriosity } from '../../src/experiment/curiosities.ts';
+import { createCuriosity, measureOf } from '../../src/experiment/curiosities.ts';
 import { stream } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import type { Curiosity } from '../../src/vime/curiosity.ts';
@@ -20,15 +20,23 @@ const create = (settings: Partial<Config>): Curiosity | null => {
 };
 
 const KINDS = [
-  ['information-gain', Vime, 'information gain (KL)'],
-  ['predictive-kl', PredictiveKl, 'change of prediction (KL)'],
+  ['information-gain', Vime, 'information gain'],
+  ['predictive-kl', PredictiveKl, 'change of prediction'],
   ['prediction-error', PredictionError, 'prediction error'],
   ['rnd', RandomNetworkDistillation, 'distillation error'],
-  ['counts', Counts, '1 / visits'],
+  ['counts', Counts, 'inverse count'],
 ] as const;
 
 test('none is none', () => {
   assert.is(create({ curiosity: 'none', eta: 0 }), null);
+  assert.is(measureOf(tinyConfig({ curiosity: 'none', eta: 0 })), null);
+});
+
+test('the unit of a squared error is that of what is predicted', () => {
+  const unitOf = (bnnTargets: Config['bnnTargets']): string =>
+    measureOf(tinyConfig({ curiosity: 'prediction-error', bnnTargets }))!.unit;
+  assert.is(unitOf('change'), 'sd²');
+  assert.is(unitOf('next-state'), 'state²');
 });
 
 /** Everything it has to show after learning a little. */
@@ -39,11 +47,12 @@ function outcome(settings: Partial<Config>): readonly unknown[] {
   return [...measureAll(curiosity, replay)];
 }
 
-for (const [curiosity, kind, measureName] of KINDS) {
+for (const [curiosity, kind, name] of KINDS) {
   test(`${curiosity} is one of its kind, and says what it measures`, () => {
     const made = create({ curiosity });
     assert.instance(made, kind);
-    assert.is(made!.measureName, measureName);
+    assert.is(made!.measured.name, name);
+    assert.equal(measureOf(tinyConfig({ curiosity })), made!.measured);
   });
 
   test(`${curiosity}: measures are finite and never negative`, () => {

@@ -1,9 +1,16 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stream } from '../../src/random/rng.ts';
-import { comparisonSections, type PagedComparison } from '../../src/report/comparisonPage.ts';
+import type { ComparedGroup } from '../../src/report/comparisonFigures.ts';
+import {
+  comparisonSections,
+  comparisonTitle,
+  type PagedComparison,
+} from '../../src/report/comparisonPage.ts';
 import { reportPage } from '../../src/report/page.ts';
+import { pageStyle } from '../../src/report/pageStyle.ts';
 import { STYLED_AGENTS } from '../../src/report/palette.ts';
+import { textWidth } from '../../src/report/textWidth.ts';
 import { fakeAgent, fakeArrivals, fakeGroup } from './fakeComparison.ts';
 
 const AGENTS = STYLED_AGENTS.filter((agent) => agent !== 'original-dqn');
@@ -61,19 +68,70 @@ test('the table of a world has a row for each agent, in the order of legends', a
   assert.is(sections.length, 1);
   const [block] = sections[0].blocks;
   if (block.kind !== 'table') throw new Error('expected a table first');
-  assert.is(block.table.head[4], 'first evaluation of 110 steps or fewer');
+  assert.is(block.table.head[3], 'first evaluation of 110 steps or fewer');
   assert.equal(
     block.table.rows.map(([agent]) => agent),
     ['vime', 'dqn'],
   );
   assert.equal(block.table.rows[0], [
     'vime',
-    '30',
-    '6 / 9 / 9',
+    '101.1 [99.8,\u00a0103.0]',
+    '6\u00a0/\u00a09\u00a0/\u00a09',
+    '30\u00a0/\u00a0never\u00a0/\u00a0never',
     '0',
-    '30 / never / never',
-    '101.1 [99.8, 103.0]',
+    '30',
   ]);
+});
+
+test('on a phone the end, the first goal and whose they are fit side by side', async () => {
+  const rng = stream(1, 'phone');
+  const agents = AGENTS.map((agent) => ({
+    ...fakeAgent(agent, rng),
+    firstGoal: fakeArrivals([], 3), // never / never / never
+  }));
+  const group = fakeGroup('mountain-car', agents);
+  const { sections } = await comparisonSections({ groups: [group], overall: [] });
+  const [block] = sections[0].blocks;
+  if (block.kind !== 'table') throw new Error('expected a table first');
+  const [size, padding] = [0.85 * 16, 0.3 * 16]; // px (pageStyle.ts)
+  assert.ok(pageStyle().includes('table{font-size:.85rem}th,td{padding:.3rem;white-space:normal}'));
+  const widest = (column: number): number =>
+    Math.max(
+      ...block.table.rows.flatMap((row) =>
+        row[column]
+          .split(/ |(?<=-)/)
+          .map((part) => textWidth(part.replaceAll('\u00a0', ' '), size)),
+      ),
+    );
+  const width = [0, 1, 2].reduce((total, column) => total + widest(column) + 2 * padding, 0);
+  assert.ok(width - padding <= 390 - 32, `${width} px`);
+});
+
+test('the title says what is compared', () => {
+  const rng = stream(1, 'title');
+  const [vime, dqn, eta] = ['vime', 'dqn', 'vime, eta 0.3'].map((name) => fakeAgent(name, rng));
+  const titleOf = (...groups: ComparedGroup[]): unknown => comparisonTitle({ groups, overall: [] });
+  assert.equal(titleOf(fakeGroup('mountain-car', [dqn, vime])), {
+    title: 'vime, dqn in mountain-car (sparse)',
+    subtitle: '30 seeds; 200 episodes',
+  });
+  assert.equal(titleOf(fakeGroup('mountain-car', [vime, eta])), {
+    title: 'vime; vime, eta 0.3 in mountain-car (sparse)',
+    subtitle: '30 seeds; 200 episodes',
+  });
+  assert.equal(
+    titleOf(fakeGroup('a', [vime]), fakeGroup('b', [fakeAgent('rnd', rng, 500, 20)], 'dense')),
+    {
+      title: 'vime, rnd in a (sparse), b (dense)',
+      subtitle: '20 to 30 seeds; 200 to 500 episodes',
+    },
+  );
+  assert.equal(comparisonTitle(large()), {
+    title:
+      '9 agents in mountain-car (sparse), slow-car (sparse), weak-engine (sparse), noisy-tv (sparse)',
+    subtitle: `${AGENTS.join(', ')}; 30 seeds; 200 to 500 episodes`,
+  });
+  assert.is(titleOf(), null);
 });
 
 test.run();

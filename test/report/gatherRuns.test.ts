@@ -132,7 +132,7 @@ test('runs of one seed with other settings are other runs; another final measure
   const runs = [
     runOf(),
     runOf({ settings: { eta: 0.3 } }),
-    runOf({ settings: { finalEpisodes: 5 }, final100Mean: -90 }),
+    runOf({ settings: { finalEpisodes: 5 }, final100Mean: -90, final100Sd: 3 }),
   ];
   const file = writeResults('settings.jsonl', runs);
   const { runs: found, warnings } = gathered([file]);

@@ -1,14 +1,17 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CELLS, type PhaseMaps } from '../../src/experiment/phaseSpace.ts';
+import { measureOf } from '../../src/experiment/curiosities.ts';
 import { CHART_WIDTH } from '../../src/report/draw.ts';
 import {
-  isInAny,
+  alikeMaps,
   mapsInColumns,
   mapsInRows,
   type MapName,
+  type AlikeMaps,
   type RunMaps,
 } from '../../src/report/maps.ts';
+import { agentConfig } from '../support/tinyRun.ts';
 
 /** A map of the same number everywhere. */
 const flat = (value: number): number[] => new Array<number>(CELLS).fill(value);
@@ -26,8 +29,28 @@ function mapsAt(episode: number, isCurious: boolean): PhaseMaps {
   };
 }
 
-const dqn = { label: 'dqn', moments: [1, 3].map((episode) => mapsAt(episode, false)) };
-const vime = { label: 'vime', moments: [1, 3, 10].map((episode) => mapsAt(episode, true)) };
+const dqn = {
+  label: 'dqn',
+  measure: null,
+  moments: [1, 3].map((episode) => mapsAt(episode, false)),
+};
+const measure = measureOf(agentConfig('vime'));
+const vime = {
+  label: 'vime',
+  measure,
+  moments: [1, 3, 10].map((episode) => mapsAt(episode, true)),
+};
+
+/** The figure of runs that measure the same. */
+function alike(name: MapName, runs: readonly RunMaps[]): AlikeMaps {
+  const [maps, ...others] = alikeMaps(name, runs);
+  assert.is(others.length, 0);
+  return maps;
+}
+const inRows = (name: MapName, runs: readonly RunMaps[], width = 900): Promise<string> =>
+  mapsInRows(alike(name, runs), width);
+const inColumns = (name: MapName, runs: readonly RunMaps[]): Promise<string> =>
+  mapsInColumns(alike(name, runs));
 
 const count = (svg: string, what: RegExp): number => [...svg.matchAll(what)].length;
 /** What is written in a picture. */
@@ -38,8 +61,8 @@ const times = (svg: string, text: string): number =>
 const widthOf = (svg: string): number => Number(/ width="(\d+)"/.exec(svg)![1]);
 
 for (const [how, drawn] of [
-  ['in rows', (name: MapName, runs: readonly RunMaps[]) => mapsInRows(name, runs, 900)],
-  ['in columns', mapsInColumns],
+  ['in rows', inRows],
+  ['in columns', inColumns],
 ] as const) {
   test(`${how}: a picture for each moment and run that has it, and the colours`, async () => {
     const svg = await drawn('visits', [dqn, vime]);
@@ -64,26 +87,52 @@ for (const [how, drawn] of [
   });
 }
 
+test('runs that measure something else have maps of their own, with its name and unit', async () => {
+  const runs: RunMaps[] = [
+    dqn,
+    ...(['vime', 'rnd', 'vime-paper', 'counts'] as const).map((agent) => ({
+      ...vime,
+      label: agent,
+      measure: measureOf(agentConfig(agent)),
+    })),
+  ];
+  const labels = ({ runs: these }: AlikeMaps): string[] => these.map(({ label }) => label);
+  const measures = alikeMaps('gain', runs);
+  assert.equal(measures.map(labels), [['vime', 'vime-paper'], ['rnd'], ['counts']]);
+  for (const [n, [title, unit]] of [
+    ['Information gain from each state', 'nats'],
+    ['Distillation error from each state', 'output²'],
+    ['Inverse count from each state', '1 / visits'],
+  ].entries()) {
+    const svg = await mapsInRows(measures[n], 900);
+    assert.equal([times(svg, title), times(svg, unit)], [1, 1]);
+  }
+  assert.equal(alikeMaps('modelSd', runs).map(labels), [['vime', 'vime-paper']]);
+  assert.equal(alikeMaps('bonus', runs).map(labels), [['vime', 'rnd', 'vime-paper', 'counts']]);
+});
+
 test('positions are written below whatever has nothing below it', async () => {
-  assert.is(times(await mapsInRows('visits', [dqn, vime], 900), 'position'), 3);
-  assert.is(times(await mapsInColumns('visits', [dqn, vime]), 'position'), 2);
-  assert.is(times(await mapsInColumns('visits', [vime]), 'position'), 2); // 3 moments, two by two
+  assert.is(times(await inRows('visits', [dqn, vime]), 'position'), 3);
+  assert.is(times(await inColumns('visits', [dqn, vime]), 'position'), 2);
+  assert.is(times(await inColumns('visits', [vime]), 'position'), 2); // 3 moments, two by two
 });
 
 test('a figure is no wider than the room it is given, however many moments and runs', async () => {
   const moments = [1, 3, 10, 30, 100, 300].map((episode) => mapsAt(episode, true));
   for (const width of [700, 1230]) {
-    assert.ok(widthOf(await mapsInRows('bonus', [{ label: 'vime', moments }], width)) <= width);
+    assert.ok(widthOf(await inRows('bonus', [{ ...vime, moments }], width)) <= width);
   }
   for (const runs of [[vime], [dqn, vime], [dqn, vime, dqn]]) {
-    assert.ok(widthOf(await mapsInColumns('value', runs)) <= CHART_WIDTH, `${runs.length} runs`);
+    assert.ok(widthOf(await inColumns('value', runs)) <= CHART_WIDTH, `${runs.length} runs`);
   }
 });
 
 test('there is nothing to draw of the curiosity of runs that have none', () => {
-  assert.is(isInAny('bonus', [dqn]), false);
-  assert.is(isInAny('bonus', [dqn, vime]), true);
-  assert.is(isInAny('value', [dqn]), true);
+  const counts = (name: MapName, runs: readonly RunMaps[]): number[] =>
+    alikeMaps(name, runs).map((maps) => maps.runs.length);
+  assert.equal(counts('bonus', [dqn]), []);
+  assert.equal(counts('bonus', [dqn, vime]), [1]);
+  assert.equal(counts('value', [dqn, vime]), [2]);
 });
 
 test.run();

@@ -1,6 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { reportPage, type Page, type Section } from '../../src/report/page.ts';
+import { pageStyle } from '../../src/report/pageStyle.ts';
+import { contrast } from '../support/contrast.ts';
 
 const figure = { name: 'a', svg: '<svg role="img" aria-label="a"></svg>', caption: 'A figure.' };
 const gif = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
@@ -56,6 +58,49 @@ test('headings, a table of contents that leads to each, one title', () => {
   assert.ok(html.includes('<title>A title</title>') && html.includes('<html lang="en">'));
 });
 
+test('a subtitle is part of the one title that a browser shows', () => {
+  const html = reportPage({ ...full, subtitle: 'and more' });
+  assert.ok(html.includes('<title>A title; and more</title>'));
+  assert.ok(html.includes('<h1>A title</h1><p>and more</p>'));
+});
+
+test('facts are terms with their descriptions, and files are links, which can be folded', () => {
+  const html = reportPage(
+    page({
+      heading: 'a',
+      blocks: [
+        { kind: 'facts', facts: [['seconds', '<3']] },
+        { kind: 'files', files: [{ path: 'a.json', words: 'a & b' }] },
+        { kind: 'files', files: [{ path: 'figures/a-b.svg' }], fold: 'Charts' },
+      ],
+    }),
+  );
+  assert.ok(html.includes('<dt>seconds</dt><dd>&lt;3</dd>'));
+  assert.ok(html.includes('<li><a href="a.json">a.json</a>: a &amp; b</li>'));
+  assert.match(
+    html,
+    /<details><summary>Charts<\/summary>\n<ul[^>]*>\n<li><a href="figures\/a-b.svg">/,
+  );
+});
+
+test('a link to anything but a file beside the page is refused', () => {
+  for (const path of [
+    'https://example.org/a',
+    '/etc/a',
+    '../a',
+    'a/../../b',
+    'javascript:a',
+    'a"b',
+    '',
+  ]) {
+    const block = { kind: 'files', files: [{ path }] } as const;
+    assert.throws(
+      () => reportPage(page({ heading: 'a', blocks: [block] })),
+      `reportPage: expected a path from the page to a file, got ${path}`,
+    );
+  }
+});
+
 test('figures, tables and images have captions, and images a text in their place', () => {
   const html = reportPage(full);
   assert.ok(html.includes('<figcaption>A figure.</figcaption>'));
@@ -70,6 +115,20 @@ test('it fits a phone, and turns dark where the reader wants it', () => {
   assert.ok(html.includes('<meta name="viewport" content="width=device-width, initial-scale=1">'));
   assert.ok(html.includes('@media (prefers-color-scheme:dark)'));
   assert.ok(html.includes('svg [stroke="#0068a8"]{stroke:#3f95f0}'));
+});
+
+test('all text has a contrast of 4.5 or more, by day and by night', () => {
+  const themes = [...pageStyle().matchAll(/:root\{(.*?)\}/g)].map(
+    ([, rules]) => new Map(rules.split(';').map((rule) => rule.split(':') as [string, string])),
+  );
+  assert.is(themes.length, 2);
+  for (const colours of themes) {
+    const paper = colours.get('--paper')!;
+    for (const name of ['--ink', '--faint', '--link']) {
+      const ratio = contrast(colours.get(name)!, paper);
+      assert.ok(ratio >= 4.5, `${name} on ${paper}: ${ratio}`);
+    }
+  }
 });
 
 test('hostile words stay words', () => {

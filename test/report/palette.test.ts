@@ -11,8 +11,8 @@ import {
   STYLED_AGENTS,
   styleOf,
 } from '../../src/report/palette.ts';
+import { contrast, linear, type Triple } from '../support/contrast.ts';
 
-type Triple = readonly [number, number, number];
 const THEMES = ['light', 'dark'] as const;
 
 const AGENTS = [
@@ -27,25 +27,6 @@ const AGENTS = [
   'original',
   'original-dqn',
 ];
-
-/** Linear red, green and blue, 0 to 1. */
-function linear(colour: string): Triple {
-  const part = (at: number): number => {
-    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
-  };
-  return [part(1), part(3), part(5)];
-}
-
-/** WCAG 2.1: 1 to 21. */
-function contrast(a: string, b: string): number {
-  const luminance = (colour: string): number => {
-    const [red, green, blue] = linear(colour);
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [x, y] = [luminance(a), luminance(b)];
-  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
-}
 
 /** What linear colours become for those without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1). */
 const EYES: Readonly<Record<string, readonly [Triple, Triple, Triple]>> = {

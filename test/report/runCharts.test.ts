@@ -1,8 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { EpisodeRecord } from '../../src/experiment/train.ts';
+import { measureOf } from '../../src/experiment/curiosities.ts';
 import { styleOf } from '../../src/report/palette.ts';
 import { runCharts } from '../../src/report/runCharts.ts';
+import { agentConfig, tinyConfig } from '../support/tinyRun.ts';
 
 const recordOf = (episode: number): EpisodeRecord => ({
   episode,
@@ -20,19 +22,26 @@ const recordOf = (episode: number): EpisodeRecord => ({
   evalSd: 2,
 });
 const records = Array.from({ length: 40 }, (_, i) => recordOf(i + 1));
-const scene = { agent: 'vime', name: 'mountain-car, sparse reward, seed 1', maxSteps: 200 };
+const scene = {
+  agent: 'vime',
+  name: 'mountain-car, sparse reward, seed 1',
+  maxSteps: 200,
+  optimum: -97.66,
+  measure: measureOf(tinyConfig()),
+  bonusOf: 'memory',
+} as const;
 
 test('a curious run has return, losses, gain and bonus, each with units', async () => {
   const figures = await runCharts(scene, records);
   assert.equal(
     figures.map(({ name }) => name),
-    ['run-return', 'run-q-loss', 'run-elbo', 'run-gain', 'run-bonus'],
+    ['run-return', 'run-q-loss', 'run-objective', 'run-measure', 'run-bonus'],
   );
   const units = [
     'return (minus steps)',
     'Huber loss (reward²)',
     'ELBO (nats per transition)',
-    'information gain, KL (nats)',
+    'information gain (nats)',
     'eta × bonus (reward per step)',
   ];
   for (const [n, { svg }] of figures.entries()) {
@@ -44,7 +53,7 @@ test('a curious run has return, losses, gain and bonus, each with units', async 
   }
 });
 
-test('an agent without beliefs has no charts of them', async () => {
+test('an agent without curiosity has no charts of it', async () => {
   const plain = records.map((r) => ({
     ...r,
     intrinsicReturn: 0,
@@ -52,11 +61,37 @@ test('an agent without beliefs has no charts of them', async () => {
     klMean: null,
     klMax: null,
   }));
-  const figures = await runCharts({ ...scene, agent: 'dqn' }, plain);
+  const figures = await runCharts({ ...scene, agent: 'dqn', measure: null }, plain);
   assert.equal(
     figures.map(({ name }) => name),
     ['run-return', 'run-q-loss'],
   );
+});
+
+test('an agent that learns no model of the world has no chart of one, and its measure is called by its name', async () => {
+  const counts = { ...scene, agent: 'counts', measure: measureOf(agentConfig('counts')) };
+  const figures = await runCharts(counts, records);
+  assert.equal(
+    figures.map(({ name }) => name),
+    ['run-return', 'run-q-loss', 'run-measure', 'run-bonus'],
+  );
+  assert.ok(figures[2].svg.includes('>inverse count (1 / visits)</text>'));
+});
+
+test('where batches are measured, captions say so', async () => {
+  const [first, batch] = ['memory', 'batch'] as const;
+  const captions = async (bonusOf: typeof first | typeof batch): Promise<string[]> =>
+    (await runCharts({ ...scene, bonusOf }, records)).map(({ caption }) => caption).slice(-2);
+  assert.ok((await captions(first)).every((caption) => !caption.includes('atches')));
+  assert.ok((await captions(batch)).every((caption) => caption.includes('atches')));
+});
+
+test('the optimum is a line across the evaluations, if it is known', async () => {
+  const [known, unknown] = [-97.66, null].map((optimum) => ({ ...scene, optimum }));
+  const svg = (await runCharts(known, records))[0].svg;
+  assert.ok(svg.includes('>optimum −97.7</text>'));
+  assert.match(svg, /aria-label="[^"]* A line across shows the optimum −97\.7\."/);
+  assert.not.ok((await runCharts(unknown, records))[0].svg.includes('optimum'));
 });
 
 test('a run still in progress is drawn as far as it has come', async () => {
@@ -68,7 +103,7 @@ test('a run still in progress is drawn as far as it has come', async () => {
 
 test('a gain of 0 has no place on a logarithmic axis and is left out', async () => {
   const still = records.map((r) => (r.episode === 7 ? { ...r, klMean: 0, klMax: 0 } : r));
-  const svg = (await runCharts(scene, still)).find(({ name }) => name === 'run-gain')!.svg;
+  const svg = (await runCharts(scene, still)).find(({ name }) => name === 'run-measure')!.svg;
   assert.not.ok(/NaN|undefined|Infinity/.test(svg));
   for (const label of ['0.1', '1', '10']) assert.ok(svg.includes(`>${label}</text>`), label);
 });

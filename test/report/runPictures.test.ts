@@ -25,8 +25,8 @@ test('two runs give a figure of each kind of map, for wide pages and for narrow 
     'map-visits',
     'map-action',
     'map-value',
-    'map-gain',
-    'map-modelSd',
+    'map-information-gain',
+    'map-uncertainty',
     'map-bonus',
   ]);
   for (const { svg, narrow } of await mapFigures(shownRuns(folders))) {

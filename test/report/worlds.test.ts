@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 
 import { ConfigError } from '../../src/experiment/field.ts';
 import { fields } from '../../src/experiment/settings.ts';
-import { worldOf } from '../../src/report/worlds.ts';
+import { optimumOf, worldOf } from '../../src/report/worlds.ts';
 
 test('the limit of mountain-car is the default of a run, and random only runs out of time', () => {
   const { maxSteps, random, optimum, threshold } = worldOf('mountain-car');
@@ -21,6 +21,14 @@ test('a screen that shows noise changes nothing in what can be reached', () => {
     maxSteps: 400,
     threshold: -220,
   });
+});
+
+test('the optimum is known only for the engine of a world and all the time it gives', () => {
+  const usual = { world: 'weak-engine', force: 0.0005, maxSteps: 400 } as const;
+  assert.is(optimumOf(usual), -188);
+  assert.is(optimumOf({ ...usual, maxSteps: 1000 }), -188);
+  assert.is(optimumOf({ ...usual, maxSteps: 399 }), null);
+  assert.is(optimumOf({ ...usual, force: 0.001 }), null);
 });
 
 test('an unknown world is refused', () => {

@@ -58,6 +58,14 @@ test('the files are the same, byte for byte, whatever the order and the place of
     ],
   );
   assert.equal(readdirSync(join(at, 'first')), ['figures', ...FILES]);
+  const page = readFileSync(join(at, 'first', 'report.html'), 'utf8');
+  assert.match(page, '<title>vime, dqn in mountain-car (sparse); 3 seeds; 60 episodes</title>');
+  const links = [...page.matchAll(/<a href="([^#"]*)">/g)].map(([, path]) => path);
+  const figures = readdirSync(join(at, 'first', 'figures')).map((name) => `figures/${name}`);
+  assert.equal(
+    links.sort(),
+    [...FILES.filter((name) => name !== 'report.html'), ...figures].sort(),
+  );
 });
 
 test('a run that is not finished is named on the screen and left out', () => {

@@ -65,6 +65,7 @@ const SUMMARY_FIELDS = [
   'lastFifthMean',
   'finished',
   'final100Mean',
+  'final100Sd',
   'wallSeconds',
   'digest',
   'versions',
