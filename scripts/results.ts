@@ -1,4 +1,4 @@
-/** The published comparison: its data in results/, and the tables and pictures of README.md that are made from them. */
+/** The published comparison: its data in results/, and the tables and pictures of the documents that are made from them. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,6 @@ import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const README = fromRoot('README.md');
 const DATA = fromRoot('results/');
 const FIGURES = fromRoot('results/figures/');
 
@@ -82,11 +81,14 @@ type Published = Awaited<ReturnType<typeof loadPublished>>;
 /** What differs from the data, by the name of its file. */
 type Outdated = ReadonlyMap<string, string>;
 
-/** README.md and the charts, as far as they are not what the data make them. */
-async function outdated({ publishedGroups, withGroups }: Published): Promise<Outdated> {
+/** Documents and charts, as far as they are not what the data make them. */
+async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): Promise<Outdated> {
   const groups = await publishedGroups(DATA);
   const files = [
-    [README, withGroups(readText(README), groups)],
+    ...DOCUMENTS.map((document) => {
+      const path = fromRoot(document.path);
+      return [path, withGroups(readText(path), document, groups)];
+    }),
     ...groups.map(({ name, svg }) => [`${FIGURES}${name}.svg`, svg]),
   ];
   return new Map(
@@ -102,14 +104,14 @@ function check(old: Outdated, pictures: readonly string[]): void {
   const missing = pictures.map((name) => `${FIGURES}${name}`).filter((path) => !exists(path));
   const wrong = [...old.keys(), ...missing].map(inProject);
   if (wrong.length === 0) {
-    console.log('README.md and the charts agree with results/');
+    console.log('documents and charts agree with results/');
     return;
   }
   console.error(`results: out of date: ${wrong.join(', ')}; run npm run results`);
   process.exitCode = 1;
 }
 
-const HELP = `Makes the tables and pictures of README.md from the data in results/.
+const HELP = `Makes the tables and pictures of docs/results.md and README.md from the data in results/.
 
   npm run results                    rewrites the tables and the pictures
   npm run results -- runs/sparse ... takes the finished runs in these folders into results/ first

@@ -1,4 +1,4 @@
-/** How fast and how well agents learn, at a glance, for a terminal: the table of README.md for each world and reward. */
+/** How fast and how well agents learn, at a glance, for a terminal: the table of docs/results.md for each world and reward. */
 import type { Comparison } from './comparison.ts';
 import { summaryRows } from './markdown.ts';
 import { terminalTable } from './terminalTable.ts';

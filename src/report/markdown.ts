@@ -27,11 +27,15 @@ function shownEstimate({ value, interval }: Estimate, digits: number): string {
 
 export const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
 
-/** `6 [5, 7] / 11 / 12`: the median with its interval, 90 % and the last seed. */
-function shownTime({ median: { value, interval }, p90, worst }: TimeTo): string {
+/** `6 [5, 7]`: the median with its interval. */
+function shownMedian({ median: { value, interval } }: TimeTo): string {
   const between = interval ? ` [${orNever(interval.low)}, ${orNever(interval.high)}]` : '';
-  return `${orNever(value)}${between} / ${orNever(p90)} / ${orNever(worst)}`;
+  return `${orNever(value)}${between}`;
 }
+
+/** `6 [5, 7] / 11 / 12`: the median with its interval, 90 % and the last seed. */
+const shownTime = (time: TimeTo): string =>
+  `${shownMedian(time)} / ${orNever(time.p90)} / ${orNever(time.worst)}`;
 
 function shownPaired(improvement: Improvement): string {
   const { paired } = improvement;
@@ -70,13 +74,31 @@ export function summaryRows({ agents, threshold }: Group, baseline: string): Row
   return { head, rows: agents.map(row) };
 }
 
-/** The same as a table of README.md. */
+/** The same as a table of docs/results.md. */
 export function summaryTable(group: Group, baseline: string): string {
   const { head, rows } = summaryRows(group, baseline);
   return markdownTable(
     head,
     rows.map(([label, ...cells]) => [`\`${label}\``, ...cells]),
   );
+}
+
+/** Some agents, in the order given, with one number and its interval a cell. */
+export function briefTable({ agents, threshold }: Group, names: readonly string[]): string {
+  const head = [
+    'agent',
+    'first goal, episode',
+    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
+    'last fifth: IQM',
+  ];
+  const row = (result: AgentResult): string[] => [
+    `\`${result.label}\``,
+    shownMedian(result.firstGoal),
+    shownMedian(result.firstAbove),
+    shownEstimate(result.lastFifth.iqm, 1),
+  ];
+  const chosen = names.flatMap((name) => agents.filter(({ label }) => label === name));
+  return markdownTable(head, chosen.map(row));
 }
 
 /** When each agent first reached the goal and first drove well. */

@@ -1,6 +1,6 @@
 /**
- * What README.md shows of results/: for each `NAME.jsonl`, the runs of one world and reward, a chart and a table between
- * `<!-- NAME -->` and `<!-- /NAME -->`; and of two single runs phase-space maps and animations.
+ * What the documents show of results/: for each `NAME.jsonl`, the runs in one environment under one reward, a chart and a
+ * table between `<!-- NAME -->` and `<!-- /NAME -->`; and of two single runs phase-space maps and animations.
  */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -9,28 +9,49 @@ import { pathIn, reading } from '../experiment/record.ts';
 import { compareRuns } from './comparison.ts';
 import { groupName, learningFigure } from './comparisonFigures.ts';
 import { pngOf, standaloneSvg } from './figureFiles.ts';
-import { summaryTable } from './markdown.ts';
+import { briefTable, summaryTable } from './markdown.ts';
 import { readResults } from './readRuns.ts';
 import { animations, mapFigures, shownRuns } from './runPictures.ts';
 
 export interface PublishedGroup {
   /** `mountain-car-sparse` */
   readonly name: string;
-  /** In Markdown. */
-  readonly table: string;
+  /** In Markdown: of all agents, and of a few of them with fewer columns. */
+  readonly tables: { readonly full: string; readonly brief: string };
   /** The chart as a file, and what is seen on it. */
   readonly svg: string;
   readonly alt: string;
 }
 
-/** Where the pictures are, seen from README.md. */
-const FIGURES = 'results/figures/';
+/** A text that has a place for each group it shows. */
+export interface PublishedDocument {
+  /** Seen from the root of the project. */
+  readonly path: string;
+  /** Where the pictures are, seen from the document. */
+  readonly figures: string;
+  /** Names of the groups it shows; null: all. */
+  readonly shows: readonly string[] | null;
+  readonly table: keyof PublishedGroup['tables'];
+}
+
+export const DOCUMENTS: readonly PublishedDocument[] = [
+  { path: 'docs/results.md', figures: '../results/figures/', shows: null, table: 'full' },
+  {
+    path: 'README.md',
+    figures: 'results/figures/',
+    shows: ['mountain-car-sparse'],
+    table: 'brief',
+  },
+];
+
+/** Agents of the brief tables. */
+const BRIEF_AGENTS = ['vime', 'rnd', 'dqn-sticky', 'dqn'];
 
 /** px; a README on the web is some 800 wide. */
 const MAIN_SIZE = { width: 780, height: 300 };
 const MAPS_WIDTH = 830;
 
-/** Moments and kinds of maps in README.md. */
+/** Moments and kinds of the maps. */
 const EPISODES = [1, 10, 30, 200];
 const KINDS = ['map-visits', 'map-bonus'];
 
@@ -48,7 +69,10 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
     }
     published.push({
       name,
-      table: summaryTable(group, group.baseline ?? baseline),
+      tables: {
+        full: summaryTable(group, group.baseline ?? baseline),
+        brief: briefTable(group, BRIEF_AGENTS),
+      },
       svg: standaloneSvg(await learningFigure(group, undefined, MAIN_SIZE)),
       alt: `How fast each agent learns: ${groupName(group)}`,
     });
@@ -56,18 +80,23 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
   return published;
 }
 
-/** The text with the chart and table of each group made anew. @throws ConfigError if it has no place for one */
-export function withGroups(text: string, groups: readonly PublishedGroup[]): string {
+/** The text of a document with its charts and tables made anew. @throws ConfigError if it has no place for one */
+export function withGroups(
+  text: string,
+  { path, figures, shows, table }: PublishedDocument,
+  groups: readonly PublishedGroup[],
+): string {
   let result = text;
-  for (const { name, table, alt } of groups) {
+  for (const { name, tables, alt } of groups) {
+    if (shows && !shows.includes(name)) continue;
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const start = result.indexOf(open);
     const end = result.indexOf(close);
     if (start < 0 || end < start) {
-      throw new ConfigError(`README.md: expected ${open} and, after it, ${close}`);
+      throw new ConfigError(`${path}: expected ${open} and, after it, ${close}`);
     }
-    const chart = `![${alt}](${FIGURES}${name}.svg)`;
-    result = `${result.slice(0, start)}${open}\n\n${chart}\n\n${table}\n\n${result.slice(end)}`;
+    const block = `${open}\n\n![${alt}](${figures}${name}.svg)\n\n${tables[table]}\n\n`;
+    result = `${result.slice(0, start)}${block}${result.slice(end)}`;
   }
   return result;
 }

@@ -6,6 +6,7 @@ import { ConfigError } from '../../src/experiment/field.ts';
 import type { RunData } from '../../src/experiment/readBack.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import {
+  DOCUMENTS,
   publishedGroups,
   RUN_PICTURES,
   runPictures,
@@ -51,19 +52,37 @@ async function refusal(made: () => unknown): Promise<string> {
   return 'nothing was refused';
 }
 
+const [FULL, BRIEF] = DOCUMENTS;
+
 test('each group gets its chart and its table, and the rest of the text stays', async () => {
   const groups = await publishedGroups(dataFolder('data'));
   assert.equal(
     groups.map(({ name }) => name),
     ['mountain-car-dense', 'mountain-car-sparse'],
   );
-  const text = withGroups(PLACES.join(''), groups);
-  for (const { name, table } of groups) {
-    const chart = `![How fast each agent learns: ${name.replace(/-(\w+)$/, ', $1 reward')}](results/figures/${name}.svg)`;
-    const expected = `before ${name}\n<!-- ${name} -->\n\n${chart}\n\n${table}\n\n<!-- /${name} -->\nafter ${name}\n`;
+  const text = withGroups(PLACES.join(''), FULL, groups);
+  for (const { name, tables } of groups) {
+    const chart = `![How fast each agent learns: ${name.replace(/-(\w+)$/, ', $1 reward')}](../results/figures/${name}.svg)`;
+    const expected = `before ${name}\n<!-- ${name} -->\n\n${chart}\n\n${tables.full}\n\n<!-- /${name} -->\nafter ${name}\n`;
     assert.ok(text.includes(expected), text);
   }
-  assert.is(withGroups(text, groups), text);
+  assert.is(withGroups(text, FULL, groups), text);
+});
+
+test('the README shows a few agents in one group, and its other text stays', async () => {
+  const groups = await publishedGroups(dataFolder('brief'));
+  const text = withGroups(PLACES.join(''), BRIEF, groups);
+  assert.ok(text.includes(PLACES[0]), text);
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  assert.equal(rows, [
+    '| agent | first goal, episode | first eval ≥ −110, episode | last fifth: IQM |',
+    '| - | -: | -: | -: |',
+    ...groups[1].tables.brief.split('\n').slice(2),
+  ]);
+  assert.equal(
+    rows.slice(2).map((row) => row.split(' | ')[0]),
+    ['| `vime`', '| `dqn`'],
+  );
 });
 
 test('charts and tables are the same for the same data, and not for other data', async () => {
@@ -74,15 +93,15 @@ test('charts and tables are the same for the same data, and not for other data',
   const after = await publishedGroups(folder);
   assert.equal(after[0], before[0]);
   assert.is.not(after[1].svg, before[1].svg);
-  assert.is.not(after[1].table, before[1].table);
+  assert.is.not(after[1].tables.full, before[1].tables.full);
 });
 
 test('a file of two groups, a folder that is not there and a text without a place are refused', async () => {
   const folder = dataFolder('mixed');
   const groups = await publishedGroups(folder);
   assert.is(
-    await refusal(() => withGroups(PLACES[0], groups)),
-    'README.md: expected <!-- mountain-car-sparse --> and, after it, <!-- /mountain-car-sparse -->',
+    await refusal(() => withGroups(PLACES[0], FULL, groups)),
+    'docs/results.md: expected <!-- mountain-car-sparse --> and, after it, <!-- /mountain-car-sparse -->',
   );
   write(folder, 'mountain-car-sparse.jsonl', [...runs('sparse', -110), ...runs('dense', -110)]);
   assert.match(
