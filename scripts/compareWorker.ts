@@ -2,6 +2,7 @@
 import './ndarrayOps.ts';
 import { parentPort } from 'node:worker_threads';
 import type { Config } from '../src/experiment/settings.ts';
+import { missingBonus } from '../src/experiment/missingBonus.ts';
 import { exists } from '../src/experiment/record.ts';
 import { resumeFolder } from '../src/experiment/resume.ts';
 import { fileIn, RunFolder, trainInto } from '../src/experiment/runFolder.ts';
@@ -35,5 +36,7 @@ export default async function runJob({ config, folder, place, memory }: Job): Pr
     isStopped: () => board.isStopped,
     onEpisode: ({ episode }) => board.setEpisodes(place, episode),
   });
+  const warning = missingBonus(runFolder.run, runFolder.records);
+  if (warning !== null) warn(`${folder}: ${warning}`);
   return finished;
 }

@@ -8,6 +8,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
+import { finiteJson } from '../src/experiment/finite.ts';
 import type { RunData } from '../src/experiment/readBack.ts';
 import { makeFolder, writeWhole } from '../src/experiment/record.ts';
 import { compareRuns } from '../src/report/comparison.ts';
@@ -140,7 +141,7 @@ async function main(): Promise<void> {
   const files = {
     'report.html': reportPage({ ...title, sections }),
     'report.md': markdownReport(comparison),
-    'report.json': `${JSON.stringify(comparison, null, 1)}\n`,
+    'report.json': `${finiteJson('report.json', comparison, 1)}\n`,
     'report.csv': csvOf(runs),
   };
   begin('files');

@@ -6,6 +6,7 @@
 import './ndarrayOps.ts';
 import { createConfig } from '../src/experiment/config.ts';
 import { ConfigError, shown } from '../src/experiment/field.ts';
+import { missingBonus } from '../src/experiment/missingBonus.ts';
 import { clock, writeWhole } from '../src/experiment/record.ts';
 import {
   defaultFolder,
@@ -172,6 +173,8 @@ async function main(): Promise<void> {
     });
     progress.clear();
     show(summary, folder.path);
+    const warning = missingBonus(folder.run, folder.records);
+    if (warning !== null) console.error(`run: ${warning}`);
     if (summary.finished && report && !silent) {
       console.log(`report                ${await writeReport(folder.path)}`);
     }

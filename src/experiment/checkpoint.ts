@@ -8,6 +8,7 @@
  */
 import { differences } from './config.ts';
 import { ConfigError, shown } from './field.ts';
+import { finiteJson, nonFiniteTensor } from './finite.ts';
 import type { Config } from './settings.ts';
 import { parseConfig, parseRecords, withoutSeconds } from './readBack.ts';
 import { restoreRun, runState } from './runState.ts';
@@ -43,14 +44,18 @@ export class DamagedCheckpoint extends ConfigError {}
 
 const HASH_BYTES = 32;
 
+/** @throws NonFiniteError if a number of the state is none */
 export function encodeCheckpoint(
   run: Run,
   { lines, seconds }: Progress,
   version: string,
   sha256: Sha256,
 ): Uint8Array<ArrayBuffer> {
+  const where = `the checkpoint of episode ${run.episode}`;
   const tensors: NamedTensor[] = [];
-  const state = takeArrays(runState(run), '', tensors);
+  const state = takeArrays(runState(run), '', tensors) as object;
+  const broken = nonFiniteTensor(where, tensors);
+  if (broken) throw broken;
   tensors.push(vector('episodes.jsonl', new TextEncoder().encode(lines)));
   tensors.sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT); // keeps all aligned
   tensors.push(vector('sha256', new Uint8Array(HASH_BYTES)));
@@ -58,7 +63,7 @@ export function encodeCheckpoint(
     version,
     config: JSON.stringify(run.config),
     seconds: String(seconds),
-    state: JSON.stringify(state),
+    state: finiteJson(where, state),
   });
   const end = bytes.length - HASH_BYTES;
   bytes.set(sha256(bytes.subarray(0, end)), end);

@@ -51,8 +51,8 @@ export function choice<const C extends string>(
   return { kind: 'choice', default: value, choices, help };
 }
 
-/** The smallest number above 0: a bound for "greater than 0". */
-export const TINY = Number.MIN_VALUE;
+/** The bound of what must be above 0: squares of numbers much nearer to 0 vanish, and squares of their inverses overflow. */
+export const TINY = 1e-9;
 
 /** A setting that cannot be used. Its message is one line, for the person who gave the setting. */
 export class ConfigError extends Error {}
@@ -66,7 +66,6 @@ export function accepted(field: Field): string {
       return `${field.choices.slice(0, -1).join(', ')} or ${field.choices.at(-1)}`;
     default: {
       const noun = field.kind === 'whole' ? 'a whole number' : 'a number';
-      if (field.min === TINY) return `${noun} above 0 and at most ${field.max}`;
       return `${noun} from ${field.min} to ${field.max}`;
     }
   }

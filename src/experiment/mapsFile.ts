@@ -1,5 +1,6 @@
 /** `maps.jsonl` in a run's folder: its phase-space maps, a line for each of a few moments (phaseSpace.ts). */
 import { ConfigError } from './field.ts';
+import { finiteJson } from './finite.ts';
 import { CELLS, phaseMaps, type PhaseMaps } from './phaseSpace.ts';
 import { exists, LineFile, pathIn, readText } from './record.ts';
 import type { Run } from './run.ts';
@@ -34,11 +35,12 @@ export class MapsFile {
     this.#file = new LineFile(path, kept.map(({ line }) => `${line}\n`).join(''));
   }
 
-  /** To be called after each episode. @throws DiskError */
+  /** To be called after each episode. @throws DiskError @throws NonFiniteError if a map holds a number that is none */
   afterEpisode(): void {
     const run = this.#run;
     if (!isMoment(run.episode, run.config.episodes)) return;
-    this.#file.append(`${JSON.stringify(phaseMaps(run, this.#since))}\n`);
+    const where = `${MAPS_FILE}, episode ${run.episode}`;
+    this.#file.append(`${finiteJson(where, phaseMaps(run, this.#since))}\n`);
     this.#since = run.envSteps;
   }
 

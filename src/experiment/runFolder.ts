@@ -19,7 +19,7 @@ import {
   sha256,
   writeWhole,
 } from './record.ts';
-import { NonFiniteError } from './finite.ts';
+import { finiteJson, NonFiniteError, nonFiniteTensor } from './finite.ts';
 import { MAPS_FILE, MapsFile } from './mapsFile.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
@@ -71,7 +71,7 @@ export function fileIn(folder: string, file: (typeof FILES)[number]): string {
   return pathIn(folder, file);
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const json = (where: string, value: object): string => `${finiteJson(where, value, 2)}\n`;
 
 /** A run and the folder it is recorded in. */
 export class RunFolder {
@@ -101,7 +101,7 @@ export class RunFolder {
       makeFolder(path);
       if (!resumed) refuseIfTaken(path);
       removeLeftovers(path);
-      if (!resumed) writeWhole(fileIn(path, 'config.json'), json(config));
+      if (!resumed) writeWhole(fileIn(path, 'config.json'), json('config.json', config));
       this.#file = new LineFile(fileIn(path, 'episodes.jsonl'), this.#lines);
       if (resumed) this.#removeEnd();
     } catch (error) {
@@ -110,9 +110,15 @@ export class RunFolder {
     }
   }
 
-  /** Adds a line to episodes.jsonl. @throws DiskError; then the file ends with the line before */
+  /**
+   * Adds a line to episodes.jsonl.
+   *
+   * @throws DiskError      then the file ends with the line before
+   * @throws NonFiniteError if a number of the record is none
+   */
   append(record: EpisodeRecord, seconds: number): void {
-    const line = `${JSON.stringify({ ...record, seconds: rounded(seconds) })}\n`;
+    const where = `episodes.jsonl, episode ${record.episode}`;
+    const line = `${finiteJson(where, { ...record, seconds: rounded(seconds) })}\n`;
     this.#file.append(line);
     this.records.push(record);
     this.#lines += line;
@@ -131,10 +137,13 @@ export class RunFolder {
    * @param lengths     of greedy episodes at the end
    * @param wallSeconds all the time the run took
    * @throws DiskError
+   * @throws NonFiniteError if a weight is no number any more; then weights.safetensors is left out
    */
   finish(lengths: Float64Array, wallSeconds: number): Summary {
     const { seed, agent, world, reward, maxSteps, episodes } = this.run.config;
-    const weights = encodeSafetensors(weightTensors(this.run));
+    const tensors = weightTensors(this.run);
+    const weights = encodeSafetensors(tensors);
+    const where = `episode ${this.run.episode}`;
     const outcome = summarise(this.records, this.run.config);
     const summary: Summary = {
       seed,
@@ -151,9 +160,11 @@ export class RunFolder {
       versions: { vime: VERSION, ...engineVersions() },
     };
     this.#file.close();
-    writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
-    writeWhole(fileIn(this.path, 'summary.json'), json(summary));
+    const broken = nonFiniteTensor(`weights.safetensors, ${where}`, tensors);
+    if (!broken) writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
+    writeWhole(fileIn(this.path, 'summary.json'), json(`summary.json, ${where}`, summary));
     if (summary.finished) removeCheckpoints(this.path);
+    if (broken) throw broken;
     return summary;
   }
 
@@ -254,12 +265,20 @@ export async function trainInto(
       if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));
       await nextTurn();
     }
+    if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
   } catch (error) {
-    if (error instanceof NonFiniteError) finish();
+    if (error instanceof NonFiniteError) ignoringNonFinite(finish); // the first such number says it all
     throw error;
   }
-  if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
   return finish();
+}
+
+function ignoringNonFinite(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof NonFiniteError)) throw error;
+  }
 }
 
 /** SHA-256 of the final weights and all records, without clock times: equal for equal runs. */

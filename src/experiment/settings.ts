@@ -47,7 +47,7 @@ export const fields = {
   gamma: number(0.99, [0, 1], 'discount for each step'),
   scaleReward: flag(true, 'dense: learn from gamma - 1 for each step, so that eta means the same'),
   nStep: whole(3, [1, 1000], 'rewards added up before bootstrapping'),
-  learningRate: number(1e-3, [TINY, MANY], 'of Adam, at the start'),
+  learningRate: number(1e-3, [TINY, 1], 'of Adam, at the start'),
   finalLearningRate: number(0.1, [0, 1], 'what is left of it at the end, as a share'),
   batchSize: whole(64, [1, 1e4], 'transitions in an update'),
   replayCapacity: whole(100_000, [1, 1e7], 'transitions remembered'),
@@ -104,7 +104,7 @@ export const fields = {
   ),
   gainStepKind: choice('natural', ['natural', 'sgd', 'adam'], 'descent: the kind of step'),
   gainSteps: whole(1, [1, 1000], 'descent: steps on each transition'),
-  gainStepSize: number(0.01, [TINY, MANY], 'descent: lambda'),
+  gainStepSize: number(0.01, [TINY, 10], 'descent: lambda'),
   refreshRows: whole(64, [1, 1e4], 'stored gains measured anew at each step, the newest included'),
   wholeRefreshEvery: whole(
     0,
@@ -121,14 +121,14 @@ export const fields = {
 
   // The model of the world, Bayesian for VIME
   bnnHidden: whole(32, [1, 1024], 'hidden units'),
-  bnnInputScale: number(1.7, [TINY, MANY], 'factor on the state as networks see it'),
+  bnnInputScale: number(1.7, [TINY, 100], 'factor on the state as networks see it'),
   bnnActions: choice('one-hot', ['one-hot', 'number'], 'how it sees the action'),
   bnnTargets: choice(
     'change',
     ['change', 'next-state'],
     'what it predicts: the change of state, standardised, or the next state as it is',
   ),
-  bnnLearningRate: number(2e-3, [TINY, MANY], 'of Adam'),
+  bnnLearningRate: number(2e-3, [TINY, 1], 'of Adam'),
   bnnBatchSize: whole(32, [1, 1e4], 'transitions in an update'),
   bnnWarmupSteps: whole(
     50,
@@ -136,13 +136,13 @@ export const fields = {
     'environment steps before the first update; with bonusOf batch it is warmupSteps',
   ),
   priorSd: number(0.5, [TINY, MANY], 'standard deviation of the prior of each weight'),
-  initialSigma: number(0.1, [1e-300, MANY], 'standard deviation of each weight at the start'),
+  initialSigma: number(0.1, [1e-6, 3], 'standard deviation of each weight at the start'),
   noise: choice(
     'learned',
     ['fixed', 'learned'],
     'noise expected in what is predicted, in its units: likelihoodSd, or learned for each input',
   ),
-  likelihoodSd: number(0.3, [TINY, MANY], 'its standard deviation, if fixed'),
+  likelihoodSd: number(0.3, [1e-3, 1e3], 'its standard deviation, if fixed'),
   noiseFloor: number(0.02, [TINY, 1], 'least standard deviation, if learned'),
   likelihood: choice(
     'exact',

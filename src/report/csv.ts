@@ -1,5 +1,6 @@
 /** Runs as a table for spreadsheets and notebooks: one line a run. */
 import { changedSettings } from '../experiment/config.ts';
+import { checkNumbers } from '../experiment/finite.ts';
 import { configOf, type RunData } from '../experiment/readBack.ts';
 import { fields, type FieldName } from '../experiment/settings.ts';
 import { normalise } from '../stats/normalise.ts';
@@ -61,11 +62,16 @@ function columnsOf(runs: readonly RunData[]): FieldName[] {
 /**
  * A line of names, then a line for each run, whole even where runs are compared up to fewer episodes; an empty cell is never, or
  * not so many episodes.
+ *
+ * @throws NonFiniteError if a number is none
  */
 export function csvOf(runs: readonly NamedRun[]): string {
   const groups = groupsOf(runs.map(memberOfRun));
   const settings = columnsOf(runs);
   const rows = runs.map((run, n) => cells(run, groups[n].label, settings));
+  runs.forEach(({ agent, seed }, n) =>
+    checkNumbers(`the table of runs, ${agent} seed ${seed}`, Object.fromEntries(rows[n])),
+  );
   const names = (rows[0] ?? []).map(([name]) => name);
   const lines = [names, ...rows.map((row) => row.map(([, cell]) => shownCell(cell)))];
   return lines.map((line) => `${line.join(',')}\n`).join('');

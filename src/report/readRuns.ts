@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { differences } from '../experiment/config.ts';
 import { ConfigError, shown } from '../experiment/field.ts';
+import { finiteJson } from '../experiment/finite.ts';
 import type { Config } from '../experiment/settings.ts';
 import { exists, readBytes, readText, writeWhole } from '../experiment/record.ts';
 import {
@@ -121,5 +122,6 @@ export function readResults(path: string): RunData[] {
 
 /** Writes runs as `readResults` reads them, one in each line. @throws DiskError if the file cannot be written */
 export function writeResults(path: string, runs: readonly RunData[]): void {
-  writeWhole(path, runs.map((run) => `${JSON.stringify(run)}\n`).join(''));
+  const lines = runs.map((run) => `${finiteJson(`${path}, ${run.agent} seed ${run.seed}`, run)}\n`);
+  writeWhole(path, lines.join(''));
 }

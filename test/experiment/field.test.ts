@@ -4,7 +4,7 @@ import { accepted, choice, flag, number, shown, TINY, whole } from '../../src/ex
 
 test('what is accepted is said in words', () => {
   assert.is(accepted(whole(3, [1, 1e6], '')), 'a whole number from 1 to 1000000');
-  assert.is(accepted(number(3, [TINY, 1e9], '')), 'a number above 0 and at most 1000000000');
+  assert.is(accepted(number(3, [TINY, 1e9], '')), 'a number from 1e-9 to 1000000000');
   assert.is(accepted(number(0.5, [0, 1], '')), 'a number from 0 to 1');
   assert.is(accepted(choice('a', ['a', 'b'], '')), 'a or b');
   assert.is(accepted(choice('a', ['a', 'b', 'c'], '')), 'a, b or c');

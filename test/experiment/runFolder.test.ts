@@ -5,6 +5,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/experiment/config.ts';
 import { ConfigError } from '../../src/experiment/field.ts';
+import { NonFiniteError } from '../../src/experiment/finite.ts';
+import { readMaps } from '../../src/experiment/mapsFile.ts';
+import { parseRecords, parseSummary } from '../../src/experiment/readBack.ts';
 import { defaultFolder, digestOf, RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { VERSION } from '../../src/experiment/version.ts';
 import type { EpisodeRecord } from '../../src/experiment/train.ts';
@@ -157,6 +160,54 @@ test('the digest leaves out the seconds', async () => {
     assert.match(text(folder.path, 'episodes.jsonl'), `"seconds":${seconds}}`);
   }
   assert.is(digests[0], digests[1]);
+});
+
+/** A run whose averaged weights, which nobody learns from, are broken. */
+function brokenFolder(name: string): RunFolder {
+  const folder = new RunFolder(join(at, name), tinyConfig());
+  folder.run.dqn.average[0] = NaN;
+  return folder;
+}
+
+async function assertNonFinite(training: Promise<unknown>, message: RegExp): Promise<void> {
+  try {
+    await training;
+  } catch (error) {
+    assert.instance(error, NonFiniteError);
+    assert.match((error as NonFiniteError).message, message);
+    return;
+  }
+  assert.unreachable('a broken run went on');
+}
+
+for (const [hooks, episodes, message] of [
+  [{ maps: true }, 1, /^maps\.jsonl, episode 1: value\[0\] is NaN;/],
+  [{ checkpointEvery: 2 }, 2, /^the checkpoint of episode 2: dqn\.average\[0\] is NaN;/],
+  [{}, 4, /^weights\.safetensors, episode 4: q_average\.0\.weight\[0\] is NaN;/],
+] as const) {
+  test(`no file gets a number that is none: ${message.source}`, async () => {
+    const folder = brokenFolder(`broken${episodes}`);
+    await assertNonFinite(trainInto(folder, hooks), message);
+    const names = readdirSync(folder.path).filter((name) => name !== 'maps.jsonl');
+    assert.equal(names.sort(), FILES.slice(0, 3)); // all but the weights
+    assert.is(parseRecords('', text(folder.path, 'episodes.jsonl')).length, episodes);
+    assert.is(parseSummary('', text(folder.path, 'summary.json')).episodes, episodes);
+    if ('maps' in hooks) assert.equal(readMaps(folder.path), []);
+  });
+}
+
+test('a record with a number that is none is not appended', () => {
+  const folder = new RunFolder(join(at, 'record'), tinyConfig());
+  const record = recordOf({ klMean: Infinity });
+  try {
+    folder.append(record, 0.5);
+    assert.unreachable('it was appended');
+  } catch (error) {
+    assert.instance(error, NonFiniteError);
+    assert.match((error as Error).message, /^episodes\.jsonl, episode 1: klMean is Infinity;/);
+  }
+  assert.is(text(folder.path, 'episodes.jsonl'), '');
+  assert.equal(folder.records, []);
 });
 
 test.run();

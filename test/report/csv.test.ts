@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { NonFiniteError } from '../../src/experiment/finite.ts';
 import { csvOf } from '../../src/report/csv.ts';
 import { runOf } from '../support/runData.ts';
 
@@ -56,6 +57,18 @@ test('settings that are not those of an agent in all runs have columns', () => {
     ],
   );
   assert.match(csvOf([runOf(), runOf({ settings: { eta: 0.3 } })]), ',vime,"vime, eta 0.3",1,');
+});
+
+test('a number that is none is named, not written', () => {
+  for (const value of [NaN, Infinity]) {
+    try {
+      csvOf([runOf(), { ...runOf(), final100Mean: value, seed: 2 }]);
+      assert.unreachable('it was written');
+    } catch (error) {
+      assert.instance(error, NonFiniteError);
+      assert.match((error as Error).message, `vime seed 2: final100Mean is ${value}`);
+    }
+  }
 });
 
 test.run();

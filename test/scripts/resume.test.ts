@@ -305,16 +305,17 @@ test('to resume a finished run shows it again', async () => {
 });
 
 test('a run that breaks down names the number, keeps what there is, and exits with 1', async () => {
-  const given = Object.entries({ ...config, maxSteps: 9, bnnLearningRate: 1e9 });
+  const extreme = { gainMethod: 'descent', gainSteps: 5, gainStepSize: 3, bnnLearningRate: 1 };
+  const given = Object.entries({ ...config, ...extreme, refreshRows: 2, maxSteps: 9 });
   const args = given.map(([name, value]) => `--${name}=${value}`);
-  const { code, stderr } = await command([...args, '--json', '--out', 'broken']);
-  assert.match(
-    stderr,
-    /^run: environment step \d+: the (information gain|gradient of the model, (mu|rho), layer \d)[^\n]+\n$/,
-  );
+  const { code, stderr } = await command([...args, '--json', '--maps=false', '--out', 'broken']);
+  assert.match(stderr, /^run: environment step \d+: the information gain[^\n]+\n$/);
   assert.is(code, 1);
   const broken = join(at, 'broken');
-  assert.equal(readdirSync(broken).sort(), FILES);
+  assert.equal(
+    readdirSync(broken).sort(),
+    FILES.filter((name) => name !== 'maps.jsonl'),
+  );
   const summary = JSON.parse(readFileSync(join(broken, 'summary.json'), 'utf8')) as Summary;
   const lines = readFileSync(join(broken, 'episodes.jsonl'), 'utf8').split('\n').length - 1;
   assert.equal([summary.finished, summary.episodes], [false, lines]);

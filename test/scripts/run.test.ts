@@ -335,4 +335,23 @@ test('Ctrl-C ends the run with what there is: exit code 130 and finished false',
   assert.match(stdout, new RegExp(`^stopped after ${lines.length} episodes$`, 'm'));
 });
 
+test('a run whose gains were 0 says that there was no bonus', async () => {
+  const settings = { ...TINY, refreshRows: 8, bnnLearningRate: 1e-9, agent: 'original' };
+  const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
+  const { code, stderr } = await run([...args, '--json', '--out', 'no-bonus'], at);
+  assert.is(code, 0);
+  assert.match(
+    stderr,
+    /^run: no bonus in 2 of 2 episodes, the first of them 1: their change of prediction was [^\n]+\n$/,
+  );
+});
+
+test('a setting that cannot work is refused before anything is written', async () => {
+  const args = ['--likelihood', 'weight', '--noise', 'fixed', '--initialSigma', '1e-170'];
+  const { code, stderr } = await run([...tiny, ...args, '--out', 'refused'], at);
+  assert.is(code, 2);
+  assert.is(stderr, 'run: initialSigma: expected a number from 0.000001 to 3, got 1e-170\n');
+  assert.not(existsSync(join(at, 'refused')));
+});
+
 test.run();
