@@ -2,11 +2,8 @@ import { add, mul } from '../autodiff/arithmetic.ts';
 import { scale } from '../autodiff/elementwise.ts';
 import type { Variable } from '../autodiff/variable.ts';
 import { gaussianPrior, kl } from './kl.ts';
-import {
-  expectedLogLikelihood,
-  type ExpectedLogLikelihood,
-  type LikelihoodOptions,
-} from './likelihood.ts';
+import { expectedLogLikelihood } from './expectedLogLikelihood.ts';
+import type { ExpectedLogLikelihood, LikelihoodOptions } from './likelihood.ts';
 import type { Posterior } from './posterior.ts';
 
 export interface ElboOptions extends LikelihoodOptions {

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { record } from '../../src/autodiff/backward.ts';
 import { constant } from '../../src/autodiff/variable.ts';
 import { Bnn, type BnnOptions } from '../../src/bnn/bnn.ts';
-import { expectedLogLikelihood } from '../../src/bnn/likelihood.ts';
+import { expectedLogLikelihood } from '../../src/bnn/expectedLogLikelihood.ts';
 import { observationNoise } from '../../src/bnn/observationNoise.ts';
 import { mlp } from '../../src/nn/mlp.ts';
 import { normal } from '../../src/random/normal.ts';

@@ -3,7 +3,7 @@ import { record } from '../../src/autodiff/backward.ts';
 import { constant } from '../../src/autodiff/variable.ts';
 import { elbo } from '../../src/bnn/elbo.ts';
 import { gaussianPrior, kl } from '../../src/bnn/kl.ts';
-import { expectedLogLikelihood } from '../../src/bnn/likelihood.ts';
+import { expectedLogLikelihood } from '../../src/bnn/expectedLogLikelihood.ts';
 import { posteriorOf } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount } from '../../src/nn/layers.ts';
 import { fromArray, scalar } from '../../src/tensor/tensor.ts';

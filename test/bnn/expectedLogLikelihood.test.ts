@@ -3,11 +3,11 @@ import * as assert from 'uvu/assert';
 import { record } from '../../src/autodiff/backward.ts';
 import { tanh } from '../../src/autodiff/elementwise.ts';
 import { constant, type Variable } from '../../src/autodiff/variable.ts';
-import {
-  expectedLogLikelihood,
-  type ExpectedLogLikelihood,
-  type LikelihoodKind,
-  type LikelihoodOptions,
+import { expectedLogLikelihood } from '../../src/bnn/expectedLogLikelihood.ts';
+import type {
+  ExpectedLogLikelihood,
+  LikelihoodKind,
+  LikelihoodOptions,
 } from '../../src/bnn/likelihood.ts';
 import { createNoiseModel } from '../../src/bnn/observationNoise.ts';
 import { posteriorOf } from '../../src/bnn/posterior.ts';
@@ -228,7 +228,7 @@ test('exact moments are for one hidden layer', () => {
     assertRangeError(
       () => expectedLogLikelihood(somePosterior('depth', sizes), x, y, options('exact')),
       new RegExp(
-        `^expectedLogLikelihood: exact moments need one hidden layer, got ${hidden}; use 'local'$`,
+        `^exactLogLikelihood: exact moments need one hidden layer, got ${hidden}; use 'local'$`,
       ),
     );
   }
@@ -241,7 +241,7 @@ test('exact moments are those of the ReLU', () => {
         ...options('exact'),
         activation: tanh,
       }),
-    /^expectedLogLikelihood: exact moments are those of the ReLU, got another activation; use 'local'$/,
+    /^exactLogLikelihood: exact moments are those of the ReLU, got another activation; use 'local'$/,
   );
 });
 

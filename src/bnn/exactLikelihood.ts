@@ -1,0 +1,71 @@
+/**
+ * E_q[log p(y | x, θ)] without sampling. For one hidden ReLU layer the mean and variance of the output under q are known in closed
+ * form (bayesianLinear.ts), and a Gaussian log-likelihood needs no more. There is no noise in the value nor in its gradient.
+ */
+import { add, mul, sub } from '../autodiff/arithmetic.ts';
+import { exp, neg, relu, scale, square } from '../autodiff/elementwise.ts';
+import { sum } from '../autodiff/reductions.ts';
+import { reshape } from '../autodiff/shaping.ts';
+import { constant, type Variable } from '../autodiff/variable.ts';
+import { scalar } from '../tensor/tensor.ts';
+import { knownInputMoments, randomInputMoments, rectified } from './bayesianLinear.ts';
+import {
+  gaussianLogDensity,
+  HALF_LOG_TWO_PI,
+  type ExpectedLogLikelihood,
+  type LikelihoodOptions,
+} from './likelihood.ts';
+import { observationNoise } from './observationNoise.ts';
+import type { Posterior } from './posterior.ts';
+
+/** The same with a variance for each entry, given by its logarithm (which carries no gradient). */
+function learnedLogDensity(squaredError: Variable, logVariance: Variable): Variable {
+  const standardised = mul(squaredError, exp(neg(logVariance)));
+  const count = squaredError.value.size;
+  return add(
+    scale(add(sum(standardised), sum(logVariance)), -0.5),
+    constant(scalar(-count * HALF_LOG_TWO_PI)),
+  );
+}
+
+/**
+ * @param x [B, in]
+ * @param y [B, out]
+ * @throws RangeError without exactly one hidden layer, or with another activation than the ReLU
+ */
+export function exactLogLikelihood(
+  posterior: Posterior,
+  x: Variable,
+  y: Variable,
+  { likelihoodSd, noiseModel, activation = relu }: LikelihoodOptions,
+): ExpectedLogLikelihood {
+  const [first, second] = posterior.layers;
+  if (posterior.layers.length !== 2) {
+    throw new RangeError(
+      `exactLogLikelihood: exact moments need one hidden layer, got ${posterior.layers.length - 1}; use 'local'`,
+    );
+  }
+  if (activation !== relu) {
+    throw new RangeError(
+      "exactLogLikelihood: exact moments are those of the ReLU, got another activation; use 'local'",
+    );
+  }
+  const z = knownInputMoments(x, posterior, first); // [B, H]
+  const h = rectified(z); // [B, H]
+  const f = randomInputMoments(h, posterior, second); // [B, O]
+  // E[(y − f)²] = (y − E f)² + Var f
+  const squaredError = add(square(sub(f.mean, y)), f.variance);
+  const noise = noiseModel ? observationNoise(noiseModel, h.mean, x, squaredError) : null;
+  return {
+    total: noise
+      ? learnedLogDensity(squaredError, noise.logVariance)
+      : gaussianLogDensity(squaredError, likelihoodSd, 1),
+    noiseLoss: noise?.loss ?? null,
+    outputs: reshape(f.mean, [1, ...f.mean.value.shape]),
+    noise: [],
+    trace: [
+      { kind: 'known', layer: first, input: x, output: z },
+      { kind: 'exact', layer: second, input: h, output: f },
+    ],
+  };
+}
