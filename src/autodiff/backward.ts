@@ -19,29 +19,37 @@ export interface Graph {
 }
 
 /** Parents before children, each variable once; iterative, so that a deep graph needs no deep stack. */
-function topologicalOrder(output: Variable): Variable[] {
+function topologicalOrder(outputs: readonly Variable[]): Variable[] {
   const order: Variable[] = [];
-  const seen = new Set<Variable>([output]);
-  const stack = [{ variable: output, next: 0 }];
-  while (stack.length > 0) {
-    const top = stack[stack.length - 1];
-    if (top.next < top.variable.parents.length) {
-      const parent = top.variable.parents[top.next++];
-      if (!seen.has(parent)) {
-        seen.add(parent);
-        stack.push({ variable: parent, next: 0 });
+  const seen = new Set<Variable>();
+  for (const output of outputs) {
+    if (seen.has(output)) continue;
+    seen.add(output);
+    const stack = [{ variable: output, next: 0 }];
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1];
+      if (top.next < top.variable.parents.length) {
+        const parent = top.variable.parents[top.next++];
+        if (!seen.has(parent)) {
+          seen.add(parent);
+          stack.push({ variable: parent, next: 0 });
+        }
+      } else {
+        order.push(top.variable);
+        stack.pop();
       }
-    } else {
-      order.push(top.variable);
-      stack.pop();
     }
   }
   return order;
 }
 
-/** The graph that ends in `output`, to be run again and again. */
-export function record(output: Variable): Graph {
-  const order = topologicalOrder(output);
+/**
+ * The graph that ends in `output`, to be run again and again.
+ *
+ * @param others more variables that `forward` computes; `backward` starts from `output` alone
+ */
+export function record(output: Variable, ...others: readonly Variable[]): Graph {
+  const order = topologicalOrder([output, ...others]);
   const interior = order.filter((v) => v.parents.length > 0);
   const computed = interior.filter((v) => !v.isView);
   const forwards = computed.map((v) => v.forward);

@@ -1,12 +1,9 @@
 /** Second-order information gains of many transitions at once, without a gradient for each. */
 import { record } from '../autodiff/backward.ts';
 import { square } from '../autodiff/elementwise.ts';
-import { constant, type Variable } from '../autodiff/variable.ts';
-import {
-  expectedLogLikelihood,
-  type LayerTrace,
-  type LikelihoodOptions,
-} from '../bnn/likelihood.ts';
+import { constant, stopGradient, type Variable } from '../autodiff/variable.ts';
+import { expectedLogLikelihood } from '../bnn/expectedLogLikelihood.ts';
+import type { LayerTrace, LikelihoodOptions } from '../bnn/likelihood.ts';
 import { frozen, type Posterior } from '../bnn/posterior.ts';
 import { scaleInto } from '../kernels/elementwise.ts';
 import {
@@ -44,9 +41,8 @@ export function batchGain(
   const x = constant(zeros([rows, layers[0].inputs]));
   const y = constant(zeros([rows, layers[layers.length - 1].outputs]));
   const likelihood = expectedLogLikelihood(fixed, x, y, options);
-  const graph = record(likelihood.total);
   const gains = new Float64Array(rows);
-  const addLayers = layers.map((_, n) =>
+  const shares = layers.map((_, n) =>
     layerShare(
       likelihood.trace.filter((t) => t.layer === layers[n]),
       fixed,
@@ -54,6 +50,8 @@ export function batchGain(
       rows,
     ),
   );
+  const addLayers = shares.map((share) => share.addTo);
+  const graph = record(likelihood.total, ...shares.flatMap((share) => share.needs ?? []));
   const evaluate = (): Float64Array => {
     graph.forward();
     graph.backward();
@@ -77,13 +75,21 @@ export function batchGain(
 const valueOf = (v: Variable): Float64Array => v.value.data;
 const gradOf = (v: Variable): Float64Array => v.grad!.data;
 
-/** Adds a layer's share of 2 k to its argument [B]. `traces`: one, or one for each draw of the weights. */
+/** A layer's share of 2 k. */
+interface LayerShare {
+  /** Adds it to `out` [B], after a forward and a backward pass. */
+  readonly addTo: (out: Float64Array) => void;
+  /** What the forward pass must compute for it besides the likelihood. */
+  readonly needs?: Variable;
+}
+
+/** @param traces one, or one for each draw of the weights */
 function layerShare(
   traces: readonly LayerTrace[],
   { mu, sigmaSquared }: Posterior,
   noise: readonly Variable[],
   rows: number,
-): (out: Float64Array) => void {
+): LayerShare {
   const [trace] = traces;
   const { layer } = trace;
   const s2 = valueOf(sigmaSquared);
@@ -95,30 +101,26 @@ function layerShare(
       const [m, v] = [mu, sigmaSquared].map((all) => valueOf(weightsOf(all, layer)));
       const vBias = valueOf(biasOf(sigmaSquared, layer));
       const { inputs: I, outputs: O } = layer;
-      return (out) => addRandomInputGain(out, a, c, e, g, h, m, v, vBias, I, O);
+      return { addTo: (out) => addRandomInputGain(out, a, c, e, g, h, m, v, vBias, I, O) };
     }
     case 'known': {
       const { input, output } = trace;
       const x = valueOf(input);
       const [g, h] = [output.mean, output.variance].map(gradOf);
       const S = input.value.shape[0] / rows;
-      if (S > 1) return (out) => addSampledInputGain(out, x, g, h, s2, layer, S);
-      // q = x⁴ σ⁴ + σ_b⁴: the same layer on x⁴ and σ⁴. The pass before has brought σ² up to date.
-      const fourth = square(square(constant(input.value)));
-      const squared = square(constant(sigmaSquared.value));
+      if (S > 1) return { addTo: (out) => addSampledInputGain(out, x, g, h, s2, layer, S) };
+      // q = x⁴ σ⁴ + σ_b⁴: the same layer on x⁴ and σ⁴.
+      const fourth = square(square(stopGradient(input)));
+      const squared = square(sigmaSquared);
       const q = linear(fourth, weightsOf(squared, layer), biasOf(squared, layer));
-      const higher = record(q);
       const v = valueOf(output.variance);
-      return (out) => {
-        higher.forward();
-        addKnownInputGain(out, g, h, v, valueOf(q));
-      };
+      return { needs: q, addTo: (out) => addKnownInputGain(out, g, h, v, valueOf(q)) };
     }
     case 'weight': {
       const draws = traces.flatMap((t) => (t.kind === 'weight' ? [t] : []));
       const xs = draws.map((t) => valueOf(t.input));
       const gs = draws.map((t) => gradOf(t.output));
-      return (out) => addDrawnWeightsGain(out, xs, gs, valueOf(noise[0]), s2, layer);
+      return { addTo: (out) => addDrawnWeightsGain(out, xs, gs, valueOf(noise[0]), s2, layer) };
     }
   }
 }

@@ -61,6 +61,26 @@ function everything(x: Variable, y: Variable, data: Variable): Variable {
 const random = (name: string, shape: Shape): Float64Array =>
   normal(zeros(shape).size, stream(1, name));
 
+test('more outputs are computed by forward, parents first; backward starts from the first output alone', () => {
+  const log: string[] = [];
+  const x = parameter(scalar(1));
+  const a = noting('a', log, [x]);
+  const output = noting('output', log, [a]);
+  const above = noting('above', log, [output, a]);
+  const graph = record(output, above, a);
+  log.length = 0;
+  graph.forward();
+  graph.backward();
+  assert.equal(log, [
+    'forward a',
+    'forward output',
+    'forward above',
+    'backward output',
+    'backward a',
+  ]);
+  assert.is(x.grad!.data[0], 1);
+});
+
 test('a variable used twice collects the gradient of both uses', () => {
   const x = parameter(scalar(3));
   backward(add(mul(x, x), scale(x, 5)));
