@@ -127,7 +127,7 @@ const matrix = (rows: readonly (readonly number[])[]): Variable =>
   constant(fromArray(rows.flat(), [rows.length, rows[0].length])); // [rows, columns]
 
 // --------------------------------------------------------- Beliefs: mean-field Bayesian network
-/** q(θ; φ) = Πᵢ N(θᵢ; μᵢ, σᵢ²), a Gaussian for each weight (VIME, 2.3), and the observation noise. */
+/** q(θ; φ) = Πᵢ N(θᵢ; μᵢ, σᵢ²), a Gaussian for each weight (VIME, 2.5), and the observation noise. */
 export interface Beliefs {
   readonly sizes: readonly [inputs: number, hidden: number, outputs: number]; // I, H, S
   readonly phi: Optimised; // φ = (μ, ρ), [2 P]
