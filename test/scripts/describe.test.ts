@@ -1,0 +1,40 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { describeComparison, describeRun } from '../../scripts/describe.ts';
+import { createConfig } from '../../src/experiment/config.ts';
+
+test('a run is described in a line, and what differs from its agent in another', () => {
+  assert.is(
+    describeRun(createConfig({ seed: 3 })),
+    'vime in mountain-car, sparse reward, seed 3, 200 episodes',
+  );
+  const { eta } = createConfig();
+  assert.is(
+    describeRun(createConfig({ agent: 'vime', reward: 'dense', eta: 0.25, episodes: 1 })),
+    'vime in mountain-car, dense reward, seed 1, 1 episode\n' +
+      `settings that differ from the agent's: episodes 1 (200), eta 0.25 (${eta})`,
+  );
+});
+
+test('what an agent or a world sets is no difference', () => {
+  for (const agent of ['dqn', 'original', 'rnd']) {
+    assert.not.match(describeRun(createConfig({ agent, world: 'noisy-tv' })), 'differ');
+  }
+});
+
+test('a comparison names its agents, its seeds and every setting that differs, each once', () => {
+  const configs = ['vime', 'dqn'].flatMap((agent) =>
+    [4, 5, 6].map((seed) => createConfig({ agent, seed, gamma: 0.5 })),
+  );
+  assert.is(
+    describeComparison(configs),
+    'vime, dqn in mountain-car, sparse reward, seeds 4-6, 200 episodes a run\n' +
+      "settings that differ from the agent's: gamma 0.5",
+  );
+  assert.is(
+    describeComparison([createConfig({ seed: 4 })]),
+    'vime in mountain-car, sparse reward, seed 4, 200 episodes a run',
+  );
+});
+
+test.run();

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { quoted, scriptCommand } from '../../scripts/shell.ts';
+
+test('plain words stay as they are', () => {
+  for (const word of ['--seeds', '1-30', 'runs/sparse', 'a_b.c', '--eta=0.3', 'vime,dqn']) {
+    assert.is(quoted(word), word);
+  }
+});
+
+test('a shell reads every other word back as it was', () => {
+  const words = [
+    '',
+    ' ',
+    'a b',
+    "it's",
+    '"',
+    '$HOME',
+    '`id`',
+    '\\',
+    '*',
+    ';',
+    '~',
+    'a\nb',
+    'ü',
+    '#',
+    '!',
+  ];
+  const script = `printf '%s\\0' ${words.map(quoted).join(' ')}`;
+  const { stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  assert.equal(stdout.split('\0').slice(0, -1), words);
+});
+
+test('a script is named from the present folder', () => {
+  assert.is(
+    scriptCommand('run.ts', ['--resume', 'my runs/a']),
+    "npx tsx scripts/run.ts --resume 'my runs/a'",
+  );
+});
+
+test.run();
