@@ -7,64 +7,47 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ConfigError } from '../src/experiment/field.ts';
+import { ConfigError, shown } from '../src/experiment/field.ts';
+import { parseCommandLine, suggestion, type Script } from '../scripts/commandLine.ts';
 import { LiveLine } from '../scripts/liveLine.ts';
 import { runScript } from '../scripts/output.ts';
 import type { Figure, Flags, Row } from './case.ts';
 import { GROUP_NAMES, isGroupName, USUAL_GROUPS } from './groups.ts';
 import { describe, machine } from './machine.ts';
-import { checkFile, readOptions, writeJson } from './options.ts';
+import { checkFile, writeJson } from './options.ts';
 import { alignedTable, duration, threeDigits } from './table.ts';
 import type { Message } from './worker.ts';
 
-const HELP = `Measures how fast the project is.
-
-  npm run bench -- [GROUP ...] [options]
-
-groups: ${GROUP_NAMES.join(' ')} (all but growth if none is named)
-
-  --json FILE  writes the figures too
-  --whole      group memory: also the whole default run, its seconds and its peak memory
-  --help       this text
-
-Every case is checked against its definition before it is timed. The ratios say how many times faster the
-project's code is than
-  definition   the readable form it must agree with
-  ndarray-ops  the same in calls of that package
-  by hand      one loop written for this size (below 1x: ours is slower)
-and "ceiling" is the share of the best that V8 reached in the same rounds: register-blocked multiply-adds where
-GFLOP/s are given, else the bandwidth of a copy of as many bytes. GFLOP/s count no product with a zero.`;
-
-interface CommandLine {
-  readonly groups: readonly string[];
-  readonly json: string | undefined;
-  readonly flags: Flags;
-}
-
-/** @returns null if help is wanted @throws ConfigError */
-function readCommandLine(argv: string[]): CommandLine | null {
-  const { values, positionals } = readOptions({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      json: { type: 'string' },
-      whole: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+const SCRIPT = {
+  command: 'npm run bench --',
+  does: 'Measures how fast the project is.',
+  examples: ['npm run bench -- kl dqn', 'npm run bench -- --json runs/b.json'],
+  options: {
+    json: { kind: 'text', value: 'FILE', help: 'Write the figures to this file, too.' },
+    whole: {
+      kind: 'switch',
+      help: 'In group memory, also measure the whole default run, its seconds and its peak memory.',
     },
-  });
-  if (values.help) return null;
-  const unknown = positionals.find((name) => !isGroupName(name));
+  },
+  operands: {
+    value: 'GROUP...',
+    help: `Groups of ${GROUP_NAMES.join(', ')}. By default all but growth.`,
+  },
+  notes: [
+    "Every case is checked against its definition before it is timed. The ratios say how many times faster the project's code is than its definition (the readable form it must agree with), than the same in calls of ndarray-ops, and than one loop written by hand for this size (below 1x: ours is slower).",
+    'The ceiling is the share of the best that V8 reached in the same rounds: register-blocked multiply-adds where GFLOP/s are given, else the bandwidth of a copy of as many bytes. GFLOP/s count no product with a zero.',
+  ],
+} as const satisfies Script;
+
+/** @throws ConfigError */
+function checkGroups(names: readonly string[]): readonly string[] {
+  const unknown = names.find((name) => !isGroupName(name));
   if (unknown !== undefined) {
     throw new ConfigError(
-      `no group is called ${JSON.stringify(unknown)}; expected ${GROUP_NAMES.join(', ')}`,
+      `expected groups of ${GROUP_NAMES.join(', ')}, got ${shown(unknown)}${suggestion(unknown, GROUP_NAMES)}`,
     );
   }
-  checkFile('json', values.json);
-  return {
-    groups: positionals.length > 0 ? [...new Set(positionals)] : USUAL_GROUPS,
-    json: values.json,
-    flags: { whole: values.whole },
-  };
+  return names.length > 0 ? [...new Set(names)] : USUAL_GROUPS;
 }
 
 interface Result {
@@ -83,7 +66,7 @@ const progress = new LiveLine(process.stderr);
 function runGroup(group: string, flags: Flags): Promise<Result> {
   const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
   const child = fork(worker, [group, JSON.stringify(flags)], {
-    execArgv: ['--expose-gc', '--import', 'tsx'],
+    execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx')],
   });
   const rows: Row[] = [];
   const figures: Figure[] = [];
@@ -170,12 +153,11 @@ function report({ group, title, rows, figures, text, error }: Result): string {
 }
 
 async function main(): Promise<void> {
-  const commandLine = readCommandLine(process.argv.slice(2));
-  if (commandLine === null) {
-    console.log(HELP);
-    return;
-  }
-  const { groups, json, flags } = commandLine;
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { json, ...flags } = given.own;
+  const groups = checkGroups(given.operands);
+  checkFile('json', json);
   const start = performance.now();
   const about = machine();
   console.log(describe(about));

@@ -1,105 +1,279 @@
 /** Reading command lines, and how scripts speak of a mistake in one: one line, no stack trace. */
-import { parseArgs } from 'node:util';
-import { parseField } from '../src/experiment/config.ts';
-import { accepted, ConfigError, type Field } from '../src/experiment/field.ts';
+import { createRequire } from 'node:module';
+import type { Command, Help } from 'commander';
+import { closestMatch } from 'leven';
+import {
+  accepted,
+  ConfigError,
+  expectation,
+  fromText,
+  isValid,
+  shown,
+  type Field,
+  type FieldValue,
+} from '../src/experiment/field.ts';
 import { NonFiniteError } from '../src/experiment/finite.ts';
 import { DiskError } from '../src/experiment/record.ts';
-import { fields, isFieldName } from '../src/experiment/settings.ts';
+import { FIELD_GROUPS } from '../src/experiment/settings.ts';
 import { MissingPart } from './optionalPart.ts';
 
-export interface OwnOption {
-  /** What stands for the value in the help; none for a switch. */
-  readonly value?: string;
+// Not by `import`, which would go through tsx: see ndarrayOps.ts.
+const commander = createRequire(import.meta.url)('commander') as typeof import('commander');
+
+/** An option whose value is any text. */
+interface TextOption {
+  readonly kind: 'text';
+  /** What stands for the value in the help. */
+  readonly value: string;
+  readonly default?: string;
   readonly help: string;
 }
 
-export interface CommandLine<Own extends string> {
-  /** Settings of the run, by field name. */
-  readonly settings: { readonly [field: string]: unknown };
-  /** The script's own options that were given; a switch has the value ''. */
-  readonly own: { readonly [option in Own]?: string };
+/** The same, given as often as wanted. */
+interface TextsOption {
+  readonly kind: 'texts';
+  readonly value: string;
+  readonly help: string;
 }
+
+/** An option without a value. */
+interface SwitchOption {
+  readonly kind: 'switch';
+  readonly help: string;
+}
+
+type OwnOption = Field | TextOption | TextsOption | SwitchOption;
+type OwnOptions = Readonly<Record<string, OwnOption>>;
+
+type OwnValue<O> = O extends Field
+  ? FieldValue<O>
+  : O extends SwitchOption
+    ? boolean
+    : O extends TextsOption
+      ? readonly string[]
+      : O extends { readonly default: string }
+        ? string
+        : string | undefined;
+
+/** What a script does and takes, for its help and for reading its command line. */
+export interface Script<Own extends OwnOptions = OwnOptions> {
+  /** How it is started, without options: `npx tsx scripts/run.ts`. */
+  readonly command: string;
+  readonly does: string;
+  readonly examples?: readonly string[];
+  /** The script's own options. */
+  readonly options?: Own;
+  /** It takes settings of a run as well, all but these. */
+  readonly settingsBut?: readonly string[] | undefined;
+  /** What it takes besides options, such as `DIR...`. */
+  readonly operands?: { readonly value: string; readonly help: string };
+  /** Paragraphs at the end of the help. */
+  readonly notes?: readonly string[];
+}
+
+export interface CommandLine<Own extends OwnOptions> {
+  /** Settings of the run that were given, by field name. */
+  readonly settings: { readonly [field: string]: unknown };
+  /** The script's own options, those that were not given at their defaults. */
+  readonly own: { readonly [Name in keyof Own]: OwnValue<Own[Name]> };
+  readonly operands: readonly string[];
+}
+
+/** Where the help goes. */
+interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const WIDTH = 80; // columns, where there is no terminal
+const WIDEST = 120;
+const NARROWEST = 30;
+/** With fewer columns for the text beside them, options stand above it. */
+const LEAST_BESIDE = 40;
 
 const plain = (name: string): string => name.replaceAll('-', '').toLowerCase();
 
+/** `; did you mean vime?`, or nothing if no choice is near to the text. */
+export function suggestion(text: string, choices: readonly string[]): string {
+  const maxDistance = Math.min(3, Math.floor(plain(text).length / 2));
+  const near = closestMatch(plain(text), choices.map(plain), { maxDistance });
+  const meant = choices.find((choice) => plain(choice) === near);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
+const PLACEHOLDERS = { whole: 'n', number: 'x', flag: 'true|false', choice: 'name' } as const;
+
+function flagsOf(name: string, option: OwnOption): string {
+  if (option.kind === 'switch') return `--${name}`;
+  return `--${name} <${'value' in option ? option.value : PLACEHOLDERS[option.kind]}>`;
+}
+
+function descriptionOf(option: OwnOption): string {
+  if (option.kind === 'switch' || option.kind === 'texts') return option.help;
+  if (option.kind === 'text') {
+    return option.default === undefined
+      ? option.help
+      : `${option.help} By default ${option.default}.`;
+  }
+  return `${option.help} Accepts ${accepted(option)}; by default ${option.default}.`;
+}
+
 /**
- * Reads the script's own options and any config field by its name.
+ * @param names of all options: one of them is no value but what follows a value that was forgotten
+ * @throws ConfigError if the text is no value of the option
+ */
+function valueOf(
+  name: string,
+  option: Field | TextOption | TextsOption,
+  text: string,
+  names: readonly string[],
+): unknown {
+  if (text === '') throw new ConfigError(`--${name} needs a value`);
+  if (text.startsWith('--') && names.includes(text.slice(2).split('=')[0])) {
+    throw new ConfigError(`--${name} needs a value, got the option ${text}`);
+  }
+  if ('value' in option) return text;
+  const value = fromText(option, text);
+  if (isValid(option, value)) return value;
+  const choices =
+    option.kind === 'choice' ? option.choices : option.kind === 'flag' ? ['true', 'false'] : [];
+  throw new ConfigError(`--${name}: ${expectation(option, value)}${suggestion(text, choices)}`);
+}
+
+/** The help in columns that fit into the terminal; commander itself leaves narrow ones and the usage as they are. */
+class FittedHelp extends commander.Help {
+  override minWidthToWrap = 1;
+  readonly #script: Script;
+
+  constructor(script: Script) {
+    super();
+    this.#script = script;
+  }
+
+  /** @param more what stands at the end of a line that goes on */
+  #wrapped(text: string, indent: string, more = ''): string {
+    const width = (this.helpWidth ?? WIDTH) - indent.length - more.length;
+    return `${indent}${this.boxWrap(text, width).replaceAll('\n', `${more}\n${indent}`)}`;
+  }
+
+  override commandUsage(command: Command): string {
+    return this.boxWrap(super.commandUsage(command), (this.helpWidth ?? WIDTH) - 7).replaceAll(
+      '\n',
+      '\n       ', // under what follows "Usage: "
+    );
+  }
+
+  override formatItem(term: string, termWidth: number, description: string, helper: Help): string {
+    const isBeside = (this.helpWidth ?? WIDTH) - termWidth - 4 >= LEAST_BESIDE;
+    if (isBeside) return super.formatItem(term, termWidth, description, helper);
+    return `  ${term}\n${this.#wrapped(description, '      ')}`;
+  }
+
+  override formatHelp(command: Command, helper: Help): string {
+    const { examples = [], notes = [] } = this.#script;
+    const commands = examples.map((example) => this.#wrapped(example, '  ', ' \\'));
+    const parts = [
+      ...(commands.length > 0 ? [`Examples:\n${commands.join('\n')}\n`] : []),
+      ...notes.map((note) => `${this.#wrapped(note, '')}\n`),
+    ];
+    return [super.formatHelp(command, helper), ...parts].join('\n');
+  }
+}
+
+function createCommand(script: Script, output: Output): Command {
+  const columns = output.isTTY && output.columns ? output.columns : WIDTH;
+  const command = new commander.Command(script.command)
+    .description(script.does)
+    .helpOption('-h, --help', 'Print this help.')
+    .allowExcessArguments()
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      writeErr: () => undefined, // what is wrong is in the error
+      getOutHelpWidth: () => Math.max(NARROWEST, Math.min(WIDEST, columns)),
+    });
+  command.createHelp = () => new FittedHelp(script);
+  if (script.operands) command.argument(`[${script.operands.value}]`, script.operands.help);
+  return command;
+}
+
+/** What commander says of a wrong option, as the other messages say it. */
+function asConfigError(message: string, names: readonly string[]): ConfigError {
+  const lacking = /option '(--[^ ]+).*' argument missing/.exec(message)?.[1];
+  if (lacking !== undefined) return new ConfigError(`${lacking} needs a value`);
+  const unknown = /unknown option '(.*?)(?:=.*)?'$/s.exec(message)?.[1] ?? message;
+  const options = names.map((name) => `--${name}`);
+  if (options.includes(unknown)) return new ConfigError(`${unknown} takes no value`);
+  const hint = suggestion(unknown, options) || '; --help lists them';
+  return new ConfigError(`unknown option ${unknown.slice(0, 60)}${hint}`);
+}
+
+/**
+ * Reads the script's own options and, if it takes them, any setting of a run by its name.
  *
+ * @returns null if the help was asked for; it has been printed
  * @throws ConfigError if an option is unknown, given twice, lacks its value or has one that does not fit
  */
-export function parseCommandLine<Own extends string>(
+export function parseCommandLine<const Own extends OwnOptions>(
   argv: readonly string[],
-  ownOptions: { readonly [option in Own]: OwnOption },
-): CommandLine<Own> {
-  const isOwn = (name: string): name is Own => Object.hasOwn(ownOptions, name);
-  const options: Record<string, { type: 'string' | 'boolean' }> = {};
-  for (const name of Object.keys(fields)) options[name] = { type: 'string' };
-  for (const [name, option] of Object.entries<OwnOption>(ownOptions)) {
-    options[name] = { type: option.value === undefined ? 'boolean' : 'string' };
+  script: Script<Own>,
+  output: Output = process.stdout,
+): CommandLine<Own> | null {
+  const { settingsBut } = script;
+  const options: OwnOptions = script.options ?? {};
+  const groups: Record<string, OwnOptions> = { Options: options };
+  if (settingsBut) {
+    for (const [group, fields] of Object.entries(FIELD_GROUPS)) {
+      const taken = Object.entries(fields).filter(([name]) => !settingsBut.includes(name));
+      groups[group] = Object.fromEntries(taken);
+    }
   }
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
-
-  const settings: Record<string, unknown> = {};
-  const own: { [option in Own]?: string } = {};
-  const given = new Set<string>();
-  for (const token of tokens) {
-    if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional') {
-      throw new ConfigError(
-        `expected an option such as --seed 1, got ${JSON.stringify(token.value)}`,
+  const command = createCommand(script, output);
+  const given = new Map<string, unknown>();
+  const names = [...Object.values(groups).flatMap((group) => Object.keys(group)), 'help'];
+  for (const [group, members] of Object.entries(groups)) {
+    for (const [name, option] of Object.entries(members)) {
+      command.addOption(
+        new commander.Option(flagsOf(name, option), descriptionOf(option)).helpGroup(`${group}:`),
       );
-    }
-    const { name, rawName, value } = token;
-    if (!Object.hasOwn(options, name) || rawName !== `--${name}`) {
-      const meant = Object.keys(options).find((option) => plain(option) === plain(name));
-      const hint = meant ? `did you mean --${meant}?` : '--help lists them';
-      throw new ConfigError(`unknown option ${rawName}; ${hint}`);
-    }
-    if (given.has(name)) throw new ConfigError(`${rawName} is given twice`);
-    given.add(name);
-    if (options[name].type === 'boolean') {
-      if (value !== undefined) {
-        throw new ConfigError(`${rawName} takes no value, got ${JSON.stringify(value)}`);
-      }
-      if (isOwn(name)) own[name] = '';
-    } else if (value === undefined || value === '') {
-      throw new ConfigError(`${rawName} needs a value`);
-    } else if (isOwn(name)) {
-      own[name] = value;
-    } else if (isFieldName(name)) {
-      settings[name] = parseField(name, value);
+      command.on(`option:${name}`, (text = '') => {
+        const before = given.get(name);
+        if (before !== undefined && option.kind !== 'texts') {
+          throw new ConfigError(`--${name} is given twice`);
+        }
+        const value = option.kind === 'switch' || valueOf(name, option, text as string, names);
+        given.set(
+          name,
+          option.kind === 'texts' ? [...((before ?? []) as unknown[]), value] : value,
+        );
+      });
     }
   }
-  return { settings, own };
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof commander.CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed') return null;
+    throw asConfigError(error.message, names);
+  }
+  const operands = command.args;
+  if (!script.operands && operands.length > 0) {
+    throw new ConfigError(
+      `expected an option${settingsBut ? ' such as --seed 1' : ''}, got ${shown(operands[0])}`,
+    );
+  }
+  const own = Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, given.get(name) ?? defaultOf(option)]),
+  );
+  const settings = Object.fromEntries([...given].filter(([name]) => !Object.hasOwn(options, name)));
+  return { settings, own: own as CommandLine<Own>['own'], operands };
 }
 
-/**
- * A line for each of the script's options, then for each field with its default.
- *
- * @param leftOut fields that the script does not take
- */
-export function optionsHelp(
-  ownOptions: { readonly [option: string]: OwnOption },
-  leftOut: readonly string[] = [],
-): string {
-  const rows = Object.entries(ownOptions).map(([name, { value, help }]) => [
-    `--${name}${value ? ` ${value}` : ''}`,
-    help,
-  ]);
-  const fieldRows = Object.entries<Field>(fields)
-    .filter(([name]) => !leftOut.includes(name))
-    .map(([name, field]) => [`--${name}`, `${field.help} (${field.default}; ${accepted(field)})`]);
-  const width = Math.max(...[...rows, ...fieldRows].map(([option]) => option.length));
-  const table = (lines: readonly string[][]): string =>
-    lines.map(([option, help]) => `  ${option.padEnd(width)}  ${help}`).join('\n');
-  return `${table(rows)}\n\nsettings of the run (default; accepted)\n${table(fieldRows)}`;
-}
-
-/** Prints the help and says true if it is asked for, for scripts with next to no options. */
-export function printedHelp(argv: readonly string[], help: string): boolean {
-  if (!argv.includes('--help')) return false;
-  console.log(help);
-  return true;
+function defaultOf(option: OwnOption): unknown {
+  if (option.kind === 'switch') return false;
+  return option.kind === 'texts' ? [] : option.default;
 }
 
 /**

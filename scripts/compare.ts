@@ -7,21 +7,24 @@
  * where it was. Results do not depend on the number of jobs or their order.
  */
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
+import { AGENT_NAMES } from '../src/experiment/agents.ts';
 import { createConfig } from '../src/experiment/config.ts';
-import { ConfigError } from '../src/experiment/field.ts';
-import { clock, makeFolder } from '../src/experiment/record.ts';
+import { ConfigError, shown, whole } from '../src/experiment/field.ts';
+import { checkMemory, runBytes } from '../src/experiment/memory.ts';
+import { clock, machineMemory, makeFolder } from '../src/experiment/record.ts';
 import { finishedSummary } from '../src/experiment/resume.ts';
-import { defaultFolder } from '../src/experiment/runFolder.ts';
+import { runName } from '../src/experiment/runFolder.ts';
+import type { Config } from '../src/experiment/settings.ts';
 import { counted } from '../src/report/counted.ts';
 import { compareRuns } from '../src/report/comparison.ts';
 import { comparable, gatherRuns } from '../src/report/gatherRuns.ts';
 import { learningTables } from '../src/report/learningTable.ts';
 import { checkSameConfig, readRun, writeResults } from '../src/report/readRuns.ts';
-import { optionsHelp, parseCommandLine } from './commandLine.ts';
 import { Board } from './board.ts';
+import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import type { Job } from './compareWorker.ts';
 import { describeComparison } from './describe.ts';
 import { duration, LiveLine } from './liveLine.ts';
@@ -30,41 +33,87 @@ import { runScript } from './output.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
 
-const OPTIONS = {
-  agents: { value: 'LIST', help: 'agents to compare, separated by commas (vime,dqn)' },
-  seeds: { value: 'A-B', help: 'first and last seed, the same for every agent (1-5)' },
-  jobs: { value: 'N', help: 'runs at a time (number of cores)' },
-  out: { value: 'DIR', help: 'folder for the runs and results.jsonl (runs/compare)' },
-  help: { help: 'this text' },
-};
-
 /** Settings that --seeds and --agents give. */
 const NAMED_ABOVE = ['seed', 'agent'];
 
-const HELP = `Runs agents on many seeds and prints a table.
+const SCRIPT = {
+  command: 'npx tsx scripts/compare.ts',
+  does: 'Runs agents on many seeds, several at a time, and prints a table. Finished runs are not repeated.',
+  examples: [
+    'npx tsx scripts/compare.ts --agents vime,dqn --seeds 1001-1030 --reward sparse --out runs/sparse',
+  ],
+  options: {
+    agents: {
+      kind: 'text',
+      value: 'LIST',
+      default: 'vime,dqn',
+      help: `Agents to compare, separated by commas, of ${AGENT_NAMES.join(', ')}.`,
+    },
+    seeds: {
+      kind: 'text',
+      value: 'A-B',
+      default: '1-5',
+      help: 'First and last seed, the same for every agent.',
+    },
+    jobs: whole(
+      availableParallelism(),
+      [1, 9999],
+      'Runs at a time, usually as many as there are cores.',
+    ),
+    out: {
+      kind: 'text',
+      value: 'DIR',
+      default: join('runs', 'compare'),
+      help: 'Folder for the runs and results.jsonl.',
+    },
+    check: { kind: 'switch', help: 'Only say how many runs it would be, or why they cannot be.' },
+  },
+  settingsBut: NAMED_ABOVE,
+  notes: ['An agent or a world changes the defaults of some settings.'],
+} as const satisfies Script;
 
-  npx tsx scripts/compare.ts --agents vime,dqn --seeds 1001-1030 --reward sparse --out runs/sparse
+/** Runs of a comparison; each of them takes seconds at least. */
+const MOST_RUNS = 10_000;
 
-${optionsHelp(OPTIONS, NAMED_ABOVE)}`;
-
-function seedRange(text: string): number[] {
+function seedRange(text: string, agentCount: number): number[] {
   const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
   const first = Number(match?.[1]);
   const last = Number(match?.[2] ?? match?.[1]);
   if (!match || last < first) {
     throw new ConfigError(`--seeds: expected FIRST-LAST such as 1-30, got ${JSON.stringify(text)}`);
   }
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-}
-
-function jobCount(text: string | undefined): number {
-  if (text === undefined) return availableParallelism();
-  if (!/^[1-9]\d{0,3}$/.test(text)) {
+  const count = last - first + 1;
+  if (agentCount * count > MOST_RUNS) {
     throw new ConfigError(
-      `--jobs: expected a whole number from 1 to 9999, got ${JSON.stringify(text)}`,
+      `--seeds: expected at most ${MOST_RUNS} runs, got ${agentCount} agents x ${count} seeds`,
     );
   }
-  return Number(text);
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+/** Bytes of a thread without its run. */
+const THREAD_BYTES = 80e6;
+
+/** How many of the runs there is memory for at a time. @throws ConfigError if there is not enough for one */
+function fittingThreads(configs: readonly Config[]): number {
+  const memory = machineMemory();
+  for (const config of configs) checkMemory(config, memory);
+  const largest = Math.max(...configs.map(runBytes));
+  return Math.max(1, Math.floor(memory / (largest + THREAD_BYTES)));
+}
+
+/** @throws ConfigError if one is unknown or named twice */
+function agentNames(text: string): string[] {
+  const agents = text.split(',');
+  for (const [n, agent] of agents.entries()) {
+    if (agents.indexOf(agent) < n) throw new ConfigError(`--agents: ${agent} is named twice`);
+    if (!AGENT_NAMES.some((name) => name === agent)) {
+      throw new ConfigError(
+        `--agents: expected some of ${AGENT_NAMES.join(', ')}, got ${shown(agent)}${suggestion(agent, AGENT_NAMES)}`,
+      );
+    }
+  }
+  return agents;
 }
 
 const nameOf = ({ config }: Job): string => `${config.agent} seed ${config.seed}`;
@@ -168,29 +217,33 @@ function continueCommand(args: readonly string[], out: string): string {
 }
 
 async function main(): Promise<void> {
-  const { settings, own } = parseCommandLine(process.argv.slice(2), OPTIONS);
-  if (own.help !== undefined) {
-    console.log(HELP);
-    return;
-  }
-  for (const name of NAMED_ABOVE) {
-    if (name in settings) throw new ConfigError(`--${name}: use --${name}s`);
-  }
-  const out = own.out ?? join('runs', 'compare');
-  const agents = (own.agents ?? 'vime,dqn').split(',');
-  const twice = agents.find((agent, n) => agents.indexOf(agent) < n);
-  if (twice !== undefined) throw new ConfigError(`--agents: ${twice} is named twice`);
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { settings, own } = given;
+  const { out } = own;
+  const agents = agentNames(own.agents);
+  const seeds = seedRange(own.seeds, agents.length);
   const all = agents.flatMap((agent) =>
-    seedRange(own.seeds ?? '1-5').map((seed) => {
+    seeds.map((seed) => {
       const config = createConfig({ ...settings, agent, seed });
-      return { config, folder: join(out, basename(defaultFolder(config))) };
+      return { config, folder: join(out, runName(config)) };
     }),
   );
   for (const { folder, config } of all) checkSameConfig(folder, config);
+  const fitting = fittingThreads(all.map(({ config }) => config));
+  if (own.check) {
+    console.log(`${counted(all.length, 'run')} can be made`);
+    return;
+  }
   const waiting = all.filter(({ folder }) => finishedSummary(folder) === null);
   const board = Board.create(waiting.length);
   const jobs = waiting.map((run, place): Job => ({ ...run, place, memory: board.memory }));
-  const threads = Math.min(jobCount(own.jobs), jobs.length);
+  const threads = Math.min(own.jobs, jobs.length);
+  if (threads > fitting) {
+    throw new ConfigError(
+      `--jobs: expected at most ${fitting}, for which there is memory, got ${threads}`,
+    );
+  }
   const piscina =
     jobs.length === 0 ? null : await optionalPart(['piscina'], () => import('piscina'));
   makeFolder(out);
@@ -208,7 +261,7 @@ async function main(): Promise<void> {
   if (piscina) {
     const pool = new piscina.Piscina({
       filename: fileURLToPath(new URL('compareWorker.ts', import.meta.url)),
-      execArgv: ['--import', 'tsx'],
+      execArgv: ['--import', import.meta.resolve('tsx')],
       maxThreads: threads,
       minThreads: threads,
     });

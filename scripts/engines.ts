@@ -9,11 +9,10 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { ConfigError } from '../src/experiment/field.ts';
+import { resolve } from 'node:path';
+import { ConfigError, shown } from '../src/experiment/field.ts';
 import { writing } from '../src/experiment/record.ts';
-import { printedHelp } from './commandLine.ts';
+import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { openBrowser } from './engines/browser.ts';
 import { openNode, openResumed, openTerminal } from './engines/node.ts';
@@ -52,21 +51,16 @@ interface Options {
   readonly update: boolean;
 }
 
-function parseOptions(argv: string[]): Options {
-  const options = { only: { type: 'string' }, update: { type: 'boolean' } } as const;
-  let values: { only?: string; update?: boolean };
-  try {
-    ({ values } = parseArgs({ args: argv, options }));
-  } catch (error) {
-    throw new ConfigError((error as Error).message);
-  }
-  const wanted = values.only?.split(',') ?? NAMES;
+/** @throws ConfigError */
+function checkOptions({ only, update }: { only: string | undefined; update: boolean }): Options {
+  const wanted = only?.split(',') ?? NAMES;
   const unknown = wanted.find((name) => !Object.hasOwn(ENGINES, name));
   if (unknown !== undefined) {
-    throw new ConfigError(`--only: expected some of ${NAMES.join(',')}, got "${unknown}"`);
+    throw new ConfigError(
+      `--only: expected some of ${NAMES.join(',')}, got ${shown(unknown)}${suggestion(unknown, NAMES)}`,
+    );
   }
   const names = NAMES.filter((name) => wanted.includes(name));
-  const update = values.update === true;
   if (update && !names.includes(REFERENCE)) {
     throw new ConfigError(`--update writes the digests of ${REFERENCE}; add it to --only`);
   }
@@ -124,19 +118,28 @@ async function compareEngine(
   return done;
 }
 
-const HELP = `Trains the same agents in several JavaScript engines and compares the digests with test/golden/digests.json.
-
-  npm run test:engines -- [options]
-  npm run test:engines -- --only node22,chromium
-
-  --only LIST  some of ${NAMES.join(',')}
-  --update     learning has changed: writes the digests of ${REFERENCE}, if all engines agree
-  --help       this text`;
+const SCRIPT = {
+  command: 'npm run test:engines --',
+  does: 'Trains the same agents in several JavaScript engines and compares the digests with test/golden/digests.json.',
+  examples: ['npm run test:engines -- --only node22,chromium'],
+  options: {
+    only: {
+      kind: 'text',
+      value: 'LIST',
+      help: `Engines, separated by commas. By default all: ${NAMES.join(', ')}.`,
+    },
+    update: {
+      kind: 'switch',
+      help: `Learning has changed: write the digests of ${REFERENCE}, if all engines agree.`,
+    },
+  },
+} as const satisfies Script;
 
 async function main(): Promise<void> {
-  if (printedHelp(process.argv, HELP)) return;
-  const { names, update } = parseOptions(process.argv.slice(2));
-  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-engines-')));
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { names, update } = checkOptions(given.own);
+  const folder = writing(tmpdir(), () => mkdtempSync(resolve(tmpdir(), 'vime-engines-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));

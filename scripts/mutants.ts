@@ -6,13 +6,12 @@
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { ConfigError } from '../src/experiment/field.ts';
+import { ConfigError, shown, whole } from '../src/experiment/field.ts';
 import { writeWhole, writing } from '../src/experiment/record.ts';
 import { stream } from '../src/random/rng.ts';
-import { printedHelp } from './commandLine.ts';
+import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import { LiveLine, Parts } from './liveLine.ts';
 import { runScript } from './output.ts';
 import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';
@@ -33,47 +32,15 @@ interface Accepted extends Pick<Mutant, 'file' | 'code' | 'at' | 'was' | 'now'> 
 const keyOf = ({ file, code, at, was, now }: Omit<Accepted, 'reason'>): string =>
   JSON.stringify([file, code, at, was, now]);
 
-interface Options {
-  readonly folders: readonly string[];
-  /** Mutants to try; null: all. */
-  readonly sample: number | null;
-  readonly seed: number;
-  readonly jobs: number;
-  /** File for the survivors, to be completed with reasons; null: none. */
-  readonly write: string | null;
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new ConfigError(`--${name}: expected a whole number, got ${JSON.stringify(text)}`);
-  }
-  return Number(text);
-}
-
-function parseOptions(argv: string[]): Options {
-  const text = { type: 'string' } as const;
-  const options = { sample: text, seed: text, jobs: text, write: text };
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args: argv, options, allowPositionals: true });
-  } catch (error) {
-    throw new ConfigError((error as Error).message);
-  }
-  const { values, positionals } = parsed;
+/** @throws ConfigError if src lacks one */
+function checkFolders(folders: readonly string[]): void {
   const known = readdirSync(join(root, 'src'));
-  const unknown = positionals.find((folder) => !known.includes(folder));
+  const unknown = folders.find((folder) => !known.includes(folder));
   if (unknown !== undefined) {
     throw new ConfigError(
-      `src has no folder ${JSON.stringify(unknown)}; it has ${known.join(', ')}`,
+      `expected folders of src, ${known.join(', ')}, got ${shown(unknown)}${suggestion(unknown, known)}`,
     );
   }
-  return {
-    folders: positionals.length > 0 ? positionals : DEFAULT_FOLDERS,
-    sample: values.sample === undefined ? null : wholeNumber('sample', values.sample),
-    seed: wholeNumber('seed', values.seed ?? '1'),
-    jobs: Math.max(1, wholeNumber('jobs', values.jobs ?? String(availableParallelism()))),
-    write: values.write ?? null,
-  };
 }
 
 /** The sources of a folder of src, by their path under src. */
@@ -174,7 +141,7 @@ function score(mutants: number, survivors: number): string {
 }
 
 function temporaryFolder(): string {
-  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-mutants-')));
+  const folder = writing(tmpdir(), () => mkdtempSync(resolve(tmpdir(), 'vime-mutants-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
@@ -214,26 +181,42 @@ function writeSurvivors(
   writeWhole(path, `${JSON.stringify(entries, null, 2)}\n`);
 }
 
-const HELP = `Puts one small mistake at a time into src/ and looks whether a test notices.
-
-  npm run test:mutants -- [FOLDER ...] [options]
-  npm run test:mutants -- tensor autodiff --sample 100
-  npm run test:mutants -- bnn --jobs 4 --write runs/survivors.json
-
-folders of src: ${DEFAULT_FOLDERS.join(' ')} if none is named
-
-  --sample N    so many mutants, drawn at random (all)
-  --seed N      of the sample (1)
-  --jobs N      tests at a time (number of cores)
-  --write FILE  the survivors, to be completed with reasons
-  --help        this text`;
+const SCRIPT = {
+  command: 'npm run test:mutants --',
+  does: 'Puts one small mistake at a time into src/ and looks whether a test notices.',
+  examples: [
+    'npm run test:mutants -- tensor autodiff --sample 100',
+    'npm run test:mutants -- bnn --jobs 4 --write runs/survivors.json',
+  ],
+  options: {
+    sample: whole(0, [0, 999_999_999], 'Mutants to try, drawn at random. 0 tries all.'),
+    seed: whole(1, [0, 999_999_999], 'Seed of the sample.'),
+    jobs: whole(
+      availableParallelism(),
+      [1, 256],
+      'Tests at a time, usually as many as there are cores.',
+    ),
+    write: {
+      kind: 'text',
+      value: 'FILE',
+      help: 'File for the survivors, to be completed with reasons.',
+    },
+  },
+  operands: {
+    value: 'FOLDER...',
+    help: `Folders of src. By default ${DEFAULT_FOLDERS.join(' ')}.`,
+  },
+} as const satisfies Script;
 
 async function main(): Promise<void> {
-  if (printedHelp(process.argv, HELP)) return;
-  const { folders, sample, seed, jobs, write } = parseOptions(process.argv.slice(2));
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { sample, seed, jobs, write } = given.own;
+  const folders = given.operands.length > 0 ? given.operands : DEFAULT_FOLDERS;
+  checkFolders(folders);
   const sources = new Map(folders.flatMap((folder) => [...sourcesOf(folder)]));
   const all = [...sources].flatMap(([file, text]) => mutantsOf(file, text));
-  const chosen = sample === null ? all : drawSample(all, sample, seed);
+  const chosen = sample === 0 ? all : drawSample(all, sample, seed);
   const reasons = readReasons(folders, all);
   console.log(
     `${chosen.length} of ${all.length} mutants in ${folders.join(', ')}, ${jobs} at a time`,
@@ -255,7 +238,7 @@ async function main(): Promise<void> {
     for (const mutant of found) console.log(describe(mutant, reasons.get(keyOf(mutant))));
     survivors.push(...found);
   }
-  if (write !== null) writeSurvivors(write, survivors, reasons);
+  if (write !== undefined) writeSurvivors(write, survivors, reasons);
   const unexplained = survivors.filter((mutant) => !reasons.has(keyOf(mutant))).length;
   console.log(
     `in all: ${score(chosen.length, survivors.length)}; ${survivors.length} survived, ${unexplained} of these unexplained`,

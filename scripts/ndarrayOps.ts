@@ -1,7 +1,8 @@
 /**
- * Loads ndarray-ops, before anything else asks for it, by Node alone. To be imported first by whatever trains.
+ * Loads ndarray-ops and commander, before anything else asks for them, by Node alone. To be imported first by whatever
+ * trains.
  *
- * tsx looks into CommonJS packages with a parser in WebAssembly. This package is too long for its memory, which
+ * tsx looks into CommonJS packages with a parser in WebAssembly. These packages are too long for its memory, which
  * grows, and that detaches an ArrayBuffer; from then on V8 of Node 20 looks before every access to any typed
  * array whether its buffer is still there, and training takes half as long again.
  */
@@ -21,6 +22,7 @@ require.extensions['.js'] = (module, file) => {
 };
 try {
   require('ndarray-ops');
+  require('commander');
 } finally {
   require.extensions['.js'] = ofTsx;
 }

@@ -6,7 +6,6 @@
  * What it writes depends on the runs alone: not on where they are, on which machine they ran or how long they took.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/experiment/field.ts';
 import { finiteJson } from '../src/experiment/finite.ts';
 import type { RunData } from '../src/experiment/readBack.ts';
@@ -17,50 +16,42 @@ import { csvOf } from '../src/report/csv.ts';
 import { comparable, gatherRuns, namedFolders } from '../src/report/gatherRuns.ts';
 import { markdownReport } from '../src/report/markdown.ts';
 import { reportPage } from '../src/report/page.ts';
+import { parseCommandLine, type Script } from './commandLine.ts';
 import { LiveLine, Parts } from './liveLine.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
 
-const HELP = `Compares the runs in folders gathered from anywhere.
-
-  npx tsx scripts/report.ts DIR... [--label NAME=DIR...] [--out DIR]
-
-  DIR        a run's folder, a results.jsonl as compare leaves it, or a folder with such at any depth
-  --out DIR  folder for report.html, report.md, report.json, report.csv and the charts (report)
-  --label NAME=DIR  calls the runs in a folder so, at any depth; may be given several times
-  --help     this text
-
-Runs are compared by agent and every setting that differs, such as "vime, eta 0.3". What cannot be read, is not finished or is
-there twice is named and left out. Up to four runs with phase-space maps, which
-scripts/run.ts leaves, are drawn one by one, under way or not, if possible of different groups.`;
+const SCRIPT = {
+  command: 'npx tsx scripts/report.ts',
+  does: 'Compares the runs in folders gathered from anywhere.',
+  examples: [
+    'npx tsx scripts/report.ts runs/sparse runs/dense --out report',
+    'npx tsx scripts/report.ts --label small=runs/eta-0.003 --label large=runs/eta-0.3',
+  ],
+  options: {
+    out: {
+      kind: 'text',
+      value: 'DIR',
+      default: 'report',
+      help: 'Folder for report.html, report.md, report.json, report.csv and the charts.',
+    },
+    label: {
+      kind: 'texts',
+      value: 'NAME=DIR',
+      help: 'Call the runs in a folder so, at any depth. May be given several times.',
+    },
+  },
+  operands: {
+    value: 'DIR...',
+    help: "A run's folder, a results.jsonl as compare leaves it, or a folder with such at any depth.",
+  },
+  notes: [
+    'Runs are compared by agent and every setting that differs, such as "vime, eta 0.3". What cannot be read, is not finished or is there twice is named and left out. Up to four runs with phase-space maps, which scripts/run.ts leaves, are drawn one by one, under way or not, if possible of different groups.',
+  ],
+} as const satisfies Script;
 
 /** Runs that are drawn one by one. */
 const MOST_SINGLE = 4;
-
-interface Given {
-  readonly paths: readonly string[];
-  readonly labels: readonly string[];
-  readonly out: string;
-  readonly help: boolean;
-}
-
-function parse(args: readonly string[]): Given {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        out: { type: 'string', default: 'report' },
-        label: { type: 'string', multiple: true, default: [] },
-        help: { type: 'boolean' },
-      },
-    });
-    const { out, label, help = false } = values;
-    return { paths: positionals, labels: label, out, help };
-  } catch (error) {
-    throw new ConfigError((error as Error).message);
-  }
-}
 
 /** What draws, loaded when there is something to draw. @throws MissingPart */
 const loadDrawing = () =>
@@ -90,12 +81,11 @@ function partSizes(runs: readonly RunData[], single: number): number[] {
 }
 
 async function main(): Promise<void> {
-  const { paths, labels, out, help } = parse(process.argv.slice(2));
-  if (help) {
-    console.log(HELP);
-    return;
-  }
-  const named = namedFolders(labels);
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { out, label } = given.own;
+  const paths = given.operands;
+  const named = namedFolders(label);
   if (paths.length + named.length === 0) {
     throw new ConfigError('expected folders with runs, got none');
   }

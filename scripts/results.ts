@@ -1,7 +1,6 @@
 /** The published comparison: its data in results/, and the tables and pictures of the documents that are made from them. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { AGENT_NAMES } from '../src/experiment/agents.ts';
 import { changedSettings, createConfig } from '../src/experiment/config.ts';
 import { ConfigError, shown } from '../src/experiment/field.ts';
@@ -11,7 +10,7 @@ import type { FieldName } from '../src/experiment/settings.ts';
 import { counted } from '../src/report/counted.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { readResults, writeResults } from '../src/report/readRuns.ts';
-import { printedHelp } from './commandLine.ts';
+import { parseCommandLine, type Script } from './commandLine.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
 
@@ -62,18 +61,6 @@ function takeIn(folders: readonly string[]): void {
   }
 }
 
-function parse(): { readonly folders: readonly string[]; readonly isCheck: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { check: { type: 'boolean', default: false } },
-    });
-    return { folders: positionals, isCheck: values.check };
-  } catch (error) {
-    throw new ConfigError((error as Error).message);
-  }
-}
-
 /** What makes tables and pictures, loaded when it is needed. @throws MissingPart */
 const loadPublished = () => optionalPart(DRAWING, () => import('../src/report/published.ts'));
 type Published = Awaited<ReturnType<typeof loadPublished>>;
@@ -111,15 +98,31 @@ function check(old: Outdated, pictures: readonly string[]): void {
   process.exitCode = 1;
 }
 
-const HELP = `Makes the tables and pictures of docs/results.md and README.md from the data in results/.
-
-  npm run results                    rewrites the tables and the pictures
-  npm run results -- runs/sparse ... takes the finished runs in these folders into results/ first
-  npm run results -- --check         only says whether tables and charts agree with the data, and the pictures are there`;
+const SCRIPT = {
+  command: 'npm run results --',
+  does: 'Makes the tables and pictures of docs/results.md and README.md from the data in results/.',
+  examples: [
+    'npm run results',
+    'npm run results -- runs/sparse runs/dense',
+    'npm run results -- --check',
+  ],
+  options: {
+    check: {
+      kind: 'switch',
+      help: 'Only say whether tables and charts agree with the data, and the pictures are there.',
+    },
+  },
+  operands: {
+    value: 'DIR...',
+    help: 'Take the finished runs in these folders into results/ first.',
+  },
+} as const satisfies Script;
 
 async function main(): Promise<void> {
-  if (printedHelp(process.argv, HELP)) return;
-  const { folders, isCheck } = parse();
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { operands: folders } = given;
+  const isCheck = given.own.check;
   if (isCheck && folders.length > 0) throw new ConfigError('--check takes no folders');
   if (folders.length > 0) takeIn(folders);
   const published = await loadPublished();

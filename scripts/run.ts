@@ -5,18 +5,12 @@
  */
 import './ndarrayOps.ts';
 import { createConfig } from '../src/experiment/config.ts';
-import { ConfigError, shown } from '../src/experiment/field.ts';
+import { ConfigError, flag, whole } from '../src/experiment/field.ts';
 import { missingBonus } from '../src/experiment/missingBonus.ts';
 import { clock, writeWhole } from '../src/experiment/record.ts';
-import {
-  defaultFolder,
-  fileIn,
-  RunFolder,
-  trainInto,
-  type Summary,
-} from '../src/experiment/runFolder.ts';
+import { fileIn, RunFolder, trainInto, type Summary } from '../src/experiment/runFolder.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
-import { optionsHelp, parseCommandLine } from './commandLine.ts';
+import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { describeRun } from './describe.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
@@ -25,59 +19,48 @@ import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
 import { WatchScreen, whyNotWatched } from './watchScreen.ts';
 
-const OPTIONS = {
-  out: { value: 'DIR', help: 'folder for the run (runs/WORLD-REWARD-AGENT-seedSEED)' },
-  resume: { value: 'DIR', help: 'go on with the run in this folder, from its last checkpoint' },
-  'checkpoint-every': {
-    value: 'N',
-    help: 'episodes from one checkpoint to the next, 0: none (25)',
+const SCRIPT = {
+  command: 'npx tsx scripts/run.ts',
+  does: 'Trains one agent and leaves a folder with the run.',
+  examples: [
+    'npx tsx scripts/run.ts --seed 1',
+    'npx tsx scripts/run.ts --seed 1 --agent dqn --reward dense --out runs/plain',
+    'npx tsx scripts/run.ts --watch',
+    'npx tsx scripts/run.ts --resume runs/plain',
+  ],
+  options: {
+    out: {
+      kind: 'text',
+      value: 'DIR',
+      help: 'Folder for the run. By default a new one in runs, named after the settings.',
+    },
+    resume: {
+      kind: 'text',
+      value: 'DIR',
+      help: 'Go on with the run in this folder, from its last checkpoint.',
+    },
+    // 25 episodes take 3 to 5 s, a checkpoint about 15 ms, 40 ms with a full buffer.
+    'checkpoint-every': whole(
+      25,
+      [0, 9_999_999],
+      'Episodes from one checkpoint to the next. 0 leaves none.',
+    ),
+    watch: {
+      kind: 'switch',
+      help: 'Draw the car and the phase space in the terminal while it learns.',
+    },
+    maps: flag(true, 'Leave phase-space maps of a few moments in maps.jsonl.'),
+    report: flag(true, 'Draw a finished run in report.html, but not with --quiet or --json.'),
+    quiet: { kind: 'switch', help: 'Show no progress, only the summary at the end.' },
+    json: { kind: 'switch', help: 'Print the summary as JSON and nothing else.' },
   },
-  watch: { help: 'draw the car and the phase space in the terminal while it learns' },
-  maps: {
-    value: 'true|false',
-    help: 'leave phase-space maps of a few moments in maps.jsonl (true)',
-  },
-  report: {
-    value: 'true|false',
-    help: 'draw a finished run in report.html, but not with --quiet or --json (true)',
-  },
-  quiet: { help: 'no progress, only the summary at the end' },
-  json: { help: 'the summary as JSON on standard output, nothing else' },
-  help: { help: 'this text' },
-};
-
-const HELP = `Trains one agent on MountainCar and leaves a folder with the run.
-
-  npx tsx scripts/run.ts --seed 1
-  npx tsx scripts/run.ts --seed 1 --agent dqn --reward dense --out runs/plain
-  npx tsx scripts/run.ts --watch
-  npx tsx scripts/run.ts --resume runs/plain
-
-${optionsHelp(OPTIONS)}
-
-The folder holds config.json, episodes.jsonl and maps.jsonl and, while the run lasts, its last two checkpoints. At the
-end it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.
-Ctrl-C ends the run after the present episode and keeps what there is; --resume goes on, and ends with the same
-numbers as a run that was never stopped.`;
-
-const CHECKPOINT_EVERY = 25; // episodes, 3 to 5 s; one takes about 15 ms, 40 ms with a full buffer
-
-function episodesBetween(text: string | undefined): number {
-  if (text === undefined) return CHECKPOINT_EVERY;
-  if (!/^\d{1,7}$/.test(text)) {
-    throw new ConfigError(
-      `--checkpoint-every: expected a whole number from 0 to 9999999, got ${shown(text)}`,
-    );
-  }
-  return Number(text);
-}
-
-function isWanted(option: 'maps' | 'report', text: string | undefined): boolean {
-  if (text !== undefined && text !== 'true' && text !== 'false') {
-    throw new ConfigError(`--${option}: expected true or false, got ${shown(text)}`);
-  }
-  return text !== 'false';
-}
+  settingsBut: [],
+  notes: [
+    'An agent or a world changes the defaults of some settings; config.json in the folder holds those of a run.',
+    'The folder holds config.json, episodes.jsonl and maps.jsonl and, while the run lasts, its last two checkpoints. At the end it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.',
+    'Ctrl-C ends the run after the present episode and keeps what there is; --resume goes on, and ends with the same numbers as a run that was never stopped.',
+  ],
+} as const satisfies Script;
 
 /**
  * Draws a finished run. What draws is loaded only now: a run needs none of it, and can do without.
@@ -97,13 +80,12 @@ async function writeReport(folder: string): Promise<string> {
   }
 }
 
-type Given = ReturnType<typeof parseCommandLine<keyof typeof OPTIONS>>;
+type Given = CommandLine<typeof SCRIPT.options>;
 
 /** The folder of a new run, or of the one that is to go on. */
 function openFolder(settings: Given['settings'], { out, resume }: Given['own']): RunFolder {
   if (resume === undefined) {
-    const config = createConfig(settings);
-    return new RunFolder(out ?? defaultFolder(config), config);
+    return new RunFolder(out ?? null, createConfig(settings));
   }
   if (out !== undefined) throw new ConfigError('--resume goes on in its own folder, without --out');
   return resumeFolder(resume, configToResume(resume, settings), (line) =>
@@ -133,31 +115,26 @@ function describe(summary: Summary, folder: string): string {
 }
 
 async function main(): Promise<void> {
-  const { settings, own } = parseCommandLine(process.argv.slice(2), OPTIONS);
-  if (own.help !== undefined) {
-    console.log(HELP);
-    return;
-  }
-  const checkpointEvery = episodesBetween(own['checkpoint-every']);
-  const maps = isWanted('maps', own.maps);
-  const report = isWanted('report', own.report);
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { settings, own } = given;
+  const { 'checkpoint-every': checkpointEvery, maps, report } = own;
   const show = (summary: Summary, path: string): void =>
-    console.log(own.json === undefined ? describe(summary, path) : JSON.stringify(summary));
+    console.log(own.json ? JSON.stringify(summary) : describe(summary, path));
   const finished = own.resume === undefined ? null : finishedSummary(own.resume);
   if (own.resume !== undefined && finished) {
     configToResume(own.resume, settings);
-    if (own.json === undefined) console.log(`${own.resume} holds a finished run`);
+    if (!own.json) console.log(`${own.resume} holds a finished run`);
     show(finished, own.resume);
     return;
   }
   const folder = openFolder(settings, own);
-  const silent = own.quiet !== undefined || own.json !== undefined;
-  const silencer =
-    own.json !== undefined ? '--json' : own.quiet !== undefined ? '--quiet' : undefined;
+  const silent = own.quiet || own.json;
+  const silencer = own.json ? '--json' : own.quiet ? '--quiet' : undefined;
   const isUnseen = whyNotWatched(process.stdout, process.env['TERM'], silencer);
-  if (own.watch !== undefined && isUnseen !== null) console.error(`run: ${isUnseen}`);
+  if (own.watch && isUnseen !== null) console.error(`run: ${isUnseen}`);
   const screen =
-    own.watch !== undefined && isUnseen === null
+    own.watch && isUnseen === null
       ? new WatchScreen(process.stdout, folder.run, !process.env['NO_COLOR'], clock)
       : null;
   const progress = screen ?? new Progress(process.stdout, folder.run.config, silent);
@@ -178,7 +155,7 @@ async function main(): Promise<void> {
     if (summary.finished && report && !silent) {
       console.log(`report                ${await writeReport(folder.path)}`);
     }
-    if (!summary.finished && checkpointEvery > 0 && own.json === undefined) {
+    if (!summary.finished && checkpointEvery > 0 && !own.json) {
       console.log(`to go on              ${scriptCommand('run.ts', ['--resume', folder.path])}`);
     }
   } finally {

@@ -12,11 +12,10 @@ import {
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError } from '../src/experiment/field.ts';
 import { writing } from '../src/experiment/record.ts';
-import { printedHelp } from './commandLine.ts';
+import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { checkInstalled, Cluster, pause } from './slurm/cluster.ts';
 
@@ -39,7 +38,7 @@ function check(what: string, holds: boolean, detail = ''): void {
 
 /** Runs one of the project's scripts to its end. @throws Error if it fails */
 async function script(cluster: Cluster, name: string, args: readonly string[]): Promise<void> {
-  const node = ['--import', 'tsx', `scripts/${name}`, ...args];
+  const node = ['--import', import.meta.resolve('tsx'), `scripts/${name}`, ...args];
   const { code, stderr } = await cluster.run(process.execPath, node, { cwd: root });
   if (code !== 0) throw new Error(`${name} failed: ${stderr.trim()}`);
 }
@@ -140,18 +139,15 @@ async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
   }
 }
 
-const HELP = `Runs a small sweep as a job array on a real Slurm, started for the purpose on this machine, and again without, and checks
-that both end in the same report, byte for byte. Needs Debian's slurm-wlm and munge, or the same from elsewhere.
-
-  npm run test:slurm`;
+const SCRIPT = {
+  command: 'npm run test:slurm --',
+  does: "Runs a small sweep as a job array on a real Slurm, started for the purpose on this machine, and again without, and checks that both end in the same report, byte for byte. Needs Debian's slurm-wlm and munge, or the same from elsewhere.",
+} as const satisfies Script;
 
 async function main(): Promise<void> {
-  if (printedHelp(process.argv, HELP)) return;
-  if (process.argv.length > 2) {
-    throw new ConfigError(`expected no options, got ${process.argv.slice(2).join(' ')}`);
-  }
+  if (!parseCommandLine(process.argv.slice(2), SCRIPT)) return;
   checkInstalled();
-  const at = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-slurm-')));
+  const at = writing(tmpdir(), () => mkdtempSync(resolve(tmpdir(), 'vime-slurm-')));
   const cluster = new Cluster(at);
   const cleanUp = async (): Promise<void> => {
     await cluster.stop();

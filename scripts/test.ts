@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/experiment/field.ts';
-import { printedHelp } from './commandLine.ts';
+import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import type { Verdict } from './test/account.ts';
 import { closing, totalsOf } from './test/closing.ts';
@@ -21,29 +21,39 @@ const USUAL = { ordinary: 90, slow: 65, short: 35 };
 const SECONDS_PER_FILE = { ordinary: 120, slow: 600 };
 const SLOW = '.slow.test.ts';
 
-const HELP = `Runs the tests.
-
-  npm test                       all but the slow ones
-  npm test -- autodiff           only files whose path contains "autodiff"
-  npm run test:slow              those that install, build, drive a browser or train: *${SLOW}
-  npm run test:slow -- --short   the same with fewer cases
-
-  --slow   the slow tests
-  --short  sets TEST_SHORT=1, which slow tests read
-  --help   this text`;
+const SCRIPT = {
+  command: 'npm test --',
+  does: 'Runs the tests.',
+  examples: [
+    'npm test',
+    'npm test -- autodiff',
+    'npm run test:slow',
+    'npm run test:slow -- --short',
+  ],
+  options: {
+    slow: {
+      kind: 'switch',
+      help: `Run the slow tests: those that install, build, drive a browser or train, *${SLOW}.`,
+    },
+    short: {
+      kind: 'switch',
+      help: 'With --slow, run the same with fewer cases: it sets TEST_SHORT=1, which slow tests read.',
+    },
+  },
+  operands: {
+    value: 'WORD...',
+    help: 'Run only files whose path contains each of these words. By default all.',
+  },
+} as const satisfies Script;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function main(): Promise<void> {
-  if (printedHelp(process.argv, HELP)) return;
-  const argv = process.argv.slice(2);
-  const words = argv.filter((word) => !word.startsWith('--'));
-  const unknown = argv.find(
-    (word) => word.startsWith('--') && !['--slow', '--short'].includes(word),
-  );
-  if (unknown !== undefined) throw new ConfigError(`unknown option ${unknown}; --help lists them`);
-  const kind = argv.includes('--slow') ? 'slow' : 'ordinary';
-  const isShort = argv.includes('--short');
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { slow: isSlow, short: isShort } = given.own;
+  const words = given.operands;
+  const kind = isSlow ? 'slow' : 'ordinary';
   if (isShort && kind !== 'slow') throw new ConfigError('--short goes with --slow');
 
   const matching = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })

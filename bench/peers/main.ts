@@ -9,32 +9,37 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { parseCommandLine, type Script } from '../../scripts/commandLine.ts';
+import { whole } from '../../src/experiment/field.ts';
 import { LiveLine, Parts } from '../../scripts/liveLine.ts';
 import { runScript } from '../../scripts/output.ts';
-import { ConfigError } from '../../src/experiment/field.ts';
 import { writing } from '../../src/experiment/record.ts';
 import { largestError } from '../check.ts';
 import { describe, machine } from '../machine.ts';
-import { checkFile, readOptions, writeJson } from '../options.ts';
+import { checkFile, writeJson } from '../options.ts';
 import { alignedTable, duration, markdownTable, threeDigits } from '../table.ts';
 import { createProblem } from './problem.ts';
 import type { Question } from './serve.ts';
 
-const HELP = `The same work in PyTorch and tfjs, one thread each, beside ours.
-
-  npm run bench:peers -- [options]
-
-  --growth     the DQN step for widths and batches from small to large instead, as a Markdown table
-  --rounds N   rounds in turn (5)
-  --ms N       milliseconds for each work, peer and round (200)
-  --json FILE  writes the figures too
-  --help       this text
-
-PyTorch is looked for as python3 (Debian: apt-get install python3-torch libopenblas0-pthread). tfjs is
-installed into bench/peers, nowhere else. What cannot be had is said, and the rest goes on.`;
+const SCRIPT = {
+  command: 'npm run bench:peers --',
+  does: 'Times the same work in PyTorch and tfjs, one thread each, beside ours.',
+  options: {
+    growth: {
+      kind: 'switch',
+      help: 'Time the DQN step for widths and batches from small to large instead, as a Markdown table.',
+    },
+    rounds: whole(5, [1, 99_999], 'Rounds in turn.'),
+    ms: whole(200, [1, 99_999], 'Milliseconds for each work, peer and round.'),
+    json: { kind: 'text', value: 'FILE', help: 'Write the figures to this file, too.' },
+  },
+  notes: [
+    'PyTorch is looked for as python3 (Debian: apt-get install python3-torch libopenblas0-pthread). tfjs is installed into bench/peers, nowhere else. What cannot be had is said, and the rest goes on.',
+  ],
+} as const satisfies Script;
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -134,7 +139,7 @@ async function findPeers(problemFile: string): Promise<Peer[]> {
   const ours = new Peer(
     'ours',
     process.execPath,
-    ['--import', 'tsx', join(here, 'ours.ts'), problemFile],
+    ['--import', import.meta.resolve('tsx'), join(here, 'ours.ts'), problemFile],
     TOLERANCE_64,
   );
   const peers = [ours];
@@ -297,36 +302,15 @@ function sweepTable(lines: readonly Line[]): string {
   return markdownTable(header, rows);
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text)) {
-    throw new ConfigError(`--${name}: expected a whole number from 1 to 99999, got ${text}`);
-  }
-  return Number(text);
-}
-
 async function main(): Promise<void> {
-  const { values: options } = readOptions({
-    args: process.argv.slice(2),
-    options: {
-      growth: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '5' },
-      ms: { type: 'string', default: '200' },
-      json: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (options.help) {
-    console.log(HELP);
-    return;
-  }
-  const rounds = wholeNumber('rounds', options.rounds);
-  const ms = wholeNumber('ms', options.ms);
-  const { json, growth } = options;
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { rounds, ms, json, growth } = given.own;
   checkFile('json', json);
   const about = machine();
   console.log(describe(about));
 
-  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'vime-peers-')));
+  const folder = writing(tmpdir(), () => mkdtempSync(resolve(tmpdir(), 'vime-peers-')));
   const peers: Peer[] = [];
   try {
     const problemFile = join(folder, 'problem.json');

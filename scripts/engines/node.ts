@@ -57,7 +57,16 @@ function inTerminal(command: readonly string[]): string[] {
 /** The command that trains, as a person would type it. */
 function trainCommand(binary: string, out: string, spec: RunSpec): string[] {
   const settings = Object.entries(spec).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return [binary, '--import', 'tsx', 'scripts/run.ts', ...settings, '--out', out, '--report=false'];
+  return [
+    binary,
+    '--import',
+    import.meta.resolve('tsx'),
+    'scripts/run.ts',
+    ...settings,
+    '--out',
+    out,
+    '--report=false',
+  ];
 }
 
 async function execute([file, ...args]: readonly string[]): Promise<void> {

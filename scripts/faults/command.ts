@@ -41,7 +41,7 @@ export interface Ended {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const NODE = [process.execPath, '--import', 'tsx'];
+const NODE = [process.execPath, '--import', import.meta.resolve('tsx')];
 
 interface Start {
   /** In `scripts/`. */

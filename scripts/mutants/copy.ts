@@ -75,7 +75,7 @@ export function runTests(
   const args = ['--max-old-space-size=1024', 'runner.js', ...files.map(javaScriptOf)];
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const kill = (): boolean => child.kill('SIGKILL');

@@ -24,11 +24,16 @@ export async function runFile(
   limit: number,
 ): Promise<Outcome> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', preload, path], {
-    cwd: root,
-    env: { ...process.env, NO_COLOR: '1', ...variables },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), '--import', preload, path],
+    {
+      cwd: root,
+      // Together with NO_COLOR it makes Node warn, on the standard error that tests look at.
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...variables },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    },
+  );
   let stoppedAfter: number | null = null;
   const timer = setTimeout(() => {
     stoppedAfter = limit;

@@ -1,7 +1,7 @@
 /** From settings by name to a config in which every setting has a value that fits. */
 import { WORLDS, type WorldName } from '../env/worlds.ts';
 import { AGENTS, type AgentName } from './agents.ts';
-import { accepted, ConfigError, fromText, isValid, shown, type Field } from './field.ts';
+import { ConfigError, expectation, isValid, shown, type Field } from './field.ts';
 import { fields, isFieldName, type Config, type FieldName, type Settings } from './settings.ts';
 
 /** The settings in which two configs differ. */
@@ -16,17 +16,10 @@ export function changedSettings(config: Config): Settings {
   return Object.fromEntries(names.map((name) => [name, config[name]]));
 }
 
-/** @throws ConfigError if the text is not a value of the field */
-export function parseField(name: FieldName, text: string): Config[FieldName] {
-  const value = fromText(fields[name], text);
-  checkField(name, value);
-  return value;
-}
-
 function checkField(name: FieldName, value: unknown): asserts value is Config[FieldName] {
   const field: Field = fields[name];
   if (!isValid(field, value)) {
-    throw new ConfigError(`${name}: expected ${accepted(field)}, got ${shown(value)}`);
+    throw new ConfigError(`${name}: ${expectation(field, value)}`);
   }
 }
 

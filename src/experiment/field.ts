@@ -8,7 +8,7 @@ interface NumberField {
   readonly help: string;
 }
 
-export interface FlagField {
+interface FlagField {
   readonly kind: 'flag';
   readonly default: boolean;
   readonly help: string;
@@ -22,6 +22,12 @@ interface ChoiceField<C extends string> {
 }
 
 export type Field = NumberField | FlagField | ChoiceField<string>;
+
+export type FieldValue<F> = F extends { readonly choices: readonly (infer C)[] }
+  ? C
+  : F extends FlagField
+    ? boolean
+    : number;
 
 export function number(
   value: number,
@@ -85,6 +91,11 @@ export function isValid(field: Field, value: unknown): boolean {
         (field.kind === 'number' || Number.isInteger(value))
       );
   }
+}
+
+/** What a message says of a value that is not valid. */
+export function expectation(field: Field, value: unknown): string {
+  return `expected ${accepted(field)}, got ${shown(value)}`;
 }
 
 /** The value a piece of text stands for, as yet unchecked; the text itself where it stands for none. */

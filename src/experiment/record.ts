@@ -19,6 +19,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ConfigError } from './field.ts';
 
@@ -158,6 +159,23 @@ export function makeFolder(path: string): void {
   }
 }
 
+/**
+ * Makes a folder, and those it is in, that is not there yet. Of several processes that try, one succeeds.
+ *
+ * @returns false if there is something of that name
+ * @throws the system's error
+ */
+export function makeNewFolder(path: string): boolean {
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** Node's own `recursive` reports a read-only disk, and a name that is too long, as "no such file or directory". */
 function makeFolders(path: string): void {
   try {
@@ -235,6 +253,12 @@ export const clock = (): number => performance.now() / 1000;
 
 /** Lets other events, such as a Ctrl-C, have their turn. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Bytes of memory that this process may use: of the machine, or of the container it runs in. */
+export function machineMemory(): number {
+  const limit = process.constrainedMemory(); // 0 or a huge number where there is none
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
 
 /** The engine that runs this. */
 export function engineVersions(): { readonly node: string; readonly v8: string } {

@@ -1,8 +1,9 @@
 /** The folder a run leaves behind. */
 import { encodeCheckpoint, type Resumed } from './checkpoint.ts';
 import { removeCheckpoints, writeCheckpoint } from './checkpointFiles.ts';
+import { changedSettings } from './config.ts';
 import { ConfigError } from './field.ts';
-import type { Config } from './settings.ts';
+import type { Config, FieldName } from './settings.ts';
 import { digestBytes } from './digest.ts';
 import {
   clock,
@@ -10,7 +11,9 @@ import {
   engineVersions,
   exists,
   LineFile,
+  machineMemory,
   makeFolder,
+  makeNewFolder,
   namesIn,
   nextTurn,
   pathIn,
@@ -21,6 +24,7 @@ import {
 } from './record.ts';
 import { finiteJson, NonFiniteError, nonFiniteTensor } from './finite.ts';
 import { MAPS_FILE, MapsFile } from './mapsFile.ts';
+import { checkMemory } from './memory.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summarise, type Outcome } from './summary.ts';
 import { mean, standardDeviation } from '../stats/summary.ts';
@@ -62,9 +66,46 @@ const FILES = [
 const ASIDE =
   /^(config|episodes|summary|weights|maps|report|checkpoint-\d+)\.(jsonl?|safetensors|html)\.\d+\.tmp$/;
 
-/** `runs/mountain-car-sparse-vime-seed1` */
-export function defaultFolder({ world, reward, agent, seed }: Config): string {
-  return pathIn('runs', `${world}-${reward}-${agent}-seed${seed}`);
+/** Characters of a folder's name, at most: the settings that do not fit become a hash. Leaves room for `-12345`. */
+const LONGEST_NAME = 90;
+
+/** `eta0.3`, `noise-fixed` */
+function nameOf(setting: string, value: Config[FieldName]): string {
+  return typeof value === 'number' ? `${setting}${value}` : `${setting}-${value}`;
+}
+
+/** First 8 digits of the SHA-256, in hexadecimal. */
+function shortHash(text: string): string {
+  return Buffer.from(sha256(new TextEncoder().encode(text)))
+    .toString('hex')
+    .slice(0, 8);
+}
+
+/**
+ * A name made of what a run is, with every setting that is not what its agent has in its world:
+ * `mountain-car-sparse-vime-eta0.3-seed1`. Two runs have the same one only if they are the same run.
+ */
+export function runName(config: Config): string {
+  const { world, reward, agent, seed } = config;
+  const settings = Object.entries(changedSettings(config)).map(([name, value]) =>
+    nameOf(name, value),
+  );
+  const whole = (parts: readonly string[]): string =>
+    [world, reward, agent, ...parts, `seed${seed}`].join('-');
+  if (whole(settings).length <= LONGEST_NAME) return whole(settings);
+  const hash = shortHash(settings.join());
+  let fitting = 0;
+  while (whole([...settings.slice(0, fitting + 1), hash]).length <= LONGEST_NAME) fitting++;
+  return whole([...settings.slice(0, fitting), hash]);
+}
+
+/** Makes `runs/NAME`, or `runs/NAME-2`, `runs/NAME-3` ... if that is there. @throws the system's error */
+function makeDefaultFolder(config: Config): string {
+  const first = pathIn('runs', runName(config));
+  for (let n = 1; ; n++) {
+    const path = n === 1 ? first : `${first}-${n}`;
+    if (makeNewFolder(path)) return path;
+  }
 }
 
 export function fileIn(folder: string, file: (typeof FILES)[number]): string {
@@ -87,26 +128,27 @@ export class RunFolder {
   /**
    * Creates the folder, or uses an existing one that holds no run; or goes on in one.
    *
+   * @param path    null for a new folder that is named after the run
    * @param resumed where to go on
    * @throws ConfigError if it holds a run already, cannot be made, or the run does not fit into memory
    * @throws DiskError   if the first files cannot be written
    */
-  constructor(path: string, config: Config, resumed: Resumed | null = null) {
-    this.path = path;
+  constructor(path: string | null, config: Config, resumed: Resumed | null = null) {
     this.run = resumed?.run ?? createRunOrRefuse(config);
     this.records = [...(resumed?.records ?? [])];
     this.secondsBefore = resumed?.seconds ?? 0;
     this.#lines = resumed?.lines ?? '';
     try {
-      makeFolder(path);
-      if (!resumed) refuseIfTaken(path);
-      removeLeftovers(path);
-      if (!resumed) writeWhole(fileIn(path, 'config.json'), json('config.json', config));
-      this.#file = new LineFile(fileIn(path, 'episodes.jsonl'), this.#lines);
+      this.path = path ?? makeDefaultFolder(config);
+      makeFolder(this.path);
+      if (!resumed) refuseIfTaken(this.path);
+      removeLeftovers(this.path);
+      if (!resumed) writeWhole(fileIn(this.path, 'config.json'), json('config.json', config));
+      this.#file = new LineFile(fileIn(this.path, 'episodes.jsonl'), this.#lines);
       if (resumed) this.#removeEnd();
     } catch (error) {
       if (error instanceof ConfigError || error instanceof DiskError) throw error;
-      throw new ConfigError(`cannot write to ${path}: ${reasonOf(error)}`);
+      throw new ConfigError(`cannot write to ${path ?? 'runs'}: ${reasonOf(error)}`);
     }
   }
 
@@ -180,6 +222,7 @@ const rounded = (seconds: number): number => Number(seconds.toFixed(3));
 
 /** @throws ConfigError if the run does not fit into memory */
 export function createRunOrRefuse(config: Config): Run {
+  checkMemory(config, machineMemory());
   try {
     return createRun(config);
   } catch (error) {

@@ -1,169 +1,221 @@
 /**
- * Every setting of a run, in one flat table: its default, its range and what it does. The command line, the
- * checks, `--help` and config.json are all made from it.
+ * Every setting of a run, in one table: its default, its range and what it does. The command line, the
+ * checks, `--help` and config.json are all made from it. The groups are those of `--help`; a config is flat.
  */
 
 import { WORLDS, type WorldName } from '../env/worlds.ts';
 import { AGENT_NAMES } from './agents.ts';
-import { choice, flag, number, TINY, whole, type Field, type FlagField } from './field.ts';
+import { choice, flag, number, TINY, whole, type Field, type FieldValue } from './field.ts';
 
 const MANY = 1e9;
 
-export const fields = {
-  // The run
-  seed: whole(1, [0, Number.MAX_SAFE_INTEGER], 'every random stream is derived from it'),
-  episodes: whole(200, [1, 1e6], 'training episodes'),
+type Fields = Readonly<Record<string, Field>>;
+
+const RUN = {
+  seed: whole(1, [0, Number.MAX_SAFE_INTEGER], 'Every random stream is derived from it.'),
+  episodes: whole(200, [1, 1e6], 'Training episodes.'),
   agent: choice(
     'vime',
     AGENT_NAMES,
-    'a way of exploring: it sets some of the settings below, which can be set otherwise',
+    'Way of exploring. It changes the defaults of some settings below.',
   ),
-  reward: choice('sparse', ['sparse', 'dense'], 'sparse: 1 at the goal. dense: -1 each step'),
-  evalEpisodes: whole(20, [1, 1e4], 'greedy episodes after each training episode'),
-  finalEpisodes: whole(100, [1, 1e4], 'greedy episodes at the end'),
+  reward: choice(
+    'sparse',
+    ['sparse', 'dense'],
+    'Reward of the environment: 1 at the goal (sparse), or -1 for each step (dense).',
+  ),
+  evalEpisodes: whole(20, [1, 1e4], 'Greedy episodes after each training episode.'),
+  finalEpisodes: whole(100, [1, 1e4], 'Greedy episodes at the end.'),
+} as const satisfies Fields;
 
-  // The world
+const ENVIRONMENT = {
   world: choice(
     'mountain-car',
     Object.keys(WORLDS) as WorldName[],
-    'weak-engine: half the force, twice the time. noisy-tv: and a picture that changes when the car coasts, of 4, 8 or 16 variables',
+    'Environment. A weak-engine has half the force and twice the time; a noisy-tv also has 4, 8 or 16 state variables of noise that change when the car coasts. It changes the defaults of force, maxSteps and tvChannels.',
   ),
-  force: number(WORLDS['mountain-car'].force, [0, 1], 'of a push, positions per step squared'),
+  force: number(
+    WORLDS['mountain-car'].force,
+    [0, 1],
+    'Force of a push, in positions per step squared.',
+  ),
   maxSteps: whole(
     WORLDS['mountain-car'].maxSteps,
     [1, MANY],
-    'steps after which an episode is cut',
+    'Steps after which an episode is cut.',
   ),
-  tvChannels: whole(0, [0, 1000], 'state variables that are noise, drawn anew when the car coasts'),
+  tvChannels: whole(
+    0,
+    [0, 1000],
+    'State variables that are noise, drawn anew when the car coasts.',
+  ),
   observation: choice(
     'scaled',
     ['scaled', 'raw'],
-    'what networks see of position and velocity: from -1 to 1, or as they are',
+    'What networks see of position and velocity: scaled to [-1, 1], or raw.',
   ),
+} as const satisfies Fields;
 
-  // Q-learning
-  hiddenWidth: whole(64, [1, 1024], 'units in each hidden layer of the Q-network'),
-  hiddenLayers: whole(2, [1, 8], 'hidden layers of the Q-network'),
-  gamma: number(0.99, [0, 1], 'discount for each step'),
-  scaleReward: flag(true, 'dense: learn from gamma - 1 for each step, so that eta means the same'),
-  nStep: whole(3, [1, 1000], 'rewards added up before bootstrapping'),
-  learningRate: number(1e-3, [TINY, 1], 'of Adam, at the start'),
-  finalLearningRate: number(0.1, [0, 1], 'what is left of it at the end, as a share'),
-  batchSize: whole(64, [1, 1e4], 'transitions in an update'),
-  replayCapacity: whole(100_000, [1, 1e7], 'transitions remembered'),
-  warmupSteps: whole(200, [0, MANY], 'environment steps before the first update'),
-  doubleDqn: flag(true, 'the online network chooses the next action, the target network judges it'),
-  huberDelta: number(1, [TINY, MANY], 'error at which the loss turns from a parabola into a line'),
-  maxGradNorm: number(10, [TINY, MANY], 'longest gradient'),
-  tau: number(0.02, [0, 1], 'share of the online weights mixed into the target at each update'),
-  targetCopyEvery: whole(0, [0, MANY], 'if above 0: copy the target after so many updates instead'),
-  targetCopyEpisodes: whole(0, [0, MANY], 'if above 0: copy it after so many episodes instead'),
-  truncationEnds: flag(false, 'take the time limit for the end of the world (a common mistake)'),
+const Q_LEARNING = {
+  hiddenWidth: whole(64, [1, 1024], 'Units in each hidden layer of the Q-network.'),
+  hiddenLayers: whole(2, [1, 8], 'Hidden layers of the Q-network.'),
+  gamma: number(0.99, [0, 1], 'Discount for each step.'),
+  scaleReward: flag(
+    true,
+    'With the dense reward, learn from gamma - 1 for each step, so that eta means the same as with the sparse one.',
+  ),
+  nStep: whole(3, [1, 1000], 'Rewards added up before bootstrapping.'),
+  learningRate: number(1e-3, [TINY, 1], 'Learning rate of Adam at the start.'),
+  finalLearningRate: number(
+    0.1,
+    [0, 1],
+    'Learning rate at the end, as a share of that at the start.',
+  ),
+  batchSize: whole(64, [1, 1e4], 'Transitions in an update.'),
+  replayCapacity: whole(100_000, [1, 1e7], 'Transitions that the replay buffer holds.'),
+  warmupSteps: whole(200, [0, MANY], 'Environment steps before the first update.'),
+  doubleDqn: flag(
+    true,
+    'Let the online network choose the next action and the target network value it.',
+  ),
+  huberDelta: number(1, [TINY, MANY], 'Error at which the loss turns from quadratic to linear.'),
+  maxGradNorm: number(10, [TINY, MANY], 'Norm to which longer gradients are clipped.'),
+  tau: number(
+    0.02,
+    [0, 1],
+    'Share of the online weights mixed into the target network at each update.',
+  ),
+  targetCopyEvery: whole(
+    0,
+    [0, MANY],
+    'If above 0, copy the target network after so many updates instead.',
+  ),
+  targetCopyEpisodes: whole(0, [0, MANY], 'If above 0, copy it after so many episodes instead.'),
+  truncationEnds: flag(
+    false,
+    'Treat the time limit as the end of the episode in targets (a common mistake).',
+  ),
   averageWeight: number(
     0.005,
     [TINY, 1],
-    'share mixed into the averaged weights that are evaluated',
+    'Share mixed into the averaged weights that are evaluated.',
   ),
-  epsilonStart: number(0.05, [0, 10], 'share of random actions at first; above 1 is as good as 1'),
-  epsilonEnd: number(0.01, [0, 1], 'and after epsilonSteps'),
-  epsilonSteps: whole(10_000, [1, MANY], 'environment steps from one to the other'),
+  epsilonStart: number(0.05, [0, 10], 'Share of random actions at first. Above 1 acts as 1.'),
+  epsilonEnd: number(0.01, [0, 1], 'Share of random actions after epsilonSteps.'),
+  epsilonSteps: whole(10_000, [1, MANY], 'Environment steps from epsilonStart to epsilonEnd.'),
   epsilonDecay: number(
     1,
     [0, 1],
-    'if below 1: factor on it at each step instead, down to epsilonEnd',
+    'If below 1, multiply the share of random actions by it at each step instead, down to epsilonEnd.',
   ),
   randomRepeat: choice(
     'once',
     ['once', 'geometric', 'zeta'],
-    'how long a random action lasts: one step, longer with probability stickiness, or n steps as n^-2',
+    'How long a random action lasts: one step (once), one more with probability stickiness (geometric), or n steps with probability in proportion to 1/n^2 (zeta).',
   ),
-  stickiness: number(0.95, [0, 1], 'chance of one more step, for randomRepeat geometric'),
+  stickiness: number(0.95, [0, 1], 'Probability of one more step, for randomRepeat geometric.'),
+} as const satisfies Fields;
 
-  // Curiosity
+const CURIOSITY = {
   curiosity: choice(
     'information-gain',
     ['none', 'information-gain', 'predictive-kl', 'prediction-error', 'rnd', 'counts'],
-    'what is measured of a transition; information-gain is VIME',
+    'What is measured of a transition. VIME measures information-gain.',
   ),
-  eta: number(0.003, [0, 1e12], 'reward for a transition whose measure is typical'),
+  eta: number(0.003, [0, 1e12], 'Reward for a transition whose measure is typical.'),
   bonusOf: choice(
     'memory',
     ['memory', 'batch'],
-    'memory: gains are stored, and measured anew in turn. batch: the model learns from the batch that the Q-network is about to learn from, and is measured on it',
+    'Where gains come from: stored with each transition and measured anew in turn (memory), or measured on the batch that the Q-network is about to learn from, after the model has learnt from it (batch).',
   ),
-  countBins: whole(20, [1, 1e4], 'counts: cells along each state variable'),
+  countBins: whole(20, [1, 1e4], 'Cells along each state variable, for curiosity counts.'),
   gainMethod: choice(
     'second-order',
     ['second-order', 'descent'],
-    'closed form for a batch, or real gradient steps on one transition at a time',
+    'How gains are computed: in closed form for a batch (second-order), or by real gradient steps on one transition at a time (descent).',
   ),
   gainDirection: choice(
     'gain',
     ['gain', 'compression'],
-    'KL[new||old] or KL[old||new]; they differ only with gainMethod descent',
+    'Direction of the divergence: KL[new||old] (gain) or KL[old||new] (compression, only with gainMethod descent).',
   ),
-  gainStepKind: choice('natural', ['natural', 'sgd', 'adam'], 'descent: the kind of step'),
-  gainSteps: whole(1, [1, 1000], 'descent: steps on each transition'),
-  gainStepSize: number(0.01, [TINY, 10], 'descent: lambda'),
-  refreshRows: whole(64, [1, 1e4], 'stored gains measured anew at each step, the newest included'),
+  gainStepKind: choice(
+    'natural',
+    ['natural', 'sgd', 'adam'],
+    'Kind of gradient step, for gainMethod descent.',
+  ),
+  gainSteps: whole(1, [1, 1000], 'Gradient steps on each transition, for gainMethod descent.'),
+  gainStepSize: number(0.01, [TINY, 10], 'Step size lambda, for gainMethod descent.'),
+  refreshRows: whole(64, [1, 1e4], 'Stored gains measured anew at each step, the newest included.'),
   wholeRefreshEvery: whole(
     0,
     [0, MANY],
-    'if above 0: measure all stored gains anew after so many episodes, too',
+    'If above 0, measure all stored gains anew after so many episodes, too.',
   ),
   klScale: choice(
     'frozen',
     ['mean', 'frozen', 'medians', 'none'],
-    'typical gain: mean of the buffer; the same, kept from step freezeAfter on; mean of the last ten episode medians (the paper); 1',
+    'What a typical gain is: the mean of the buffer (mean), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians as in the paper (medians), or 1 (none).',
   ),
-  bonusRoot: flag(true, 'take the square root of the gain in typical units'),
-  bonusClip: number(5, [TINY, MANY], 'largest bonus, before eta'),
+  bonusRoot: flag(true, 'Take the square root of the gain in typical units.'),
+  bonusClip: number(5, [TINY, MANY], 'Largest bonus, before eta.'),
+} as const satisfies Fields;
 
-  // The model of the world, Bayesian for VIME
-  bnnHidden: whole(32, [1, 1024], 'hidden units'),
-  bnnInputScale: number(1.7, [TINY, 100], 'factor on the state as networks see it'),
-  bnnActions: choice('one-hot', ['one-hot', 'number'], 'how it sees the action'),
+/** Of the environment; Bayesian for VIME. */
+const MODEL = {
+  bnnHidden: whole(32, [1, 1024], 'Hidden units.'),
+  bnnInputScale: number(1.7, [TINY, 100], 'Factor on the state as networks see it.'),
+  bnnActions: choice('one-hot', ['one-hot', 'number'], 'How the model sees the action.'),
   bnnTargets: choice(
     'change',
     ['change', 'next-state'],
-    'what it predicts: the change of state, standardised, or the next state as it is',
+    'What the model predicts: the standardised change of state, or the next state as it is.',
   ),
-  bnnLearningRate: number(2e-3, [TINY, 1], 'of Adam'),
-  bnnBatchSize: whole(32, [1, 1e4], 'transitions in an update'),
+  bnnLearningRate: number(2e-3, [TINY, 1], 'Learning rate of Adam.'),
+  bnnBatchSize: whole(32, [1, 1e4], 'Transitions in an update.'),
   bnnWarmupSteps: whole(
     50,
     [0, MANY],
-    'environment steps before the first update; with bonusOf batch it is warmupSteps',
+    'Environment steps before the first update. With bonusOf batch it is warmupSteps.',
   ),
-  priorSd: number(0.5, [TINY, MANY], 'standard deviation of the prior of each weight'),
-  initialSigma: number(0.1, [1e-6, 3], 'standard deviation of each weight at the start'),
+  priorSd: number(0.5, [TINY, MANY], 'Standard deviation of the prior of each weight.'),
+  initialSigma: number(0.1, [1e-6, 3], 'Standard deviation of each weight at the start.'),
   noise: choice(
     'learned',
     ['fixed', 'learned'],
-    'noise expected in what is predicted, in its units: likelihoodSd, or learned for each input',
+    'Noise expected in what is predicted: likelihoodSd (fixed), or learned for each input.',
   ),
-  likelihoodSd: number(0.3, [1e-3, 1e3], 'its standard deviation, if fixed'),
-  noiseFloor: number(0.02, [TINY, 1], 'least standard deviation, if learned'),
+  likelihoodSd: number(
+    0.3,
+    [1e-3, 1e3],
+    'Standard deviation of fixed noise, in units of what is predicted.',
+  ),
+  noiseFloor: number(0.02, [TINY, 1], 'Least standard deviation of learned noise.'),
   likelihood: choice(
     'exact',
     ['exact', 'local', 'weight'],
-    'expected log-likelihood: closed form, local reparameterisation, or drawn weights',
+    'How the expected log-likelihood is computed: in closed form (exact), by local reparameterisation, or from drawn weights.',
   ),
-  samples: whole(10, [1, 1000], 'draws for local and weight'),
+  samples: whole(10, [1, 1000], 'Draws for likelihood local and weight.'),
   freezeAfter: whole(
     2000,
     [1, MANY],
-    'transitions after which the units of the targets, and with klScale frozen of the gain, stay as they are',
+    'Transitions after which the units of the targets, and with klScale frozen of the gain, stay as they are.',
   ),
-} as const satisfies Record<string, Field>;
+} as const satisfies Fields;
 
-type ValueOf<F> = F extends { readonly choices: readonly (infer C)[] }
-  ? C
-  : F extends FlagField
-    ? boolean
-    : number;
+export const fields = { ...RUN, ...ENVIRONMENT, ...Q_LEARNING, ...CURIOSITY, ...MODEL };
 
-export type Config = { readonly [K in keyof typeof fields]: ValueOf<(typeof fields)[K]> };
+/** Settings by the group under which `--help` lists them. */
+export const FIELD_GROUPS: Readonly<Record<string, Fields>> = {
+  'Run settings': RUN,
+  Environment: ENVIRONMENT,
+  'Q-learning': Q_LEARNING,
+  Curiosity: CURIOSITY,
+  'Model of the environment': MODEL,
+};
+
+export type Config = { readonly [K in keyof typeof fields]: FieldValue<(typeof fields)[K]> };
 export type FieldName = keyof Config;
 
 /** Some settings by name. */

@@ -1,8 +1,15 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AGENT_NAMES, AGENTS } from '../../src/experiment/agents.ts';
-import { createConfig, parseField } from '../../src/experiment/config.ts';
-import { accepted, ConfigError, type Field } from '../../src/experiment/field.ts';
+import { createConfig } from '../../src/experiment/config.ts';
+import {
+  accepted,
+  ConfigError,
+  expectation,
+  fromText,
+  isValid,
+  type Field,
+} from '../../src/experiment/field.ts';
 import { fields, isFieldName, type FieldName } from '../../src/experiment/settings.ts';
 
 const entries = Object.entries(fields) as [FieldName, Field][];
@@ -20,6 +27,13 @@ function assertRefused(run: () => unknown, expected: string | RegExp): void {
   if (typeof expected === 'string') assert.is(message, expected);
   else assert.match(message, expected);
   assert.not.match(message, /\n/);
+}
+
+/** As a command line is read. */
+function parseField(name: FieldName, text: string): unknown {
+  const value = fromText(fields[name], text);
+  if (isValid(fields[name], value)) return value;
+  throw new ConfigError(`${name}: ${expectation(fields[name], value)}`);
 }
 
 /** Values a field must refuse: past both ends, between whole numbers, of another type. */

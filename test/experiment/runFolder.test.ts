@@ -1,14 +1,18 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createConfig } from '../../src/experiment/config.ts';
-import { ConfigError } from '../../src/experiment/field.ts';
+import { changedSettings, createConfig, differences } from '../../src/experiment/config.ts';
+import { ConfigError, type Field } from '../../src/experiment/field.ts';
 import { NonFiniteError } from '../../src/experiment/finite.ts';
 import { readMaps } from '../../src/experiment/mapsFile.ts';
 import { parseRecords, parseSummary } from '../../src/experiment/readBack.ts';
-import { defaultFolder, digestOf, RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
+import { digestOf, RunFolder, runName, trainInto } from '../../src/experiment/runFolder.ts';
+import { fields, type FieldName } from '../../src/experiment/settings.ts';
 import { VERSION } from '../../src/experiment/version.ts';
 import type { EpisodeRecord } from '../../src/experiment/train.ts';
 import { readSafetensors } from '../support/safetensors.ts';
@@ -31,9 +35,82 @@ function assertConfigError(run: () => unknown, message: RegExp): void {
   assert.match((thrown as ConfigError).message, message);
 }
 
-test('the default folder is named after reward, agent and seed', () => {
-  const config = createConfig({ reward: 'dense', agent: 'dqn', seed: 12 });
-  assert.is(defaultFolder(config), join('runs', 'mountain-car-dense-dqn-seed12'));
+for (const [settings, name] of [
+  [{}, 'mountain-car-sparse-vime-seed1'],
+  [{ reward: 'dense', agent: 'dqn', seed: 12 }, 'mountain-car-dense-dqn-seed12'],
+  [{ eta: 0.3 }, 'mountain-car-sparse-vime-eta0.3-seed1'],
+  [{ eta: 0.003 }, 'mountain-car-sparse-vime-seed1'], // the default
+  [{ agent: 'rnd', eta: 0.001 }, 'mountain-car-sparse-rnd-seed1'], // the agent's
+  [{ world: 'weak-engine', maxSteps: 400 }, 'weak-engine-sparse-vime-seed1'], // the world's
+  [{ world: 'weak-engine', maxSteps: 200 }, 'weak-engine-sparse-vime-maxSteps200-seed1'],
+  [
+    { noise: 'fixed', doubleDqn: false, learningRate: 1e-7 },
+    'mountain-car-sparse-vime-learningRate1e-7-doubleDqn-false-noise-fixed-seed1',
+  ],
+] as const) {
+  test(`a run with ${JSON.stringify(settings)} is called ${name}`, () => {
+    assert.is(runName(createConfig(settings)), name);
+  });
+}
+
+test('a name says every setting or ends in a hash of them, is short, and safe in every system', () => {
+  const value = (name: FieldName): fc.Arbitrary<unknown> => {
+    const field: Field = fields[name];
+    if (field.kind === 'flag') return fc.boolean();
+    if (field.kind === 'choice') return fc.constantFrom(...field.choices);
+    const { min, max } = field;
+    return field.kind === 'whole' ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
+  };
+  const some = fc.uniqueArray(fc.constantFrom(...(Object.keys(fields) as FieldName[])));
+  const config = some
+    .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, value(name)]))))
+    .map((settings) => ({ ...createConfig(), ...settings }));
+  fc.assert(
+    fc.property(config, config, (one, two) => {
+      const name = runName(one);
+      assert.match(name, /^[a-z][\w.+-]*[a-z0-9]$/i);
+      assert.ok(name.length <= 90, `${name.length} characters`);
+      for (const changed of Object.keys(changedSettings(one))) {
+        assert.ok(name.includes(`-${changed}`) || /-[0-9a-f]{8}-seed\d+$/.test(name), name);
+      }
+      assert.is(name === runName(two), differences(one, two).length === 0);
+    }),
+  );
+});
+
+test('settings that do not fit become a hash, which differs when only one of them does', () => {
+  const long = {
+    episodes: 1000,
+    evalEpisodes: 123,
+    finalEpisodes: 456,
+    hiddenWidth: 100,
+    hiddenLayers: 3,
+  };
+  const [one, two] = [0.5, 0.25].map((priorSd) =>
+    runName(createConfig({ ...long, priorSd, bnnHidden: 7 })),
+  );
+  const head = 'mountain-car-sparse-vime-episodes1000-evalEpisodes123-finalEpisodes456';
+  assert.match(one, new RegExp(`^${head}-[0-9a-f]{8}-seed1$`));
+  assert.match(two, new RegExp(`^${head}-[0-9a-f]{8}-seed1$`));
+  assert.is.not(one, two);
+});
+
+test('runs in default folders get their own, one after another and at the same time', async () => {
+  const cwd = temporaryFolder();
+  const program = `
+    import { RunFolder } from ${JSON.stringify(new URL('../../src/experiment/runFolder.ts', import.meta.url).href)};
+    import { tinyConfig } from ${JSON.stringify(new URL('../support/tinyRun.ts', import.meta.url).href)};
+    for (let n = 0; n < 10; n++) console.log(new RunFolder(null, tinyConfig()).path);
+  `;
+  const start = async (): Promise<string> => {
+    const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', program];
+    return (await promisify(execFile)(process.execPath, args, { cwd })).stdout;
+  };
+  const printed = await Promise.all([start(), start(), start()]);
+  const paths = printed.flatMap((lines) => lines.trimEnd().split('\n')).sort();
+  const name = runName(tinyConfig());
+  const expected = ['', ...Array.from({ length: 29 }, (_, n) => `-${n + 2}`)];
+  assert.equal(paths, expected.map((end) => join('runs', name + end)).sort());
 });
 
 test('the version is that of package.json', () => {

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ConfigError } from '../../src/experiment/field.ts';
@@ -11,7 +11,7 @@ const svgWith = (text: string): string =>
   `font-family="'Open Sans', Helvetica, Arial, sans-serif"><text x="5" y="20" fill="#1b1f24">${text}</text></svg>`;
 const figure = { name: 'mountain-car-goal', svg: svgWith('goal'), caption: 'A goal.' };
 
-const folder = mkdtempSync(join(tmpdir(), 'figures-'));
+const folder = mkdtempSync(resolve(tmpdir(), 'figures-'));
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 test('each figure is a .svg and a .png, in a folder that is made if need be', () => {

@@ -1,33 +1,75 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { optionsHelp, parseCommandLine, reportMistake } from '../../scripts/commandLine.ts';
+import { parseCommandLine, reportMistake, suggestion } from '../../scripts/commandLine.ts';
 import { createConfig } from '../../src/experiment/config.ts';
-import { ConfigError } from '../../src/experiment/field.ts';
-import { fields } from '../../src/experiment/settings.ts';
+import { choice, ConfigError, flag, whole } from '../../src/experiment/field.ts';
+import { FIELD_GROUPS, fields } from '../../src/experiment/settings.ts';
 
-const OWN = { out: { value: 'DIR', help: 'a folder' }, quiet: { help: 'no progress' } };
-const parse = (line: string): ReturnType<typeof parseCommandLine<keyof typeof OWN>> =>
-  parseCommandLine(line === '' ? [] : line.split(' '), OWN);
+const SCRIPT = {
+  command: 'npx tsx scripts/some.ts',
+  does: 'Does something that takes a sentence to say.',
+  examples: ['npx tsx scripts/some.ts --seed 1 --out runs/a-longer-name --quiet'],
+  options: {
+    out: { kind: 'text', value: 'DIR', help: 'A folder.' },
+    into: { kind: 'text', value: 'DIR', default: 'there', help: 'Another.' },
+    'checkpoint-every': whole(25, [0, 99], 'Episodes.'),
+    maps: flag(true, 'Leave maps.'),
+    kind: choice('one', ['one', 'other'], 'Which.'),
+    tag: { kind: 'texts', value: 'TAG', help: 'Some.' },
+    quiet: { kind: 'switch', help: 'Show no progress.' },
+  },
+  settingsBut: [],
+  notes: [
+    'A note that is longer than a line of eighty columns, to see that it is wrapped like all.',
+  ],
+} as const;
+const DEFAULTS = {
+  out: undefined,
+  into: 'there',
+  'checkpoint-every': 25,
+  maps: true,
+  kind: 'one',
+  tag: [],
+  quiet: false,
+} as const;
+
+const wordsOf = (line: string): string[] => (line === '' ? [] : line.split(' '));
+const parse = (line: string) => parseCommandLine(wordsOf(line), SCRIPT);
 
 for (const [line, settings, own] of [
   ['', {}, {}],
   ['--seed 7', { seed: 7 }, {}],
   ['--seed=7 --learningRate 5e-4', { seed: 7, learningRate: 5e-4 }, {}],
   ['--doubleDqn false --agent dqn', { doubleDqn: false, agent: 'dqn' }, {}],
-  ['--quiet --out here --seed 1', { seed: 1 }, { quiet: '', out: 'here' }],
+  ['--eta=0.3', { eta: 0.3 }, {}],
+  ['--eta 0.3', { eta: 0.3 }, {}],
+  ['--eta +.3', { eta: 0.3 }, {}],
+  ['--quiet --out here --seed 1', { seed: 1 }, { quiet: true, out: 'here' }],
   ['--out=a=b', {}, { out: 'a=b' }],
+  ['--out -dash', {}, { out: '-dash' }],
+  ['--into=here --maps false --kind other', {}, { into: 'here', maps: false, kind: 'other' }],
+  ['--tag a --quiet --tag=b', {}, { tag: ['a', 'b'], quiet: true }],
+  ['--checkpoint-every 0', {}, { 'checkpoint-every': 0 }],
 ] as const) {
   test(`reads ${JSON.stringify(line)}`, () => {
-    assert.equal(parse(line), { settings, own });
+    assert.equal(parse(line), { settings, own: { ...DEFAULTS, ...own }, operands: [] });
   });
 }
 
-for (const [line, message] of [
-  ['--sede 1', 'unknown option --sede; --help lists them'],
+const MAX = Number.MAX_SAFE_INTEGER;
+const MISTAKES = [
+  ['--sede 1', 'unknown option --sede; did you mean --seed?'],
+  ['--seeed 1', 'unknown option --seeed; did you mean --seed?'],
+  ['--seeed=1', 'unknown option --seeed; did you mean --seed?'],
   ['--learning-rate 1', 'unknown option --learning-rate; did you mean --learningRate?'],
+  ['--target-copy-every 1', 'unknown option --target-copy-every; did you mean --targetCopyEvery?'],
+  ['--checkpointEvery 1', 'unknown option --checkpointEvery; did you mean --checkpoint-every?'],
   ['--Seed 1', 'unknown option --Seed; did you mean --seed?'],
+  ['-seed 1', 'unknown option -seed; did you mean --seed?'],
+  ['--hepl', 'unknown option --hepl; did you mean --help?'],
+  ['--nothing-like-it 1', 'unknown option --nothing-like-it; --help lists them'],
   ['-s 1', 'unknown option -s; --help lists them'],
-  ['--no-quiet', 'unknown option --no-quiet; --help lists them'],
+  ['--no-quiet', 'unknown option --no-quiet; did you mean --quiet?'],
   ['--__proto__ 1', 'unknown option --__proto__; --help lists them'],
   ['--constructor 1', 'unknown option --constructor; --help lists them'],
   ['7', 'expected an option such as --seed 1, got "7"'],
@@ -35,44 +77,146 @@ for (const [line, message] of [
   ['--seed', '--seed needs a value'],
   ['--seed=', '--seed needs a value'],
   ['--out', '--out needs a value'],
-  ['--quiet=1', '--quiet takes no value, got "1"'],
+  ['--tag a --tag', '--tag needs a value'],
+  ['--out --quiet', '--out needs a value, got the option --quiet'],
+  ['--out --seed=3', '--out needs a value, got the option --seed=3'],
+  ['--quiet=1', '--quiet takes no value'],
   ['--seed 1 --seed 2', '--seed is given twice'],
+  ['--seed=1 --seed 1', '--seed is given twice'],
+  ['--out a --out b', '--out is given twice'],
   ['--quiet --quiet', '--quiet is given twice'],
-  ['--seed one', `seed: expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got "one"`],
-  ['--episodes -1', 'episodes: expected a whole number from 1 to 1000000, got -1'],
-  [
-    '--agent ppo',
-    'agent: expected vime, vime-paper, dqn, dqn-sticky, predictive-kl, prediction-error, rnd, counts, original or original-dqn, got "ppo"',
-  ],
-  ['--doubleDqn yes', 'doubleDqn: expected true or false, got "yes"'],
-] as const) {
+  ['--seed one', `--seed: expected a whole number from 0 to ${MAX}, got "one"`],
+  ['--seed -3', `--seed: expected a whole number from 0 to ${MAX}, got -3`],
+  ['--eta -0.5', '--eta: expected a number from 0 to 1000000000000, got -0.5'],
+  ['--eta=-1e-3', '--eta: expected a number from 0 to 1000000000000, got -0.001'],
+  ['--episodes -1', '--episodes: expected a whole number from 1 to 1000000, got -1'],
+  ['--checkpoint-every 100', '--checkpoint-every: expected a whole number from 0 to 99, got 100'],
+  ['--kind oter', '--kind: expected one or other, got "oter"; did you mean other?'],
+  ['--doubleDqn yes', '--doubleDqn: expected true or false, got "yes"'],
+  ['--maps True', '--maps: expected true or false, got "True"; did you mean true?'],
+  ['--reward Sparse', '--reward: expected sparse or dense, got "Sparse"; did you mean sparse?'],
+] as const;
+
+/** The message of the ConfigError that reading the line ends in. */
+function refusal(line: string): string {
+  try {
+    parse(line);
+  } catch (error) {
+    assert.instance(error, ConfigError);
+    return (error as ConfigError).message;
+  }
+  return 'nothing was refused';
+}
+
+for (const [line, message] of MISTAKES) {
   test(`refuses ${JSON.stringify(line)}`, () => {
-    let thrown: unknown;
-    try {
-      parse(line);
-    } catch (error) {
-      thrown = error;
-    }
-    assert.instance(thrown, ConfigError);
-    assert.is((thrown as ConfigError).message, message);
+    assert.is(refusal(line), message);
   });
 }
 
-test('every field can be set by its name, to its own default as --help prints it', () => {
+test('an agent that is not known is named beside those that are, with the nearest', () => {
+  const agents = /^--agent: expected vime, vime-paper, .* original or original-dqn, got /;
+  assert.match(refusal('--agent ppo'), agents);
+  assert.match(refusal('--agent ppo'), /got "ppo"$/);
+  assert.match(refusal('--agent vim'), /got "vim"; did you mean vime\?$/);
+  assert.match(refusal('--agent vmie'), /got "vmie"; did you mean vime\?$/);
+});
+
+for (const [text, choices, meant] of [
+  ['vime', ['vime'], 'vime'],
+  ['vim', ['rnd', 'vime-paper', 'vime'], 'vime'],
+  ['x', ['y', 'rnd'], null],
+  ['', ['y', 'rnd'], null],
+  ['anything', [], null],
+] as const) {
+  test(`of ${choices.join(', ') || 'nothing'}, ${meant ?? 'none'} is near to "${text}"`, () => {
+    assert.is(suggestion(text, choices), meant === null ? '' : `; did you mean ${meant}?`);
+  });
+}
+
+test('every field can be set by its name, to its own default as the help prints it', () => {
   const argv = Object.entries(fields).map(([name, field]) => `--${name}=${field.default}`);
-  const { settings } = parseCommandLine(argv, OWN);
+  const { settings } = parseCommandLine(argv, SCRIPT)!;
   assert.equal(createConfig(settings), createConfig());
 });
 
-test('the help has a line for every option, in the order given', () => {
-  const names = [...optionsHelp(OWN).matchAll(/^ {2}--(\w+)/gm)].map(([, name]) => name);
-  assert.equal(names, [...Object.keys(OWN), ...Object.keys(fields)]);
-  assert.match(optionsHelp(OWN), /^ {2}--out DIR +a folder$/m);
+test('settings are options of scripts that take them only, but for those left out', () => {
+  const bare = { ...SCRIPT, settingsBut: undefined };
+  assert.throws(() => parseCommandLine(['--eta', '1'], bare), /unknown option --eta/);
+  const but = { ...SCRIPT, settingsBut: ['seed'] };
+  assert.throws(() => parseCommandLine(['--seed', '1'], but), /unknown option --seed/);
+  assert.equal(parseCommandLine(['--eta', '1'], but)!.settings, { eta: 1 });
 });
 
-test('the help leaves out what a script does not take', () => {
-  assert.match(optionsHelp(OWN), /^ {2}--seed /m);
-  assert.not.match(optionsHelp(OWN, ['seed']), /^ {2}--seed /m);
+test('operands are what is no option, for scripts that take them', () => {
+  const script = { ...SCRIPT, operands: { value: 'DIR...', help: 'Folders.' } };
+  const { operands, own } = parseCommandLine(['a', '--quiet', 'b', '--', '--c'], script)!;
+  assert.equal([operands, own.quiet], [['a', 'b', '--c'], true]);
+});
+
+/** What is printed to a terminal of so many columns, or to a pipe. */
+function helpIn(columns: number | null, argv: readonly string[] = ['--help']): string {
+  let text = '';
+  const write = (more: string): unknown => (text += more);
+  const output = columns === null ? { write, columns: 30 } : { isTTY: true, columns, write };
+  assert.is(parseCommandLine(argv, SCRIPT, output), null);
+  return text;
+}
+
+const widthOf = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+
+for (const [columns, width] of [
+  [null, 80],
+  [0, 80],
+  [40, 40],
+  [80, 80],
+  [100, 100],
+  [300, 120],
+] as const) {
+  test(`the help is wrapped to ${width} columns in ${columns ?? 'a pipe'}`, () => {
+    const text = helpIn(columns);
+    assert.ok(widthOf(text) <= width, `${widthOf(text)} columns`);
+    assert.ok(widthOf(text) > 0.8 * width, `only ${widthOf(text)} columns`);
+  });
+}
+
+test('-h is --help, and both come before mistakes in names', () => {
+  assert.is(helpIn(80, ['-h']), helpIn(80));
+  assert.is(helpIn(80, ['--sede', '-h']), helpIn(80));
+});
+
+test('the help lists every option in groups, in the order given', () => {
+  const names = [...helpIn(80).matchAll(/^ {2}(?:-h, )?--([\w-]+)/gm)].map(([, name]) => name);
+  assert.equal(names, [...Object.keys(SCRIPT.options), 'help', ...Object.keys(fields)]);
+  const headings = [...helpIn(80).matchAll(/^([A-Z][\w -]*):$/gm)].map(([, name]) => name);
+  assert.equal(headings, ['Options', ...Object.keys(FIELD_GROUPS), 'Examples']);
+});
+
+test('every option is described in whole sentences, with what it accepts and its default', () => {
+  const words = helpIn(80).replaceAll(/\s+/g, ' ');
+  for (const text of [
+    '--out <DIR> A folder. ',
+    '--into <DIR> Another. By default there. ',
+    '--checkpoint-every <n> Episodes. Accepts a whole number from 0 to 99; by default 25. ',
+    '--maps <true|false> Leave maps. Accepts true or false; by default true. ',
+    '--quiet Show no progress. ',
+    '--learningRate <x> Learning rate of Adam at the start. Accepts a number from 1e-9 to 1; by default 0.001. ',
+  ]) {
+    assert.ok(words.includes(text), text);
+  }
+  for (const [name, { help }] of Object.entries(fields)) {
+    assert.match(help, /^[A-Z].*\.$/s, name);
+    assert.ok(words.includes(help), name);
+  }
+});
+
+test('an example stays a command that can be copied when it is wrapped', () => {
+  const [, example] = helpIn(40).split('Examples:\n');
+  const command = example
+    .split('\n\n')[0]
+    .replaceAll(/ \\\n +/g, ' ')
+    .trim();
+  assert.is(command, SCRIPT.examples[0]);
 });
 
 test('only mistakes of the person are reported; other errors pass through', () => {

@@ -1,15 +1,30 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createConfig } from '../../src/experiment/config.ts';
+import { runName } from '../../src/experiment/runFolder.ts';
 import { readResults } from '../../src/report/readRuns.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const tiny =
-  '--episodes 2 --maxSteps 150 --evalEpisodes 2 --finalEpisodes 2 --hiddenWidth 8 --bnnHidden 4 --warmupSteps 20';
+const SCRIPT = join(root, 'scripts', 'compare.ts');
+const TINY = {
+  episodes: 2,
+  maxSteps: 150,
+  evalEpisodes: 2,
+  finalEpisodes: 2,
+  hiddenWidth: 8,
+  bnnHidden: 4,
+  warmupSteps: 20,
+};
+const tiny = Object.entries(TINY)
+  .map(([name, value]) => `--${name} ${value}`)
+  .join(' ');
+const nameOf = (agent: string, seed: number, more: object = {}): string =>
+  runName(createConfig({ ...TINY, agent, seed, ...more }));
 
 /**
  * Without coverage: Piscina loads its worker by require(), for which tsx compiles every module once more, as CommonJS, and c8
@@ -17,11 +32,11 @@ const tiny =
  */
 const env = { ...process.env, NODE_V8_COVERAGE: '' };
 
-function compare(options: string): { code: number | null; out: string; error: string } {
+function compare(options: string, cwd = root): { code: number | null; out: string; error: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'scripts/compare.ts', ...`${tiny} ${options}`.split(' ')],
-    { cwd: root, env, encoding: 'utf8' },
+    ['--import', import.meta.resolve('tsx'), SCRIPT, ...`${tiny} ${options}`.split(' ')],
+    { cwd, env, encoding: 'utf8' },
   );
   return { code: status, out: stdout, error: stderr };
 }
@@ -47,9 +62,9 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   assert.is(expected.length, 4);
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
 
-  rmSync(join(two, 'mountain-car-sparse-dqn-seed2'), { recursive: true });
+  rmSync(join(two, nameOf('dqn', 2)), { recursive: true });
   // What a kill leaves that comes after the summary and before the end.
-  const leftover = join(two, 'mountain-car-sparse-dqn-seed1', 'checkpoint-2.safetensors');
+  const leftover = join(two, nameOf('dqn', 1), 'checkpoint-2.safetensors');
   writeFileSync(leftover, '');
   const again = compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`);
   assert.match(again.out, /^4 runs, 3 finished before, 1 at a time, in /m);
@@ -57,6 +72,9 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   assert.not(existsSync(leftover));
   assert.equal(withoutClock(join(two, 'results.jsonl')), expected);
 
+  // A folder that does not hold what its name says.
+  const name = nameOf('vime', 1, { gamma: 0.5 });
+  cpSync(join(two, nameOf('vime', 1)), join(two, name), { recursive: true });
   const other = compare(`--agents vime --seeds 1 --gamma 0.5 --out ${two}`);
   assert.is(other.code, 2);
   assert.match(other.error, /^compare: .* holds another run: gamma is 0.99, not 0.5; .*\n$/);
@@ -65,12 +83,12 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
 test('earlier runs of the folder stay in results.jsonl; one that is damaged is named', () => {
   const out = temporaryFolder();
   assert.is(compare(`--agents dqn --seeds 1-2 --out ${out}`).code, 0);
-  appendFileSync(join(out, 'mountain-car-sparse-dqn-seed2', 'episodes.jsonl'), '{"episode":3');
+  appendFileSync(join(out, nameOf('dqn', 2), 'episodes.jsonl'), '{"episode":3');
   const { code, out: printed, error } = compare(`--agents vime --seeds 1 --out ${out}`);
   assert.is(code, 0, error);
   assert.match(
     error,
-    /^compare: left out: .*dqn-seed2.episodes\.jsonl: the last line is not whole\ncompare: .*results\.jsonl:2 is used in the place of .*dqn-seed2\n$/,
+    /^compare: left out: .*dqn-.*seed2.episodes\.jsonl: the last line is not whole\ncompare: .*results\.jsonl:2 is used in the place of .*dqn-.*seed2\n$/,
   );
   assert.match(printed, /^vime +1 +never \/ never \/ never +1 /m);
   assert.equal(
@@ -83,12 +101,36 @@ test('earlier runs of the folder stay in results.jsonl; one that is damaged is n
   );
 });
 
+test('runs with other settings have their own folders, from whatever folder it is started', () => {
+  const cwd = temporaryFolder();
+  assert.is(compare('--agents dqn --seeds 1', cwd).code, 0);
+  assert.is(compare('--agents dqn --seeds 1 --gamma 0.5', cwd).code, 0);
+  assert.equal(
+    readdirSync(join(cwd, 'runs', 'compare')).sort(),
+    [nameOf('dqn', 1), nameOf('dqn', 1, { gamma: 0.5 }), 'results.jsonl'].sort(),
+  );
+  assert.match(compare('--agents dqn --seeds 1', cwd).out, /^1 runs, 1 finished before\n/);
+});
+
 for (const [options, message] of [
+  [
+    '--seeds 1-999999999',
+    /^compare: --seeds: expected at most 10000 runs, got 2 agents x 999999999 seeds\n$/,
+  ],
+  [
+    '--replayCapacity 10000000 --seeds 1-4999 --jobs 4999',
+    /^compare: --jobs: expected at most \d+, for which there is memory, got 4999\n$/,
+  ],
+  [
+    '--replayCapacity 10000000 --tvChannels 1000 --jobs 1',
+    /^compare: such a run needs about 160 GB of memory, 160 GB for replayCapacity x state variables; there are [\d.]+ GB\n$/,
+  ],
   ['--seeds 3-1', /^compare: --seeds: expected FIRST-LAST such as 1-30, got "3-1"\n$/],
-  ['--jobs 0', /^compare: --jobs: expected a whole number from 1 to 9999, got "0"\n$/],
-  ['--seed 1', /^compare: --seed: use --seeds\n$/],
+  ['--jobs 0', /^compare: --jobs: expected a whole number from 1 to 9999, got 0\n$/],
+  ['--seed 1', /^compare: unknown option --seed; did you mean --seeds\?\n$/],
   ['--agents vime,dqn,vime', /^compare: --agents: vime is named twice\n$/],
-  ['--agents vime,sarsa', /^compare: agent: expected vime, [^\n]+ or original-dqn, got "sarsa"\n$/],
+  ['--agents vime,sarsa', /^compare: --agents: expected some of vime, [^\n]+, got "sarsa"\n$/],
+  ['--agents vmie', /^compare: --agents: [^\n]+, got "vmie"; did you mean vime\?\n$/],
 ] as const) {
   test(`compare ${options} is refused in one line`, () => {
     const { code, out, error } = compare(`${options} --out ${temporaryFolder()}`);

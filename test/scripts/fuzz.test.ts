@@ -71,7 +71,15 @@ function assertInRange(config: Readonly<Record<string, unknown>>): void {
 }
 
 test('a command line is a config in range, or refused', () => {
-  const own = { out: { value: 'DIR', help: '' }, quiet: { help: '' } };
+  const script = {
+    command: 'run',
+    does: '',
+    options: {
+      out: { kind: 'text', value: 'DIR', help: '' },
+      quiet: { kind: 'switch', help: '' },
+    },
+    settingsBut: [],
+  } as const;
   const option = fc.oneof(
     fc.tuple(name, text).map(([field, given]) => [`--${field}`, given]),
     fc.tuple(name, text).map(([field, given]) => [`--${field}=${given}`]),
@@ -79,7 +87,7 @@ test('a command line is a config in range, or refused', () => {
   );
   fc.assert(
     fc.property(fc.array(option, { maxLength: 5 }), (options) => {
-      const given = orRefused(() => parseCommandLine(options.flat(), own));
+      const given = orRefused(() => parseCommandLine(options.flat(), script));
       if (given) {
         const config = orRefused(() => createConfig(given.settings));
         if (config) assertInRange(config);

@@ -97,7 +97,7 @@ appendFileSync(join(torn, 'maps.jsonl'), '{"episode":5}\n');
 
 for (const [args, message] of [
   [[], /^report: expected folders with runs, got none\n$/],
-  [['--ouy', 'x'], /^report: Unknown option '--ouy'.*\n$/],
+  [['--ouy', 'x'], /^report: unknown option --ouy; did you mean --out\?\n$/],
   [['--label', 'x'], /^report: --label: expected NAME=DIR, got "x"\n$/],
   [
     ['nowhere'],

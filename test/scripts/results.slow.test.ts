@@ -40,7 +40,7 @@ test('the pictures that no one can compare line by line stay small', () => {
 for (const [args, message] of [
   [['--check', 'runs'], 'results: --check takes no folders\n'],
   [['nowhere'], /^results: cannot read nowhere: there is no such file or folder \(ENOENT\)\n$/],
-  [['--chekc'], /^results: Unknown option '--chekc'.*\n$/],
+  [['--chekc'], /^results: unknown option --chekc; did you mean --check\?\n$/],
 ] as const) {
   test(`results ${args.join(' ')} is refused in one line`, () => {
     const { code, out, error } = results(...args);

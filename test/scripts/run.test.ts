@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/experiment/config.ts';
+import { runName } from '../../src/experiment/runFolder.ts';
 import { fields } from '../../src/experiment/settings.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -116,7 +117,8 @@ const readLines = (...path: string[]): Json[] => {
 
 const at = temporaryFolder();
 const first = run([...tiny, '--seed', '3'], at);
-const FIRST_FOLDER = join(at, 'runs', 'mountain-car-sparse-vime-seed3');
+const FIRST_NAME = runName(createConfig({ ...TINY, seed: 3 }));
+const FIRST_FOLDER = join(at, 'runs', FIRST_NAME);
 
 test('a run leaves its files in the default folder, and tells what it did', async () => {
   const { code, stdout, stderr } = await first;
@@ -131,8 +133,8 @@ test('a run leaves its files in the default folder, and tells what it did', asyn
     /^final greedy length +30\.00 steps$/m,
     /^seconds +\d+\.\d$/m,
     new RegExp(`^digest +${String(summary['digest'])}$`, 'm'),
-    /^folder +runs\/mountain-car-sparse-vime-seed3$/m,
-    /^report +runs\/mountain-car-sparse-vime-seed3\/report\.html$/m,
+    new RegExp(`^folder +runs/${FIRST_NAME}$`, 'm'),
+    new RegExp(`^report +runs/${FIRST_NAME}/report\\.html$`, 'm'),
   ]) {
     assert.match(stdout, line);
   }
@@ -223,11 +225,16 @@ test('--quiet shows no progress and changes no digest; another seed does', async
 
 writeFileSync(join(at, 'a file'), '');
 for (const [mistake, args, message] of [
-  ['an unknown option', ['--sede', '1'], /^run: unknown option --sede; --help lists them$/],
+  ['an unknown option', ['--sede', '1'], /^run: unknown option --sede; did you mean --seed\?$/],
   [
     'a negative count',
     ['--episodes', '-3'],
-    /^run: episodes: expected a whole number from 1 to 1000000, got -3$/,
+    /^run: --episodes: expected a whole number from 1 to 1000000, got -3$/,
+  ],
+  [
+    'a run that does not fit into memory',
+    ['--replayCapacity', '1e7', '--tvChannels', '1000'],
+    /^run: such a run needs about 160 GB of memory, 160 GB for replayCapacity x state variables; /,
   ],
   ['a folder under a file', ['--out', 'a file/run'], /^run: cannot write to a file\/run: /],
   ['a folder that holds a run', ['--out', FIRST_FOLDER], /^run: .*seed3 already holds a run \(/],
@@ -241,7 +248,7 @@ for (const [mistake, args, message] of [
     assert.match(stderr.trimEnd(), message);
     assert.is(code, 2);
     assert.is(readFileSync(join(FIRST_FOLDER, 'episodes.jsonl'), 'utf8'), before);
-    assert.not(existsSync(join(at, 'runs', 'mountain-car-sparse-vime-seed1')), 'left a folder');
+    assert.equal(readdirSync(join(at, 'runs')), [FIRST_NAME]);
   });
 }
 
@@ -308,9 +315,9 @@ test('--help lists every setting, and runs nothing', async () => {
     'json',
     'help',
   ]) {
-    assert.match(stdout, new RegExp(`^  --${name}\\b`, 'm'));
+    assert.match(stdout, new RegExp(`^  (-h, )?--${name}\\b`, 'm'));
   }
-  assert.not(existsSync(join(at, 'runs', 'mountain-car-sparse-vime-seed1')));
+  assert.equal(readdirSync(join(at, 'runs')), [FIRST_NAME]);
 });
 
 test('Ctrl-C ends the run with what there is: exit code 130 and finished false', async () => {
@@ -350,7 +357,7 @@ test('a setting that cannot work is refused before anything is written', async (
   const args = ['--likelihood', 'weight', '--noise', 'fixed', '--initialSigma', '1e-170'];
   const { code, stderr } = await run([...tiny, ...args, '--out', 'refused'], at);
   assert.is(code, 2);
-  assert.is(stderr, 'run: initialSigma: expected a number from 0.000001 to 3, got 1e-170\n');
+  assert.is(stderr, 'run: --initialSigma: expected a number from 0.000001 to 3, got 1e-170\n');
   assert.not(existsSync(join(at, 'refused')));
 });
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 const folders: string[] = [];
 process.on('exit', () => {
@@ -9,7 +9,7 @@ process.on('exit', () => {
 
 /** A new empty folder that is removed when the tests end, whatever is in it. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vime-test-'));
+  const folder = mkdtempSync(resolve(tmpdir(), 'vime-test-'));
   folders.push(folder);
   return folder;
 }
