@@ -8,6 +8,7 @@ import { configOf, type RunData } from '../src/experiment/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/experiment/record.ts';
 import type { FieldName } from '../src/experiment/settings.ts';
 import { counted } from '../src/report/counted.ts';
+import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/figure.ts';
 import { gatherRuns } from '../src/report/gatherRuns.ts';
 import { readResults, writeResults } from '../src/report/readRuns.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
@@ -68,21 +69,32 @@ type Published = Awaited<ReturnType<typeof loadPublished>>;
 /** What differs from the data, by the name of its file. */
 type Outdated = ReadonlyMap<string, string>;
 
-/** Documents and charts, as far as they are not what the data make them. */
-async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): Promise<Outdated> {
+/** Documents and charts, as far as they are not what the data make them, and the charts that cannot be drawn. */
+async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): Promise<{
+  readonly old: Outdated;
+  readonly missing: readonly MissingPicture[];
+}> {
   const groups = await publishedGroups(DATA);
   const files = [
     ...DOCUMENTS.map((document) => {
       const path = fromRoot(document.path);
       return [path, withGroups(readText(path), document, groups)];
     }),
-    ...groups.map(({ name, svg }) => [`${FIGURES}${name}.svg`, svg]),
+    ...groups.flatMap(({ name, chart }) =>
+      isDrawn(chart) ? [[`${FIGURES}${name}.svg`, chart.svg]] : [],
+    ),
   ];
-  return new Map(
+  const old = new Map(
     files
       .filter(([path, content]) => !exists(path) || readText(path) !== content)
       .map(([path, content]) => [path, content]),
   );
+  return { old, missing: groups.map(({ chart }) => chart).filter(isMissing) };
+}
+
+function warnOf(missing: readonly MissingPicture[]): void {
+  for (const picture of missing) console.error(`results: ${missingLine(picture)}`);
+  if (missing.length > 0) process.exitCode = 1;
 }
 
 const inProject = (path: string): string => path.slice(fromRoot('').length);
@@ -128,7 +140,8 @@ async function main(): Promise<void> {
   const published = await loadPublished();
   const { RUN_PICTURES, runPictures } = published;
   console.log('reading results/, making its tables and charts');
-  const old = await outdated(published);
+  const { old, missing } = await outdated(published);
+  warnOf(missing);
   if (isCheck) {
     check(old, RUN_PICTURES);
     return;
@@ -136,10 +149,15 @@ async function main(): Promise<void> {
   makeFolder(FIGURES);
   for (const [path, content] of old) writeWhole(path, content);
   console.log('drawing the maps and animations of the runs in results/runs');
-  for (const [name, bytes] of await runPictures(`${DATA}runs`))
-    writeWhole(`${FIGURES}${name}`, bytes);
-  const made = [...old.keys()].map(inProject).join(', ');
-  console.log(`made anew: ${made === '' ? '' : `${made}, `}${RUN_PICTURES.join(', ')}`);
+  const pictures = await runPictures(`${DATA}runs`);
+  const made = [...old.keys()].map(inProject);
+  for (const [name, picture] of pictures) {
+    if (isMissing(picture)) continue;
+    writeWhole(`${FIGURES}${name}`, picture);
+    made.push(name);
+  }
+  warnOf([...pictures.values()].filter(isMissing));
+  console.log(`made anew: ${made.join(', ')}`);
 }
 
 await runScript('results', main);

@@ -10,6 +10,7 @@ import { missingBonus } from '../src/experiment/missingBonus.ts';
 import { clock, writeWhole } from '../src/experiment/record.ts';
 import { fileIn, RunFolder, trainInto, type Summary } from '../src/experiment/runFolder.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
+import { missingLine } from '../src/report/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { describeRun } from './describe.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
@@ -72,7 +73,9 @@ async function writeReport(folder: string): Promise<string> {
   try {
     const { runPage } = await optionalPart(DRAWING, () => import('../src/report/runPage.ts'));
     const path = fileIn(folder, 'report.html');
-    writeWhole(path, await runPage(folder));
+    const { html, missing } = await runPage(folder);
+    for (const picture of missing) console.error(`run: ${missingLine(picture)}`);
+    writeWhole(path, html);
     return path;
   } catch (error) {
     if (error instanceof MissingPart) return `none: ${error.message}`;

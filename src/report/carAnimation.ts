@@ -1,11 +1,12 @@
 /** The car under greedy policies, side by side: the hill, the goal's flag, the step count and how it ended. */
 import { GOAL_POSITION, MAX_POSITION, MIN_POSITION } from '../env/mountainCar.ts';
 import { cos, sin } from '../numerics/cos.ts';
-import { FONT } from './draw.ts';
+import { FONT, SPARE_BOLD } from './draw.ts';
 import { escapeMarkup } from './escape.ts';
-import { encodeGif, type Frame } from './gif.ts';
+import { encodeGif, type Frame, type Themed } from './gif.ts';
 import type { GreedyEpisode } from './greedyEpisode.ts';
-import { FAINT_INK, GRID, INK, PAPER, styleOf } from './palette.ts';
+import { darkened, FAINT_INK, GRID, INK, PAPER, styleOf } from './palette.ts';
+import { wrapped } from './textWidth.ts';
 
 /** px, of each car's picture */
 const WIDTH = 340;
@@ -14,6 +15,9 @@ const MARGIN = 20;
 const SCALE = (WIDTH - 2 * MARGIN) / (MAX_POSITION - MIN_POSITION); // px for each position
 const VALLEY = 190; // px from the top
 const STEEPNESS = 54; // px from the middle of the hill to its top: less than true to scale
+const LABEL_SIZE = 17;
+const LABEL_LINE = 20; // from one line of a label to the next
+const LABEL_TOP = 26; // of the first line's foot
 
 /** Least number of steps from one picture to the next, and the time between, ms. */
 const STRIDE = 2;
@@ -34,8 +38,8 @@ export interface Drive extends GreedyEpisode {
   readonly label: string;
 }
 
-/** A GIF that runs until the last car has come to its end. */
-export function carAnimation(episodes: readonly Drive[]): Uint8Array {
+/** A GIF, for light and for dark pages, that runs until the last car has come to its end. */
+export function carAnimation(episodes: readonly Drive[]): Themed {
   const longest = Math.max(...episodes.map(({ moments }) => moments.length - 1));
   const frames: Frame[] = [];
   const stride = Math.max(STRIDE, Math.ceil(longest / MOST_FRAMES));
@@ -43,18 +47,25 @@ export function carAnimation(episodes: readonly Drive[]): Uint8Array {
     frames.push({ svg: carPicture(episodes, step), milliseconds: DELAY });
   }
   frames.push({ svg: carPicture(episodes, longest), milliseconds: HOLD });
-  return encodeGif(frames);
+  const dark = frames.map((frame) => ({ ...frame, svg: darkened(frame.svg) }));
+  return { light: encodeGif(frames), dark: encodeGif(dark) };
 }
 
-/** All cars at a step. */
+/** All cars at a step. The size and all places are the same for any step. */
 export function carPicture(episodes: readonly Drive[], step: number): string {
   const width = WIDTH * episodes.length;
+  const labels = episodes.map(({ label }) =>
+    wrapped(label, (WIDTH - 2 * MARGIN) / SPARE_BOLD, LABEL_SIZE),
+  );
+  const below = LABEL_LINE * (Math.max(...labels.map(({ length }) => length)) - 1);
   const scenes = episodes.map(
-    (episode, n) => `<g transform="translate(${n * WIDTH})">${scene(episode, step)}</g>`,
+    (episode, n) =>
+      `<svg x="${n * WIDTH}" width="${WIDTH}" height="${HEIGHT + below}">` +
+      `${scene(episode, labels[n], step, below)}</svg>`,
   );
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" font-family="${FONT}">` +
-    `<rect width="${width}" height="${HEIGHT}" fill="${PAPER.light}"/>${scenes.join('')}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT + below}" font-family="${FONT}">` +
+    `<rect width="${width}" height="${HEIGHT + below}" fill="${PAPER.light}"/>${scenes.join('')}</svg>`
   );
 }
 
@@ -64,18 +75,24 @@ export function endOf({ moments, reachedGoal }: GreedyEpisode): string {
   return reachedGoal ? `goal after ${last} steps` : `no goal in ${last} steps`;
 }
 
-function scene(drive: Drive, step: number): string {
-  const { agent, label, moments } = drive;
+/** @param below px, by which all but the label is moved down */
+function scene(drive: Drive, label: readonly string[], step: number, below: number): string {
+  const { agent, moments } = drive;
   const last = moments.length - 1;
   const at = Math.min(step, last);
   const { position, action } = moments[at];
   const colour = styleOf(agent).light;
   return [
+    ...label.map(
+      (line, n) =>
+        `<text x="${MARGIN}" y="${LABEL_TOP + LABEL_LINE * n}" font-size="${LABEL_SIZE}" font-weight="600" fill="${colour}">${escapeMarkup(line)}</text>`,
+    ),
+    `<g transform="translate(0 ${below})">`,
     hill(),
     flag(),
     car(position, action, colour),
-    `<text x="${MARGIN}" y="26" font-size="17" font-weight="600" fill="${colour}">${escapeMarkup(label)}</text>`,
     `<text x="${MARGIN}" y="46" font-size="14" fill="${INK.light}">${at === last ? endOf(drive) : `step ${at}`}</text>`,
+    '</g>',
   ].join('');
 }
 

@@ -1,8 +1,9 @@
 /** The charts of a comparison of agents in one world. Each takes plain numbers and gives a figure. */
 import { movingAverage } from '../stats/smoothing.ts';
 import { median } from '../stats/summary.ts';
-import { drawCurves, type ChartSize, type Curve, type Reference } from './curves.ts';
+import { drawCurves, type Curve, type CurveChart, type Reference } from './curves.ts';
 import type { Figure } from './figure.ts';
+import { drawLabelledCurves } from './labelledCurves.ts';
 
 /** What charts of one world and reward have in common. */
 export interface Scene {
@@ -56,23 +57,27 @@ function upTo(last: number, curve: Curve): Curve {
  * As far as most agents were trained: the few that were trained for longer would press all others into a corner.
  *
  * @param curves interquartile mean of the evaluation return by episode, with its interval
+ * @param width  px, of a chart that stands alone: names beside the lines. Default: as all charts on a page, with a legend
  */
 export async function learningCurves(
   scene: Scene,
   curves: readonly Curve[],
-  size?: ChartSize,
+  width?: number,
 ): Promise<Figure> {
   const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
-  const svg = await drawCurves({
+  const chart: CurveChart = {
     title: 'How fast each agent learns',
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, 'interquartile mean, 95\u00a0%\u00a0band')}`,
     xTitle: EPISODE,
+    whole: true,
     yTitle: RETURN,
     curves: curves.map((curve) => upTo(last, curve)),
     yDomain: returnDomain(scene),
     reference: optimumLine(scene),
-    ...(size ? { size } : {}),
-  });
+  };
+  const svg = await (width === undefined
+    ? drawCurves(chart)
+    : drawLabelledCurves(chart, width, smoothedParts(chart)));
   const over =
     bandNote(curves, '') === ''
       ? ''
@@ -81,6 +86,17 @@ export async function learningCurves(
     `After each training episode the greedy policy is tried without learning; higher is better.${over} ` +
     'Agents that were trained for longer than most are shown as far as the others go.';
   return { name: `${scene.id}-learning`, svg, caption };
+}
+
+/** Evaluations that the enlarged lines average: one alone moves them as much as they differ. */
+const FEW = 10;
+
+function smoothedParts({ curves }: CurveChart): Pick<CurveChart, 'title' | 'curves'> {
+  const window = Math.max(1, Math.min(FEW, ...curves.map(({ x }) => x.length)));
+  return {
+    title: `Enlarged: average of the last ${window} evaluations`,
+    curves: curves.map((curve) => smoothed(curve, window)),
+  };
 }
 
 /** The curve with y, low and high each averaged over the last `window` points. */
@@ -112,6 +128,7 @@ export async function dqnAgainstVime(
     title: `DQN against VIME, ${whose}`,
     subtitle: `${scene.name}; ${scene.seeds}; average of the last ${window} evaluations`,
     xTitle: EPISODE,
+    whole: true,
     yTitle: RETURN,
     curves: pair.map((curve) => smoothed(curve, window)),
     yDomain: returnDomain(scene),

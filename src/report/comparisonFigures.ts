@@ -1,7 +1,7 @@
 /** All figures of a comparison: from what the statistics give to what the charts take. */
 import { arrivalCurves, dqnAgainstVime, learningCurves, profiles, type Scene } from './charts.ts';
-import { drawCurves, type ChartSize, type Curve } from './curves.ts';
-import type { Figure } from './figure.ts';
+import { drawCurves, type Curve } from './curves.ts';
+import { drawn, type Drawn, type Figure } from './figure.ts';
 import type { Settings } from '../experiment/settings.ts';
 import type { Interval } from '../stats/bootstrap.ts';
 import type { NotedGroup } from './groupNotes.ts';
@@ -137,38 +137,43 @@ export function overSteps({ label, profile }: ComparedAgent, group: ComparedGrou
 }
 
 /** The followed project's recipe and ours, each with and without its bonus; those that were run. */
-async function pairFigures(group: ComparedGroup): Promise<Figure[]> {
+async function pairFigures(group: ComparedGroup): Promise<Drawn<Figure>[]> {
   const pairs = [
     { whose: 'recipe of the original', names: ['original', 'original-dqn'] },
     { whose: 'recipe of this project', names: ['vime', 'dqn'] },
   ];
-  const figures: Figure[] = [];
+  const figures: Drawn<Figure>[] = [];
   for (const { whose, names } of pairs) {
     const agents = group.agents.filter(({ label }) => names.includes(label));
     const isLong = agents.every(({ episodes }) => episodes >= 2 * WINDOW);
     if (agents.length < names.length || !isLong) continue;
     const curves = agents.map(({ label, learning }) => curveOf(label, learning));
-    figures.push(await dqnAgainstVime(sceneOf(group, agents), whose, curves, WINDOW));
+    const scene = sceneOf(group, agents);
+    figures.push(
+      await drawn(`${scene.id}-${names.join('-')}`, () =>
+        dqnAgainstVime(scene, whose, curves, WINDOW),
+      ),
+    );
   }
   return figures;
 }
 
-/** How fast each agent learns. @param size default: that of all charts on a page */
+/** How fast each agent learns. @param width px, of a chart that stands alone. Default: as all charts on a page */
 export function learningFigure(
   group: ComparedGroup,
   styles: Styles = groupStyles(group.agents),
-  size?: ChartSize,
+  width?: number,
 ): Promise<Figure> {
   const { agents } = group;
   const curves = agents.map(({ label, learning }) => curveOf(label, learning));
-  return learningCurves(sceneOf(group, agents), styled(curves, styles), size);
+  return learningCurves(sceneOf(group, agents), styled(curves, styles), width);
 }
 
 /** The figures of one world under one reward. */
 export async function groupFigures(
   group: ComparedGroup,
   styles: Styles = groupStyles(group.agents),
-): Promise<Figure[]> {
+): Promise<Drawn<Figure>[]> {
   const { agents } = group;
   const scene = sceneOf(group, agents);
   const goal = { id: 'goal', words: 'the goal is reached for the first time' };
@@ -177,39 +182,48 @@ export async function groupFigures(
     words: `an evaluation needs ${-group.threshold} steps or fewer for the first time`,
   };
   // Nothing, if nobody ever gets there.
-  const arrivals = async (of: 'firstGoal' | 'firstAbove', event: typeof goal): Promise<Figure[]> =>
+  const arrivals = async (
+    of: 'firstGoal' | 'firstAbove',
+    event: typeof goal,
+  ): Promise<Drawn<Figure>[]> =>
     agents.every((result) => result[of].failures === result.seeds.length)
       ? []
       : [
-          await arrivalCurves(
-            scene,
-            event,
-            styled(
-              agents.map((result) => arrived(result.label, result[of].waiting, result.episodes)),
-              styles,
+          await drawn(`${scene.id}-${event.id}`, () =>
+            arrivalCurves(
+              scene,
+              event,
+              styled(
+                agents.map((result) => arrived(result.label, result[of].waiting, result.episodes)),
+                styles,
+              ),
             ),
           ),
         ];
   return [
-    await learningFigure(group, styles),
-    await finalLengths(
-      scene,
-      styled(
-        agents.map(({ label, lastFifth: { iqm } }) => ({
-          agent: label,
-          value: -iqm.value,
-          interval: iqm.interval && { low: -iqm.interval.high, high: -iqm.interval.low },
-        })),
-        styles,
+    await drawn(`${scene.id}-learning`, () => learningFigure(group, styles)),
+    await drawn(`${scene.id}-final`, () =>
+      finalLengths(
+        scene,
+        styled(
+          agents.map(({ label, lastFifth: { iqm } }) => ({
+            agent: label,
+            value: -iqm.value,
+            interval: iqm.interval && { low: -iqm.interval.high, high: -iqm.interval.low },
+          })),
+          styles,
+        ),
       ),
     ),
     ...(await arrivals('firstGoal', goal)),
     ...(await arrivals('firstAbove', well)),
-    await profiles(
-      scene,
-      styled(
-        agents.map((result) => overSteps(result, group)),
-        styles,
+    await drawn(`${scene.id}-profiles`, () =>
+      profiles(
+        scene,
+        styled(
+          agents.map((result) => overSteps(result, group)),
+          styles,
+        ),
       ),
     ),
     ...(await pairFigures(group)),

@@ -10,7 +10,7 @@ import {
   type OverallProfile,
 } from './comparisonFigures.ts';
 import { counted } from './counted.ts';
-import type { Figure } from './figure.ts';
+import { drawn, isDrawn, type Drawn, type Figure } from './figure.ts';
 import { groupNotes } from './groupNotes.ts';
 import { groupStyles, inLegendOrder } from './palette.ts';
 import type { Block, FileLink, Section, Table } from './page.ts';
@@ -135,16 +135,18 @@ export async function comparisonSections(
         { kind: 'figures', figures },
       ],
     });
-    all.push(...figures);
+    all.push(...figures.filter(isDrawn));
   }
   if (comparison.overall.length > 0) {
     begin('chart of all worlds and rewards');
-    const figure = await overallFigure(comparison.overall, styles);
+    const figure: Drawn<Figure> = await drawn('overall-profiles', () =>
+      overallFigure(comparison.overall, styles),
+    );
     sections.push({
       heading: 'All worlds and rewards',
       blocks: [{ kind: 'figures', figures: [figure] }],
     });
-    all.push(figure);
+    all.push(...[figure].filter(isDrawn));
   }
   return { sections, figures: all };
 }

@@ -1,7 +1,10 @@
 /** Lines with bands, one for each agent: the chart that most charts of a comparison are. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
+import type { Legend } from 'vega-lite/types_unstable/legend.js';
+import type { ExprRef } from 'vega';
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
+import { labelled, linearAxis, wholeAxis, type Axis } from './axes.ts';
 import { CHART_WIDTH, draw, FONT_SIZE, PLOT_HEIGHT, titled } from './draw.ts';
 import { FAINT_INK, inLegendOrder, PAPER, styleOf, type AgentStyle } from './palette.ts';
 import { textWidth, wrapped } from './textWidth.ts';
@@ -25,26 +28,20 @@ export interface CurveChart {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly curves: readonly Curve[];
+  /** Default: from the first x of all curves to the last. */
+  readonly xDomain?: readonly [number, number];
   readonly yDomain: readonly [number, number];
   /** Values are shares, shown in per cent. Default: false. */
   readonly percent?: boolean;
   /** y stays as it is until the next x. Default: false, straight lines. */
   readonly steps?: boolean;
+  /** x are whole numbers, and no others are written below. Default: false. */
+  readonly whole?: boolean;
   /** x from 1 upwards on a logarithmic axis. Default: false. */
   readonly logarithmic?: boolean;
   /** A level to compare with, drawn as a line across. */
   readonly reference?: Reference;
-  /** px. Default: those of all charts on a page. */
-  readonly size?: ChartSize;
 }
-
-/** px, the height without title, axes and legend. */
-export interface ChartSize {
-  readonly width: number;
-  readonly height: number;
-}
-
-const USUAL: ChartSize = { width: CHART_WIDTH, height: PLOT_HEIGHT };
 
 const BAND_OPACITY = 0.15;
 
@@ -85,35 +82,49 @@ export function agentScales(groups: readonly Pick<Curve, 'agent' | 'style'>[]): 
   };
 }
 
-function xChannel({ xTitle, curves, logarithmic = false }: CurveChart): PositionFieldDef<string> {
-  const xs = curves.flatMap(({ x }) => x);
-  const first = xs.reduce((a, b) => Math.min(a, b), Infinity);
-  const last = xs.reduce((a, b) => Math.max(a, b), -Infinity);
+/** @param last the largest x */
+function roundAxis(last: number): Axis {
+  const values = roundNumbers(last);
+  return { domain: [1, Math.max(2, last)], values, labels: values.map(String) };
+}
+
+export function xChannel({
+  xTitle,
+  xDomain,
+  curves,
+  logarithmic,
+  whole,
+}: CurveChart): PositionFieldDef<string> {
+  const xs = xDomain ?? curves.flatMap(({ x }) => x);
+  const axis = logarithmic
+    ? roundAxis(xs.reduce((a, b) => Math.max(a, b), 1))
+    : whole
+      ? wholeAxis(xs)
+      : linearAxis(xs, { count: 6, nice: false });
   return {
     field: 'x',
     type: 'quantitative',
     title: xTitle,
-    scale: {
-      domain: xs.length > 0 ? [first, last] : [1, 2],
-      nice: false,
-      ...(logarithmic ? { type: 'log' } : { type: 'linear', zero: false }),
-    },
-    axis: logarithmic
-      ? { grid: false, values: roundNumbers(last), format: 'd' }
-      : { grid: false, tickCount: 6, format: '~r' },
+    scale: { type: logarithmic ? 'log' : 'linear', domain: [...axis.domain], nice: false },
+    axis: { grid: false, ...labelled(axis) },
   };
 }
 
-function yChannel(
+export function yChannel(
   field: string,
   { yTitle, yDomain, percent }: CurveChart,
 ): PositionFieldDef<string> {
+  const axis = linearAxis(yDomain, { nice: false });
   return {
     field,
     type: 'quantitative',
     title: yTitle,
-    scale: { domain: [...yDomain], nice: false, zero: false },
-    axis: { tickCount: 5, format: percent ? '.0%' : '~r', domain: false, ticks: false },
+    scale: { domain: [...axis.domain], nice: false, zero: false },
+    axis: {
+      ...(percent ? { tickCount: 5, format: '.0%' } : labelled(axis)),
+      domain: false,
+      ticks: false,
+    },
   };
 }
 
@@ -159,18 +170,66 @@ export function referenceLayers(
   ];
 }
 
-function specOf(chart: CurveChart): TopLevelSpec {
-  const { curves, size = USUAL } = chart;
+const pointsOf = ({ agent, x, y, low, high }: Curve): Record<string, string | number | null>[] =>
+  x.map((at, i) => ({
+    agent,
+    x: at,
+    y: y[i],
+    low: low?.[i] ?? null,
+    high: high?.[i] ?? null,
+  }));
+
+/**
+ * @param legend null: none
+ * @param clip   whether what lies beyond the domains is cut off; on a page of several drawings, their clips would get mixed up
+ */
+export function curveLayers(
+  chart: CurveChart,
+  legend: Legend<ExprRef> | null,
+  clip = false,
+): LayerSpec<string>['layer'] {
+  const { curves, reference } = chart;
   const { colour, dash } = agentScales(curves);
   const interpolate = chart.steps ? 'step-after' : 'linear';
-  const room = size.width - SAMPLE;
+  const x = xChannel(chart);
+  const agent = { field: 'agent', type: 'nominal' as const };
+  const color = { ...agent, scale: colour, legend };
+  const data = { values: curves.flatMap(pointsOf) };
+  return [
+    ...(reference ? referenceLayers(reference, yChannel('level', chart)) : []),
+    {
+      data,
+      mark: { type: 'area', opacity: BAND_OPACITY, interpolate, clip },
+      encoding: { x, y: yChannel('low', chart), y2: { field: 'high' }, color },
+    },
+    {
+      data,
+      mark: { type: 'line', strokeWidth: 2, interpolate, clip },
+      encoding: {
+        x,
+        y: yChannel('y', chart),
+        color,
+        strokeDash: { ...agent, scale: dash, legend },
+      },
+    },
+    {
+      data: { values: curves.filter((curve) => curve.x.length === 1).flatMap(pointsOf) },
+      mark: { type: 'point', filled: true, opacity: 1, clip }, // a line needs two points
+      encoding: { x, y: yChannel('y', chart), color },
+    },
+  ];
+}
+
+function specOf(chart: CurveChart): TopLevelSpec {
+  const labels = chart.curves.map(({ agent }) => agent);
+  const room = CHART_WIDTH - SAMPLE;
   const linesOf = Object.fromEntries(
-    colour.domain.map((label) => [label, wrapped(label, room, FONT_SIZE)]),
+    labels.map((label) => [label, wrapped(label, room, FONT_SIZE)]),
   );
   const isLong = Object.values(linesOf).some((lines) => lines.length > 1);
   // The band must have the line's legend, or Vega-Lite finds the two at odds; this makes it look like the line alone.
   const legend = {
-    columns: legendColumns(colour.domain, size.width),
+    columns: legendColumns(labels),
     symbolType: 'stroke',
     symbolSize: SAMPLE_SIZE,
     symbolFillColor: 'transparent',
@@ -178,49 +237,17 @@ function specOf(chart: CurveChart): TopLevelSpec {
     labelLimit: room,
     ...(isLong ? { labelExpr: `(${JSON.stringify(linesOf)})[datum.value]` } : {}),
   };
-  const x = xChannel(chart);
-  const agent = { field: 'agent', type: 'nominal' as const };
   return {
-    title: titled(chart.title, chart.subtitle, size.width),
-    ...size,
+    title: titled(chart.title, chart.subtitle),
+    width: CHART_WIDTH,
+    height: PLOT_HEIGHT,
     autosize: { type: 'fit-x', contains: 'padding' },
-    data: {
-      values: curves.flatMap(({ agent, x, y, low, high }) =>
-        x.map((at, i) => ({
-          agent,
-          x: at,
-          y: y[i],
-          low: low?.[i] ?? null,
-          high: high?.[i] ?? null,
-        })),
-      ),
-    },
-    layer: [
-      ...(chart.reference ? referenceLayers(chart.reference, yChannel('level', chart)) : []),
-      {
-        mark: { type: 'area', opacity: BAND_OPACITY, interpolate },
-        encoding: {
-          x,
-          y: yChannel('low', chart),
-          y2: { field: 'high' },
-          color: { ...agent, scale: colour, legend },
-        },
-      },
-      {
-        mark: { type: 'line', strokeWidth: 2, interpolate },
-        encoding: {
-          x,
-          y: yChannel('y', chart),
-          color: { ...agent, scale: colour, legend },
-          strokeDash: { ...agent, scale: dash, legend },
-        },
-      },
-    ],
+    layer: curveLayers(chart, legend),
   };
 }
 
 /** In words: where each line ends. */
-function described({ title, xTitle, yTitle, curves, percent }: CurveChart): string {
+export function described({ title, xTitle, yTitle, curves, percent }: CurveChart): string {
   const shown = (value: number): string =>
     percent ? `${(100 * value).toFixed(0)} %` : value.toFixed(1).replace('-', '−');
   const band = ({ low, high }: Curve, at: number): string =>
@@ -235,15 +262,10 @@ function described({ title, xTitle, yTitle, curves, percent }: CurveChart): stri
   return `${title}. Lines of ${yTitle} over ${xTitle}. At the right end: ${ends.join('; ')}.`;
 }
 
-/**
- * Draws lines with bands.
- *
- * @returns an <svg> element
- * @throws RangeError if a curve's lists differ in length or there are two of one agent
- */
-export function drawCurves(chart: CurveChart): Promise<string> {
+/** @throws RangeError if a curve's lists differ in length or there are two of one agent */
+export function checkCurves({ curves }: CurveChart): void {
   const seen = new Set<string>();
-  for (const { agent, x, y, low, high } of chart.curves) {
+  for (const { agent, x, y, low, high } of curves) {
     if ([y, low, high].some((list) => list && list.length !== x.length)) {
       throw new RangeError(
         `drawCurves: ${agent}: expected lists of ${x.length}, got y ${y.length}, low ${low?.length ?? 'none'}, high ${high?.length ?? 'none'}`,
@@ -252,5 +274,15 @@ export function drawCurves(chart: CurveChart): Promise<string> {
     if (seen.has(agent)) throw new RangeError(`drawCurves: two curves of ${agent}`);
     seen.add(agent);
   }
+}
+
+/**
+ * Draws lines with bands.
+ *
+ * @returns an <svg> element
+ * @throws RangeError if a curve's lists differ in length or there are two of one agent
+ */
+export function drawCurves(chart: CurveChart): Promise<string> {
+  checkCurves(chart);
   return draw(specOf(chart), described(chart));
 }

@@ -2,7 +2,7 @@
  * From a chart in the grammar of Vega-Lite to an SVG: the look that all charts share, and text that is the same for
  * the same chart, byte for byte.
  */
-import { parse, textMetrics, View } from 'vega';
+import { parse, resetSVGDefIds, textMetrics, View } from 'vega';
 import { compile, type Config, type TopLevelSpec } from 'vega-lite';
 import { escapeMarkup } from './escape.ts';
 import { FAINT_INK, GRID, INK } from './palette.ts';
@@ -14,13 +14,14 @@ export const CHART_WIDTH = 360;
 export const PLOT_HEIGHT = 200;
 export const FONT = "'Open Sans', Helvetica, Arial, sans-serif";
 export const FONT_SIZE = 12;
-const TITLE_SIZE = 14;
+export const TITLE_SIZE = 14;
 
 /** Digits after the decimal point: a twentieth of a pixel is not seen. */
 const DIGITS = 1;
 
-/** Without this Vega takes 0.8 of the font size for every letter, and pulls legends apart. */
-textMetrics.width = (item, text) => textWidth(text ?? '', item.fontSize ?? FONT_SIZE);
+/** Without this Vega takes 0.8 of the font size for every letter, and pulls legends apart. Longer texts than a limit are cut. */
+textMetrics.width = ({ fontSize = FONT_SIZE, limit = 0 }, text) =>
+  Math.min(textWidth(text ?? '', fontSize), limit > 0 ? limit : Infinity);
 
 const LOOK: Config = {
   aria: false,
@@ -68,8 +69,8 @@ const LOOK: Config = {
 };
 
 /** Other fonts, which a browser may have to take, are wider: as much room is left as DejaVu Sans needs, bold and plain. */
-const SPARE_BOLD = 1.2;
-const SPARE = 1.1;
+export const SPARE_BOLD = 1.2;
+export const SPARE = 1.1;
 
 /** Title and subtitle in lines that fit a chart `width` px wide. */
 export function titled(
@@ -82,17 +83,6 @@ export function titled(
     text: wrapped(title, room / SPARE_BOLD, TITLE_SIZE),
     ...(subtitle === '' ? {} : { subtitle: wrapped(subtitle, room / SPARE, FONT_SIZE) }),
   };
-}
-
-/** Numbers along an axis: powers of ten, all written as such, `1e−8`, if one of them would be long. */
-export function powerLabels(powers: readonly number[]): { readonly labelExpr: string } {
-  const areShort = powers.every((power) => power >= 0.001 && power <= 10_000);
-  const labelOf = (power: number): string =>
-    areShort || power === 1 || power === 10
-      ? String(power)
-      : power.toExponential().replace('+', '').replace('-', '\u2212');
-  const labels = Object.fromEntries(powers.map((power) => [power, labelOf(power)]));
-  return { labelExpr: `(${JSON.stringify(labels)})[datum.value]` };
 }
 
 /** What is said of parts that the description of the whole speaks for, and what is so anyway. */
@@ -125,6 +115,7 @@ function shortened(svg: string): string {
  */
 export async function draw(spec: TopLevelSpec, alt: string): Promise<string> {
   const view = new View(parse(compile(spec, { config: LOOK }).spec), { renderer: 'none' });
+  resetSVGDefIds(); // which Vega counts on from drawing to drawing
   const svg = shortened(await view.toSVG());
   view.finalize();
   const [, width, height] = /viewBox="0 0 (\S+) (\S+)"/.exec(svg)!;

@@ -4,12 +4,13 @@ import { readMaps } from '../experiment/mapsFile.ts';
 import { CELLS, COLUMNS, ROWS } from '../experiment/phaseSpace.ts';
 import { parseConfig, parseRecords } from '../experiment/readBack.ts';
 import { pathIn, readText } from '../experiment/record.ts';
-import { mixed, rgbOf, type Rgb } from './colourScale.ts';
-import { draw } from './draw.ts';
-import { encodeGif, type Frame } from './gif.ts';
-import { FAINT_INK, INK, PAPER, styleOf } from './palette.ts';
+import { mixed, rgbOf } from './colourScale.ts';
+import { draw, SPARE_BOLD, TITLE_SIZE } from './draw.ts';
+import { encodeGif, type Frame, type Themed } from './gif.ts';
+import { darkened, FAINT_INK, INK, PAPER, styleOf, type Theme } from './palette.ts';
 import { phasePart, type Part } from './phasePart.ts';
 import { encodePng, enlarged, pngUrl } from './png.ts';
+import { wrapped } from './textWidth.ts';
 
 /** The way of one agent through the phase space. */
 export interface Exploration {
@@ -51,6 +52,7 @@ export function readExploration(folder: string): Exploration {
 const CELL_SIZE = 4; // px
 const WIDTH = CELL_SIZE * COLUMNS;
 const HEIGHT = CELL_SIZE * ROWS;
+const GAP = 24; // px
 
 /** Colours of cells by how often they were visited; more visits than this look the same. */
 const LEVELS = 8; // 1, 2, 4, ... 128
@@ -59,15 +61,18 @@ const NEWEST = LEVELS + 1;
 
 const HOLD = 3000; // ms, at the end
 
-/** A GIF of the first episodes one by one, the later ones in longer and longer strides. */
-export async function explorationAnimation(runs: readonly NamedExploration[]): Promise<Uint8Array> {
+/** A GIF, for light and for dark pages, of the first episodes one by one, the later ones in longer and longer strides. */
+export async function explorationAnimation(runs: readonly NamedExploration[]): Promise<Themed> {
   const last = Math.max(...runs.map(({ episodes }) => episodes.length));
-  const frames: Frame[] = [];
+  const light: Frame[] = [];
+  const dark: Frame[] = [];
   for (const episode of shownEpisodes(last)) {
     const milliseconds = episode === last ? HOLD : episode <= 10 ? 400 : 160;
-    frames.push({ svg: await explorationPicture(runs, episode), milliseconds });
+    const picture = await explorationPicture(runs, episode);
+    light.push({ svg: picture.light, milliseconds });
+    dark.push({ svg: picture.dark, milliseconds });
   }
-  return encodeGif(frames);
+  return { light: encodeGif(light), dark: encodeGif(dark) };
 }
 
 /** One by one up to 30, then each a fifteenth further, and the last. */
@@ -77,55 +82,91 @@ export function shownEpisodes(last: number): number[] {
   return [...shown, last];
 }
 
-/** All agents after an episode; its own way is drawn in ink over the older ones. */
-export function explorationPicture(
+/** All agents after an episode; its own way is drawn in ink over the older ones. The size and all places are the same for any episode. */
+export async function explorationPicture(
   runs: readonly NamedExploration[],
   episode: number,
-): Promise<string> {
+): Promise<Readonly<Record<Theme, string>>> {
+  const walks = runs.map((run) => walkOf(run, episode));
   const spec: TopLevelSpec = {
     background: PAPER.light,
-    title: { text: `Where the agents have been after episode ${episode}`, frame: 'group' },
-    autosize: 'pad',
-    hconcat: runs.map((run, n) => panel(run, episode, n === 0)),
+    title: {
+      text: 'Where the agents have been',
+      subtitle: `after episode ${episode}`,
+      frame: 'group',
+      limit: WIDTH,
+    },
+    bounds: 'flush', // where a panel is must not depend on the texts above it, which change from frame to frame
+    spacing: GAP,
+    hconcat: runs.map((run, n) => panel(run, walks[n], n === 0)),
     data: { values: [] },
   };
-  return draw(spec, '').then((svg) => svg.replaceAll('xlink:href=', 'href='));
+  const light = (await draw(spec, '')).replaceAll('xlink:href=', 'href=');
+  const dark = walks.reduce(
+    (svg, walk) => svg.replace(walk.picture.light, walk.picture.dark),
+    darkened(light),
+  );
+  return { light, dark };
 }
 
-function panel(
-  { agent, label, episodes, reachedGoal }: NamedExploration,
-  episode: number,
-  isFirst: boolean,
-): Part {
+/** What an agent has done up to an episode. */
+interface Walk {
+  readonly seen: number;
+  readonly goals: number;
+  /** URLs. */
+  readonly picture: Readonly<Record<Theme, string>>;
+}
+
+function walkOf({ agent, episodes, reachedGoal }: NamedExploration, episode: number): Walk {
   const visits = new Array<number>(CELLS).fill(0);
   for (const cell of episodes.slice(0, episode).flat()) visits[cell]++;
   const newest = new Set(episodes[episode - 1] ?? []);
-  const seen = visits.filter((count) => count > 0).length;
-  const goals = reachedGoal.slice(0, episode).filter((reached) => reached).length;
-  return phasePart(picture(visits, newest, rgbOf(styleOf(agent).light)), {
+  return {
+    seen: visits.filter((count) => count > 0).length,
+    goals: reachedGoal.slice(0, episode).filter((reached) => reached).length,
+    picture: {
+      light: picture(visits, newest, agent, 'light'),
+      dark: picture(visits, newest, agent, 'dark'),
+    },
+  };
+}
+
+function panel({ agent, label }: NamedExploration, walk: Walk, isFirst: boolean): Part {
+  const { seen, goals } = walk;
+  return phasePart(walk.picture.light, {
     width: WIDTH,
     height: HEIGHT,
     title: {
-      text: label,
-      subtitle: [`${seen} of ${CELLS} cells seen`, `goal reached ${goals} times`], // one line might be too wide
+      text: wrapped(label, WIDTH / SPARE_BOLD, TITLE_SIZE),
+      subtitle: [
+        `${seen} of ${CELLS} cells seen`,
+        `goal reached ${goals} ${goals === 1 ? 'time' : 'times'}`,
+      ],
       color: styleOf(agent).light,
       subtitleColor: FAINT_INK.light,
       frame: 'group',
       offset: 8,
+      limit: WIDTH,
     },
     yTitle: isFirst ? 'velocity (positions per step)' : null,
     isLast: true,
   });
 }
 
-function picture(visits: readonly number[], newest: ReadonlySet<number>, colour: Rgb): string {
-  const paper = rgbOf(PAPER.light);
+function picture(
+  visits: readonly number[],
+  newest: ReadonlySet<number>,
+  agent: string,
+  theme: Theme,
+): string {
+  const paper = rgbOf(PAPER[theme]);
+  const colour = rgbOf(styleOf(agent)[theme]);
   const palette = [
     null,
     ...Array.from({ length: LEVELS }, (_, n) =>
       mixed(paper, colour, PALEST + ((1 - PALEST) * n) / (LEVELS - 1)),
     ),
-    rgbOf(INK.light),
+    rgbOf(INK[theme]),
   ];
   const pixels = new Uint8Array(CELLS);
   visits.forEach((count, cell) => {

@@ -9,3 +9,31 @@ export interface Figure {
   /** What is seen, in plain words. */
   readonly caption: string;
 }
+
+/** A picture that could not be drawn. */
+export interface MissingPicture {
+  readonly name: string;
+  readonly why: string;
+}
+
+export type Drawn<Picture extends object> = Picture | MissingPicture;
+
+export const isMissing = (drawn: object): drawn is MissingPicture => 'why' in drawn;
+export const isDrawn = <Picture extends object>(drawn: Drawn<Picture>): drawn is Picture =>
+  !isMissing(drawn);
+
+/** A picture, or why there is none: one that fails must not cost the others. */
+export async function drawn<Picture extends object>(
+  name: string,
+  draw: () => Picture | Promise<Picture>,
+): Promise<Drawn<Picture>> {
+  try {
+    return await draw();
+  } catch (error) {
+    return { name, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What stands in the place of a picture, on one line. */
+export const missingLine = ({ name, why }: MissingPicture): string =>
+  `The picture ${name} is missing: ${why.replace(/\s+/g, ' ')}`;

@@ -1,7 +1,7 @@
 /** Figures as files: `.svg`, which follows the light or dark of where it is shown, and `.png`, which is light. */
 import { Resvg } from '@resvg/resvg-js';
 import { makeFolder, pathIn, writeWhole } from '../experiment/record.ts';
-import type { Figure } from './figure.ts';
+import { drawn, isMissing, type Figure, type MissingPicture } from './figure.ts';
 import { FONT_FILES } from './fonts.ts';
 import { darkRules, PAPER } from './palette.ts';
 
@@ -30,11 +30,15 @@ export function pngOf({ svg }: Figure): Uint8Array {
 /**
  * Writes `NAME.svg` and `NAME.png` of each figure into a folder, each whole or not at all.
  *
+ * @returns the PNGs that could not be drawn
  * @throws RangeError if a name is not fit for a file, or two are the same
  * @throws ConfigError if there cannot be such a folder
  * @throws DiskError if the system refuses a file
  */
-export function writeFigures(folder: string, figures: readonly Figure[]): void {
+export async function writeFigures(
+  folder: string,
+  figures: readonly Figure[],
+): Promise<MissingPicture[]> {
   const names = figures.map(({ name }) => name);
   const unfit = names.find((name, n) => !/^\w[\w.-]*$/.test(name) || names.indexOf(name) !== n);
   if (unfit !== undefined) {
@@ -43,8 +47,13 @@ export function writeFigures(folder: string, figures: readonly Figure[]): void {
     );
   }
   makeFolder(folder);
+  const missing: MissingPicture[] = [];
   for (const figure of figures) {
     writeWhole(pathIn(folder, `${figure.name}.svg`), standaloneSvg(figure));
-    writeWhole(pathIn(folder, `${figure.name}.png`), pngOf(figure));
+    const name = `${figure.name}.png`;
+    const png = await drawn(name, () => pngOf(figure));
+    if (isMissing(png)) missing.push(png);
+    else writeWhole(pathIn(folder, name), png);
   }
+  return missing;
 }

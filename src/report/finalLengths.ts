@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Scene } from './charts.ts';
 import { agentScales } from './curves.ts';
+import { labelled, linearAxis, type Axis } from './axes.ts';
 import { CHART_WIDTH, draw, FONT_SIZE, titled } from './draw.ts';
 import type { Figure } from './figure.ts';
 import type { Interval } from '../stats/bootstrap.ts';
@@ -40,10 +41,9 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
   const { colour, shape } = agentScales(lengths);
   // Room on the right for the number behind the longest interval.
-  const domain = [
-    scene.optimum - 0.04 * (scene.maxSteps - scene.optimum),
-    scene.optimum + 1.25 * (scene.maxSteps - scene.optimum),
-  ];
+  const span = scene.maxSteps - scene.optimum;
+  const ends = [scene.optimum - 0.04 * span, scene.optimum + 1.25 * span];
+  const axis = linearAxis(ends, { nice: false });
   const y = {
     field: 'agent',
     type: 'nominal' as const,
@@ -60,13 +60,12 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   const x = {
     type: 'quantitative' as const,
     title: 'steps to the goal (fewer is better)',
-    scale: { domain, nice: false, zero: false },
+    scale: { domain: [...axis.domain], nice: false, zero: false },
     // No episode has more steps than that.
     axis: {
-      tickCount: 5,
       grid: false,
       ticks: false,
-      labelExpr: `datum.value > ${scene.maxSteps} ? '' : datum.label`,
+      ...labelled(upTo(scene.maxSteps, axis)),
     },
   };
   const color = { field: 'agent', type: 'nominal' as const, scale: colour, legend: null };
@@ -115,6 +114,11 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
     ],
   };
 }
+
+const upTo = (most: number, { domain, values, labels }: Axis): Axis => {
+  const count = values.filter((value) => value <= most).length;
+  return { domain, values: values.slice(0, count), labels: labels.slice(0, count) };
+};
 
 function subtitleOf({ name, seeds, optimum }: Scene, lengths: readonly FinalLength[]): string {
   const hasIntervals = lengths.some(({ interval }) => interval !== null);

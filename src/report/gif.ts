@@ -2,13 +2,16 @@
 import { Resvg } from '@resvg/resvg-js';
 import gifenc from 'gifenc';
 import { FONT_FILES } from './fonts.ts';
-import { PAPER } from './palette.ts';
+import { PAPER, type Theme } from './palette.ts';
 
 export interface Frame {
   /** All frames have the same size. */
   readonly svg: string;
   readonly milliseconds: number;
 }
+
+/** An animation as GIFs, for light and for dark pages. */
+export type Themed = Readonly<Record<Theme, Uint8Array>>;
 
 /** Colours of the whole animation; one more number stands for "as before". */
 const COLOURS = 128;

@@ -57,7 +57,7 @@ function networkSizes(
 /** The evaluated weights [P] (experiment/weights.ts writes them). */
 function averageWeights(folder: string, layers: readonly Layer[]): Float64Array {
   const path = pathIn(folder, 'weights.safetensors');
-  const { tensors } = decodeSafetensors(readBytes(path));
+  const tensors = tensorsOf(path, readBytes(path));
   const flat = new Float64Array(parameterCount(layers));
   layers.forEach(({ inputs, outputs, weightStart, biasStart }, n) => {
     const weight = tensorIn(path, tensors, `q_average.${2 * n}.weight`, [outputs, inputs]);
@@ -70,6 +70,16 @@ function averageWeights(folder: string, layers: readonly Layer[]): Float64Array 
     flat.set(bias.data, biasStart);
   });
   return flat;
+}
+
+/** @throws ConfigError naming the file, and what is wrong with it */
+function tensorsOf(path: string, bytes: Uint8Array): ReadonlyMap<string, NamedTensor> {
+  try {
+    return decodeSafetensors(bytes).tensors;
+  } catch (error) {
+    if (error instanceof ConfigError) throw new ConfigError(`${path}: ${error.message}`);
+    throw error;
+  }
 }
 
 function tensorIn(

@@ -8,6 +8,7 @@ import {
 } from '../experiment/phaseSpace.ts';
 import { log } from '../numerics/log.ts';
 import type { Measure, Quantity } from '../vime/curiosity.ts';
+import { linearAxis, logAxis } from './axes.ts';
 import { colourAt, rgbOf, type Rgb } from './colourScale.ts';
 import { encodePng, enlarged, pngUrl } from './png.ts';
 
@@ -132,20 +133,11 @@ export function rangeOf(kind: MapKind, maps: readonly PhaseMaps[]): Range {
   const numbers = Float64Array.from(
     maps.flatMap((m) => (kind.values(m) ?? []).filter((value) => !isLog || value > 0)),
   ).sort();
-  if (numbers.length === 0) return isLog ? [1, 10] : [0, 1];
-  const least = numbers[Math.floor(BEYOND * numbers.length)];
-  const most = numbers[Math.ceil((1 - BEYOND) * numbers.length) - 1];
-  if (isLog) {
-    const low = powerOfTen(least, Math.floor);
-    return [low, Math.max(10 * low, powerOfTen(most, Math.ceil))];
-  }
-  return [Math.min(0, least), most > least ? most : least + 1];
-}
-
-const LN10 = log(10);
-
-function powerOfTen(value: number, round: (exponent: number) => number): number {
-  return Number(`1e${round(log(value) / LN10)}`);
+  const least = numbers[Math.floor(BEYOND * numbers.length)] ?? 0;
+  const most = numbers[Math.ceil((1 - BEYOND) * numbers.length) - 1] ?? 0;
+  return isLog
+    ? logAxis([least, most]).domain
+    : linearAxis([Math.min(0, least), most], { nice: false }).domain;
 }
 
 /** How far along the range a number is. */
@@ -193,15 +185,4 @@ export function barPicture({ scale }: MapKind): string {
     (_, i) => Math.floor((i * parts) / BAR_WIDTH) + (isActions ? 0 : 1),
   );
   return pngUrl(encodePng(pixels, BAR_WIDTH, 1, isActions ? ACTION_PALETTE : PALETTE));
-}
-
-/** Numbers to write along a range: both ends and the middle, if that is a power of ten where powers are shown. */
-export function ticksOf([least, most]: Range, scale: MapKind['scale']): number[] {
-  if (scale !== 'log') return [least, (least + most) / 2, most];
-  const exponent = (value: number): number => Math.floor(log(value) / LN10 + 0.5);
-  const [from, to] = [exponent(least), exponent(most)];
-  const middle = (from + to) / 2;
-  return [from, ...(Number.isInteger(middle) ? [middle] : []), to].map((power) =>
-    Number(`1e${power}`),
-  );
 }

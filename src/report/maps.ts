@@ -2,19 +2,20 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../experiment/phaseSpace.ts';
 import type { Measure } from '../vime/curiosity.ts';
-import { CHART_WIDTH, draw, powerLabels, titled } from './draw.ts';
+import { labelled, linearAxis, logAxis } from './axes.ts';
+import { CHART_WIDTH, draw, SPARE, SPARE_BOLD, titled } from './draw.ts';
 import {
   ACTION_NAMES,
   barPicture,
   mapKinds,
   mapPicture,
   rangeOf,
-  ticksOf,
   type MapKind,
   type MapWords,
   type Range,
 } from './mapKinds.ts';
 import { phasePart, SMALL, type Part, type PhaseLayout } from './phasePart.ts';
+import { wrapped } from './textWidth.ts';
 
 /** The maps of one run. */
 export interface RunMaps {
@@ -44,10 +45,15 @@ interface Size {
 
 /** px */
 const BAR_HEIGHT = 9;
+const BAR_GAP = 10;
 const GAP = 8;
+const SIDE_LINE = SMALL + 2; // of each line left of the panels after the first
 const OVERHANG = 10; // of numbers below a panel, over its edges
 const BESIDE = 82; // what stands left of the panels of a figure, and over its right edge
 const MOST_WIDTH = 200;
+
+/** Numbers below the colours, at most. */
+const BAR_NUMBERS = 5;
 
 /** Height of a panel for each px of its width. */
 const FLATNESS = 0.69;
@@ -106,14 +112,17 @@ function wordsOf(kind: MapKind, runs: readonly RunMaps[]): MapWords {
 export function mapsInRows(maps: AlikeMaps, width: number): Promise<string> {
   const { runs, areNamed } = maps;
   const episodes = episodesOf(runs);
-  const panels = runs.map(({ label, moments }, r) =>
+  const { height } = panelSize(width, episodes.length);
+  const names = runs.map(({ label }) => (areNamed ? wrapped(label, height / SPARE, SMALL) : []));
+  const beside = SIDE_LINE * Math.max(0, ...names.map(({ length }) => length - 1));
+  const panels = runs.map(({ moments }, r) =>
     episodes.map((episode, c) => ({
       maps: mapsAt(moments, episode),
       ...(r === 0 ? { title: titleOf(episode) } : {}),
-      ...(c === 0 ? { side: areNamed ? [label, 'velocity'] : ['velocity'] } : {}),
+      ...(c === 0 ? { side: [...names[r], 'velocity'] } : {}),
     })),
   );
-  return figure(maps, panels, panelSize(width, episodes.length), width);
+  return figure(maps, panels, panelSize(width - beside, episodes.length), width);
 }
 
 /** Moments side by side where there is one run. */
@@ -175,27 +184,28 @@ async function figure(
     row.map(({ maps, title, side }, c) =>
       phasePart(pictureOf(kind, maps, range), {
         ...size,
-        title: title === undefined ? null : headOf(title),
+        title: title === undefined ? null : headOf(title, size.width),
         yTitle: side ?? null,
         isLast: c >= (panels[r + 1]?.length ?? 0),
       }),
     ),
   );
-  const missing = panels.length * across - all.length;
-  const spare = Array.from({ length: missing }, () => emptyPart(size));
   const spec: TopLevelSpec = {
     title: titled(words.title, SUBTITLE, width),
-    columns: across,
-    spacing: { row: GAP, column: GAP },
-    concat: [...parts, ...spare, barPart(kind, words.unit, range, size.width)],
+    spacing: BAR_GAP,
+    vconcat: [
+      { columns: across, spacing: GAP, concat: parts },
+      barPart(kind, words.unit, range, Math.min(MOST_WIDTH, width - BESIDE)),
+    ],
     data: { values: [] },
   };
   const svg = await draw(spec, `${words.title}: maps over position and velocity`);
   return svg.replaceAll('xlink:href=', 'href=');
 }
 
-const headOf = (text: string): PhaseLayout['title'] => ({
-  text,
+const headOf = (text: string, width: number): PhaseLayout['title'] => ({
+  text: wrapped(text, width / SPARE_BOLD, SMALL),
+  limit: width,
   fontSize: SMALL,
   offset: 6,
   frame: 'group',
@@ -206,21 +216,12 @@ function pictureOf(kind: MapKind, maps: PhaseMaps | null, range: Range): string 
   return values && mapPicture(kind, values, range);
 }
 
-/** Nothing, where a row is short. */
-const emptyPart = ({ width, height }: Size): Part => ({
-  width,
-  height,
-  view: { stroke: null },
-  data: { values: [] },
-  mark: 'point',
-});
-
 const SUBTITLE = 'Velocity in positions per step; dashed: the goal.';
 
 /** The colours of a kind, with their numbers below. */
 function barPart(kind: MapKind, unit: string, range: Range, width: number): Part {
   const axis = {
-    title: unit,
+    title: kind.scale === 'log' ? `${unit}, logarithmic` : unit,
     grid: false,
     labelAngle: 0,
     labelFontSize: SMALL,
@@ -263,10 +264,11 @@ function barPart(kind: MapKind, unit: string, range: Range, width: number): Part
                   scale: { type: kind.scale, domain: [...range], nice: false },
                   axis: {
                     ...axis,
-                    values: ticksOf(range, kind.scale),
-                    ...(kind.scale === 'log'
-                      ? powerLabels(ticksOf(range, 'log'))
-                      : { format: '.2~g' }),
+                    ...labelled(
+                      kind.scale === 'log'
+                        ? logAxis(range, BAR_NUMBERS)
+                        : linearAxis(range, { count: BAR_NUMBERS - 1, nice: false }),
+                    ),
                   },
                 },
         },

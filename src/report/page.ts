@@ -1,6 +1,6 @@
 /** One page that holds everything it shows: it opens from a disk, asks no network and runs no script. */
 import { escapeMarkup } from './escape.ts';
-import type { Figure } from './figure.ts';
+import { isMissing, missingLine, type Drawn, type Figure, type MissingPicture } from './figure.ts';
 import { pageStyle } from './pageStyle.ts';
 
 export interface Table {
@@ -14,6 +14,8 @@ export interface Table {
 export interface Image {
   /** `data:image/png;base64,...` or `data:image/gif;base64,...` */
   readonly source: string;
+  /** The same for a dark page. Default: `source`. */
+  readonly dark?: string;
   /** What is seen, for those who cannot see it. */
   readonly alt: string;
   readonly caption: string;
@@ -37,8 +39,8 @@ export type Block =
   | { readonly kind: 'files'; readonly files: readonly FileLink[]; readonly fold?: string }
   | { readonly kind: 'table'; readonly table: Table }
   /** Side by side where there is room. */
-  | { readonly kind: 'figures'; readonly figures: readonly Figure[] }
-  | { readonly kind: 'images'; readonly images: readonly Image[] };
+  | { readonly kind: 'figures'; readonly figures: readonly Drawn<Figure>[] }
+  | { readonly kind: 'images'; readonly images: readonly Drawn<Image>[] };
 
 export interface Section {
   readonly heading: string;
@@ -79,20 +81,33 @@ function tableMarkup({ caption, head, rows }: Table): string {
   ].join('\n');
 }
 
-function figureMarkup({ svg, narrow, caption }: Figure): string {
+const missingMarkup = (missing: MissingPicture): string =>
+  `<p class="missing">${escapeMarkup(missingLine(missing))}</p>`;
+
+function figureMarkup(figure: Drawn<Figure>): string {
+  if (isMissing(figure)) return missingMarkup(figure);
+  const { svg, narrow, caption } = figure;
   const words = `<figcaption>${escapeMarkup(caption)}</figcaption>`;
   if (narrow === undefined) return `<figure>${svg}\n${words}</figure>`;
   const both = `<div class="if-wide">${svg}</div>\n<div class="if-narrow">${narrow}</div>`;
   return `<figure class="wide">${both}\n${words}</figure>`;
 }
 
-function imageMarkup({ source, alt, caption }: Image): string {
+function checkImage(source: string): void {
   if (!/^data:image\/(png|gif);base64,[\w+/]+=*$/.test(source)) {
     throw new RangeError(
       `reportPage: expected an image as data:image/png or gif in base64, got ${source.slice(0, 40)}`,
     );
   }
-  const picture = `<img src="${source}" alt="${escapeMarkup(alt)}">`;
+}
+
+function imageMarkup(image: Drawn<Image>): string {
+  if (isMissing(image)) return missingMarkup(image);
+  const { source, dark = source, alt, caption } = image;
+  for (const url of [source, dark]) checkImage(url);
+  const inDark =
+    dark === source ? '' : `<source media="(prefers-color-scheme: dark)" srcset="${dark}">`;
+  const picture = `<picture>${inDark}<img src="${source}" alt="${escapeMarkup(alt)}"></picture>`;
   return `<figure class="image">${picture}\n<figcaption>${escapeMarkup(caption)}</figcaption></figure>`;
 }
 
@@ -153,6 +168,18 @@ function contents(sections: readonly Section[], prefix: string): string {
     return `<li><a href="#section-${number}">${escapeMarkup(heading)}</a>${inner}</li>`;
   });
   return `<ul>\n${entries.join('\n')}\n</ul>`;
+}
+
+/** The pictures that are missing on a page. */
+export function missingIn(sections: readonly Section[]): MissingPicture[] {
+  return sections
+    .flatMap(({ blocks, sections: parts = [] }) => [
+      ...blocks.flatMap((block): readonly object[] =>
+        block.kind === 'figures' ? block.figures : block.kind === 'images' ? block.images : [],
+      ),
+      ...missingIn(parts),
+    ])
+    .filter(isMissing);
 }
 
 /** Browsers that keep to this load nothing and run nothing, whatever the page may hold. */

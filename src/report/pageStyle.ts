@@ -38,6 +38,7 @@ figure.image,figure.table{max-width:100%}
 figure.table{margin:1rem 0}
 figure.table div{overflow-x:auto}
 figure.table figcaption{max-width:44rem;margin:0 0 .35rem}
+.missing{color:var(--faint);font-size:.875rem;grid-column:1/-1;overflow-wrap:anywhere}
 img{display:block;max-width:100%;height:auto;border-radius:4px}
 figcaption{font-size:.875rem;line-height:1.45;color:var(--faint);margin-top:.35rem;max-width:44rem}
 @media (max-width:40rem){table{font-size:.85rem}th,td{padding:.3rem;white-space:normal}thead th{max-width:6rem}}

@@ -97,15 +97,26 @@ export const FAINT_INK = { light: '#59616b', dark: '#a9b0b8' };
 export const GRID = { light: '#e4e7eb', dark: '#30363d' };
 export const PAPER = { light: '#ffffff', dark: '#14171a' };
 
+/** Of the page a picture stands on. */
+export type Theme = 'light' | 'dark';
+
+const PAIRS = [...Object.values(STYLES), OTHER, INK, FAINT_INK, GRID, PAPER];
+const DARK_OF = new Map(PAIRS.map(({ light, dark }) => [light, dark]));
+
+/** A drawing in light colours, in dark ones: for what no style rule reaches. */
+export function darkened(svg: string): string {
+  return svg.replace(
+    /(fill|stroke)="(#[0-9a-f]{6})"/g,
+    (_, part: string, colour: string) => `${part}="${DARK_OF.get(colour) ?? colour}"`,
+  );
+}
+
 /**
  * Style rules that turn a chart, drawn in light colours, into dark ones. They go by the colours themselves, so that a
  * program that knows no style sheets shows the light chart.
  */
 export function darkRules(): string {
-  const pairs = [...Object.values(STYLES), OTHER, INK, FAINT_INK, GRID, PAPER];
-  return pairs
-    .flatMap(({ light, dark }) =>
-      ['fill', 'stroke'].map((part) => `svg [${part}="${light}"]{${part}:${dark}}`),
-    )
-    .join('\n');
+  return PAIRS.flatMap(({ light, dark }) =>
+    ['fill', 'stroke'].map((part) => `svg [${part}="${light}"]{${part}:${dark}}`),
+  ).join('\n');
 }

@@ -8,6 +8,7 @@ import { ConfigError } from '../experiment/field.ts';
 import { pathIn, reading } from '../experiment/record.ts';
 import { compareRuns } from './comparison.ts';
 import { groupName, learningFigure } from './comparisonFigures.ts';
+import { drawn, isMissing, missingLine, type Drawn } from './figure.ts';
 import { pngOf, standaloneSvg } from './figureFiles.ts';
 import { briefTable, summaryTable } from './markdown.ts';
 import { readResults } from './readRuns.ts';
@@ -19,7 +20,7 @@ export interface PublishedGroup {
   /** In Markdown: of all agents, and of a few of them with fewer columns. */
   readonly tables: { readonly full: string; readonly brief: string };
   /** The chart as a file, and what is seen on it. */
-  readonly svg: string;
+  readonly chart: Drawn<{ readonly svg: string }>;
   readonly alt: string;
 }
 
@@ -47,8 +48,8 @@ export const DOCUMENTS: readonly PublishedDocument[] = [
 /** Agents of the brief tables. */
 const BRIEF_AGENTS = ['vime', 'rnd', 'dqn-sticky', 'dqn'];
 
-/** px; a README on the web is some 800 wide. */
-const MAIN_SIZE = { width: 780, height: 300 };
+/** px; a README on the web is some 800 wide, and on a phone 340, where letters must still be read. */
+const MAIN_WIDTH = 540;
 const MAPS_WIDTH = 830;
 
 /** Moments and kinds of the maps. */
@@ -73,7 +74,9 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
         full: summaryTable(group, group.baseline ?? baseline),
         brief: briefTable(group, BRIEF_AGENTS),
       },
-      svg: standaloneSvg(await learningFigure(group, undefined, MAIN_SIZE)),
+      chart: await drawn(`${name}.svg`, async () => ({
+        svg: standaloneSvg(await learningFigure(group, undefined, MAIN_WIDTH)),
+      })),
       alt: `How fast each agent learns: ${groupName(group)}`,
     });
   }
@@ -87,7 +90,7 @@ export function withGroups(
   groups: readonly PublishedGroup[],
 ): string {
   let result = text;
-  for (const { name, tables, alt } of groups) {
+  for (const { name, tables, alt, chart } of groups) {
     if (shows && !shows.includes(name)) continue;
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const start = result.indexOf(open);
@@ -95,7 +98,8 @@ export function withGroups(
     if (start < 0 || end < start) {
       throw new ConfigError(`${path}: expected ${open} and, after it, ${close}`);
     }
-    const block = `${open}\n\n![${alt}](${figures}${name}.svg)\n\n${tables[table]}\n\n`;
+    const picture = isMissing(chart) ? missingLine(chart) : `![${alt}](${figures}${name}.svg)`;
+    const block = `${open}\n\n${picture}\n\n${tables[table]}\n\n`;
     result = `${result.slice(0, start)}${block}${result.slice(end)}`;
   }
   return result;
@@ -107,24 +111,28 @@ const RUNS = ['dqn', 'vime'];
 /** Names of the files that runPictures makes. */
 export const RUN_PICTURES: readonly string[] = [
   ...KINDS.map((name) => `${name}.png`),
-  'car.gif',
-  'exploration.gif',
+  ...['car', 'exploration'].flatMap((name) => [`${name}.gif`, `${name}-dark.gif`]),
 ];
 
 /**
- * Maps and animations of the runs in two folders, `dqn` and `vime`, by name of the file.
+ * Maps and animations of the runs in two folders, `dqn` and `vime`, by name of the file: its bytes, or why there are none.
  *
- * @throws ConfigError naming the file that is missing, and the line that is not as it was written
+ * @throws ConfigError naming the configuration that cannot be read
  */
-export async function runPictures(folder: string): Promise<Map<string, Uint8Array>> {
+export async function runPictures(folder: string): Promise<Map<string, Drawn<Uint8Array>>> {
   const runs = shownRuns(RUNS.map((name) => pathIn(folder, name)));
   const figures = await mapFigures(runs, { width: MAPS_WIDTH, episodes: EPISODES });
-  const { car, exploration } = await animations(runs);
-  return new Map([
-    ...figures
-      .filter(({ name }) => KINDS.includes(name))
-      .map((figure) => [`${figure.name}.png`, pngOf(figure)] as const),
-    ['car.gif', car],
-    ['exploration.gif', exploration],
-  ]);
+  const pictures = new Map<string, Drawn<Uint8Array>>();
+  for (const figure of figures) {
+    if (isMissing(figure)) pictures.set(figure.name, figure);
+    else if (KINDS.includes(figure.name)) {
+      const name = `${figure.name}.png`;
+      pictures.set(name, await drawn(name, () => pngOf(figure)));
+    }
+  }
+  for (const [name, gifs] of Object.entries(await animations(runs))) {
+    pictures.set(`${name}.gif`, isMissing(gifs) ? gifs : gifs.light);
+    if (!isMissing(gifs)) pictures.set(`${name}-dark.gif`, gifs.dark);
+  }
+  return pictures;
 }

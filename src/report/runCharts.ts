@@ -5,8 +5,9 @@ import type { EpisodeRecord } from '../experiment/train.ts';
 import type { Measure } from '../vime/curiosity.ts';
 import { optimumLine } from './charts.ts';
 import { referenceLayers, type Reference } from './curves.ts';
-import { CHART_WIDTH, draw, PLOT_HEIGHT, powerLabels, titled } from './draw.ts';
-import type { Figure } from './figure.ts';
+import { labelled, linearAxis, logAxis, wholeAxis } from './axes.ts';
+import { CHART_WIDTH, draw, PLOT_HEIGHT, titled } from './draw.ts';
+import { drawn, type Drawn, type Figure } from './figure.ts';
 import { capitalised } from './mapKinds.ts';
 import { FAINT_INK, styleOf } from './palette.ts';
 
@@ -145,7 +146,7 @@ function rowsOf(
   const least = series.least?.(scene) ?? -Infinity;
   return records.flatMap((record) => {
     const value = series.of(record);
-    if (value === null || (positive && value <= 0)) return [];
+    if (value === null || !Number.isFinite(value) || (positive && value <= 0)) return [];
     const spread = series.spread?.(record) ?? 0;
     const { label } = series;
     const low = Math.max(least, value - spread);
@@ -153,39 +154,32 @@ function rowsOf(
   });
 }
 
-/** At most 6 powers of ten, evenly spaced, from the last below all values to the first above. */
-function powersOfTen(values: readonly number[]): number[] {
-  const most = values.reduce((a, b) => Math.max(a, b), 0);
-  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const exponents: number[] = [];
-  for (let n = -20; n <= 20; n++) {
-    if (Number(`1e${n}`) > least / 10 && Number(`1e${n}`) < most * 10) exponents.push(n);
-  }
-  const apart = Math.max(1, Math.ceil(exponents.length / 6));
-  return exponents.filter((n) => n % apart === 0).map((n) => Number(`1e${n}`));
-}
-
 function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLevelSpec {
   const labels = chart.series.map(({ label }) => label);
   const colours = [styleOf(scene.agent).light, FAINT_INK.light].slice(0, labels.length);
-  const powers = chart.logarithmic ? powersOfTen(rows.map(({ value }) => value)) : [];
+  const reference = referenceOf(chart, scene);
+  const episodes = wholeAxis(rows.map(({ episode }) => episode));
+  const heights = rows.flatMap(({ value, low, high }) => [value, low, high]);
+  const axis = chart.logarithmic
+    ? logAxis(heights)
+    : linearAxis([...heights, ...(reference ? [reference.y] : [])]);
   const x = {
     field: 'episode',
     type: 'quantitative' as const,
     title: 'training episode',
-    scale: { nice: false, zero: false },
-    axis: { grid: false, tickCount: 6 },
+    scale: { domain: [...episodes.domain], nice: false, zero: false },
+    axis: { grid: false, ...labelled(episodes) },
   };
   const y = {
     type: 'quantitative' as const,
     title: chart.yTitle,
-    scale: chart.logarithmic ? { type: 'log' as const } : { zero: false },
-    axis: {
-      ...(chart.logarithmic ? { values: powers, ...powerLabels(powers) } : { format: '~r' }),
-      tickCount: 5,
-      domain: false,
-      ticks: false,
+    scale: {
+      type: chart.logarithmic ? ('log' as const) : ('linear' as const),
+      domain: [...axis.domain],
+      nice: false,
+      clamp: true,
     },
+    axis: { ...labelled(axis), domain: false, ticks: false },
   };
   const color = {
     field: 'series',
@@ -193,6 +187,8 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
     scale: { domain: labels, range: colours },
     legend: labels.length > 1 ? { symbolOpacity: 1 } : null,
   };
+  const isAlone = (label: string): boolean =>
+    rows.filter(({ series }) => series === label).length === 1; // a line needs two points
   // What comes later is drawn over what came before.
   const layers = [...chart.series].reverse().map(({ label, spread, dots }) => ({
     transform: [{ filter: { field: 'series', equal: label } }],
@@ -208,12 +204,11 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
       {
         mark: dots
           ? { type: 'point' as const, filled: true, size: 9, opacity: 0.6 }
-          : { type: 'line' as const, strokeWidth: 1.6 },
+          : { type: 'line' as const, strokeWidth: 1.6, point: isAlone(label) },
         encoding: { x, y: { ...y, field: 'value' }, color },
       },
     ],
   }));
-  const reference = referenceOf(chart, scene);
   return {
     title: titled(chart.title, `${scene.agent}; ${scene.name}`),
     width: CHART_WIDTH,
@@ -249,14 +244,20 @@ function described(chart: RunChart, scene: RunScene, rows: readonly Row[]): stri
 export async function runCharts(
   scene: RunScene,
   records: readonly EpisodeRecord[],
-): Promise<Figure[]> {
-  const figures: Figure[] = [];
+): Promise<Drawn<Figure>[]> {
+  const figures: Drawn<Figure>[] = [];
   const curious = records.some(({ intrinsicReturn }) => intrinsicReturn !== 0);
   for (const chart of chartsOf(scene)) {
     const rows = chart.series.flatMap((s) => rowsOf(s, scene, records, chart.logarithmic ?? false));
     if (rows.length === 0 || (chart.name === 'bonus' && !curious)) continue;
-    const svg = await draw(specOf(chart, scene, rows), described(chart, scene, rows));
-    figures.push({ name: `run-${chart.name}`, svg, caption: chart.caption });
+    const name = `run-${chart.name}`;
+    figures.push(
+      await drawn(name, async () => ({
+        name,
+        svg: await draw(specOf(chart, scene, rows), described(chart, scene, rows)),
+        caption: chart.caption,
+      })),
+    );
   }
   return figures;
 }

@@ -2,9 +2,17 @@
 import { measureOf } from '../experiment/curiosities.ts';
 import { MAPS_FILE } from '../experiment/mapsFile.ts';
 import { exists, pathIn } from '../experiment/record.ts';
-import type { Figure } from './figure.ts';
+import {
+  drawn,
+  isDrawn,
+  isMissing,
+  type Drawn,
+  type Figure,
+  type MissingPicture,
+} from './figure.ts';
+import type { Themed } from './gif.ts';
 import { slugOf } from './groups.ts';
-import { reportPage, type Block, type Section } from './page.ts';
+import { missingIn, reportPage, type Block, type Image, type Section } from './page.ts';
 import { runCharts } from './runCharts.ts';
 import {
   changesTable,
@@ -39,7 +47,7 @@ export interface RunPart extends Part {
 }
 
 /** How one run went, as far as it has come. */
-async function chartsOf({ config, records }: RecordedRun): Promise<Figure[]> {
+async function chartsOf({ config, records }: RecordedRun): Promise<Drawn<Figure>[]> {
   const { agent, maxSteps, bonusOf } = config;
   const [measure, optimum] = [measureOf(config), optimumOf(config)];
   const scene = { agent, name: placeOf(config), maxSteps, optimum, measure, bonusOf };
@@ -49,8 +57,11 @@ async function chartsOf({ config, records }: RecordedRun): Promise<Figure[]> {
 /** Of one run among others. @param label of its group */
 async function runSection(run: RecordedRun, label: string): Promise<Part> {
   const { world, maxSteps, reward, seed } = run.config;
-  const charts = await chartsOf(run);
   const prefix = slugOf(`${worldName(world, maxSteps)}-${reward}-${label}-seed${seed}`);
+  const charts = (await chartsOf(run)).map((chart): Drawn<Figure> => ({
+    ...chart,
+    name: `${prefix}-${chart.name}`,
+  }));
   const blocks: Block[] = [
     { kind: 'facts', facts: outcomeFacts(run) },
     ...changesBlocks(run),
@@ -58,7 +69,7 @@ async function runSection(run: RecordedRun, label: string): Promise<Part> {
   ];
   return {
     sections: [{ heading: headingOf(run, label), blocks }],
-    figures: charts.map((figure) => ({ ...figure, name: `${prefix}-${figure.name}` })),
+    figures: charts.filter(isDrawn),
   };
 }
 
@@ -80,28 +91,33 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
   return {
     kind: 'images',
     images: [
-      {
-        source: gifUrl(car),
-        alt: 'The car on its hill, driven by what each agent has learnt',
-        caption: 'An episode of each greedy policy, from the middle of the valley.',
-      },
-      {
-        source: gifUrl(exploration),
-        alt: 'The phase space filling up, episode by episode',
-        caption: 'Where each agent has been; in black the latest episode.',
-      },
+      imageOf(
+        car,
+        'The car on its hill, driven by what each agent has learnt',
+        'An episode of each greedy policy, from the middle of the valley.',
+      ),
+      imageOf(
+        exploration,
+        'The phase space filling up, episode by episode',
+        'Where each agent has been; the latest episode stands out.',
+      ),
     ],
   };
 }
 
+const imageOf = (gifs: Drawn<Themed>, alt: string, caption: string): Drawn<Image> =>
+  isMissing(gifs) ? gifs : { source: gifUrl(gifs.light), dark: gifUrl(gifs.dark), alt, caption };
+
 /** The car under the greedy policy; nothing while there are no weights. */
-function drive({ folder, config }: RecordedRun): Block[] {
+async function drive({ folder, config }: RecordedRun): Promise<Block[]> {
   if (!hasWeights(folder)) return [];
-  const [run] = shownRuns([folder]);
-  const { gif, ends } = carOf([run]);
-  const caption = `An episode of the greedy policy, from the middle of the valley: ${ends[0]}.`;
-  const alt = `The car on its hill, driven by what ${config.agent} has learnt: ${ends[0]}`;
-  return [{ kind: 'images', images: [{ source: gifUrl(gif), alt, caption }] }];
+  const image = await drawn('car', () => {
+    const { gifs, ends } = carOf(shownRuns([folder]));
+    const caption = `An episode of the greedy policy, from the middle of the valley: ${ends[0]}.`;
+    const alt = `The car on its hill, driven by what ${config.agent} has learnt: ${ends[0]}`;
+    return imageOf(gifs, alt, caption);
+  });
+  return [{ kind: 'images', images: [image] }];
 }
 
 const hasWeights = (folder: string): boolean => exists(pathIn(folder, 'weights.safetensors'));
@@ -127,7 +143,7 @@ async function phaseSection(
     { kind: 'figures', figures },
   ];
   const heading = 'The phase space: position and velocity';
-  return { sections: [{ heading, blocks }], figures };
+  return { sections: [{ heading, blocks }], figures: figures.filter(isDrawn) };
 }
 
 /**
@@ -164,7 +180,9 @@ export async function runPart(
  *
  * @throws ConfigError naming the file that is missing, and the line that is not as it was written
  */
-export async function runPage(folder: string): Promise<string> {
+export async function runPage(
+  folder: string,
+): Promise<{ readonly html: string; readonly missing: readonly MissingPicture[] }> {
   const run = readRecordedRun(folder);
   const subtitle = runSubtitle(run.config);
   const charts = await chartsOf(run);
@@ -173,17 +191,18 @@ export async function runPage(folder: string): Promise<string> {
     { kind: 'facts', facts: [...outcomeFacts(run), ...originFacts(run)] },
     ...changesBlocks(run),
     { kind: 'files', files: filesOf(run) },
-    ...drive(run),
+    ...(await drive(run)),
   ];
-  return reportPage({
-    title: runTitle(run.config),
-    ...(subtitle === undefined ? {} : { subtitle }),
-    sections: [
-      { heading: 'Summary', blocks: summary },
-      ...(charts.length > 0
-        ? [{ heading: 'Training', blocks: [{ kind: 'figures', figures: charts } as const] }]
-        : []),
-      ...maps.sections,
-    ],
-  });
+  const sections: Section[] = [
+    { heading: 'Summary', blocks: summary },
+    ...(charts.length > 0
+      ? [{ heading: 'Training', blocks: [{ kind: 'figures', figures: charts } as const] }]
+      : []),
+    ...maps.sections,
+  ];
+  const title = runTitle(run.config);
+  return {
+    html: reportPage({ title, ...(subtitle === undefined ? {} : { subtitle }), sections }),
+    missing: missingIn(sections),
+  };
 }

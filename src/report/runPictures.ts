@@ -7,7 +7,8 @@ import { parseConfig } from '../experiment/readBack.ts';
 import type { Measure } from '../vime/curiosity.ts';
 import { carAnimation, endOf } from './carAnimation.ts';
 import { explorationAnimation, readExploration } from './exploration.ts';
-import type { Figure } from './figure.ts';
+import { drawn, isMissing, type Drawn, type Figure } from './figure.ts';
+import type { Themed } from './gif.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
 import { groupsOf, memberOf, type Group } from './groups.ts';
 import { inLegendOrder } from './palette.ts';
@@ -95,7 +96,6 @@ export function shownRuns(folders: readonly string[], names: GivenNames = new Ma
  * The maps of runs as figures, one of each kind: moments from left to right, a row for each run.
  *
  * @param episodes of the moments that are drawn. Default: all there are
- * @throws ConfigError naming the file that is missing, and the line that is not as it was written
  */
 export async function mapFigures(
   runs: readonly ShownRun[],
@@ -103,46 +103,56 @@ export async function mapFigures(
     width = PAGE_WIDTH,
     episodes,
   }: { readonly width?: number; readonly episodes?: readonly number[] } = {},
-): Promise<Figure[]> {
-  const maps: RunMaps[] = runs.map(({ folder, label, measure }) => ({
-    label,
-    measure,
-    moments: readMaps(folder).filter(({ episode }) => episodes?.includes(episode) ?? true),
-  }));
-  const figures: Figure[] = [];
+): Promise<Drawn<Figure>[]> {
+  const maps = await drawn('maps', () =>
+    runs.map(({ folder, label, measure }): RunMaps => ({
+      label,
+      measure,
+      moments: readMaps(folder).filter(({ episode }) => episodes?.includes(episode) ?? true),
+    })),
+  );
+  if (isMissing(maps)) return [maps];
+  const figures: Drawn<Figure>[] = [];
   for (const alike of NAMES.flatMap((name) => alikeMaps(name, maps))) {
     const { id, caption } = alike.words;
     const same = figures.filter(({ name }) => name.startsWith(`map-${id}`)).length; // but for the unit
     const name = `map-${id}${same === 0 ? '' : `-${same + 1}`}`;
-    const [svg, narrow] = [await mapsInRows(alike, width), await mapsInColumns(alike)];
-    figures.push({ name, svg, narrow, caption });
+    figures.push(
+      await drawn(name, async () => ({
+        name,
+        svg: await mapsInRows(alike, width),
+        narrow: await mapsInColumns(alike),
+        caption,
+      })),
+    );
   }
   return figures;
 }
 
-/** The cars under the greedy policies, side by side, as a GIF. @throws ConfigError if a run cannot be read */
+/** The cars under the greedy policies, side by side, as GIFs. @throws ConfigError if a run cannot be read */
 export function carOf(runs: readonly ShownRun[]): {
-  readonly gif: Uint8Array;
+  readonly gifs: Themed;
   /** How each episode ended, in words. */
   readonly ends: readonly string[];
 } {
   const drives = runs.map(({ folder, label }) => ({ ...greedyEpisode(folder, START), label }));
-  return { gif: carAnimation(drives), ends: drives.map(endOf) };
+  return { gifs: carAnimation(drives), ends: drives.map(endOf) };
 }
 
 /**
  * The cars under the greedy policies, and the phase space filling up, as GIFs, side by side.
  *
  * @param runs that are finished
- * @throws ConfigError if one cannot be read
  */
 export async function animations(
   runs: readonly ShownRun[],
-): Promise<{ readonly car: Uint8Array; readonly exploration: Uint8Array }> {
+): Promise<{ readonly car: Drawn<Themed>; readonly exploration: Drawn<Themed> }> {
   return {
-    car: carOf(runs).gif,
-    exploration: await explorationAnimation(
-      runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),
+    car: await drawn('car', () => carOf(runs).gifs),
+    exploration: await drawn('exploration', () =>
+      explorationAnimation(
+        runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),
+      ),
     ),
   };
 }

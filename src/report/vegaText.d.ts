@@ -3,6 +3,9 @@ import 'vega';
 
 declare module 'vega' {
   export const textMetrics: {
-    width: (item: { readonly fontSize?: number }, text: string | null) => number;
+    width: (
+      item: { readonly fontSize?: number; readonly limit?: number },
+      text: string | null,
+    ) => number;
   };
 }

@@ -17,7 +17,7 @@ async function pageOf(
   const path = join(at, `${agent} ${Object.keys(settings).join()}`);
   const config = agentConfig(agent, { episodes: 2, ...settings });
   await trainInto(new RunFolder(path, config), { maps: true });
-  return runPage(path);
+  return (await runPage(path)).html;
 }
 
 /** Words of one kind of curiosity that are wrong of the others. */

@@ -12,6 +12,8 @@ import { greedyEpisode } from '../../src/report/greedyEpisode.ts';
 import { styleOf } from '../../src/report/palette.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { frameCount } from '../support/pictures.ts';
+import { textWidth } from '../../src/report/textWidth.ts';
 
 const at = temporaryFolder();
 
@@ -98,10 +100,27 @@ test('a car stands on the hill where its position is, tilted with the slope', ()
 });
 
 test('the animation lasts as long as the longest episode', () => {
-  const frames = (gif: Uint8Array): number =>
-    Buffer.from(gif).toString('latin1').split('\x21\xf9\x04').length - 1;
   const long = moving('vime', new Array<number>(41).fill(-0.5), false);
-  assert.is(frames(carAnimation([moving('dqn', [-0.5, 0.5], true), long])), 21);
+  const { light, dark } = carAnimation([moving('dqn', [-0.5, 0.5], true), long]);
+  assert.equal([frameCount(light), frameCount(dark)], [21, 21]);
+});
+
+const LONG = 'vime, eta 0.3, bnnLearningRate 0.0001, noisy-tv-16, sparse, seed 1234567';
+
+test('a long label takes more lines, never the room of its neighbour, and the size is the same for every step', () => {
+  const drives = [
+    { ...moving('vime', new Array<number>(201).fill(-0.5), false), label: LONG },
+    moving('dqn', [-0.5, 0.5], true),
+  ];
+  const sizes = [0, 9, 10, 99, 100, 200].map(
+    (step) => /^<svg [^>]*width="\d+" height="\d+"/.exec(carPicture(drives, step))![0],
+  );
+  assert.is(new Set(sizes).size, 1, sizes.join());
+  const lines = [...carPicture(drives, 9).matchAll(/font-weight="600"[^>]*>([^<]*)</g)].map(
+    (m) => m[1],
+  );
+  assert.is(lines.slice(0, -1).join(' '), LONG);
+  for (const line of lines) assert.ok(textWidth(line, 17) <= 300, line);
 });
 
 test.run();

@@ -8,6 +8,8 @@ import {
   overSteps,
 } from '../../src/report/comparisonFigures.ts';
 import { fakeAgent, fakeGroup } from './fakeComparison.ts';
+import { isMissing } from '../../src/report/figure.ts';
+import { there } from '../support/pictures.ts';
 
 const rng = stream(1, 'test');
 
@@ -81,13 +83,26 @@ test('lengths are positive steps, though returns are negative', async () => {
     lastFifth: { iqm: { value: -101, interval: { low: -105, high: -99 } } },
   };
   const figures = await groupFigures(fakeGroup('mountain-car', [agent]));
-  assert.ok(figures[1].svg.includes('vime 101.0 (99.0 to 105.0)'));
+  assert.ok(there(figures[1]).svg.includes('vime 101.0 (99.0 to 105.0)'));
 });
 
 test('agents of different numbers of seeds are said to be', async () => {
   const agents = [fakeAgent('vime', rng, 200, 30), fakeAgent('dqn', rng, 200, 20)];
   const [figure] = await groupFigures(fakeGroup('mountain-car', agents));
-  assert.ok(figure.svg.includes('20 to 30 seeds'));
+  assert.ok(there(figure).svg.includes('20 to 30 seeds'));
+});
+
+test('a chart that cannot be drawn costs no other', async () => {
+  const twice = [fakeAgent('vime', rng), fakeAgent('vime', rng)]; // two lines of one name are refused
+  const figures = await groupFigures(fakeGroup('mountain-car', twice));
+  assert.equal(
+    figures.filter(isMissing).map(({ name, why }) => [name, why]),
+    ['learning', 'goal', 'threshold', 'profiles', 'vime-dqn'].map((name) => [
+      `mountain-car-sparse-${name}`,
+      'drawCurves: two curves of vime',
+    ]),
+  );
+  assert.ok(there(figures[1]).svg.includes('vime'));
 });
 
 test('the figure over all worlds has every agent', async () => {

@@ -2,6 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { drawCurves, legendColumns, type Curve, type CurveChart } from '../../src/report/curves.ts';
 import { STYLED_AGENTS, styleOf } from '../../src/report/palette.ts';
+import { outside } from '../support/pictures.ts';
 
 const curve = (agent: string, height = 0.5): Curve => ({
   agent,
@@ -108,6 +109,29 @@ test('a curve without points is an entry without a line', async () => {
   const svg = await drawCurves(chart({ curves: [curve('vime'), empty] }));
   assert.ok(svg.includes('dqn has no data') && svg.includes('>dqn</text>'));
   assert.not.ok(/NaN|undefined|Infinity/.test(await drawCurves(chart({ curves: [empty] }))));
+});
+
+test('episodes are whole numbers, however few there are', async () => {
+  for (const [count, expected] of [
+    [1, '1'],
+    [2, '1 2'],
+    [3, '1 2 3'],
+  ] as const) {
+    const ones = Array.from({ length: count }, (_, i) => i + 1);
+    const y = ones.map((n) => -100 - n);
+    const few: Curve = { agent: 'vime', x: ones, y, low: y, high: y };
+    const options = { whole: true, curves: [few], yDomain: [-400, -100] } as const;
+    const svg = await drawCurves(chart(options));
+    const texts = [...svg.matchAll(/>([\d.]+)<\/text>/g)].map((m) => m[1]);
+    assert.is(texts.join(' '), expected);
+    assert.is(outside(svg), '');
+  }
+});
+
+test('a curve of one point is a dot', async () => {
+  const one: Curve = { agent: 'dqn', x: [1], y: [0.5], low: [0.4], high: [0.6] };
+  const svg = await drawCurves(chart({ whole: true, curves: [one] }));
+  assert.match(svg, new RegExp(`<path [^>]*fill="${styleOf('dqn').light}"[^>]*stroke-width="2"`));
 });
 
 test('lists that do not fit together are refused', () => {

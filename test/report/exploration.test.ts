@@ -12,6 +12,8 @@ import {
 } from '../../src/report/exploration.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { frameCount } from '../support/pictures.ts';
+import { PAPER } from '../../src/report/palette.ts';
 
 const at = temporaryFolder();
 
@@ -75,9 +77,9 @@ const way = (
 test('a picture counts cells and goals up to its episode', async () => {
   const runs = [way('dqn', [5, 100, 200], 0), way('vime', [1, 2, 3], 2)];
   const texts = async (episode: number): Promise<string[]> =>
-    [...(await explorationPicture(runs, episode)).matchAll(/<(?:text|tspan)[^>]*>([^<]+)</g)].map(
-      (m) => m[1],
-    );
+    [
+      ...(await explorationPicture(runs, episode)).light.matchAll(/<(?:text|tspan)[^>]*>([^<]+)</g),
+    ].map((m) => m[1]);
   const second = await texts(2);
   for (const text of [
     'dqn',
@@ -92,8 +94,52 @@ test('a picture counts cells and goals up to its episode', async () => {
 });
 
 test('an agent that has learnt for fewer episodes stays as it is', async () => {
-  const gif = await explorationAnimation([way('dqn', [5], 0), way('vime', [1, 2, 3], 2)]);
-  assert.is(Buffer.from(gif).toString('latin1').split('\x21\xf9\x04').length - 1, 3);
+  const { light, dark } = await explorationAnimation([
+    way('dqn', [5], 0),
+    way('vime', [1, 2, 3], 2),
+  ]);
+  assert.equal([frameCount(light), frameCount(dark)], [3, 3]);
+});
+
+for (const count of [1, 3, 9, 10, 11]) {
+  test(`the animation of a run with ${count} drawn episodes has a frame for each that is shown`, async () => {
+    const cells = Array.from({ length: count }, (_, n) => (7 * n) % CELLS);
+    const { light } = await explorationAnimation([way('vime', cells, count)]);
+    assert.is(frameCount(light), shownEpisodes(count).length);
+  });
+}
+
+/** Where the panels are, and how large all is. */
+const layoutOf = (svg: string): string =>
+  [/viewBox="[^"]*"/.exec(svg)![0], ...(svg.match(/<image [^>]*?(?= href)/g) ?? [])].join();
+
+test('size and places are the same for every episode, whatever the numbers and names above', async () => {
+  const cells = Array.from({ length: 1100 }, (_, n) => (7 * n) % CELLS);
+  const names = [
+    'vime',
+    'vime, eta 0.3, bnnLearningRate 0.0001, noisy-tv-16, sparse, seed 1234567',
+    'x'.repeat(80),
+  ];
+  for (let count = 1; count <= names.length; count++) {
+    const runs = names
+      .slice(0, count)
+      .map((label, n) => ({ ...way('vime', cells, n === 1 ? 0 : 1100), label }));
+    const layouts: string[] = [];
+    for (const episode of [1, 2, 9, 10, 11, 99, 100, 1000]) {
+      layouts.push(layoutOf((await explorationPicture(runs, episode)).light));
+    }
+    assert.is(new Set(layouts).size, 1, layouts.join('\n'));
+    const width = Number(/viewBox="0 0 (\S+)/.exec(layouts[0])![1]);
+    assert.ok(width < 70 + 270 * count, `${width} px for ${count}`);
+  }
+});
+
+test('on a dark page the paper is dark, and nothing is left in the colours of light paper', async () => {
+  const { light, dark } = await explorationPicture([way('vime', [5, 6], 1)], 2);
+  assert.ok(light.includes(PAPER.light) && !light.includes(PAPER.dark));
+  assert.ok(dark.includes(PAPER.dark) && !dark.includes(PAPER.light));
+  const image = (svg: string): string => /href="([^"]*)"/.exec(svg)![1];
+  assert.is.not(image(light), image(dark));
 });
 
 test.run();

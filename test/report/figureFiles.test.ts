@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'uvu';
@@ -12,11 +12,13 @@ const svgWith = (text: string): string =>
 const figure = { name: 'mountain-car-goal', svg: svgWith('goal'), caption: 'A goal.' };
 
 const folder = mkdtempSync(resolve(tmpdir(), 'figures-'));
+const refusal = (made: Promise<unknown>): Promise<string> =>
+  made.then(() => 'nothing was refused', String);
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('each figure is a .svg and a .png, in a folder that is made if need be', () => {
+test('each figure is a .svg and a .png, in a folder that is made if need be', async () => {
   const inside = join(folder, 'new', 'figures');
-  writeFigures(inside, [figure, { ...figure, name: 'b' }]);
+  assert.equal(await writeFigures(inside, [figure, { ...figure, name: 'b' }]), []);
   assert.equal(readdirSync(inside).sort(), [
     'b.png',
     'b.svg',
@@ -49,22 +51,40 @@ test('a .svg stands on its own: on paper, light and dark', () => {
   assert.ok(svg.indexOf('<rect') < svg.indexOf('<text'), 'paper lies behind');
 });
 
-test('names that are not fit for a file, or come twice, are refused before anything is written', () => {
+test('names that are not fit for a file, or come twice, are refused before anything is written', async () => {
   const inside = join(folder, 'refused');
   for (const name of ['../a', '', 'a b', '.a']) {
-    assert.throws(() => writeFigures(inside, [figure, { ...figure, name }]), /expected names/);
+    assert.match(
+      await refusal(writeFigures(inside, [figure, { ...figure, name }])),
+      /expected names/,
+    );
   }
-  assert.throws(() => writeFigures(inside, [figure, figure]), /each once, got mountain-car-goal/);
+  assert.match(
+    await refusal(writeFigures(inside, [figure, figure])),
+    /each once, got mountain-car-goal/,
+  );
   assert.throws(() => readdirSync(inside), /ENOENT/);
 });
 
-test('a folder that cannot be made is a mistake told in one line', () => {
+test('a picture that cannot be turned into a PNG is named, and costs no other', async () => {
+  const inside = join(folder, 'broken');
+  const broken = { ...figure, name: 'broken', svg: '<svg' };
+  const missing = await writeFigures(inside, [broken, figure]);
+  assert.equal(
+    missing.map(({ name }) => name),
+    ['broken.png'],
+  );
+  assert.ok(existsSync(join(inside, `${figure.name}.png`)));
+});
+
+test('a folder that cannot be made is a mistake told in one line', async () => {
   const file = join(folder, 'file');
   writeFileSync(file, '');
-  assert.throws(
-    () => writeFigures(join(file, 'figures'), [figure]),
-    (error: unknown) => error instanceof ConfigError && !error.message.includes('\n'),
+  const error: unknown = await writeFigures(join(file, 'figures'), [figure]).catch(
+    (thrown: unknown) => thrown,
   );
+  assert.instance(error, ConfigError);
+  assert.not.match((error as ConfigError).message, '\n');
 });
 
 test.run();

@@ -11,6 +11,7 @@ import {
   type AlikeMaps,
   type RunMaps,
 } from '../../src/report/maps.ts';
+import { outside } from '../support/pictures.ts';
 import { agentConfig } from '../support/tinyRun.ts';
 
 /** A map of the same number everywhere. */
@@ -67,7 +68,12 @@ for (const [how, drawn] of [
   test(`${how}: a picture for each moment and run that has it, and the colours`, async () => {
     const svg = await drawn('visits', [dqn, vime]);
     assert.is(count(svg, /<image /g), 2 + 3 + 1); // dqn has no maps of episode 10
-    for (const text of ['Where the agent has been', 'dqn', 'vime', 'steps in the cell']) {
+    for (const text of [
+      'Where the agent has been',
+      'dqn',
+      'vime',
+      'steps in the cell, logarithmic',
+    ]) {
       assert.is(times(svg, text), 1, text);
     }
     for (const episode of [1, 3, 10]) assert.is(times(svg, `episode ${episode}`), 1);
@@ -77,7 +83,7 @@ for (const [how, drawn] of [
     const svg = await drawn('gain', [dqn, vime]);
     assert.is(count(svg, /<image /g), 3 + 1);
     assert.not(texts(svg).includes('dqn'));
-    assert.ok(texts(svg).includes('nats'));
+    assert.ok(texts(svg).includes('nats, logarithmic'));
   });
 
   test(`${how}: a picture stands by itself and is the same every time`, async () => {
@@ -105,7 +111,7 @@ test('runs that measure something else have maps of their own, with its name and
     ['Inverse count from each state', '1 / visits'],
   ].entries()) {
     const svg = await mapsInRows(measures[n], 900);
-    assert.equal([times(svg, title), times(svg, unit)], [1, 1]);
+    assert.equal([times(svg, title), times(svg, `${unit}, logarithmic`)], [1, 1]);
   }
   assert.equal(alikeMaps('modelSd', runs).map(labels), [['vime', 'vime-paper']]);
   assert.equal(alikeMaps('bonus', runs).map(labels), [['vime', 'rnd', 'vime-paper', 'counts']]);
@@ -126,6 +132,56 @@ test('a figure is no wider than the room it is given, however many moments and r
     assert.ok(widthOf(await inColumns('value', runs)) <= CHART_WIDTH, `${runs.length} runs`);
   }
 });
+
+test('a long name takes lines, not room from the figure', async () => {
+  const label = 'vime, eta 0.3, bnnLearningRate 0.0001, noisy-tv-16, sparse, seed 1234567';
+  const long = (count: number): RunMaps[] =>
+    Array.from({ length: count }, (_, n) => ({ ...vime, label: `${label}${n}` }));
+  for (const count of [2, 4]) {
+    const rows = await inRows('bonus', long(count), 700);
+    assert.ok(widthOf(rows) <= 700 && texts(rows).some((text) => text.startsWith('vime, eta')));
+    const columns = await inColumns('bonus', long(count));
+    assert.ok(widthOf(columns) <= CHART_WIDTH, `${widthOf(columns)} px`);
+  }
+});
+
+test('a scale of colours that is logarithmic says so, and one that is not does not', async () => {
+  const drawn = async (name: MapName): Promise<string> =>
+    texts(await inRows(name, [vime], 700)).join('; ');
+  for (const name of ['visits', 'gain', 'modelSd', 'bonus'] as const) {
+    assert.match(await drawn(name), /, logarithmic/);
+  }
+  for (const name of ['value', 'action'] as const) {
+    assert.not.match(await drawn(name), /logarithmic/);
+  }
+});
+
+for (const [what, of] of [
+  ['tiny', (cell: number) => 1e-200 * (1 + cell)],
+  ['huge', (cell: number) => 1e200 * (1 + cell)],
+  ['all the same', () => 0.3],
+  ['nothing', () => 0],
+  ['negative', (cell: number) => -1e-7 - cell],
+  ['hardly different', (cell: number) => -5 - 1e-9 * cell],
+] as const) {
+  test(`colours for values that are ${what} have two numbers or more, inside the picture`, async () => {
+    const values = Array.from({ length: CELLS }, (_, cell) => of(cell));
+    const maps = { ...mapsAt(1, true), value: values, visits: values };
+    const moments = [maps, { ...maps, episode: 3 }];
+    for (const name of ['value', 'visits'] as const) {
+      for (const svg of [
+        await inRows(name, [{ ...vime, moments }], 700),
+        await inColumns(name, [{ ...vime, moments }]),
+      ]) {
+        assert.is(outside(svg), '');
+        assert.not.ok(/NaN|undefined|Infinity/.test(svg));
+        const numbers = texts(svg.split('<image').at(-2)!).filter((text) => /^[−\d]/.test(text)); // an axis comes before its picture
+        assert.ok(numbers.length >= 2, svg);
+        assert.is(new Set(numbers).size, numbers.length, numbers.join(' '));
+      }
+    }
+  });
+}
 
 test('there is nothing to draw of the curiosity of runs that have none', () => {
   const counts = (name: MapName, runs: readonly RunMaps[]): number[] =>

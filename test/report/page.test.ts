@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { reportPage, type Page, type Section } from '../../src/report/page.ts';
+import { missingIn, reportPage, type Page, type Section } from '../../src/report/page.ts';
 import { pageStyle } from '../../src/report/pageStyle.ts';
 import { contrast } from '../support/contrast.ts';
 
@@ -39,6 +39,36 @@ test('the page loads nothing, runs nothing and says so to the browser', () => {
     html.includes(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`),
   );
   for (const [, source] of html.matchAll(/src="([^"]*)"/g)) assert.ok(source.startsWith('data:'));
+});
+
+test('where a picture is missing, the page says which and why, as plain text', () => {
+  const missing = { name: 'run-gain', why: 'no <b>room</b>\nat all' };
+  const blocks = [
+    { kind: 'figures', figures: [missing, figure] },
+    { kind: 'images', images: [missing] },
+  ] as const;
+  const section = { heading: 'One', blocks, sections: [{ heading: 'Part', blocks }] };
+  const html = reportPage(page(section));
+  const line = 'The picture run-gain is missing: no &lt;b&gt;room&lt;/b&gt; at all</p>';
+  assert.is(html.split(line).length - 1, 4);
+  assert.ok(html.includes('A figure.'));
+  assert.equal(missingIn([section]), [missing, missing, missing, missing]);
+});
+
+test('an image of its own for dark pages is taken on those alone', () => {
+  const dark = gif.replace('R0lG', 'R0lH');
+  const image = { source: gif, dark, alt: 'A car.', caption: 'It moves.' };
+  const html = reportPage(page({ heading: 'One', blocks: [{ kind: 'images', images: [image] }] }));
+  assert.ok(
+    html.includes(
+      `<source media="(prefers-color-scheme: dark)" srcset="${dark}"><img src="${gif}"`,
+    ),
+  );
+  const bad = { ...image, dark: 'https://elsewhere/a.gif' };
+  assert.throws(
+    () => reportPage(page({ heading: 'One', blocks: [{ kind: 'images', images: [bad] }] })),
+    /expected an image as data/,
+  );
 });
 
 test('headings, a table of contents that leads to each, one title', () => {

@@ -12,6 +12,8 @@ import {
   runPictures,
   withGroups,
 } from '../../src/report/published.ts';
+import { isMissing } from '../../src/report/figure.ts';
+import { there } from '../support/pictures.ts';
 import { runOf } from '../support/runData.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
@@ -92,8 +94,19 @@ test('charts and tables are the same for the same data, and not for other data',
   write(folder, 'mountain-car-sparse.jsonl', runs('sparse', -105));
   const after = await publishedGroups(folder);
   assert.equal(after[0], before[0]);
-  assert.is.not(after[1].svg, before[1].svg);
+  assert.is.not(there(after[1].chart).svg, there(before[1].chart).svg);
   assert.is.not(after[1].tables.full, before[1].tables.full);
+});
+
+test('in the place of a chart that cannot be drawn the text says why', async () => {
+  const groups = await publishedGroups(dataFolder('undrawn'));
+  const [first, ...others] = groups;
+  const text = withGroups(PLACES.join(''), FULL, [
+    { ...first, chart: { name: 'mountain-car-dense.svg', why: 'no\nroom' } },
+    ...others,
+  ]);
+  assert.ok(text.includes('The picture mountain-car-dense.svg is missing: no room\n'), text);
+  assert.ok(text.includes('results/figures/mountain-car-sparse.svg'));
 });
 
 test('a file of two groups, a folder that is not there and a text without a place are refused', async () => {
@@ -111,7 +124,7 @@ test('a file of two groups, a folder that is not there and a text without a plac
   assert.match(await refusal(() => publishedGroups(join(at, 'none'))), /^cannot read .*none/);
 });
 
-test('maps and animations are made of two runs; one without maps is refused', async () => {
+test('maps and animations are made of two runs; without maps there is still the car', async () => {
   const folder = join(at, 'runs');
   for (const agent of ['dqn', 'vime']) {
     const run = new RunFolder(join(folder, agent), tinyConfig({ agent, episodes: 2 }));
@@ -120,11 +133,16 @@ test('maps and animations are made of two runs; one without maps is refused', as
   const pictures = await runPictures(folder);
   assert.equal([...pictures.keys()], RUN_PICTURES);
   for (const [name, bytes] of pictures) {
-    const head = Buffer.from(bytes.slice(0, 6)).toString('latin1');
+    const head = Buffer.from(there(bytes).slice(0, 6)).toString('latin1');
     assert.match(head, name.endsWith('.gif') ? 'GIF89a' : 'PNG');
   }
   rmSync(join(folder, 'vime', 'maps.jsonl'));
-  assert.match(await refusal(() => runPictures(folder)), /^cannot read .*vime.maps\.jsonl/);
+  const left = await runPictures(folder);
+  for (const name of ['maps', 'exploration.gif']) {
+    const picture = left.get(name)!;
+    assert.match(isMissing(picture) ? picture.why : '', /^cannot read .*vime.maps\.jsonl/);
+  }
+  assert.equal(left.get('car.gif'), pictures.get('car.gif'));
 });
 
 test.run();

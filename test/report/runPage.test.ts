@@ -6,7 +6,8 @@ import * as assert from 'uvu/assert';
 import { ConfigError } from '../../src/experiment/field.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { LATER_FIELDS } from '../../src/experiment/settings.ts';
-import type { Block, Fact } from '../../src/report/page.ts';
+import { missingLine } from '../../src/report/figure.ts';
+import { missingIn, reportPage, type Block, type Fact } from '../../src/report/page.ts';
 import { runPage, runPart } from '../../src/report/runPage.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
@@ -30,7 +31,13 @@ async function train(
 
 const dqn = await train('dqn', { agent: 'dqn' }, { maps: true });
 const vime = await train('vime', { agent: 'vime' }, { maps: true });
-const vimePage = await runPage(vime);
+/** A page that misses no picture. */
+async function pageOf(folder: string): Promise<string> {
+  const { html, missing } = await runPage(folder);
+  assert.equal(missing, []);
+  return html;
+}
+const vimePage = await pageOf(vime);
 
 const plain = await train('plain', {});
 
@@ -99,7 +106,7 @@ test('a run under way is drawn as far as it has come, without animations', async
   assert.is(facts.get('first evaluation of 110 steps or fewer'), 'not yet');
   assert.not.ok(facts.has('greedy length in the end'));
   assert.equal(kinds(sections[1].blocks), ['prose', 'figures']);
-  const page = await runPage(path);
+  const page = await pageOf(path);
   assert.ok(page.includes('>episode 3</text>') && !page.includes('>episode 4</text>'));
   assert.ok(page.includes('<dt>seconds so far</dt>'));
   assert.equal(linksOf(page), ['config.json', 'episodes.jsonl', 'maps.jsonl']);
@@ -108,26 +115,26 @@ test('a run under way is drawn as far as it has come, without animations', async
 test('a run that was stopped early says so', async () => {
   const folder = new RunFolder(join(at, 'stopped'), tinyConfig());
   await trainInto(folder, { isStopped: () => folder.records.length === 2 });
-  const page = await runPage(folder.path);
+  const page = await pageOf(folder.path);
   assert.match(page, /<dd>2 of 4, stopped early; /);
   assert.ok(page.includes('src="data:image/gif;'));
 });
 
 test('a run that is about to begin has a page', async () => {
   const { path } = new RunFolder(join(at, 'new'), tinyConfig());
-  const page = await runPage(path);
+  const page = await pageOf(path);
   assert.match(page, '<dd>0 of 4, under way; 0 environment steps</dd>');
   assert.not.ok(/NaN|undefined|null|Infinity|<svg|<img/.test(page));
 });
 
 test('a run of one episode has a page', async () => {
-  const page = await runPage(await train('one', { episodes: 1 }));
+  const page = await pageOf(await train('one', { episodes: 1 }));
   assert.match(page, /<dd>1 of 1; /);
   assert.not.ok(/NaN|undefined|null|Infinity/.test(page));
 });
 
 test('the top of a page has a title that tells runs apart, what came of the run, its settings and its car', async () => {
-  const page = await runPage(await train('eta', { eta: 0.3, seed: 9, maxSteps: 200 }));
+  const page = await pageOf(await train('eta', { eta: 0.3, seed: 9, maxSteps: 200 }));
   const title = /<title>(.*)<\/title>/.exec(page)![1];
   assert.match(title, /^vime in mountain-car, sparse reward, seed 9; /);
   assert.match(title, /\beta 0\.3\b/);
@@ -155,13 +162,13 @@ test('without settings of its own a run has no table of them', async () => {
   const path = join(at, 'published');
   cpSync(published, path, { recursive: true });
   rmSync(join(path, 'maps.jsonl'));
-  const page = await runPage(path);
+  const page = await pageOf(path);
   assert.match(page, '<title>vime in mountain-car, sparse reward, seed 1001</title>');
   assert.not.ok(page.includes('<table>'));
 });
 
 test('an optimum that is not that of the world is not shown', async () => {
-  const page = await runPage(await train('weak', { force: 0.0008, maxSteps: 200 }));
+  const page = await pageOf(await train('weak', { force: 0.0008, maxSteps: 200 }));
   assert.ok(page.includes('<dt>optimum</dt><dd>not known for these settings</dd>'));
   assert.not.ok(page.includes('>optimum −'));
 });
@@ -183,14 +190,14 @@ test('a run of an older version has a page: later settings and the spread of the
   };
   change('config.json', LATER_FIELDS);
   change('summary.json', ['final100Sd']);
-  assert.match(await runPage(path), /<dd>[\d.]+ steps \(mean of 3 episodes\)<\/dd>/);
+  assert.match(await pageOf(path), /<dd>[\d.]+ steps \(mean of 3 episodes\)<\/dd>/);
 });
 
 test('a page is the same every time, and does not wait for a line that is being written', async () => {
   const path = join(at, 'writing');
   cpSync(vime, path, { recursive: true });
   appendFileSync(join(path, 'maps.jsonl'), '{"episode":5,"envSt');
-  assert.is(await runPage(path), vimePage);
+  assert.is(await pageOf(path), vimePage);
 });
 
 test('a run without maps has charts alone', async () => {
@@ -202,20 +209,39 @@ test('a run without maps has charts alone', async () => {
 });
 
 test('records and maps that are not as they were written are named with their line', async () => {
-  for (const [file, message] of [
-    ['episodes.jsonl', /episodes\.jsonl:5: /],
-    ['maps.jsonl', /maps\.jsonl:4: expected JSON$/],
-  ] as const) {
+  const bad = (file: string): string => {
     const path = join(at, `bad ${file}`);
     cpSync(vime, path, { recursive: true });
     appendFileSync(join(path, file), 'x\n');
-    assert.match(await refusal(runPage(path)), message);
-  }
+    return path;
+  };
+  assert.match(await refusal(runPage(bad('episodes.jsonl'))), /episodes\.jsonl:5: /);
+  const { html, missing } = await runPage(bad('maps.jsonl')); // there are charts all the same
+  const lines = missing.map(missingLine).join('; ');
+  assert.match(lines, /^The picture maps is missing: .*maps\.jsonl:4: expected JSON$/);
+  assert.ok(html.includes('The picture maps is missing') && html.includes('>greedy</text>'));
   assert.match(await refusal(runPage(join(at, 'nowhere'))), /^cannot read .*config\.json/);
 });
 
+test('without weights that can be read there is no car, and why is said in its place', async () => {
+  const path = join(at, 'bad weights');
+  cpSync(vime, path, { recursive: true });
+  writeFileSync(join(path, 'weights.safetensors'), 'not weights');
+  const { sections, figures } = await runPart([path]);
+  const [{ name, why }, ...others] = missingIn(sections);
+  assert.equal([name, others], ['car', []]);
+  assert.match(why, /weights\.safetensors/);
+  assert.is(figures.length, (await runPart([vime])).figures.length);
+  const page = reportPage({ title: 'A run', sections });
+  assert.ok(page.includes('The picture car is missing: ') && page.includes('data:image/gif'));
+  assert.equal(
+    (await runPage(path)).missing.map((missing) => missing.name),
+    ['car'],
+  );
+});
+
 test('the page of a whole run stays small', async () => {
-  const page = await runPage(published);
+  const page = await pageOf(published);
   assert.ok(page.length < 1_000_000, `${page.length} bytes`);
 });
 

@@ -2,11 +2,12 @@ import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../src/experiment/field.ts';
 import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
 import { animations, chosenRuns, mapFigures, shownRuns } from '../../src/report/runPictures.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { isMissing } from '../../src/report/figure.ts';
+import { there } from '../support/pictures.ts';
 
 const at = temporaryFolder();
 const folders: string[] = [];
@@ -29,7 +30,7 @@ test('two runs give a figure of each kind of map, for wide pages and for narrow 
     'map-uncertainty',
     'map-bonus',
   ]);
-  for (const { svg, narrow } of await mapFigures(shownRuns(folders))) {
+  for (const { svg, narrow } of (await mapFigures(shownRuns(folders))).map(there)) {
     assert.ok(narrow !== undefined && narrow !== svg);
   }
 });
@@ -39,7 +40,8 @@ test('a run without curiosity has no figures of it', async () => {
 });
 
 test('only the moments that are asked for are drawn', async () => {
-  const [{ svg }] = await mapFigures(shownRuns(folders), { episodes: [3], width: 600 });
+  const [figure] = await mapFigures(shownRuns(folders), { episodes: [3], width: 600 });
+  const { svg } = there(figure);
   assert.equal(svg.match(/>episode \d+/g), ['>episode 3']);
 });
 
@@ -85,8 +87,12 @@ test('of many runs each is chosen once, and every agent before any for the secon
 });
 
 test('the animations of two runs are GIFs', async () => {
-  for (const gif of Object.values(await animations(shownRuns(folders)))) {
-    assert.is(Buffer.from(gif.slice(0, 6)).toString('latin1'), 'GIF89a');
+  for (const gifs of Object.values(await animations(shownRuns(folders)))) {
+    const { light, dark } = there(gifs);
+    for (const gif of [light, dark]) {
+      assert.is(Buffer.from(gif.slice(0, 6)).toString('latin1'), 'GIF89a');
+    }
+    assert.not.equal(light, dark);
   }
 });
 
@@ -103,15 +109,17 @@ for (const [what, damage, message] of [
     /dqn.maps\.jsonl:3: expected JSON$/,
   ],
 ] as const) {
-  test(`a run ${what} is refused, naming the file and the line`, async () => {
+  test(`for a run ${what} the maps and the exploration are missing, naming the file and the line, not the cars`, async () => {
     const path = join(folders[0], 'maps.jsonl');
     const before = readFileSync(path);
     damage(path);
-    let thrown: unknown;
-    await mapFigures(shownRuns(folders)).catch((error: unknown) => (thrown = error));
+    const figures = await mapFigures(shownRuns(folders));
+    const { car, exploration } = await animations(shownRuns(folders));
     writeFileSync(path, before);
-    assert.instance(thrown, ConfigError);
-    assert.match((thrown as Error).message, message);
+    for (const missing of [...figures, exploration]) {
+      assert.match(isMissing(missing) ? missing.why : 'there', message);
+    }
+    assert.ok(there(car).light.length > 0);
   });
 }
 
