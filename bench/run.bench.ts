@@ -21,15 +21,7 @@ function msPerStep(run: Run, steps: number): number {
 /** A run whose memory is full: `size` transitions, which from then on replace one another. */
 function fullRun(size: number, settings: Partial<Config> = {}): Run {
   const run = createRun(createConfig({ episodes: 1000, replayCapacity: size, ...settings }));
-  const from = filledReplay(size);
-  for (let slot = 0; slot < size; slot++) {
-    const state = from.states.subarray(2 * slot, 2 * slot + 2);
-    const next = from.nextStates.subarray(2 * slot, 2 * slot + 2);
-    const { actions, rewards, terminated, truncated } = from;
-    const isEnd = terminated[slot] === 1;
-    run.replay.add(state, actions[slot], rewards[slot], next, isEnd, truncated[slot] === 1);
-    run.replay.setGain(slot, from.gains[slot]);
-  }
+  run.replay.restore(filledReplay(size).state());
   return run;
 }
 

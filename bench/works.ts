@@ -10,7 +10,7 @@ import { uniformInit } from '../src/nn/init.ts';
 import { layersOf } from '../src/nn/layers.ts';
 import { log } from '../src/numerics/log.ts';
 import { stream } from '../src/random/rng.ts';
-import { createBatch, gatherNStep } from '../src/replay/nStep.ts';
+import { createNStepBatch, gatherNStep } from '../src/replay/nStep.ts';
 import { ReplayBuffer } from '../src/replay/replayBuffer.ts';
 import { batchGain, type BatchGain } from '../src/vime/batchGain.ts';
 import { optimised, type Beliefs } from '../src/vime.ts';
@@ -48,15 +48,14 @@ export function filledReplay(size: number, capacity = size): ReplayBuffer {
       next[j] = state[j] + 0.1 * (2 * rng.uniform53() - 1);
     }
     const goal = rng.uniform() < 0.02;
-    const slot = replay.add(
+    replay.add({
       state,
-      rng.integer(3),
-      goal ? 1 : 0,
-      next,
-      goal,
-      !goal && i % 200 === 0,
-    );
-    replay.setGain(slot, rng.uniform53());
+      action: rng.integer(3),
+      reward: goal ? 1 : 0,
+      nextState: next,
+      terminated: goal,
+      truncated: !goal && i % 200 === 0,
+    });
   }
   return replay;
 }
@@ -91,12 +90,13 @@ export function dqnStep(options: DqnWorkOptions = {}) {
     },
     stream(1, 'bench dqn'),
   );
-  const batch = createBatch(batchSize, 2);
+  const batch = createNStepBatch(batchSize, 2);
   const slots = new Int32Array(batchSize);
   const sampling = stream(1, 'bench sampling');
+  const returns = { nStep: 1, gamma: GAMMA, truncationEnds: false };
   const rewardOf = (slot: number): number => replay.rewards[slot];
   const learn = (): DqnUpdate => {
-    gatherNStep(batch, replay, slots, 1, GAMMA, rewardOf);
+    gatherNStep(batch, replay, slots, returns, rewardOf);
     return dqn.learn(batch, LEARNING_RATE);
   };
   const step = (): DqnUpdate => {

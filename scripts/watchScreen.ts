@@ -175,10 +175,14 @@ export class WatchScreen {
 
   /** Where the car is in the episode that is played, and in words: its number would differ from that of the status. */
   #car(now: number): Pick<Scene, 'car' | 'caption'> {
-    const { config, nextState } = this.#run;
+    const { config, world } = this.#run;
     const carIn = (seen: Float64Array, at: number): Scene['car'] =>
       scaledFrom(seen, at, config.observation);
-    if (!this.#played) return { car: carIn(nextState, 0), caption: 'live' };
+    if (!this.#played) {
+      const now = new Float64Array(world.stateSize);
+      world.observe(now);
+      return { car: carIn(now, 0), caption: 'live' };
+    }
     const { record, states, since } = this.#played;
     const S = this.#run.replay.stateSize;
     const last = states.length / S - 1;

@@ -2,7 +2,7 @@
  * Curiosity by counting (Strehl and Littman 2008; Bellemare et al. 2016): the state space is cut into cells, and the
  * measure is 1 / n, with n the visits so far to the cell of the state that was reached. Its root, 1/√n, is the bonus.
  */
-import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { Transition, TransitionBatch } from '../replay/transition.ts';
 import type { Curiosity, LearntVector, Measure } from '../vime/curiosity.ts';
 
 export interface CountsState {
@@ -37,17 +37,15 @@ export class Counts implements Curiosity<CountsState> {
   }
 
   /** Counts a visit. */
-  observe(replay: ReplayBuffer): void {
-    const place = this.#placeOf(replay, replay.newest);
+  update({ nextState }: Transition): void {
+    const place = this.#placeOf(nextState, 0, nextState.length);
     this.#visits.set(place, (this.#visits.get(place) ?? 0) + 1);
   }
 
-  /** The cell of the state that was reached: its number along each variable. */
-  #placeOf({ stateSize: S, nextStates }: ReplayBuffer, slot: number): string {
+  /** The cell of the state from `start` to `end`: its number along each variable. */
+  #placeOf(states: Float64Array, start: number, end: number): string {
     let place = '';
-    for (let i = slot * S; i < (slot + 1) * S; i++) {
-      place += `${cellAlong(nextStates[i], this.#bins)},`;
-    }
+    for (let i = start; i < end; i++) place += `${cellAlong(states[i], this.#bins)},`;
     return place;
   }
 
@@ -56,9 +54,10 @@ export class Counts implements Curiosity<CountsState> {
   }
 
   /** 1 / n of the cell of each; a cell that was never visited is as good as one visited once. */
-  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
-    for (let row = 0; row < slots.length; row++) {
-      out[row] = 1 / (this.#visits.get(this.#placeOf(replay, slots[row])) ?? 1);
+  measure({ nextStates }: TransitionBatch, out: Float64Array): void {
+    const S = nextStates.length / out.length;
+    for (let row = 0; row < out.length; row++) {
+      out[row] = 1 / (this.#visits.get(this.#placeOf(nextStates, row * S, (row + 1) * S)) ?? 1);
     }
   }
 

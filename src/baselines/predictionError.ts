@@ -5,7 +5,7 @@
  * What cannot be predicted stays surprising for ever, even if there is nothing to learn from it.
  */
 import type { Rng } from '../random/rng.ts';
-import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { Transition, TransitionBatch } from '../replay/transition.ts';
 import type { NetworkFunction } from '../nn/network.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../vime/curiosity.ts';
 import type { StandardiserState } from '../vime/standardiser.ts';
@@ -66,19 +66,19 @@ export class PredictionError implements Curiosity<PredictionErrorState> {
     this.#outcomes = new Float64Array(options.refreshRows * stateSize);
   }
 
-  observe(replay: ReplayBuffer): void {
-    this.#transitions.observe(replay);
+  update(transition: Transition): void {
+    this.#transitions.update(transition);
   }
 
-  learn(replay: ReplayBuffer, slots: Int32Array): CuriosityUpdate {
+  learn(batch: TransitionBatch): CuriosityUpdate {
     const { inputs, targets } = this.#learner;
-    this.#transitions.encode(replay, slots, inputs, targets);
+    this.#transitions.encode(batch, inputs, targets);
     return this.#learner.learn();
   }
 
   /** The squared error of each prediction, summed over the state, in units of the usual change. */
-  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
-    this.#transitions.encode(replay, slots, this.#predict.inputs, this.#outcomes);
+  measure(batch: TransitionBatch, out: Float64Array): void {
+    this.#transitions.encode(batch, this.#predict.inputs, this.#outcomes);
     squaredErrorInto(out, this.#predict.evaluate(), this.#outcomes);
   }
 

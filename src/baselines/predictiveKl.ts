@@ -20,7 +20,7 @@ import { gaussianKl } from '../kernels/gaussianKl.ts';
 import { networkFunction, type NetworkFunction } from '../nn/network.ts';
 import { exp as expOf } from '../numerics/exp.ts';
 import type { Rng } from '../random/rng.ts';
-import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { Transition, TransitionBatch } from '../replay/transition.ts';
 import { checkSameLength } from '../tensor/shape.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../vime/curiosity.ts';
 import type { StandardiserState } from '../vime/standardiser.ts';
@@ -71,25 +71,25 @@ export class PredictiveKl implements Curiosity<PredictiveKlState> {
     this.#unread = new Float64Array(refreshRows * stateSize);
   }
 
-  observe(replay: ReplayBuffer): void {
-    this.#transitions.observe(replay);
+  update(transition: Transition): void {
+    this.#transitions.update(transition);
   }
 
-  learn(replay: ReplayBuffer, slots: Int32Array): CuriosityUpdate {
+  learn(batch: TransitionBatch): CuriosityUpdate {
     const { inputs, targets, parameters } = this.#learner;
-    this.#transitions.encode(replay, slots, inputs, targets);
+    this.#transitions.encode(batch, inputs, targets);
     this.#previous.set(parameters);
     return this.#learner.learn();
   }
 
   /** KL between the predictions after and before the last update, in nats, summed over the state. */
-  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
-    this.#transitions.encode(replay, slots, this.#after.inputs, this.#unread);
+  measure(batch: TransitionBatch, out: Float64Array): void {
+    this.#transitions.encode(batch, this.#after.inputs, this.#unread);
     this.#before.inputs.set(this.#after.inputs);
     const after = this.#after.evaluate(); // [rows, 2 S]: means, then log variances
     const before = this.#before.evaluate();
-    const S = replay.stateSize;
-    for (let row = 0; row < slots.length; row++) {
+    const S = batch.states.length / out.length;
+    for (let row = 0; row < out.length; row++) {
       let total = 0;
       for (let i = 2 * S * row; i < 2 * S * row + S; i++) {
         const [sigma, oldSigma] = [expOf(0.5 * after[i + S]), expOf(0.5 * before[i + S])];

@@ -8,7 +8,7 @@
 import { uniformInit } from '../nn/init.ts';
 import { networkFunction, type NetworkFunction } from '../nn/network.ts';
 import type { Rng } from '../random/rng.ts';
-import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { TransitionBatch } from '../replay/transition.ts';
 import { checkSameLength } from '../tensor/shape.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../vime/curiosity.ts';
 import { Learner, meanSquaredError, squaredErrorInto, type LearnerState } from './learner.ts';
@@ -67,32 +67,27 @@ export class RandomNetworkDistillation implements Curiosity<RndState> {
     this.#predict = this.#learner.predictor(refreshRows);
   }
 
-  observe(): void {
+  update(): void {
     // There are no units to be learnt: states are taken as they are.
   }
 
-  learn(replay: ReplayBuffer, slots: Int32Array): CuriosityUpdate {
+  learn(batch: TransitionBatch): CuriosityUpdate {
     const { inputs, targets } = this.#learner;
-    this.#encode(replay, slots, inputs);
+    this.#encode(batch, inputs);
     this.#targetOfBatch.inputs.set(inputs);
     targets.set(this.#targetOfBatch.evaluate());
     return this.#learner.learn();
   }
 
   /** The squared error of the imitation at the state that was reached. */
-  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array): void {
-    this.#encode(replay, slots, this.#predict.inputs);
+  measure(batch: TransitionBatch, out: Float64Array): void {
+    this.#encode(batch, this.#predict.inputs);
     this.#targetOfRows.inputs.set(this.#predict.inputs);
     squaredErrorInto(out, this.#predict.evaluate(), this.#targetOfRows.evaluate());
   }
 
-  #encode(replay: ReplayBuffer, slots: Int32Array, x: Float64Array): void {
-    const S = replay.stateSize;
-    for (let row = 0; row < slots.length; row++) {
-      for (let i = 0; i < S; i++) {
-        x[row * S + i] = this.#inputScale * replay.nextStates[slots[row] * S + i];
-      }
-    }
+  #encode({ nextStates }: TransitionBatch, x: Float64Array): void {
+    for (let i = 0; i < nextStates.length; i++) x[i] = this.#inputScale * nextStates[i];
   }
 
   state(): RndState {

@@ -20,7 +20,7 @@ import { Adam, type AdamState } from '../optim/adam.ts';
 import { averageInto } from '../optim/average.ts';
 import { gradientStep } from '../optim/gradientStep.ts';
 import type { Rng } from '../random/rng.ts';
-import type { Batch } from '../replay/nStep.ts';
+import type { NStepBatch } from '../replay/nStep.ts';
 import { checkSameLength } from '../tensor/shape.ts';
 import { tensor, zeros } from '../tensor/tensor.ts';
 import { tdTargetInto } from './tdTarget.ts';
@@ -117,7 +117,7 @@ export class Dqn {
   readonly optimiser: Adam;
   updates = 0;
   readonly #options: DqnOptions;
-  readonly #learn: (batch: Batch, learningRate: number) => DqnUpdate;
+  readonly #learn: (batch: NStepBatch, learningRate: number) => DqnUpdate;
 
   constructor(options: DqnOptions, rng: Rng) {
     this.#options = options;
@@ -158,7 +158,7 @@ export class Dqn {
   }
 
   /** One update of the online network on a batch, and of the copies that follow it. */
-  learn(batch: Batch, learningRate: number): DqnUpdate {
+  learn(batch: NStepBatch, learningRate: number): DqnUpdate {
     const update = this.#learn(batch, learningRate);
     this.updates++;
     const { tau, targetCopyEvery, targetCopyEpisodes, averageWeight } = this.#options;

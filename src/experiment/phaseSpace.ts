@@ -7,10 +7,6 @@
  * Looking changes nothing: no number is drawn from the run's streams and nothing is written to what it remembers.
  */
 import { cellAlong } from '../baselines/counts.ts';
-import { knownInputMoments, randomInputMoments, rectified } from '../bnn/bayesianLinear.ts';
-import { frozen } from '../bnn/posterior.ts';
-import { record } from '../autodiff/backward.ts';
-import { constant } from '../autodiff/variable.ts';
 import { qFunction } from '../dqn/dqn.ts';
 import {
   MAX_POSITION,
@@ -22,10 +18,8 @@ import {
 } from '../env/mountainCar.ts';
 import { argMax } from '../kernels/reduce.ts';
 import { stream } from '../random/rng.ts';
-import { ReplayBuffer } from '../replay/replayBuffer.ts';
-import { zeros } from '../tensor/tensor.ts';
+import { createTransitionBatch, setRow, type TransitionBatch } from '../replay/transition.ts';
 import type { Bonus } from '../vime/bonus.ts';
-import { Vime } from '../vime/vime.ts';
 import type { Run } from './run.ts';
 
 /** Cells along the position, each 0.03 wide, and along the velocity, each 0.0028 positions per step high. */
@@ -129,54 +123,39 @@ function policyMaps(run: Run): Pick<PhaseMaps, 'action' | 'value'> {
   return { action, value };
 }
 
-/** What the model would learn from each action in each cell, measured in a memory made for the purpose. */
+/** What the model would learn from each action in each cell. */
 function curiosityMaps(run: Run, bonus: Bonus): CuriosityMaps {
-  const { config, replay } = run;
   const { curiosity } = bonus;
   const grid = everyTransition(run);
-  bonus.measureAll(grid, stream(config.seed, 'phase space'));
+  const rows = grid.actions.length;
+  const novelties = new Float64Array(rows);
+  bonus.measureAll(grid, novelties, stream(run.config.seed, 'phase space'));
+  const sds = new Float64Array(rows);
+  curiosity.modelUncertainty?.(grid, sds);
   return {
-    gain: meanOverActions(grid.gains),
-    modelSd: curiosity instanceof Vime ? meanOverActions(modelSds(curiosity, grid)) : null,
-    bonus: meanOverActions(grid.gains.map((gain) => bonus.ofGain(gain, replay))),
+    gain: meanOverActions(novelties),
+    modelSd: curiosity.modelUncertainty ? meanOverActions(sds) : null,
+    bonus: meanOverActions(novelties.map((novelty) => bonus.ofNovelty(novelty))),
   };
 }
 
-/** The true transition by each action from the middle of each cell: slot cell · A + action. */
-function everyTransition({ config, world }: Run): ReplayBuffer {
+/** The true transition by each action from the middle of each cell: row cell · A + action. */
+function everyTransition({ config, world }: Run): TransitionBatch {
+  const { stateSize, actionCount } = world;
   const car = new MountainCar(config);
-  const transitions = new ReplayBuffer(CELLS * world.actionCount, world.stateSize);
-  const state = new Float64Array(world.stateSize);
-  const next = new Float64Array(world.stateSize);
+  const transitions = createTransitionBatch(CELLS * actionCount, stateSize);
+  const state = new Float64Array(stateSize);
+  const nextState = new Float64Array(stateSize);
   for (let cell = 0; cell < CELLS; cell++) {
-    for (let action = 0; action < world.actionCount; action++) {
+    for (let action = 0; action < actionCount; action++) {
       car.restart(...middleOf(cell));
       car.observe(state);
-      const { reward, terminated, truncated } = car.step(action);
-      car.observe(next);
-      transitions.add(state, action, reward, next, terminated, truncated);
+      const step = car.step(action);
+      car.observe(nextState);
+      setRow(transitions, cell * actionCount + action, { state, action, nextState, ...step });
     }
   }
   return transitions;
-}
-
-/** √ of the mean over outputs of Var f, in closed form (bnn/bayesianLinear.ts), whichever likelihood the model learns by, [slots]. */
-function modelSds({ bnn, transitions }: Vime, grid: ReplayBuffer): Float64Array {
-  const { stateSize: S, size } = grid;
-  const beliefs = frozen(bnn.posterior);
-  const [first, second] = beliefs.layers;
-  const x = constant(zeros([size, first.inputs]));
-  const slots = Int32Array.from({ length: size }, (_, slot) => slot);
-  transitions.encode(grid, slots, x.value.data, new Float64Array(size * S));
-  const hidden = rectified(knownInputMoments(x, beliefs, first));
-  const { variance } = randomInputMoments(hidden, beliefs, second); // [slots, S]
-  record(variance).forward();
-  const sds = new Float64Array(size);
-  for (let slot = 0; slot < size; slot++) {
-    for (let i = 0; i < S; i++) sds[slot] += variance.value.data[slot * S + i] / S;
-    sds[slot] = Math.sqrt(sds[slot]);
-  }
-  return sds;
 }
 
 /** @param values [CELLS, A] */

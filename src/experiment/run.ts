@@ -4,8 +4,9 @@ import { EpsilonGreedy } from '../dqn/epsilonGreedy.ts';
 import type { Environment } from '../env/environment.ts';
 import { createWorld } from '../env/worlds.ts';
 import { stream, type Rng } from '../random/rng.ts';
-import { createBatch, type Batch } from '../replay/nStep.ts';
+import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
+import { createTransitionBatch, type TransitionBatch } from '../replay/transition.ts';
 import { Bonus } from '../vime/bonus.ts';
 import type { Config } from './settings.ts';
 import { createCuriosity } from './curiosities.ts';
@@ -21,13 +22,11 @@ export interface Run {
   readonly bonus: Bonus | null;
   /** Replaced as a whole when a run goes on from a checkpoint. */
   streams: Streams;
-  readonly batch: Batch;
+  readonly batch: NStepBatch;
   /** Transitions to learn from: the Q-network's batch, and the model's where it has its own. */
   readonly slots: Int32Array;
   readonly modelSlots: Int32Array;
-  /** The observation acted on, and the one that followed, [S]. */
-  readonly state: Float64Array;
-  readonly nextState: Float64Array;
+  readonly modelBatch: TransitionBatch;
   readonly act: QFunction;
   readonly judge: QFunction;
   readonly judgeWorlds: readonly Environment[];
@@ -58,7 +57,7 @@ export function createRun(config: Config): Run {
     replay: new ReplayBuffer(config.replayCapacity, world.stateSize),
     dqn,
     policy: new EpsilonGreedy(config),
-    bonus: curiosity && new Bonus(curiosity, config),
+    bonus: curiosity && new Bonus(curiosity, config, world.stateSize),
     streams: {
       env: stream(seed, 'env'),
       policy: stream(seed, 'policy'),
@@ -66,11 +65,10 @@ export function createRun(config: Config): Run {
       bnnReplay: stream(seed, 'bnn.replay'),
       bnnNoise: stream(seed, 'bnn.noise'),
     },
-    batch: createBatch(config.batchSize, world.stateSize),
+    batch: createNStepBatch(config.batchSize, world.stateSize),
     slots: new Int32Array(config.batchSize),
     modelSlots: new Int32Array(config.bnnBatchSize),
-    state: new Float64Array(world.stateSize),
-    nextState: new Float64Array(world.stateSize),
+    modelBatch: createTransitionBatch(config.bnnBatchSize, world.stateSize),
     act: qFunction(dqn.online, dqn.layers, 1),
     judge: qFunction(dqn.average, dqn.layers, config.evalEpisodes),
     judgeWorlds: Array.from({ length: config.evalEpisodes }, newWorld),

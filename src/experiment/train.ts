@@ -3,11 +3,12 @@
  * how good the greedy policy is.
  */
 import { qFunction } from '../dqn/dqn.ts';
-import type { Step } from '../env/environment.ts';
+import type { Environment } from '../env/environment.ts';
 import { createWorld } from '../env/worlds.ts';
 import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
 import { stream } from '../random/rng.ts';
 import { gatherNStep } from '../replay/nStep.ts';
+import type { Transition } from '../replay/transition.ts';
 import { mean, standardDeviation } from '../stats/summary.ts';
 import type { Bonus } from '../vime/bonus.ts';
 import type { Curiosity, CuriosityUpdate } from '../vime/curiosity.ts';
@@ -50,7 +51,7 @@ export function trainEpisode(run: Run): EpisodeRecord {
 
 /** The same, a step at a time: whoever takes them may look at the run in between. */
 export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
-  const { config, world, bonus } = run;
+  const { config, world, replay, bonus } = run;
   const learningRate = linearSchedule(
     config.learningRate,
     config.learningRate * config.finalLearningRate,
@@ -60,16 +61,22 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   const seen = new EpisodeTallies();
   run.policy.reset();
   world.reset(run.streams.env);
-  world.observe(run.nextState);
-  let step: Step;
+  let transition: Transition;
+  let state = observationOf(world);
   do {
-    step = act(run);
-    seen.rewards.add(step.reward);
-    bonus?.curiosity.observe(run.replay);
-    if (bonus && config.bonusOf === 'memory') beCurious(run, bonus, seen);
-    learn(run, learningRate, seen);
+    transition = act(run, state);
+    const slot = replay.add(transition);
+    run.envSteps++;
+    seen.rewards.add(transition.reward);
+    bonus?.curiosity.update(transition);
+    if (bonus && config.bonusOf === 'memory') {
+      updateBeliefs(run, bonus, seen);
+      measure(run, bonus, slot, seen);
+    }
+    updateQ(run, learningRate, seen);
     yield;
-  } while (!step.terminated && !step.truncated);
+    state = transition.nextState;
+  } while (!transition.terminated && !transition.truncated);
   bonus?.endEpisode(run.replay, run.episode, run.streams.bnnNoise);
   run.dqn.endEpisode(run.episode);
 
@@ -78,7 +85,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     episode: run.episode,
     envSteps: run.envSteps,
     length: seen.rewards.count,
-    reachedGoal: step.terminated,
+    reachedGoal: transition.terminated,
     extrinsicReturn: seen.rewards.sum,
     intrinsicReturn: seen.bonuses.sum,
     epsilon: epsilonOf(run, run.envSteps - 1),
@@ -95,7 +102,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
 function learningReward({ config, replay, bonus }: Run): (slot: number) => number {
   // Times 1 − gamma a reward of −1 for ever is worth −1 (Σ γᵗ = 1 / (1 − γ)), so that one eta serves both rewards.
   const rewardScale = config.reward === 'dense' && config.scaleReward ? 1 - config.gamma : 1;
-  const bonusOf = (slot: number): number => (bonus ? bonus.of(replay, slot) : 0);
+  const bonusOf = (slot: number): number => (bonus ? bonus.of(slot) : 0);
 
   // The line this project is about: reward plus curiosity.
   return (slot) => rewardScale * replay.rewards[slot] + config.eta * bonusOf(slot);
@@ -109,49 +116,56 @@ function epsilonOf({ config }: Run, step: number): number {
     : linearSchedule(epsilonStart, epsilonEnd, step / epsilonSteps);
 }
 
-/** One step in the world, remembered. */
-function act(run: Run): Step {
-  const { config, world, replay, state, nextState } = run;
-  state.set(nextState);
+/** What the environment shows now, [S]. */
+function observationOf(world: Environment): Float64Array {
+  const observation = new Float64Array(world.stateSize);
+  world.observe(observation);
+  return observation;
+}
+
+/** One step in the environment: random with probability epsilon, else greedy. */
+function act(run: Run, state: Float64Array): Transition {
+  const { world, policy, streams } = run;
   const greedyValues = (): Float64Array => {
     run.act.states.set(state);
     return run.act.evaluate();
   };
   const epsilon = epsilonOf(run, run.envSteps);
-  const action = run.policy.choose(epsilon, world.actionCount, greedyValues, run.streams.policy);
-  const step = world.step(action);
-  world.observe(nextState);
-  const isEnd = step.terminated || (config.truncationEnds && step.truncated);
-  replay.add(state, action, step.reward, nextState, isEnd, step.truncated);
-  run.envSteps++;
-  return step;
+  const action = policy.choose(epsilon, world.actionCount, greedyValues, streams.policy);
+  const { reward, terminated, truncated } = world.step(action);
+  return { state, action, reward, nextState: observationOf(world), terminated, truncated };
 }
 
-/** One update of the model on remembered transitions, and how much news the newest one (and others) would be. */
-function beCurious(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
-  const { config, replay, envSteps, modelSlots, streams } = run;
-  const { curiosity } = bonus;
-  if (envSteps >= config.bnnWarmupSteps && replay.size >= config.bnnBatchSize) {
-    replay.sample(modelSlots, streams.bnnReplay);
-    const update = curiosity.learn(replay, modelSlots, streams.bnnNoise);
-    if (update !== null) checkLearning(update, curiosity, envSteps, seen);
-  }
-  const gain = bonus.measure(replay, streams.bnnNoise);
-  seen.gains.add(checkFinite(gain, `the ${curiosity.measured.name}`, envSteps));
-  checkFinite(replay.meanGain, `the mean ${curiosity.measured.name} in memory`, envSteps);
-  seen.bonuses.add(config.eta * bonus.of(replay, replay.newest));
+/** One update of the model on a batch of remembered transitions. */
+function updateBeliefs(run: Run, { curiosity }: Bonus, seen: EpisodeTallies): void {
+  const { config, replay, envSteps, modelSlots, modelBatch, streams } = run;
+  if (envSteps < config.bnnWarmupSteps || replay.size < config.bnnBatchSize) return;
+  replay.sample(modelSlots, streams.bnnReplay);
+  replay.gather(modelSlots, modelBatch);
+  const update = curiosity.learn(modelBatch, replay.size, streams.bnnNoise);
+  if (update !== null) checkLearning(update, curiosity, envSteps, seen);
+}
+
+/** The novelty of the newest transition, and of some others whose turn it is. */
+function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): void {
+  const { config, replay, envSteps, streams } = run;
+  const { measured } = bonus.curiosity;
+  const novelty = bonus.measure(replay, slot, streams.bnnNoise);
+  seen.gains.add(checkFinite(novelty, `the ${measured.name}`, envSteps));
+  checkFinite(bonus.meanNovelty, `the mean ${measured.name} in memory`, envSteps);
+  seen.bonuses.add(config.eta * bonus.of(slot));
 }
 
 /** The same for the very batch that the Q-network is about to learn from. */
-function beCuriousOfBatch(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
+function measureBatch(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
   const { config, replay, envSteps, slots, streams } = run;
   const { curiosity } = bonus;
   const update = bonus.learnBatch(replay, slots, streams.bnnNoise);
   if (update !== null) checkLearning(update, curiosity, envSteps, seen);
   let total = 0;
   for (const slot of slots) {
-    seen.gains.add(checkFinite(replay.gains[slot], `the ${curiosity.measured.name}`, envSteps));
-    total += bonus.of(replay, slot);
+    seen.gains.add(checkFinite(bonus.novelty(slot), `the ${curiosity.measured.name}`, envSteps));
+    total += bonus.of(slot);
   }
   seen.bonuses.add((config.eta * total) / slots.length);
 }
@@ -174,12 +188,12 @@ function checkLearning(
 }
 
 /** One update of the Q-network on remembered transitions. */
-function learn(run: Run, learningRate: number, seen: EpisodeTallies): void {
+function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
   const { config, replay, bonus, batch, slots, dqn, envSteps } = run;
   if (envSteps < config.warmupSteps || replay.size < config.batchSize) return;
   replay.sample(slots, run.streams.replay);
-  if (bonus && config.bonusOf === 'batch') beCuriousOfBatch(run, bonus, seen);
-  gatherNStep(batch, replay, slots, config.nStep, config.gamma, learningReward(run));
+  if (bonus && config.bonusOf === 'batch') measureBatch(run, bonus, seen);
+  gatherNStep(batch, replay, slots, config, learningReward(run));
   const update = dqn.learn(batch, learningRate);
   if (!Number.isFinite(update.gradNorm)) {
     checkLayers(dqn.grad, dqn.layers, 'the gradient of the Q-loss', envSteps);

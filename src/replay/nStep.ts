@@ -1,7 +1,7 @@
 import type { ReplayBuffer } from './replayBuffer.ts';
 
 /** A batch to learn from: n-step returns and where to bootstrap. Allocated once, filled again and again. */
-export interface Batch {
+export interface NStepBatch {
   /** [B, S] */
   readonly states: Float64Array;
   /** [B] */
@@ -12,11 +12,11 @@ export interface Batch {
   readonly discounts: Float64Array;
   /** [B, S] the state after those m steps */
   readonly nextStates: Float64Array;
-  /** [B] 1 if the world ended there */
+  /** [B] 1 where nothing is bootstrapped: at the goal, and under `truncationEnds` at the time limit */
   readonly terminated: Uint8Array;
 }
 
-export function createBatch(size: number, stateSize: number): Batch {
+export function createNStepBatch(size: number, stateSize: number): NStepBatch {
   return {
     states: new Float64Array(size * stateSize),
     actions: new Int32Array(size),
@@ -25,6 +25,15 @@ export function createBatch(size: number, stateSize: number): Batch {
     nextStates: new Float64Array(size * stateSize),
     terminated: new Uint8Array(size),
   };
+}
+
+export interface NStepOptions {
+  /** Longest walk, n ≥ 1. */
+  readonly nStep: number;
+  /** Discount for each step. */
+  readonly gamma: number;
+  /** Treat truncation as termination: bootstrap neither at the goal nor at the time limit. */
+  readonly truncationEnds: boolean;
 }
 
 /**
@@ -37,16 +46,13 @@ export function createBatch(size: number, stateSize: number): Batch {
  *
  * @param batch    filled, one row for each slot
  * @param slots    [B] where the walks start
- * @param n        longest walk, ≥ 1
- * @param gamma    discount for each step
  * @param rewardOf the reward to learn from for the transition in a slot
  */
 export function gatherNStep(
-  batch: Batch,
+  batch: NStepBatch,
   replay: ReplayBuffer,
   slots: Int32Array,
-  n: number,
-  gamma: number,
+  { nStep, gamma, truncationEnds }: NStepOptions,
   rewardOf: (slot: number) => number,
 ): void {
   const { capacity, stateSize: S, newest } = replay;
@@ -57,7 +63,7 @@ export function gatherNStep(
 
     let discount = gamma;
     let total = rewardOf(slot);
-    for (let m = 1; m < n; m++) {
+    for (let m = 1; m < nStep; m++) {
       if (replay.terminated[slot] || replay.truncated[slot] || slot === newest) break;
       slot = slot + 1 === capacity ? 0 : slot + 1;
       total += discount * rewardOf(slot);
@@ -65,7 +71,8 @@ export function gatherNStep(
     }
     batch.returns[b] = total;
     batch.discounts[b] = discount;
-    batch.terminated[b] = replay.terminated[slot];
+    const isEnd = replay.terminated[slot] || (truncationEnds && replay.truncated[slot]);
+    batch.terminated[b] = isEnd ? 1 : 0;
     for (let i = 0; i < S; i++) batch.nextStates[b * S + i] = replay.nextStates[slot * S + i];
   }
 }

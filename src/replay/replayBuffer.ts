@@ -3,9 +3,9 @@
  * replaces the oldest.
  */
 import type { Rng } from '../random/rng.ts';
-import { SumTree } from './sumTree.ts';
+import { gatherRows, setRow, type Transition, type TransitionBatch } from './transition.ts';
 
-/** Everything a buffer remembers: the transitions held, slot by slot, and what is carried along. */
+/** Everything a buffer holds, slot by slot. */
 export interface ReplayState {
   /** [size, S] */
   readonly states: Float64Array;
@@ -15,11 +15,11 @@ export interface ReplayState {
   readonly rewards: Float64Array;
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
-  readonly gains: Float64Array;
   readonly added: number;
 }
 
-export class ReplayBuffer {
+/** A batch of `capacity` rows, the slots, of which the first `size` are written. */
+export class ReplayBuffer implements TransitionBatch {
   readonly capacity: number;
   readonly stateSize: number;
   /** [capacity, S] */
@@ -29,12 +29,9 @@ export class ReplayBuffer {
   readonly actions: Int32Array;
   /** Environment reward, without any bonus. */
   readonly rewards: Float64Array;
-  /** 1 where the world ended / where the clock ran out. */
+  /** 1 at the goal / at the time limit, as the environment says. */
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
-  /** What each transition would teach a model, in the unit of its curiosity (nats for VIME), as last measured (`setGain`). */
-  readonly gains: Float64Array;
-  readonly #gainTree: SumTree;
   #size = 0;
   #added = 0;
 
@@ -58,8 +55,6 @@ export class ReplayBuffer {
     this.rewards = new Float64Array(capacity);
     this.terminated = new Uint8Array(capacity);
     this.truncated = new Uint8Array(capacity);
-    this.#gainTree = new SumTree(capacity);
-    this.gains = this.#gainTree.values;
   }
 
   /** Transitions held. */
@@ -79,36 +74,13 @@ export class ReplayBuffer {
     return (this.#added - 1) % this.capacity;
   }
 
-  /** Stores a transition (states are copied) with gain 0 and returns its slot. */
-  add(
-    state: Float64Array,
-    action: number,
-    reward: number,
-    nextState: Float64Array,
-    terminated: boolean,
-    truncated: boolean,
-  ): number {
+  /** Stores a copy of a transition and returns its slot. */
+  add(transition: Transition): number {
     const slot = this.#added % this.capacity;
-    this.states.set(state, slot * this.stateSize);
-    this.nextStates.set(nextState, slot * this.stateSize);
-    this.actions[slot] = action;
-    this.rewards[slot] = reward;
-    this.terminated[slot] = terminated ? 1 : 0;
-    this.truncated[slot] = truncated ? 1 : 0;
-    this.setGain(slot, 0);
+    setRow(this, slot, transition);
     this.#added++;
     this.#size = Math.min(this.#size + 1, this.capacity);
     return slot;
-  }
-
-  /** Replaces the information gain of a stored transition. */
-  setGain(slot: number, gain: number): void {
-    this.#gainTree.set(slot, gain);
-  }
-
-  /** Mean gain of the transitions held, 0 if there is none. Costs nothing to read. */
-  get meanGain(): number {
-    return this.#size === 0 ? 0 : this.#gainTree.total / this.#size;
   }
 
   /**
@@ -125,6 +97,16 @@ export class ReplayBuffer {
     for (let i = 0; i < slots.length; i++) slots[i] = rng.integer(this.#size);
   }
 
+  /**
+   * Copies transitions to a batch, a row for each slot.
+   *
+   * @param slots [B]
+   * @param batch of B rows, or of more, which then keep what they hold
+   */
+  gather(slots: Int32Array, batch: TransitionBatch): void {
+    gatherRows(this, slots, batch);
+  }
+
   /** A copy of the whole state. */
   state(): ReplayState {
     const size = this.#size;
@@ -135,7 +117,6 @@ export class ReplayBuffer {
       rewards: this.rewards.slice(0, size),
       terminated: this.terminated.slice(0, size),
       truncated: this.truncated.slice(0, size),
-      gains: this.gains.slice(0, size),
       added: this.#added,
     };
   }
@@ -143,11 +124,11 @@ export class ReplayBuffer {
   /** Goes on from a copied state. @throws RangeError if it belongs to a buffer of another size */
   restore(state: ReplayState): void {
     const size = Math.min(state.added, this.capacity);
-    const { states, nextStates, actions, rewards, terminated, truncated, gains } = state;
+    const { states, nextStates, actions, rewards, terminated, truncated } = state;
     if (
       !Number.isSafeInteger(state.added) ||
       [states, nextStates].some((array) => array.length !== size * this.stateSize) ||
-      [actions, rewards, terminated, truncated, gains].some((array) => array.length !== size)
+      [actions, rewards, terminated, truncated].some((array) => array.length !== size)
     ) {
       throw new RangeError(
         `ReplayBuffer.restore: ${actions.length} transitions after ${state.added} added; expected ${size}`,
@@ -159,7 +140,6 @@ export class ReplayBuffer {
     this.rewards.set(rewards);
     this.terminated.set(terminated);
     this.truncated.set(truncated);
-    this.#gainTree.setAll(gains);
     this.#added = state.added;
     this.#size = size;
   }

@@ -6,7 +6,7 @@
  */
 import type { Layer } from '../nn/layers.ts';
 import type { Rng } from '../random/rng.ts';
-import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { Transition, TransitionBatch } from '../replay/transition.ts';
 
 /** What one update of the model did. */
 export interface CuriosityUpdate {
@@ -47,26 +47,41 @@ export interface Measure extends Quantity {
   readonly uncertainty: Quantity | null;
 }
 
-/** @typeParam State everything it remembers between episodes, as plain objects of arrays and numbers */
+/**
+ * A model of something, and a measure of the novelty of a transition. It sees transitions and batches of them, never
+ * where they are stored.
+ *
+ * @typeParam State everything it remembers between episodes, as plain objects of arrays and numbers
+ */
 export interface Curiosity<State extends object = object> {
   readonly measured: Measure;
   readonly learnt: readonly LearntVector[];
-  /** Takes note of the newest transition. */
-  observe(replay: ReplayBuffer): void;
+  /** Updates what every transition counts for once: units of the targets, visits. Called for each as it happens. */
+  update(transition: Transition): void;
   /**
-   * One update of the model on these remembered transitions; null if there is no model to learn.
+   * One update of the model on a batch of remembered transitions; null if there is no model to learn.
    *
-   * @param slots [batch] where they are in the memory; as many as it was made for
+   * @param batch      of as many transitions as it was made to learn from
+   * @param remembered how many there are in memory, which the batch stands for
+   * @param rng        for updates that draw
    */
-  learn(replay: ReplayBuffer, slots: Int32Array, noise: Rng): CuriosityUpdate | null;
+  learn(batch: TransitionBatch, remembered: number, rng: Rng): CuriosityUpdate | null;
   /**
-   * How much news each of these transitions is to the model as it is now.
+   * The novelty of each transition of a batch to the model as it is now.
    *
-   * @param slots [rows] where they are in the memory; as many as it was made for
-   * @param out   [rows] ≥ 0
-   * @param noise stream for measures that draw
+   * @param batch of as many transitions as it was made to measure
+   * @param out   [B] ≥ 0, in the unit of `measured`
+   * @param rng   for measures that draw
    */
-  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array, noise: Rng): void;
+  measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void;
+  /**
+   * How uncertain the model is of its prediction for each transition because the weights are not known; only where
+   * `measured.uncertainty` says what that is.
+   *
+   * @param batch of any number of transitions
+   * @param out   [B] standard deviations, ≥ 0
+   */
+  modelUncertainty?(batch: TransitionBatch, out: Float64Array): void;
   /** A copy of the whole state. */
   state(): State;
   /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */

@@ -28,7 +28,8 @@ export class RecentMedians {
   #episode: number[] = [];
   #medians: number[] = [];
 
-  observe(gain: number): void {
+  /** Adds one gain of this episode. */
+  add(gain: number): void {
     this.#episode.push(gain);
   }
 

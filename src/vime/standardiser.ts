@@ -1,6 +1,6 @@
 import { checkSameLength } from '../tensor/shape.ts';
 
-/** Everything a standardiser remembers: [S] each, and the observations that counted. */
+/** The whole state of a standardiser: [S] each, and how many vectors have counted. */
 export interface StandardiserState {
   readonly mean: Float64Array;
   readonly sumOfSquares: Float64Array;
@@ -27,15 +27,15 @@ export class Standardiser {
   readonly #freezeAfter: number;
   #count = 0;
 
-  /** @param freezeAfter observations that count */
+  /** @param freezeAfter vectors that count */
   constructor(size: number, freezeAfter: number) {
     this.mean = new Float64Array(size);
     this.#sumOfSquares = new Float64Array(size);
     this.#freezeAfter = freezeAfter;
   }
 
-  /** Takes note of one observation [S]; does nothing once `freezeAfter` have counted. */
-  observe(values: Float64Array): void {
+  /** Updates mean and spread with one more vector [S]; does nothing once `freezeAfter` have counted. */
+  update(values: Float64Array): void {
     if (this.#count >= this.#freezeAfter) return;
     this.#count++;
     for (let i = 0; i < this.mean.length; i++) {

@@ -1,5 +1,5 @@
 /** Transitions as a model of the world sees them. */
-import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { Transition, TransitionBatch } from '../replay/transition.ts';
 import { Standardiser, type StandardiserState } from './standardiser.ts';
 
 export interface TransitionOptions {
@@ -28,40 +28,35 @@ export class Transitions {
     this.#change = new Float64Array(stateSize);
   }
 
-  /** Takes note of the newest transition: what changes of state are usual. */
-  observe(replay: ReplayBuffer): void {
-    const S = replay.stateSize;
-    const start = replay.newest * S;
-    for (let i = 0; i < S; i++) {
-      this.#change[i] = replay.nextStates[start + i] - replay.states[start + i];
-    }
-    this.#standardiser.observe(this.#change);
+  /** Updates the units of the targets with one more change of the state. */
+  update({ state, nextState }: Transition): void {
+    for (let i = 0; i < state.length; i++) this.#change[i] = nextState[i] - state[i];
+    this.#standardiser.update(this.#change);
   }
 
   /**
-   * Writes the transitions of these slots, a row for each.
+   * Writes the transitions of a batch, a row for each.
    *
    * @param x [rows, inputSize]
    * @param y [rows, S]
    */
-  encode(replay: ReplayBuffer, slots: Int32Array, x: Float64Array, y: Float64Array): void {
-    const S = replay.stateSize;
+  encode(batch: TransitionBatch, x: Float64Array, y: Float64Array): void {
+    const { states, actions, nextStates } = batch;
+    const S = this.#change.length;
+    const rows = actions.length;
     const I = this.inputSize;
     const { inputScale, actionInput, target } = this.#options;
     for (let i = 0; i < S; i++) {
       const mean = this.#standardiser.mean[i];
       const sd = this.#standardiser.standardDeviation(i);
-      for (let row = 0; row < slots.length; row++) {
-        const at = slots[row] * S + i;
-        x[row * I + i] = inputScale * replay.states[at];
-        y[row * S + i] =
-          target === 'change'
-            ? (replay.nextStates[at] - replay.states[at] - mean) / sd
-            : replay.nextStates[at];
+      for (let row = 0; row < rows; row++) {
+        const at = row * S + i;
+        x[row * I + i] = inputScale * states[at];
+        y[at] = target === 'change' ? (nextStates[at] - states[at] - mean) / sd : nextStates[at];
       }
     }
-    for (let row = 0; row < slots.length; row++) {
-      const action = replay.actions[slots[row]];
+    for (let row = 0; row < rows; row++) {
+      const action = actions[row];
       const start = row * I + S;
       if (actionInput === 'number') x[start] = action;
       else for (let a = 0; a < I - S; a++) x[start + a] = action === a ? 1 : 0;

@@ -5,12 +5,17 @@
  * The model sees the state and the action and predicts the change of the state. What a transition would still
  * teach it is the information gain, D_KL[q(θ; φ_new) ‖ q(θ; φ_old)]: informationGain.ts and batchGain.ts.
  */
+import { record } from '../autodiff/backward.ts';
+import { constant } from '../autodiff/variable.ts';
+import { knownInputMoments, randomInputMoments, rectified } from '../bnn/bayesianLinear.ts';
 import { Bnn, type BnnState } from '../bnn/bnn.ts';
 import type { LikelihoodKind } from '../bnn/likelihood.ts';
 import type { NoiseKind } from '../bnn/observationNoise.ts';
+import { frozen } from '../bnn/posterior.ts';
 import { parameterCount } from '../nn/layers.ts';
 import type { Rng } from '../random/rng.ts';
-import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import type { Transition, TransitionBatch } from '../replay/transition.ts';
+import { zeros } from '../tensor/tensor.ts';
 import { batchGain } from './batchGain.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from './curiosity.ts';
 import {
@@ -101,21 +106,39 @@ export class Vime implements Curiosity<VimeState> {
           });
   }
 
-  observe(replay: ReplayBuffer): void {
-    this.transitions.observe(replay);
+  update(transition: Transition): void {
+    this.transitions.update(transition);
   }
 
   /** One update of the beliefs on a batch of remembered transitions. */
-  learn(replay: ReplayBuffer, slots: Int32Array, noise: Rng): CuriosityUpdate {
-    this.transitions.encode(replay, slots, this.bnn.inputs, this.bnn.targets);
-    const { elbo, gradNorm } = this.bnn.learn(replay.size, noise);
+  learn(batch: TransitionBatch, remembered: number, rng: Rng): CuriosityUpdate {
+    this.transitions.encode(batch, this.bnn.inputs, this.bnn.targets);
+    const { elbo, gradNorm } = this.bnn.learn(remembered, rng);
     return { objective: elbo, gradNorm };
   }
 
   /** The information gain of each transition at the present beliefs, in nats. */
-  measure(replay: ReplayBuffer, slots: Int32Array, out: Float64Array, noise: Rng): void {
-    this.transitions.encode(replay, slots, this.#gain.x, this.#gain.y);
-    out.set(this.#gain.measure(noise));
+  measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void {
+    this.transitions.encode(batch, this.#gain.x, this.#gain.y);
+    out.set(this.#gain.measure(rng));
+  }
+
+  /** √ of the mean over outputs of Var f, in closed form (bnn/bayesianLinear.ts), whichever likelihood the model learns by. */
+  modelUncertainty(batch: TransitionBatch, out: Float64Array): void {
+    const beliefs = frozen(this.bnn.posterior);
+    const [first, second] = beliefs.layers;
+    const B = out.length;
+    const S = second.outputs;
+    const x = constant(zeros([B, first.inputs]));
+    this.transitions.encode(batch, x.value.data, new Float64Array(B * S));
+    const hidden = rectified(knownInputMoments(x, beliefs, first));
+    const { variance } = randomInputMoments(hidden, beliefs, second); // [B, S]
+    record(variance).forward();
+    for (let row = 0; row < B; row++) {
+      let total = 0;
+      for (let i = 0; i < S; i++) total += variance.value.data[row * S + i] / S;
+      out[row] = Math.sqrt(total);
+    }
   }
 
   state(): VimeState {

@@ -131,7 +131,7 @@ test('there is no model: nothing to learn, nothing learnt', () => {
 
 const create = (): Curiosity => new Counts(3);
 test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
-test('memory and slots are left as they were, and measuring changes nothing', () =>
+test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));
 
 test('a state before the first visit is one too', () => {

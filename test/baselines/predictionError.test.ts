@@ -13,6 +13,7 @@ import {
   assertLeavesInputs,
   assertSeeded,
   BATCH_SIZE,
+  batchOf,
   drawn,
   learn,
   measureAll,
@@ -65,7 +66,7 @@ test('the objective is minus the mean of the measure over the batch, before the 
   const replay = memoryOf(curiosity, seededTransitions('objective', 10));
   const measures = measureAll(curiosity, replay);
   const slots = drawn(replay, samplingStream(), BATCH_SIZE);
-  const { objective, gradNorm } = curiosity.learn(replay, slots);
+  const { objective, gradNorm } = curiosity.learn(batchOf(replay, slots));
   assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
   assert.ok(gradNorm > 0);
 });
@@ -97,7 +98,7 @@ test('it falls for what is learnt, and stays up for what is noise', () => {
 
 test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
 test('one seed, one curiosity', () => assertSeeded(create));
-test('memory and slots are left as they were, and measuring changes nothing', () =>
+test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));
 
 test('a state of another size is refused', () => {

@@ -13,6 +13,7 @@ import {
   assertLeavesInputs,
   assertSeeded,
   BATCH_SIZE,
+  batchOf,
   drawn,
   learn,
   measureAll,
@@ -89,7 +90,7 @@ test('the objective is minus the loss of a sampled batch in standardised units, 
     );
   });
   const slots = drawn(replay, samplingStream(), BATCH_SIZE);
-  const { objective } = curiosity.learn(replay, slots);
+  const { objective } = curiosity.learn(batchOf(replay, slots));
   assertClose([objective], [-mean(Array.from(slots, (slot) => losses[slot]))], 'loss', 1e-11);
 });
 
@@ -137,7 +138,7 @@ test('the gradient of gaussianLoss agrees with central differences', () => {
 
 test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
 test('one seed, one curiosity', () => assertSeeded(create));
-test('memory and slots are left as they were, and measuring changes nothing', () =>
+test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));
 
 test('a state of another size is refused, whichever part it is', () => {

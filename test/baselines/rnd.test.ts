@@ -9,6 +9,7 @@ import {
   assertLeavesInputs,
   assertSeeded,
   BATCH_SIZE,
+  batchOf,
   drawn,
   learn,
   measureAll,
@@ -63,7 +64,7 @@ test('the objective is minus the mean of the measure over a sampled batch, befor
   const replay = memoryOf(curiosity, seededTransitions('objective', 10));
   const measures = measureAll(curiosity, replay);
   const slots = drawn(replay, samplingStream(), BATCH_SIZE);
-  const { objective } = curiosity.learn(replay, slots);
+  const { objective } = curiosity.learn(batchOf(replay, slots));
   assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
 });
 
@@ -101,7 +102,7 @@ test('a state that is seen again and again becomes old; one far away stays new',
 test('a state put back goes on the same, bit for bit, with the random network it had', () =>
   assertGoesOn(create));
 test('one seed, one curiosity', () => assertSeeded(create));
-test('memory and slots are left as they were, and measuring changes nothing', () =>
+test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));
 
 test('a state of another size is refused, whichever part it is', () => {

@@ -6,7 +6,7 @@ import { layersOf, parameterCount } from '../../src/nn/layers.ts';
 import { mlp } from '../../src/nn/mlp.ts';
 import { normal } from '../../src/random/normal.ts';
 import { stream } from '../../src/random/rng.ts';
-import { createBatch, type Batch } from '../../src/replay/nStep.ts';
+import { createNStepBatch, type NStepBatch } from '../../src/replay/nStep.ts';
 import { fromArray } from '../../src/tensor/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
@@ -29,8 +29,8 @@ const dqnOf = (options: Partial<DqnOptions> = {}): Dqn =>
   new Dqn({ ...OPTIONS, ...options }, stream(1, 'dqn.init'));
 
 /** A seeded batch, number `n`. */
-function batchOf(n: number): Batch {
-  const batch = createBatch(B, 2);
+function batchOf(n: number): NStepBatch {
+  const batch = createNStepBatch(B, 2);
   const rng = stream(n, 'batch');
   batch.states.set(normal(2 * B, rng));
   batch.nextStates.set(normal(2 * B, rng));
@@ -185,7 +185,7 @@ test('learning propagates: the value before the goal is the discounted value at 
   // 0 → 1 → goal with reward 1: Q is 0.9 and 1 (gamma 0.9), whatever network supplies the targets.
   for (const options of [{ tau: 0.05 }, { targetCopyEvery: 20 }, { doubleDqn: false }]) {
     const dqn = dqnOf({ ...options, sizes: [2, 16, 1] });
-    const batch = createBatch(B, 2);
+    const batch = createNStepBatch(B, 2);
     for (let b = 0; b < B; b++) {
       const atGoal = b % 2;
       batch.states.set([atGoal, 1 - atGoal], 2 * b);

@@ -8,7 +8,7 @@ import { layersOf, parameterCount, type Layer } from '../../src/nn/layers.ts';
 import { Adam } from '../../src/optim/adam.ts';
 import { clipGradNorm } from '../../src/optim/clip.ts';
 import { stream } from '../../src/random/rng.ts';
-import { createBatch, type Batch } from '../../src/replay/nStep.ts';
+import { createNStepBatch, type NStepBatch } from '../../src/replay/nStep.ts';
 import { fromArray } from '../../src/tensor/tensor.ts';
 import { assertClose } from '../support/close.ts';
 import { golden, numbers, type GoldenNumber, type GoldenTensor } from '../support/golden.ts';
@@ -89,8 +89,8 @@ function toGoldenOrder(layers: readonly Layer[], flat: Float64Array): Float64Arr
   return out;
 }
 
-function batchOf({ sizes, batch }: Network, gamma: number): Batch {
-  const filled = createBatch(batch.size, sizes[0]);
+function batchOf({ sizes, batch }: Network, gamma: number): NStepBatch {
+  const filled = createNStepBatch(batch.size, sizes[0]);
   filled.states.set(numbers(batch.states));
   filled.nextStates.set(numbers(batch.next_states));
   filled.actions.set(batch.actions);

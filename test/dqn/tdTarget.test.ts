@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tdTargetInto } from '../../src/dqn/tdTarget.ts';
 import { stream } from '../../src/random/rng.ts';
-import { createBatch, gatherNStep } from '../../src/replay/nStep.ts';
+import { createNStepBatch, gatherNStep } from '../../src/replay/nStep.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
@@ -41,11 +41,13 @@ test('at the goal there is no future, whatever the network says of it', () => {
 test('a time limit is not the end: truncated transitions still bootstrap', () => {
   const replay = new ReplayBuffer(4, 1);
   const [here, there] = [Float64Array.of(0), Float64Array.of(1)];
-  replay.add(here, 0, -1, there, false, true); // the clock
-  replay.add(here, 0, -1, there, true, false); // the goal
-  replay.add(here, 0, -1, there, true, true); // the goal, just in time
-  const batch = createBatch(3, 1);
-  gatherNStep(batch, replay, Int32Array.of(0, 1, 2), 3, 0.5, (slot) => replay.rewards[slot]);
+  const step = { state: here, action: 0, reward: -1, nextState: there };
+  replay.add({ ...step, terminated: false, truncated: true }); // the time limit
+  replay.add({ ...step, terminated: true, truncated: false }); // the goal
+  replay.add({ ...step, terminated: true, truncated: true }); // the goal, just in time
+  const batch = createNStepBatch(3, 1);
+  const options = { nStep: 3, gamma: 0.5, truncationEnds: false };
+  gatherNStep(batch, replay, Int32Array.of(0, 1, 2), options, (slot) => replay.rewards[slot]);
   const out = new Float64Array(3);
   const q = new Float64Array(6).fill(8);
   tdTargetInto(out, batch.returns, batch.discounts, batch.terminated, q, q);

@@ -124,8 +124,9 @@ test('original learns from −1 a step plus 0.1 KL, −1 alone at an end, and va
     assert.is(replay.rewards[slot], -1);
     const isEnd = replay.truncated[slot] === 1;
     assert.is(batch.terminated[row], isEnd ? 1 : 0);
-    assert.is(replay.gains[slot] > 0, !isEnd);
-    assert.is(batch.returns[row], -1 + 0.1 * replay.gains[slot]);
+    assert.is(replay.terminated[slot], 0, 'the memory holds what the environment says');
+    assert.is(run.bonus!.novelty(slot) > 0, !isEnd);
+    assert.is(batch.returns[row], -1 + 0.1 * run.bonus!.novelty(slot));
     assert.is(batch.discounts[row], 0.99);
   });
 });

@@ -11,7 +11,14 @@ import { stream } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import type { Curiosity } from '../../src/vime/curiosity.ts';
 import { Vime } from '../../src/vime/vime.ts';
-import { learn, measureAll, memoryOf, ROWS, seededTransitions } from '../support/curiosity.ts';
+import {
+  learn,
+  measureAll,
+  memoryOf,
+  remember,
+  ROWS,
+  seededTransitions,
+} from '../support/curiosity.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const create = (settings: Partial<Config>): Curiosity | null => {
@@ -69,15 +76,11 @@ for (const [curiosity, kind, name] of KINDS) {
     const replay = new ReplayBuffer(8, 6);
     for (let i = 0; i < 8; i++) {
       const state = Float64Array.from({ length: 6 }, (_, j) => (i + j) / 14);
-      replay.add(
-        state,
-        i % 3,
-        0,
-        state.map((s) => s * 0.9),
-        false,
-        false,
-      );
-      made.observe(replay);
+      remember(replay, made, {
+        state: [...state],
+        action: i % 3,
+        nextState: [...state.map((s) => s * 0.9)],
+      });
     }
     learn(made, replay, 2);
     assert.ok(measureAll(made, replay).every((m) => Number.isFinite(m) && m >= 0));

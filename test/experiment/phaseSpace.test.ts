@@ -93,7 +93,7 @@ test('action and value are those of the evaluated network at the middle of the c
 });
 
 test('the gain in a cell is the mean over the actions of what their true transitions would teach', () => {
-  const { config, replay } = run;
+  const { config } = run;
   const world = new MountainCar(config);
   const state = new Float64Array(2);
   const next = new Float64Array(2);
@@ -107,9 +107,10 @@ test('the gain in a cell is the mean over the actions of what their true transit
     world.observe(state);
     world.step(action);
     world.observe(next);
-    copy.replay.add(state, action, 0, next, false, false);
-    gains.push(copy.bonus!.measure(copy.replay, stream(1, 'noise')));
-    bonuses.push(run.bonus!.ofGain(gains[action], replay));
+    const transition = { state, action, reward: 0, nextState: next };
+    const slot = copy.replay.add({ ...transition, terminated: false, truncated: false });
+    gains.push(copy.bonus!.measure(copy.replay, slot, stream(1, 'noise')));
+    bonuses.push(run.bonus!.ofNovelty(gains[action]));
   }
   assertClose([maps.curiosity!.gain[cell]], [mean(gains)], 'gain', 1e-2);
   assertClose([maps.curiosity!.bonus[cell]], [mean(bonuses)], 'bonus', 1e-2);

@@ -166,17 +166,18 @@ test('the time limit is truncation, not termination', () => {
   );
 });
 
-test('truncationEnds stores the time limit as an end, and the record still tells that it is not the goal', () => {
-  const run = createRun(tinyConfig({ truncationEnds: true }));
+test('with truncationEnds the time limit is treated as termination where the batch is made, and nowhere else', () => {
+  const run = createRun(tinyConfig({ truncationEnds: true, batchSize: 64 }));
   const record = trainEpisode(run);
   assert.equal([record.reachedGoal, record.length], [false, 40]);
   const { newest, terminated, truncated } = run.replay;
-  assert.equal([terminated[newest], truncated[newest]], [1, 1]);
-  assert.is(
-    terminated.reduce((a, b) => a + b),
-    1,
-    'only there',
+  assert.equal(
+    [terminated[newest], truncated[newest]],
+    [0, 1],
+    'the memory holds both as they are',
   );
+  while (run.episode < 4) trainEpisode(run);
+  assert.ok(run.batch.terminated.includes(1), 'in the last batch');
   const [plain, ended] = [false, true].map(
     (truncationEnds) => trainAll(tinyConfig({ truncationEnds })).run.dqn.online,
   );
@@ -231,7 +232,7 @@ for (const [reward, scale] of [
     // Nothing has been measured since the last update, so its rewards can be computed again.
     const expected = Float64Array.from(
       slots,
-      (slot) => scale * replay.rewards[slot] + 0.5 * run.bonus!.of(replay, slot),
+      (slot) => scale * replay.rewards[slot] + 0.5 * run.bonus!.of(slot),
     );
     assertSameBits(batch.returns, expected, 'rewards of the last batch');
     assert.ok(new Set(expected).size > 10, 'rewards vary');
@@ -260,15 +261,15 @@ test('where batches are measured, the model learns from them and reports them, a
   const learnt: number[][] = [];
   const { curiosity } = run.bonus!;
   const learn = curiosity.learn.bind(curiosity);
-  curiosity.learn = (replay, slots, noise) => {
-    learnt.push([...slots]);
-    return learn(replay, slots, noise);
+  curiosity.learn = (batch, remembered, rng) => {
+    learnt.push([...batch.states]);
+    return learn(batch, remembered, rng);
   };
   const record = trainEpisode(run); // of 40 steps, so that there are two updates
   assert.is(learnt.length, 2);
-  assert.equal(learnt[1], [...run.slots], 'the batch of the Q-network');
+  assert.equal(learnt[1], [...run.batch.states], 'the batch of the Q-network');
   assert.equal(run.streams.bnnReplay.state(), before, 'none of its own is drawn');
-  const gains = Array.from(run.slots, (slot) => run.replay.gains[slot]);
+  const gains = Array.from(run.slots, (slot) => run.bonus!.novelty(slot));
   assertClose(
     run.batch.returns,
     gains.map((gain) => 0.5 * gain),

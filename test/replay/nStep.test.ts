@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stream } from '../../src/random/rng.ts';
-import { createBatch, gatherNStep, type Batch } from '../../src/replay/nStep.ts';
+import { createNStepBatch, gatherNStep, type NStepBatch } from '../../src/replay/nStep.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { assertClose } from '../support/close.ts';
 
@@ -13,18 +13,28 @@ function bufferOf(capacity: number, ends: string): ReplayBuffer {
   const replay = new ReplayBuffer(capacity, 1);
   Array.from(ends).forEach((end, n) => {
     const state = Float64Array.of(n);
-    const next = Float64Array.of(n + 0.5);
+    const nextState = Float64Array.of(n + 0.5);
     const terminated = end === 'T' || end === 'B';
-    replay.add(state, n % 3, 10 ** (n % 8), next, terminated, end === 'C' || end === 'B');
+    const truncated = end === 'C' || end === 'B';
+    const reward = 10 ** (n % 8);
+    replay.add({ state, action: n % 3, reward, nextState, terminated, truncated });
   });
   return replay;
 }
 
-function gather(replay: ReplayBuffer, slots: readonly number[], n: number, gamma: number): Batch {
-  const batch = createBatch(slots.length, replay.stateSize);
-  gatherNStep(batch, replay, Int32Array.from(slots), n, gamma, (slot) => replay.rewards[slot]);
+function gather(
+  replay: ReplayBuffer,
+  slots: readonly number[],
+  n: number,
+  gamma: number,
+): NStepBatch {
+  const batch = createNStepBatch(slots.length, replay.stateSize);
+  const options = { nStep: n, gamma, truncationEnds: false };
+  gatherNStep(batch, replay, Int32Array.from(slots), options, (slot) => replay.rewards[slot]);
   return batch;
 }
+
+const OPTIONS = { nStep: 1, gamma: 0.5, truncationEnds: false };
 
 /** What one walk gives: the return, γᵐ, where to bootstrap and whether the world ended there. */
 function walk(replay: ReplayBuffer, slot: number, n: number, gamma: number): number[] {
@@ -100,9 +110,10 @@ test('a batch has a row for each slot, with states and actions of where the walk
 
 test('states of several numbers are copied whole', () => {
   const replay = new ReplayBuffer(4, 3);
-  const state = Float64Array.of(1, 2, 3);
-  replay.add(state, 0, 0, Float64Array.of(4, 5, 6), false, false);
-  replay.add(Float64Array.of(4, 5, 6), 1, 0, Float64Array.of(7, 8, 9), false, false);
+  const [first, second, third] = [0, 3, 6].map((n) => Float64Array.of(n + 1, n + 2, n + 3));
+  const common = { reward: 0, terminated: false, truncated: false };
+  replay.add({ ...common, state: first, action: 0, nextState: second });
+  replay.add({ ...common, state: second, action: 1, nextState: third });
   const { states, nextStates } = gather(replay, [0, 1], 2, 0.9);
   assert.equal([...states], [1, 2, 3, 4, 5, 6]);
   assert.equal([...nextStates], [7, 8, 9, 7, 8, 9]);
@@ -111,8 +122,8 @@ test('states of several numbers are copied whole', () => {
 test('rewards come from rewardOf, asked for the slots of the walk alone', () => {
   const replay = bufferOf(4, '------'); // slots 4, 5, 2, 3
   const asked: number[] = [];
-  const batch = createBatch(1, 1);
-  gatherNStep(batch, replay, Int32Array.of(2), 3, 0.5, (slot) => {
+  const batch = createNStepBatch(1, 1);
+  gatherNStep(batch, replay, Int32Array.of(2), { ...OPTIONS, nStep: 3 }, (slot) => {
     asked.push(slot);
     return -slot;
   });
@@ -120,10 +131,24 @@ test('rewards come from rewardOf, asked for the slots of the walk alone', () => 
   assert.is(batch.returns[0], -2 - 1.5 - 0);
 });
 
+test('truncation can be treated as termination: nothing is bootstrapped at the time limit', () => {
+  const replay = bufferOf(8, '-C-T-B-');
+  const batch = createNStepBatch(4, 1);
+  const gathered = (truncationEnds: boolean): NStepBatch => {
+    const options = { nStep: 2, gamma: 0.5, truncationEnds };
+    gatherNStep(batch, replay, Int32Array.of(0, 2, 4, 6), options, (slot) => replay.rewards[slot]);
+    return structuredClone(batch);
+  };
+  const [usual, cut] = [gathered(false), gathered(true)];
+  assert.equal([...usual.terminated], [0, 1, 1, 0]);
+  assert.equal([...cut.terminated], [1, 1, 1, 0]);
+  assert.equal({ ...cut, terminated: usual.terminated }, usual, 'and nothing else differs');
+});
+
 test('a batch can be filled again: nothing is left from before', () => {
   const replay = bufferOf(8, '--T---');
   const batch = gather(replay, [2, 1], 3, 0.5);
-  gatherNStep(batch, replay, Int32Array.of(3, 4), 1, 0.5, (slot) => replay.rewards[slot]);
+  gatherNStep(batch, replay, Int32Array.of(3, 4), OPTIONS, (slot) => replay.rewards[slot]);
   assert.equal([...batch.terminated], [0, 0]);
   assert.equal([...batch.returns], [1e3, 1e4]);
 });

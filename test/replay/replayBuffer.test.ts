@@ -2,14 +2,19 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stream } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
-import { assertClose } from '../support/close.ts';
+import { createTransitionBatch } from '../../src/replay/transition.ts';
 import { assertRangeError } from '../support/throws.ts';
 
 /** Adds transition number `n`, recognisable by every one of its numbers. */
 function addNumbered(replay: ReplayBuffer, n: number): number {
-  const state = Float64Array.of(n, n + 0.25);
-  const next = Float64Array.of(n + 0.5, n + 0.75);
-  return replay.add(state, n % 3, 10 * n, next, n % 4 === 0, n % 7 === 0);
+  return replay.add({
+    state: Float64Array.of(n, n + 0.25),
+    action: n % 3,
+    reward: 10 * n,
+    nextState: Float64Array.of(n + 0.5, n + 0.75),
+    terminated: n % 4 === 0,
+    truncated: n % 7 === 0,
+  });
 }
 
 /** Asserts that transition number `n` stands in `slot`. */
@@ -43,10 +48,10 @@ for (const capacity of [1, 2, 5]) {
 test('states are copied: the arrays given can be used again', () => {
   const replay = new ReplayBuffer(2, 1);
   const state = Float64Array.of(1);
-  const next = Float64Array.of(2);
-  replay.add(state, 0, 0, next, false, false);
+  const nextState = Float64Array.of(2);
+  replay.add({ state, action: 0, reward: 0, nextState, terminated: false, truncated: false });
   state[0] = 3;
-  next[0] = 4;
+  nextState[0] = 4;
   assert.equal([replay.states[0], replay.nextStates[0]], [1, 2]);
 });
 
@@ -101,34 +106,40 @@ test('one stream draws the same slots again', () => {
   assert.equal(draws[0], draws[1]);
 });
 
-test('a new transition has gain 0, also where an old one had another', () => {
-  const replay = new ReplayBuffer(2, 2);
-  replay.setGain(addNumbered(replay, 0), 5);
-  replay.setGain(addNumbered(replay, 1), 7);
-  addNumbered(replay, 2);
-  assert.equal([...replay.gains], [0, 7]);
-  assert.is(replay.meanGain, 3.5);
-});
-
-test('meanGain is the mean of the gains held, through any number of changes', () => {
-  const replay = new ReplayBuffer(37, 2);
-  const rng = stream(4, 'gains');
-  assert.is(replay.meanGain, 0);
-  for (let n = 0; n < 5000; n++) {
-    if (rng.uniform() < 0.3) addNumbered(replay, n);
-    const gain = rng.uniform53() * 10 ** (20 * rng.uniform() - 10);
-    if (replay.size > 0) replay.setGain(rng.integer(replay.size), gain);
-    const held = replay.gains.subarray(0, replay.size);
-    const expected = replay.size === 0 ? 0 : held.reduce((a, b) => a + b, 0) / replay.size;
-    assertClose([replay.meanGain], [expected], `after ${n} changes`, 1e-14);
-  }
-});
-
-test('huge gains leave nothing behind in the mean', () => {
-  const replay = new ReplayBuffer(1000, 2);
-  for (let n = 0; n < 1000; n++) replay.setGain(addNumbered(replay, n), n % 2 === 0 ? 3e17 : 1e17);
-  for (let slot = 0; slot < 1000; slot++) replay.setGain(slot, 0.1);
-  assertClose([replay.meanGain], [0.1], 'mean', 1e-14);
+test('gather copies the transitions of these slots, in their order, and nothing else', () => {
+  const replay = new ReplayBuffer(5, 2);
+  for (let n = 0; n < 7; n++) addNumbered(replay, n); // slots hold 5, 6, 2, 3, 4
+  const before = replay.state();
+  const batch = createTransitionBatch(4, 2);
+  const slots = Int32Array.of(4, 0, 4, 2);
+  replay.gather(slots, batch);
+  const numbers = [4, 5, 4, 2];
+  assert.equal(
+    [...batch.states],
+    numbers.flatMap((n) => [n, n + 0.25]),
+  );
+  assert.equal(
+    [...batch.nextStates],
+    numbers.flatMap((n) => [n + 0.5, n + 0.75]),
+  );
+  assert.equal(
+    [...batch.actions],
+    numbers.map((n) => n % 3),
+  );
+  assert.equal(
+    [...batch.rewards],
+    numbers.map((n) => 10 * n),
+  );
+  assert.equal(
+    [...batch.terminated],
+    numbers.map((n) => Number(n % 4 === 0)),
+  );
+  assert.equal(
+    [...batch.truncated],
+    numbers.map((n) => Number(n % 7 === 0)),
+  );
+  assert.equal([...slots], [4, 0, 4, 2]);
+  assert.equal(replay.state(), before);
 });
 
 test('what it does not hold cannot be had', () => {
@@ -174,16 +185,15 @@ for (const [capacity, stateSize] of [
 for (const added of [0, 3, 5, 12]) {
   test(`a ring of 5 put back as it was after ${added} transitions goes on the same, bit for bit`, () => {
     const replay = new ReplayBuffer(5, 2);
-    for (let n = 0; n < added; n++) replay.setGain(addNumbered(replay, n), 1 / (n + 3));
+    for (let n = 0; n < added; n++) addNumbered(replay, n);
     const state = replay.state();
     const kept = structuredClone(state);
     const other = new ReplayBuffer(5, 2);
-    for (let n = 0; n < 7; n++) other.setGain(addNumbered(other, 100 + n), 1e9); // to be forgotten
+    for (let n = 0; n < 7; n++) addNumbered(other, 100 + n); // to be forgotten
     other.restore(state);
     for (let n = added; n < added + 8; n++) {
-      for (const each of [replay, other]) each.setGain(addNumbered(each, n), 0.1 * n);
+      for (const each of [replay, other]) addNumbered(each, n);
       assert.equal(other.state(), replay.state());
-      assert.ok(Object.is(other.meanGain, replay.meanGain));
     }
     assert.equal(state, kept, 'the state is a copy');
   });
@@ -192,9 +202,9 @@ for (const added of [0, 3, 5, 12]) {
 test('the state holds what was written and no more', () => {
   const replay = new ReplayBuffer(100, 2);
   for (let n = 0; n < 3; n++) addNumbered(replay, n);
-  const { states, nextStates, actions, rewards, terminated, truncated, gains } = replay.state();
+  const { states, nextStates, actions, rewards, terminated, truncated } = replay.state();
   assert.equal([states.length, nextStates.length], [6, 6]);
-  for (const array of [actions, rewards, terminated, truncated, gains]) assert.is(array.length, 3);
+  for (const array of [actions, rewards, terminated, truncated]) assert.is(array.length, 3);
 });
 
 test('a state of another size is refused, whichever array it is', () => {

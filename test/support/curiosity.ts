@@ -2,6 +2,11 @@
 import * as assert from 'uvu/assert';
 import { stream, type Rng } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
+import {
+  createTransitionBatch,
+  type Transition,
+  type TransitionBatch,
+} from '../../src/replay/transition.ts';
 import type { Curiosity } from '../../src/vime/curiosity.ts';
 
 export const STATE_SIZE = 2;
@@ -10,14 +15,15 @@ export const ACTION_COUNT = 3;
 export const ROWS = 4;
 export const BATCH_SIZE = 8;
 
-export interface Transition {
+/** What differs between transitions that are learnt from, in plain numbers. */
+export interface PlainTransition {
   readonly state: readonly number[];
   readonly action: number;
   readonly nextState: readonly number[];
 }
 
 /** Seeded transitions from anywhere in [−1, 1] to a place nearby. */
-export function seededTransitions(name: string, count: number): Transition[] {
+export function seededTransitions(name: string, count: number): PlainTransition[] {
   const rng = stream(7, name);
   const uniform = (): number => 2 * rng.uniform53() - 1;
   return Array.from({ length: count }, () => {
@@ -27,10 +33,27 @@ export function seededTransitions(name: string, count: number): Transition[] {
   });
 }
 
-/** A memory that holds these transitions, each of which the curiosity has observed. */
+/** The same as a value, with reward 0, in the midst of an episode. */
+export const transitionOf = ({ state, action, nextState }: PlainTransition): Transition => ({
+  state: Float64Array.from(state),
+  action,
+  reward: 0,
+  nextState: Float64Array.from(nextState),
+  terminated: false,
+  truncated: false,
+});
+
+/** The transitions in these slots. */
+export function batchOf(replay: ReplayBuffer, slots: ArrayLike<number>): TransitionBatch {
+  const batch = createTransitionBatch(slots.length, replay.stateSize);
+  replay.gather(Int32Array.from(slots), batch);
+  return batch;
+}
+
+/** A memory that holds these transitions, each of which the curiosity was told of. */
 export function memoryOf(
   curiosity: Curiosity,
-  transitions: readonly Transition[],
+  transitions: readonly PlainTransition[],
   capacity = transitions.length,
 ): ReplayBuffer {
   const replay = new ReplayBuffer(capacity, transitions[0].state.length);
@@ -41,10 +64,11 @@ export function memoryOf(
 export function remember(
   replay: ReplayBuffer,
   curiosity: Curiosity,
-  { state, action, nextState }: Transition,
-): void {
-  replay.add(Float64Array.from(state), action, 0, Float64Array.from(nextState), false, false);
-  curiosity.observe(replay);
+  plain: PlainTransition,
+): number {
+  const transition = transitionOf(plain);
+  curiosity.update(transition);
+  return replay.add(transition);
 }
 
 export const samplingStream = (n = 1): Rng => stream(n, 'sampling');
@@ -62,7 +86,7 @@ export function measureAll(curiosity: Curiosity, replay: ReplayBuffer): Float64A
   const rows = new Float64Array(ROWS);
   for (let start = 0; start < replay.size; start += ROWS) {
     const slots = Int32Array.from(rows, (_, row) => (start + row) % replay.size);
-    curiosity.measure(replay, slots, rows, stream(1, 'noise'));
+    curiosity.measure(batchOf(replay, slots), rows, stream(1, 'noise'));
     slots.forEach((slot, row) => (all[slot] = rows[row]));
   }
   return all;
@@ -78,7 +102,8 @@ export function learn(
 ): void {
   const sampling = samplingStream(n);
   for (let step = 0; step < steps; step++) {
-    curiosity.learn(replay, drawn(replay, sampling, batchSize), stream(n, 'noise'));
+    const batch = batchOf(replay, drawn(replay, sampling, batchSize));
+    curiosity.learn(batch, replay.size, stream(n, 'noise'));
   }
 }
 
@@ -126,22 +151,25 @@ export function assertSeeded(create: (seed: number) => Curiosity): void {
   assert.not.equal(a, c);
 }
 
-/** Asserts that neither learning nor measuring writes to the memory or the slots, and that measuring changes nothing. */
+/** Asserts that neither learning nor measuring writes to the batch, and that measuring changes nothing. */
 export function assertLeavesInputs(create: (seed: number) => Curiosity): void {
   const curiosity = create(1);
   const replay = memoryOf(curiosity, seededTransitions('inputs', 16));
-  const memory = replay.state();
   learn(curiosity, replay, 3);
+  const drawnBatch = batchOf(replay, drawn(replay, samplingStream(), BATCH_SIZE));
+  const drawnBefore = structuredClone(drawnBatch);
+  curiosity.learn(drawnBatch, replay.size, stream(1, 'noise'));
+  assert.equal(drawnBatch, drawnBefore);
   const state = curiosity.state();
-  const slots = Int32Array.of(3, 0, 15, 3);
+  const batch = batchOf(replay, [3, 0, 15, 3]);
+  const before = structuredClone(batch);
   const [first, second] = [0, 1].map(() => {
     const out = new Float64Array(ROWS);
-    curiosity.measure(replay, slots, out, stream(1, 'noise'));
+    curiosity.measure(batch, out, stream(1, 'noise'));
     return out;
   });
   assert.equal(first, second, 'measured again');
-  assert.is(first[0], first[3], 'one slot twice');
-  assert.equal([...slots], [3, 0, 15, 3]);
-  assert.equal(replay.state(), memory);
+  assert.is(first[0], first[3], 'one transition twice');
+  assert.equal(batch, before);
   assert.equal(curiosity.state(), state);
 }

@@ -95,8 +95,8 @@ function mainMoments(constants: Constants): Moment[] {
       const at = {
         elbo: [losses.elbo],
         'Q-loss': [losses.qLoss],
-        gain: [replay.gains[slot]],
-        bonus: [bonus!.of(replay, slot)],
+        gain: [bonus!.novelty(slot)],
+        bonus: [bonus!.of(slot)],
       };
       const weights = isWeightStep(moments.length + 1, isOver) && {
         phi: posterior.phi.value.data.slice(),

@@ -4,14 +4,14 @@ import { gainBonus, RecentMedians } from '../../src/vime/klScale.ts';
 
 /** An episode with these gains. */
 function episode(medians: RecentMedians, gains: readonly number[]): void {
-  for (const gain of gains) medians.observe(gain);
+  for (const gain of gains) medians.add(gain);
   medians.endEpisode();
 }
 
 test('the scale is 1 until the first episode has ended', () => {
   const medians = new RecentMedians();
   assert.is(medians.value, 1);
-  medians.observe(7);
+  medians.add(7);
   assert.is(medians.value, 1);
   medians.endEpisode();
   assert.is(medians.value, 7);
@@ -62,13 +62,13 @@ for (const [what, gain, scale, root, clip, expected] of [
 test('recent medians put back as they were go on the same, in mid-episode too', () => {
   const medians = new RecentMedians();
   for (let i = 0; i < 9; i++) episode(medians, [i / 3, 1 / (i + 1)]);
-  medians.observe(0.1);
-  medians.observe(7);
+  medians.add(0.1);
+  medians.add(7);
   const state = medians.state();
   const kept = structuredClone(state);
   const other = new RecentMedians();
   episode(other, [1e9]); // to be forgotten
-  other.observe(1e9);
+  other.add(1e9);
   other.restore(state);
   for (let i = 0; i < 4; i++) {
     for (const each of [medians, other]) episode(each, [0.3 * i]);

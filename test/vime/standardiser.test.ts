@@ -17,7 +17,7 @@ const column = (i: number, count: number): number[] => rows.slice(0, count).map(
 test('mean and spread are those of two passes over the data, at every step', () => {
   const standardiser = new Standardiser(3, 1000);
   rows.forEach((row, n) => {
-    standardiser.observe(row);
+    standardiser.update(row);
     if (n === 0 || (n > 10 && n % 50 !== 0)) return;
     for (let i = 0; i < 3; i++) {
       const seen = column(i, n + 1);
@@ -32,15 +32,15 @@ test('mean and spread are those of two passes over the data, at every step', () 
 test('after freezeAfter observations nothing changes any more', () => {
   const [frozen, short] = [new Standardiser(3, 100), new Standardiser(3, 1000)];
   rows.forEach((row, n) => {
-    frozen.observe(row);
-    if (n < 100) short.observe(row);
+    frozen.update(row);
+    if (n < 100) short.update(row);
   });
   assertSameBits(frozen.mean, short.mean, 'mean');
   for (let i = 0; i < 3; i++) {
     assert.is(frozen.standardDeviation(i), short.standardDeviation(i));
   }
   const all = new Standardiser(3, 1000);
-  for (const row of rows) all.observe(row);
+  for (const row of rows) all.update(row);
   assert.is.not(frozen.mean[0], all.mean[0]);
 });
 
@@ -48,11 +48,11 @@ test('the spread is 1 before anything was seen, and as long as nothing varies', 
   const standardiser = new Standardiser(2, 10);
   assert.equal([...standardiser.mean], [0, 0]);
   assert.is(standardiser.standardDeviation(0), 1);
-  standardiser.observe(Float64Array.of(5, 1));
+  standardiser.update(Float64Array.of(5, 1));
   assert.equal([standardiser.standardDeviation(0), standardiser.standardDeviation(1)], [1, 1]);
-  standardiser.observe(Float64Array.of(5, 3));
+  standardiser.update(Float64Array.of(5, 3));
   assert.equal([standardiser.standardDeviation(0), standardiser.standardDeviation(1)], [1, 1]);
-  standardiser.observe(Float64Array.of(5, 5));
+  standardiser.update(Float64Array.of(5, 5));
   assert.is(standardiser.standardDeviation(0), 1);
   assertClose([standardiser.standardDeviation(1)], [Math.sqrt(8 / 3)], 'of 1, 3, 5', 1e-15);
   assert.equal([...standardiser.mean], [5, 3]);
@@ -66,7 +66,7 @@ test('the spread is at least 1e-6, so that rounding errors are no targets of siz
     const sign = n % 2 === 0 ? 1 : -1;
     [steady, slow, fast] = [steady + 0.1, slow + sign * 0.9e-6, fast + sign * 1.1e-6];
     const changes = [steady, slow, fast].map((value, i) => value - before[i]);
-    standardiser.observe(Float64Array.from(changes));
+    standardiser.update(Float64Array.from(changes));
   }
   const [, , fastest] = standardiser.state().sumOfSquares;
   assert.ok(standardiser.state().sumOfSquares[0] > 0, 'rounding errors were seen');
@@ -77,15 +77,15 @@ test('the spread is at least 1e-6, so that rounding errors are no targets of siz
 
 test('a state put back goes on the same, bit for bit, and freezes when it should', () => {
   const standardiser = new Standardiser(3, 20);
-  for (const row of rows.slice(0, 12)) standardiser.observe(row);
+  for (const row of rows.slice(0, 12)) standardiser.update(row);
   const state = standardiser.state();
   const kept = structuredClone(state);
   const other = new Standardiser(3, 20);
-  for (const row of rows.slice(100, 130)) other.observe(row); // to be forgotten
+  for (const row of rows.slice(100, 130)) other.update(row); // to be forgotten
   other.restore(state);
   for (const row of rows.slice(12, 40)) {
-    standardiser.observe(row);
-    other.observe(row);
+    standardiser.update(row);
+    other.update(row);
     assert.equal(other.state(), standardiser.state());
     for (let i = 0; i < 3; i++) {
       assert.is(other.standardDeviation(i), standardiser.standardDeviation(i));

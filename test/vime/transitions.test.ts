@@ -3,7 +3,12 @@ import * as assert from 'uvu/assert';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { Transitions, type TransitionOptions } from '../../src/vime/transitions.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
-import { seededTransitions, type Transition } from '../support/curiosity.ts';
+import {
+  batchOf,
+  seededTransitions,
+  transitionOf,
+  type PlainTransition,
+} from '../support/curiosity.ts';
 import { plainTransitions } from '../support/plainNetwork.ts';
 import { assertRangeError } from '../support/throws.ts';
 
@@ -18,14 +23,14 @@ const OPTIONS: TransitionOptions = {
 const create = (freezeAfter = 1000): Transitions =>
   new Transitions({ ...OPTIONS, freezeAfter }, S, A);
 
-function observeAll(
+function updateAll(
   transitions: Transitions,
-  seen: readonly Transition[],
+  seen: readonly PlainTransition[],
   replay = new ReplayBuffer(seen.length, S),
 ): ReplayBuffer {
-  for (const { state, action, nextState } of seen) {
-    replay.add(Float64Array.from(state), action, 0, Float64Array.from(nextState), false, false);
-    transitions.observe(replay);
+  for (const transition of seen.map(transitionOf)) {
+    replay.add(transition);
+    transitions.update(transition);
   }
   return replay;
 }
@@ -37,14 +42,14 @@ function encoded(
 ): { readonly x: Float64Array; readonly y: Float64Array } {
   const x = new Float64Array(slots.length * transitions.inputSize).fill(9);
   const y = new Float64Array(slots.length * S).fill(9);
-  transitions.encode(replay, Int32Array.from(slots), x, y);
+  transitions.encode(batchOf(replay, slots), x, y);
   return { x, y };
 }
 
 test('inputs are the scaled state and the action, one-hot; targets the standardised change', () => {
   const seen = seededTransitions('encode', 12);
   const transitions = create();
-  const replay = observeAll(transitions, seen);
+  const replay = updateAll(transitions, seen);
   const plain = plainTransitions(seen, 1.7, A);
   assert.is(new Set(seen.map(({ action }) => action)).size, A);
   const slots = [...seen.keys(), 3, 0];
@@ -67,7 +72,7 @@ test('the action can be a number, and the target the next state as it is', () =>
   const seen = seededTransitions('raw', 6);
   const raw = new Transitions({ ...OPTIONS, actionInput: 'number', target: 'next-state' }, S, A);
   assert.is(raw.inputSize, S + 1);
-  const { x, y } = encoded(raw, observeAll(raw, seen), [...seen.keys()]);
+  const { x, y } = encoded(raw, updateAll(raw, seen), [...seen.keys()]);
   assert.equal(
     [...x],
     seen.flatMap(({ state, action }) => [...state.map((s) => 1.7 * s), action]),
@@ -78,19 +83,11 @@ test('the action can be a number, and the target the next state as it is', () =>
   );
 });
 
-test('the newest transition is the one that is observed, also when the memory has gone round', () => {
-  const seen = seededTransitions('ring', 12);
-  const [small, large] = [create(), create()];
-  observeAll(small, seen, new ReplayBuffer(5, S));
-  observeAll(large, seen);
-  assert.equal(small.state(), large.state());
-});
-
 test('units stay as they were from freezeAfter on', () => {
   const seen = seededTransitions('frozen', 12);
   const [frozen, early] = [create(6), create()];
-  observeAll(frozen, seen);
-  observeAll(early, seen.slice(0, 6));
+  updateAll(frozen, seen);
+  updateAll(early, seen.slice(0, 6));
   assert.equal(frozen.state(), early.state());
 });
 
@@ -101,7 +98,7 @@ test('a variable that has never changed has the target 0', () => {
     action,
     nextState: [state[0] + 0.1 * action, 0.25],
   }));
-  const { y } = encoded(transitions, observeAll(transitions, still), [0, 1, 2, 3, 4]);
+  const { y } = encoded(transitions, updateAll(transitions, still), [0, 1, 2, 3, 4]);
   assert.equal(
     [1, 3, 5, 7, 9].map((i) => y[i]),
     [0, 0, 0, 0, 0],
@@ -115,7 +112,7 @@ test('a variable whose change is constant but for rounding is no noise among the
     action,
     nextState: [state[0] + 0.1 * action, 0.1 * n + 0.1],
   }));
-  const { y } = encoded(transitions, observeAll(transitions, steady), [...steady.keys()]);
+  const { y } = encoded(transitions, updateAll(transitions, steady), [...steady.keys()]);
   const targets = Array.from(steady, (_, row) => y[row * S + 1]);
   assert.ok(new Set(targets).size > 1, 'rounding errors are there');
   assert.ok(
@@ -124,29 +121,27 @@ test('a variable whose change is constant but for rounding is no noise among the
   );
 });
 
-test('memory and slots are left as they were', () => {
+test('a batch is left as it was', () => {
   const transitions = create();
-  const replay = observeAll(transitions, seededTransitions('inputs', 6));
-  const memory = replay.state();
-  const slots = Int32Array.of(5, 0, 5);
-  const [x, y] = [new Float64Array(3 * (S + A)), new Float64Array(3 * S)];
-  transitions.encode(replay, slots, x, y);
-  assert.equal([...slots], [5, 0, 5]);
-  assert.equal(replay.state(), memory);
+  const replay = updateAll(transitions, seededTransitions('inputs', 6));
+  const batch = batchOf(replay, [5, 0, 5]);
+  const before = structuredClone(batch);
+  transitions.encode(batch, new Float64Array(3 * (S + A)), new Float64Array(3 * S));
+  assert.equal(batch, before);
 });
 
 test('a state put back goes on the same, bit for bit', () => {
   const seen = seededTransitions('state', 16);
   const [transitions, other] = [create(12), create(12)];
-  const replay = observeAll(transitions, seen.slice(0, 8), new ReplayBuffer(16, S));
-  observeAll(other, seededTransitions('other', 5)); // to be forgotten
+  const replay = updateAll(transitions, seen.slice(0, 8), new ReplayBuffer(16, S));
+  updateAll(other, seededTransitions('other', 5)); // to be forgotten
   const state = transitions.state();
   const kept = structuredClone(state);
   other.restore(state);
   const copy = new ReplayBuffer(16, S);
   copy.restore(replay.state());
-  observeAll(transitions, seen.slice(8), replay);
-  observeAll(other, seen.slice(8), copy);
+  updateAll(transitions, seen.slice(8), replay);
+  updateAll(other, seen.slice(8), copy);
   const [a, b] = [
     encoded(transitions, replay, [...seen.keys()]),
     encoded(other, copy, [...seen.keys()]),

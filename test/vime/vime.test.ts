@@ -3,9 +3,10 @@ import * as assert from 'uvu/assert';
 import { createPosterior } from '../../src/bnn/posterior.ts';
 import { stream, type Rng } from '../../src/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
+import type { CuriosityUpdate } from '../../src/vime/curiosity.ts';
 import { Vime, type VimeOptions } from '../../src/vime/vime.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
-import { drawn } from '../support/curiosity.ts';
+import { batchOf, drawn, remember, transitionOf } from '../support/curiosity.ts';
 
 const OPTIONS: VimeOptions = {
   hidden: 8,
@@ -41,9 +42,12 @@ function addTransitions(replay: ReplayBuffer, vime: Vime, count: number): void {
   const uniform = (): number => 2 * rng.uniform53() - 1;
   for (let i = 0; i < count; i++) {
     const state = Float64Array.of(uniform(), uniform());
-    const next = state.map((value) => value + 0.1 * uniform());
-    replay.add(state, rng.integer(A), 0, next, false, false);
-    vime.observe(replay);
+    const nextState = state.map((value) => value + 0.1 * uniform());
+    remember(replay, vime, {
+      state: [...state],
+      action: rng.integer(A),
+      nextState: [...nextState],
+    });
   }
 }
 
@@ -51,9 +55,17 @@ function addTransitions(replay: ReplayBuffer, vime: Vime, count: number): void {
 function gainOf(vime: Vime, replay: ReplayBuffer, noise: Rng): number {
   const rows = new Int32Array(OPTIONS.refreshRows).fill(replay.newest);
   const gains = new Float64Array(rows.length);
-  vime.measure(replay, rows, gains, noise);
+  vime.measure(batchOf(replay, rows), gains, noise);
   return gains[0];
 }
+
+/** One update on the transitions in these slots. */
+const learnFrom = (
+  vime: Vime,
+  replay: ReplayBuffer,
+  slots: Int32Array,
+  rng: Rng,
+): CuriosityUpdate => vime.learn(batchOf(replay, slots), replay.size, rng);
 
 const noise = (): ReturnType<typeof stream> => stream(1, 'bnn.noise');
 
@@ -68,8 +80,7 @@ for (const [name, options] of Object.entries<Partial<VimeOptions>>({
     const vime = vimeOf(options);
     const replay = new ReplayBuffer(100, S);
     addTransitions(replay, vime, 30);
-    const state = Float64Array.of(0.5, -0.5);
-    const next = Float64Array.of(0.6, -0.45);
+    const repeated = transitionOf({ state: [0.5, -0.5], action: 1, nextState: [0.6, -0.45] });
     const sampling = stream(1, 'bnn.replay');
     const draws = stream(2, 'bnn.noise');
     const mean = (): number => {
@@ -77,10 +88,10 @@ for (const [name, options] of Object.entries<Partial<VimeOptions>>({
       for (let i = 0; i < 20; i++) total += gainOf(vime, replay, draws);
       return total / 20;
     };
-    replay.add(state, 1, 0, next, false, false);
+    replay.add(repeated);
     const first = mean();
-    for (let i = 0; i < 30; i++) replay.add(state, 1, 0, next, false, false);
-    for (let i = 0; i < 200; i++) vime.learn(replay, drawn(replay, sampling, 4), draws);
+    for (let i = 0; i < 30; i++) replay.add(repeated);
+    for (let i = 0; i < 200; i++) learnFrom(vime, replay, drawn(replay, sampling, 4), draws);
     const last = mean();
     assert.ok(last < 0.2 * first, `gain ${first} at first, ${last} after 200 lessons`);
   });
@@ -94,22 +105,17 @@ test('what is noise teaches less and less where the noise is learned, the rest g
     const rng = stream(3, 'tv');
     for (let i = 0; i < 400; i++) {
       const action = rng.integer(A);
-      const next = Float64Array.of(2 * rng.uniform53() - 1, 0.1 * action);
-      replay.add(new Float64Array(2), action, 0, next, false, false);
-      vime.observe(replay);
+      const nextState = [2 * rng.uniform53() - 1, 0.1 * action];
+      remember(replay, vime, { state: [0, 0], action, nextState });
     }
     for (let i = 0; i < 1500; i++)
-      vime.learn(replay, drawn(replay, stream(i, 'sampling'), 16), noise());
+      learnFrom(vime, replay, drawn(replay, stream(i, 'sampling'), 16), noise());
     const rows = Int32Array.from({ length: OPTIONS.refreshRows }, (_, i) => i);
     const out = new Float64Array(rows.length);
     let total = 0;
     for (let start = 0; start < 400; start += rows.length) {
-      vime.measure(
-        replay,
-        rows.map((row) => start + row),
-        out,
-        noise(),
-      );
+      const slots = rows.map((row) => start + row);
+      vime.measure(batchOf(replay, slots), out, noise());
       for (const gain of out) total += gain;
     }
     return total / 400;
@@ -137,10 +143,8 @@ test('the model sees scaled state and one-hot action, and learns the standardise
     [-0.1, 0.05],
   ];
   changes.forEach(([dx, dv], action) => {
-    const state = Float64Array.of(0.25, -0.5);
-    replay.add(state, action, 0, Float64Array.of(0.25 + dx, -0.5 + dv), false, false);
-    vime.observe(replay);
-    vime.learn(replay, Int32Array.of(0), noise());
+    remember(replay, vime, { state: [0.25, -0.5], action, nextState: [0.25 + dx, -0.5 + dv] });
+    vime.learn(batchOf(replay, [0]), 1, noise());
     const oneHot = [0, 1, 2].map((a) => (a === action ? 1 : 0));
     assert.equal([...vime.bnn.inputs], [0.5, -1, ...oneHot]);
     const seen = changes.slice(0, action + 1);
@@ -162,7 +166,7 @@ test('one seed, one curiosity: the same transitions give the same beliefs and ga
     const gains: number[] = [];
     for (let i = 0; i < 20; i++) {
       addTransitions(replay, vime, 1);
-      if (replay.size >= 4) vime.learn(replay, drawn(replay, sampling, 4), draws);
+      if (replay.size >= 4) learnFrom(vime, replay, drawn(replay, sampling, 4), draws);
       gains.push(gainOf(vime, replay, draws));
     }
     return { gains: Float64Array.from(gains), phi: vime.bnn.posterior.phi.value.data };
@@ -176,17 +180,22 @@ for (const noiseKind of ['fixed', 'learned'] as const) {
     const [vime, other] = [vimeOf({ noise: noiseKind }), vimeOf({ noise: noiseKind })];
     const [replay, before] = [new ReplayBuffer(30, S), new ReplayBuffer(30, S)];
     addTransitions(before, other, 20); // to be forgotten
-    other.learn(before, drawn(before, stream(1, 'sampling'), 4), noise());
+    learnFrom(other, before, drawn(before, stream(1, 'sampling'), 4), noise());
     addTransitions(replay, vime, 17);
     for (let step = 0; step < 3; step++) {
-      vime.learn(replay, drawn(replay, stream(step, 'sampling'), 4), noise());
+      learnFrom(vime, replay, drawn(replay, stream(step, 'sampling'), 4), noise());
     }
 
     const state = vime.state();
     const kept = structuredClone(state);
     other.restore(state);
     const goOn = (each: Vime): number[] => {
-      const { objective } = each.learn(replay, drawn(replay, stream(9, 'sampling'), 4), noise());
+      const { objective } = learnFrom(
+        each,
+        replay,
+        drawn(replay, stream(9, 'sampling'), 4),
+        noise(),
+      );
       return [objective, gainOf(each, replay, noise())];
     };
     for (let step = 0; step < 3; step++) {
