@@ -1,5 +1,5 @@
 /** W2: a DQN training step through autodiff, beside the same written by hand in one place. */
-import { stream } from '../src/random/rng.ts';
+import { stream } from '../src/math/random/rng.ts';
 import type { Case, Group } from './case.ts';
 import { checkClose } from './check.ts';
 import { handFusedDqn } from './handFused.ts';

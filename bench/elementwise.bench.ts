@@ -1,11 +1,11 @@
 /** Loops over flat arrays, from one weight to a million, beside `Math` and `ndarray-ops`. */
 import ndarray from 'ndarray';
 import ops from 'ndarray-ops';
-import * as kernel from '../src/kernels/elementwise.ts';
-import { norm, sum } from '../src/kernels/reduce.ts';
+import * as kernel from '../src/math/kernels/elementwise.ts';
+import { norm, sum } from '../src/math/kernels/reduce.ts';
 import { Adam } from '../src/optim/adam.ts';
-import { normalInto } from '../src/random/normal.ts';
-import { stream } from '../src/random/rng.ts';
+import { normalInto } from '../src/math/random/normal.ts';
+import { stream } from '../src/math/random/rng.ts';
 import type { Case, Group, Work } from './case.ts';
 import { checkClose } from './check.ts';
 import { normals, pool } from './inputs.ts';

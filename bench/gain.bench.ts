@@ -1,6 +1,6 @@
 /** W4: information gains, in closed form for a batch, beside one gradient for each transition. */
 import { constant } from '../src/autodiff/variable.ts';
-import { tensor } from '../src/tensor/tensor.ts';
+import { tensor } from '../src/autodiff/tensor.ts';
 import { CONSTANTS, informationGain } from '../src/vime.ts';
 import type { Case, Group } from './case.ts';
 import { checkClose } from './check.ts';

@@ -4,12 +4,12 @@ import { constant, parameter, zeroGrad, type Variable } from '../src/autodiff/va
 import { mean } from '../src/autodiff/reductions.ts';
 import { square } from '../src/autodiff/elementwise.ts';
 import { sub } from '../src/autodiff/arithmetic.ts';
-import { addMatmul } from '../src/kernels/matmul.ts';
+import { addMatmul } from '../src/math/kernels/matmul.ts';
 import { uniformInit } from '../src/nn/init.ts';
 import { layersOf, type Layer } from '../src/nn/layers.ts';
 import { mlp } from '../src/nn/mlp.ts';
-import { stream } from '../src/random/rng.ts';
-import { tensor, zeros } from '../src/tensor/tensor.ts';
+import { stream } from '../src/math/random/rng.ts';
+import { tensor, zeros } from '../src/autodiff/tensor.ts';
 import type { Case, Group, Work } from './case.ts';
 import { checkClose } from './check.ts';
 import { normals, pool } from './inputs.ts';

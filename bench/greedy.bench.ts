@@ -1,5 +1,5 @@
 /** W1: the greedy action. Half of an environment step of an agent that does not learn. */
-import { addMatmul } from '../src/kernels/matmul.ts';
+import { addMatmul } from '../src/math/kernels/matmul.ts';
 import { qFunction } from '../src/dqn/dqn.ts';
 import type { Layer } from '../src/nn/layers.ts';
 import type { Case, Group, Work } from './case.ts';

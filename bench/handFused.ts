@@ -9,7 +9,7 @@
  * - Clipping, Adam, the target's and the average's step are one loop over the parameters.
  * - V8 knows the type, place and length of arrays that are constants of their module, so the lists have a fixed room.
  */
-import type { Rng } from '../src/random/rng.ts';
+import type { Rng } from '../src/math/random/rng.ts';
 import type { ReplayBuffer } from '../src/replay/replayBuffer.ts';
 
 const S = 2;

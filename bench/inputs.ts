@@ -1,6 +1,6 @@
 /** Seeded inputs. */
-import { normal } from '../src/random/normal.ts';
-import { stream } from '../src/random/rng.ts';
+import { normal } from '../src/math/random/normal.ts';
+import { stream } from '../src/math/random/rng.ts';
 
 /** `count` draws from N(0, 1), of the stream `name`. */
 export function normals(count: number, name: string): Float64Array {

@@ -1,5 +1,5 @@
 /** Matrix products at the sizes of the networks, with inputs as they are: dense, or half zero after a ReLU. */
-import { addMatmul, addMatmulInto, transposeInto } from '../src/kernels/matmul.ts';
+import { addMatmul, addMatmulInto, transposeInto } from '../src/math/kernels/matmul.ts';
 import type { Case, Group, Work } from './case.ts';
 import { checkClose } from './check.ts';
 import { halfZero, normals, pool } from './inputs.ts';

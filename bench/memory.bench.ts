@@ -1,7 +1,7 @@
 /** Memory: what a training step allocates, what a run keeps, and on request the peak of the whole default run. */
-import { createConfig } from '../src/experiment/config.ts';
-import { createRun, type Run } from '../src/experiment/run.ts';
-import { trainEpisode } from '../src/experiment/train.ts';
+import { createConfig } from '../src/train/config/config.ts';
+import { createRun, type Run } from '../src/train/run.ts';
+import { trainEpisode } from '../src/train/train.ts';
 import type { Figure, Flags, Group } from './case.ts';
 import { consume } from './measure.ts';
 import { bnnStep, dqnStep, gains, greedy } from './works.ts';

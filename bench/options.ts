@@ -1,8 +1,8 @@
 /** What both bench programs do with a command line: look at where figures go, and write figures in one piece. */
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ConfigError } from '../src/experiment/field.ts';
-import { writeWhole } from '../src/experiment/record.ts';
+import { ConfigError } from '../src/train/config/field.ts';
+import { writeWhole } from '../src/record/record.ts';
 
 /** Found out now rather than after three minutes. @throws ConfigError if the folder is missing */
 export function checkFile(option: string, file: string | undefined): void {

@@ -1,8 +1,8 @@
 /** The training loop as a whole: steps a second, and whether a step costs more when more is remembered. */
-import { createConfig } from '../src/experiment/config.ts';
-import type { Config } from '../src/experiment/settings.ts';
-import { createRun, type Run } from '../src/experiment/run.ts';
-import { trainEpisode } from '../src/experiment/train.ts';
+import { createConfig } from '../src/train/config/config.ts';
+import type { Config } from '../src/train/config/settings.ts';
+import { createRun, type Run } from '../src/train/run.ts';
+import { trainEpisode } from '../src/train/train.ts';
 import type { Figure, Group } from './case.ts';
 import { consume } from './measure.ts';
 import { filledReplay } from './works.ts';

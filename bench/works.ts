@@ -5,14 +5,14 @@
 import { Bnn, type BnnOptions, type BnnUpdate } from '../src/bnn/bnn.ts';
 import type { LikelihoodKind } from '../src/bnn/likelihood.ts';
 import { Dqn, qFunction, type DqnUpdate } from '../src/dqn/dqn.ts';
-import { argMax } from '../src/kernels/reduce.ts';
+import { argMax } from '../src/math/kernels/reduce.ts';
 import { uniformInit } from '../src/nn/init.ts';
 import { layersOf } from '../src/nn/layers.ts';
-import { log } from '../src/numerics/log.ts';
-import { stream } from '../src/random/rng.ts';
+import { log } from '../src/math/numerics/log.ts';
+import { stream } from '../src/math/random/rng.ts';
 import { createNStepBatch, gatherNStep } from '../src/replay/nStep.ts';
 import { ReplayBuffer } from '../src/replay/replayBuffer.ts';
-import { batchGain, type BatchGain } from '../src/vime/batchGain.ts';
+import { batchGain, type BatchGain } from '../src/curiosity/vime/batchGain.ts';
 import { optimised, type Beliefs } from '../src/vime.ts';
 import { normals, uniforms } from './inputs.ts';
 

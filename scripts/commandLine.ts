@@ -11,10 +11,10 @@ import {
   shown,
   type Field,
   type FieldValue,
-} from '../src/experiment/field.ts';
-import { NonFiniteError } from '../src/experiment/finite.ts';
-import { DiskError } from '../src/experiment/record.ts';
-import { FIELD_GROUPS } from '../src/experiment/settings.ts';
+} from '../src/train/config/field.ts';
+import { NonFiniteError } from '../src/train/finite.ts';
+import { DiskError } from '../src/record/record.ts';
+import { FIELD_GROUPS } from '../src/train/config/settings.ts';
 import { MissingPart } from './optionalPart.ts';
 
 // Not by `import`, which would go through tsx: see ndarrayOps.ts.

@@ -1,11 +1,11 @@
 /** One run of a comparison, in a worker thread. */
 import './ndarrayOps.ts';
 import { parentPort } from 'node:worker_threads';
-import type { Config } from '../src/experiment/settings.ts';
-import { missingBonus } from '../src/experiment/missingBonus.ts';
-import { exists } from '../src/experiment/record.ts';
-import { resumeFolder } from '../src/experiment/resume.ts';
-import { fileIn, RunFolder, trainInto } from '../src/experiment/runFolder.ts';
+import type { Config } from '../src/train/config/settings.ts';
+import { missingBonus } from '../src/train/missingBonus.ts';
+import { exists } from '../src/record/record.ts';
+import { resumeFolder } from '../src/record/resume.ts';
+import { fileIn, RunFolder, trainInto } from '../src/record/runFolder.ts';
 import { Board } from './board.ts';
 
 export interface Job {

@@ -1,7 +1,7 @@
 /** What is about to be run, in a line or two. */
-import { createConfig, differences } from '../src/experiment/config.ts';
-import type { Config, FieldName } from '../src/experiment/settings.ts';
-import { counted } from '../src/report/counted.ts';
+import { createConfig, differences } from '../src/train/config/config.ts';
+import type { Config, FieldName } from '../src/train/config/settings.ts';
+import { counted } from '../src/report/tables/counted.ts';
 
 /** The config with what its agent has in its world, but for seed and reward. */
 const usual = ({ agent, world, reward, seed }: Config): Config =>

@@ -9,8 +9,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { whole } from '../src/experiment/field.ts';
-import { writing } from '../src/experiment/record.ts';
+import { whole } from '../src/train/config/field.ts';
+import { writing } from '../src/record/record.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { diskRows } from './faults/disks.ts';

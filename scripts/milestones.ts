@@ -1,8 +1,8 @@
 /** What a run says of itself as it goes: what it has reached for the first time, and how far it is. */
 import { WORLDS } from '../src/env/worlds.ts';
-import type { Config } from '../src/experiment/settings.ts';
-import { isAbove } from '../src/experiment/summary.ts';
-import type { EpisodeRecord } from '../src/experiment/train.ts';
+import type { Config } from '../src/train/config/settings.ts';
+import { isAbove } from '../src/train/summary.ts';
+import type { EpisodeRecord } from '../src/train/train.ts';
 import { duration } from './liveLine.ts';
 
 export class Milestones {

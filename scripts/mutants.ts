@@ -8,16 +8,16 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, shown, whole } from '../src/experiment/field.ts';
-import { writeWhole, writing } from '../src/experiment/record.ts';
-import { stream } from '../src/random/rng.ts';
+import { ConfigError, shown, whole } from '../src/train/config/field.ts';
+import { writeWhole, writing } from '../src/record/record.ts';
+import { stream } from '../src/math/random/rng.ts';
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import { LiveLine, Parts } from './liveLine.ts';
 import { runScript } from './output.ts';
 import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.ts';
 import { applyMutant, mutantsOf, type Mutant } from './mutants/mutations.ts';
 
-const DEFAULT_FOLDERS = ['tensor', 'autodiff', 'bnn', 'replay', 'dqn', 'vime'];
+const DEFAULT_FOLDERS = ['autodiff', 'bnn', 'replay', 'dqn', 'curiosity', 'curiosity/vime'];
 /** Share of mutants that must be noticed. */
 const FLOOR = 0.9;
 
@@ -34,7 +34,9 @@ const keyOf = ({ file, code, at, was, now }: Omit<Accepted, 'reason'>): string =
 
 /** @throws ConfigError if src lacks one */
 function checkFolders(folders: readonly string[]): void {
-  const known = readdirSync(join(root, 'src'));
+  const known = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !name.endsWith('.ts'),
+  );
   const unknown = folders.find((folder) => !known.includes(folder));
   if (unknown !== undefined) {
     throw new ConfigError(

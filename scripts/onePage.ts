@@ -5,7 +5,7 @@
  */
 import './ndarrayOps.ts';
 import { WORLDS } from '../src/env/worlds.ts';
-import { fields } from '../src/experiment/settings.ts';
+import { fields } from '../src/train/config/settings.ts';
 import { CONSTANTS, train } from '../src/vime.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';

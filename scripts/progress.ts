@@ -1,7 +1,7 @@
 /** Shows a run to whoever watches: one live line and a note at each milestone, or plain lines in a pipe. */
 import type { WriteStream } from 'node:tty';
-import type { Config } from '../src/experiment/settings.ts';
-import type { EpisodeRecord } from '../src/experiment/train.ts';
+import type { Config } from '../src/train/config/settings.ts';
+import type { EpisodeRecord } from '../src/train/train.ts';
 import { LiveLine } from './liveLine.ts';
 import { Milestones } from './milestones.ts';
 

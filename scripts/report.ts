@@ -6,18 +6,19 @@
  * What it writes depends on the runs alone: not on where they are, on which machine they ran or how long they took.
  */
 import { join } from 'node:path';
-import { ConfigError } from '../src/experiment/field.ts';
-import { finiteJson } from '../src/experiment/finite.ts';
-import type { RunData } from '../src/experiment/readBack.ts';
-import { makeFolder, writeWhole } from '../src/experiment/record.ts';
-import { compareRuns } from '../src/report/comparison.ts';
-import { counted } from '../src/report/counted.ts';
-import { csvOf } from '../src/report/csv.ts';
-import { missingLine } from '../src/report/figure.ts';
-import { comparable, gatherRuns, namedFolders } from '../src/report/gatherRuns.ts';
-import { markdownReport } from '../src/report/markdown.ts';
-import { missingIn, reportPage } from '../src/report/page.ts';
+import { ConfigError } from '../src/train/config/field.ts';
+import { finiteJson } from '../src/train/finite.ts';
+import type { RunData } from '../src/record/readBack.ts';
+import { makeFolder, writeWhole } from '../src/record/record.ts';
+import { compareRuns } from '../src/report/tables/comparison.ts';
+import { counted } from '../src/report/tables/counted.ts';
+import { csvOf } from '../src/report/tables/csv.ts';
+import { missingLine } from '../src/report/draw/figure.ts';
+import { comparable, gatherRuns, namedFolders } from '../src/report/runs/gatherRuns.ts';
+import { markdownReport } from '../src/report/tables/markdown.ts';
+import { missingIn, reportPage } from '../src/report/page/page.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
+import { chosenRuns } from '../src/report/runs/shownRuns.ts';
 import { LiveLine, Parts } from './liveLine.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
@@ -57,10 +58,10 @@ const MOST_SINGLE = 4;
 /** What draws, loaded when there is something to draw. @throws MissingPart */
 const loadDrawing = () =>
   optionalPart(DRAWING, async () => ({
-    ...(await import('../src/report/comparisonPage.ts')),
-    ...(await import('../src/report/figureFiles.ts')),
-    ...(await import('../src/report/runPage.ts')),
-    ...(await import('../src/report/runPictures.ts')),
+    ...(await import('../src/report/page/comparisonPage.ts')),
+    ...(await import('../src/report/draw/figureFiles.ts')),
+    ...(await import('../src/report/page/runPage.ts')),
+    ...(await import('../src/report/pictures/runPictures.ts')),
   }));
 
 /** About how many seconds each part takes: intervals and charts of each world and reward, runs one by one, files. */
@@ -104,7 +105,7 @@ async function main(): Promise<void> {
     throw new ConfigError(`expected finished runs in ${where}, found none`);
   }
   const drawing = await loadDrawing();
-  const { chosenRuns, comparisonSections, comparisonTitle, dataSection, FIGURES_FOLDER } = drawing;
+  const { comparisonSections, comparisonTitle, dataSection, FIGURES_FOLDER } = drawing;
   const { runPart, writeFigures } = drawing;
   const single = chosenRuns(mapped, MOST_SINGLE, names);
   if (single.length < mapped.length) {

@@ -1,16 +1,16 @@
 /** The published comparison: its data in results/, and the tables and pictures of the documents that are made from them. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AGENT_NAMES } from '../src/experiment/agents.ts';
-import { changedSettings, createConfig } from '../src/experiment/config.ts';
-import { ConfigError, shown } from '../src/experiment/field.ts';
-import { configOf, type RunData } from '../src/experiment/readBack.ts';
-import { exists, makeFolder, readText, writeWhole } from '../src/experiment/record.ts';
-import type { FieldName } from '../src/experiment/settings.ts';
-import { counted } from '../src/report/counted.ts';
-import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/figure.ts';
-import { gatherRuns } from '../src/report/gatherRuns.ts';
-import { readResults, writeResults } from '../src/report/readRuns.ts';
+import { AGENT_NAMES } from '../src/train/config/agents.ts';
+import { changedSettings, createConfig } from '../src/train/config/config.ts';
+import { ConfigError, shown } from '../src/train/config/field.ts';
+import { configOf, type RunData } from '../src/record/readBack.ts';
+import { exists, makeFolder, readText, writeWhole } from '../src/record/record.ts';
+import type { FieldName } from '../src/train/config/settings.ts';
+import { counted } from '../src/report/tables/counted.ts';
+import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
+import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
+import { readResults, writeResults } from '../src/report/runs/readRuns.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
@@ -63,7 +63,7 @@ function takeIn(folders: readonly string[]): void {
 }
 
 /** What makes tables and pictures, loaded when it is needed. @throws MissingPart */
-const loadPublished = () => optionalPart(DRAWING, () => import('../src/report/published.ts'));
+const loadPublished = () => optionalPart(DRAWING, () => import('../src/report/page/published.ts'));
 type Published = Awaited<ReturnType<typeof loadPublished>>;
 
 /** What differs from the data, by the name of its file. */

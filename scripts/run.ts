@@ -4,13 +4,13 @@
  *   npx tsx scripts/run.ts --seed 1
  */
 import './ndarrayOps.ts';
-import { createConfig } from '../src/experiment/config.ts';
-import { ConfigError, flag, whole } from '../src/experiment/field.ts';
-import { missingBonus } from '../src/experiment/missingBonus.ts';
-import { clock, writeWhole } from '../src/experiment/record.ts';
-import { fileIn, RunFolder, trainInto, type Summary } from '../src/experiment/runFolder.ts';
-import { configToResume, finishedSummary, resumeFolder } from '../src/experiment/resume.ts';
-import { missingLine } from '../src/report/figure.ts';
+import { createConfig } from '../src/train/config/config.ts';
+import { ConfigError, flag, whole } from '../src/train/config/field.ts';
+import { missingBonus } from '../src/train/missingBonus.ts';
+import { clock, writeWhole } from '../src/record/record.ts';
+import { fileIn, RunFolder, trainInto, type Summary } from '../src/record/runFolder.ts';
+import { configToResume, finishedSummary, resumeFolder } from '../src/record/resume.ts';
+import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { describeRun } from './describe.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
@@ -71,7 +71,7 @@ const SCRIPT = {
  */
 async function writeReport(folder: string): Promise<string> {
   try {
-    const { runPage } = await optionalPart(DRAWING, () => import('../src/report/runPage.ts'));
+    const { runPage } = await optionalPart(DRAWING, () => import('../src/report/page/runPage.ts'));
     const path = fileIn(folder, 'report.html');
     const { html, missing } = await runPage(folder);
     for (const picture of missing) console.error(`run: ${missingLine(picture)}`);

@@ -7,10 +7,10 @@
  */
 import type { WriteStream } from 'node:tty';
 import { scaledFrom } from '../src/env/mountainCar.ts';
-import { CELLS } from '../src/experiment/phaseSpace.ts';
-import type { Run } from '../src/experiment/run.ts';
-import type { EpisodeRecord } from '../src/experiment/train.ts';
-import { countVisits, drawScene, type Scene } from '../src/report/watch.ts';
+import { CELLS } from '../src/train/phaseSpace.ts';
+import type { Run } from '../src/train/run.ts';
+import type { EpisodeRecord } from '../src/train/train.ts';
+import { countVisits, drawScene, type Scene } from '../src/report/terminal/watch.ts';
 import { Milestones } from './milestones.ts';
 
 const FRAME = 1 / 15; // s

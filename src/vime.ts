@@ -23,9 +23,9 @@ import { Adam } from './optim/adam.ts';
 import { averageInto } from './optim/average.ts';
 import { gradientStep, type Optimised } from './optim/gradientStep.ts';
 import { linearSchedule } from './optim/schedule.ts';
-import { normal } from './random/normal.ts';
-import { stream, type Rng } from './random/rng.ts';
-import { fromArray, scalar, zeros } from './tensor/tensor.ts';
+import { normal } from './math/random/normal.ts';
+import { stream, type Rng } from './math/random/rng.ts';
+import { fromArray, scalar, zeros } from './autodiff/tensor.ts';
 
 const { clamp, exp, huber, log, neg, normalCdf, normalPdf, relu, scale, sigmoid } = elementwise;
 const { softplus, sqrt, square } = elementwise;

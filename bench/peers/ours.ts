@@ -1,7 +1,7 @@
 /** The project itself as a peer: its public code, in a process of its own like the others. */
 import '../../scripts/ndarrayOps.ts';
 import { readFileSync } from 'node:fs';
-import { sumGaussianKl } from '../../src/kernels/gaussianKl.ts';
+import { sumGaussianKl } from '../../src/math/kernels/gaussianKl.ts';
 import { consume } from '../measure.ts';
 import {
   bnnStep,

@@ -2,8 +2,8 @@
  * The numbers all peers start from, made once and passed to them in a JSON file: JSON keeps every bit of a float64.
  * Flat arrays, row-major; weights are [in, out].
  */
-import { normal } from '../../src/random/normal.ts';
-import { stream } from '../../src/random/rng.ts';
+import { normal } from '../../src/math/random/normal.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { beliefs } from '../kl.bench.ts';
 import { bnnStep, dqnStep, gains, GAMMA, greedy, LEARNING_RATE, Q_SIZES } from '../works.ts';
 

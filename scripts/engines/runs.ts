@@ -1,8 +1,8 @@
 /** The runs whose digests are known, and what an engine is to the script that compares them. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AGENT_NAMES } from '../../src/experiment/agents.ts';
-import { writeWhole } from '../../src/experiment/record.ts';
+import { AGENT_NAMES } from '../../src/train/config/agents.ts';
+import { writeWhole } from '../../src/record/record.ts';
 
 export interface RunSpec {
   readonly agent: string;

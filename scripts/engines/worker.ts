@@ -2,12 +2,12 @@
  * Runs in a Web Worker of a browser: asks the server what to train, trains it, and posts the digests back.
  * Bundled by `browser.ts`; everything it imports from src is free of Node.
  */
-import { createConfig } from '../../src/experiment/config.ts';
-import { digestBytes } from '../../src/experiment/digest.ts';
-import { encodeSafetensors } from '../../src/experiment/safetensors.ts';
-import { createRun } from '../../src/experiment/run.ts';
-import { trainEpisode } from '../../src/experiment/train.ts';
-import { weightTensors } from '../../src/experiment/weights.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { digestBytes } from '../../src/record/digest.ts';
+import { encodeSafetensors } from '../../src/record/safetensors.ts';
+import { createRun } from '../../src/train/run.ts';
+import { trainEpisode } from '../../src/train/train.ts';
+import { weightTensors } from '../../src/record/weights.ts';
 import type { Measured, RunSpec } from './runs.ts';
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stream, type Rng } from '../../src/random/rng.ts';
+import { stream, type Rng } from '../../src/math/random/rng.ts';
 import { difference, optionsOf, run, TINY, type Ended, type Settings } from './command.ts';
 import type { Row } from './table.ts';
 

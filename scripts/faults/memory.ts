@@ -1,8 +1,8 @@
 /** Memory over a long run, recording and checkpoints included. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createConfig } from '../../src/experiment/config.ts';
-import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { RunFolder, trainInto } from '../../src/record/runFolder.ts';
 import { TINY } from './command.ts';
 import { rowOf, type Row } from './table.ts';
 

@@ -1,7 +1,7 @@
 /** Kills comparisons of many runs with SIGKILL, starts them again, and lets them go on. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { stream, type Rng } from '../../src/random/rng.ts';
+import { stream, type Rng } from '../../src/math/random/rng.ts';
 import { content, difference, FILES, optionsOf, run, TINY, type Ended } from './command.ts';
 import type { Row } from './table.ts';
 

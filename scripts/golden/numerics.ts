@@ -3,7 +3,7 @@
  *
  *     npx tsx scripts/golden/numerics.ts        writes test/golden/numerics.json
  *
- * Independent of src/numerics: numbers are whole multiples of 2⁻¹⁴⁰⁰ held in a BigInt, so that even the
+ * Independent of src/math/numerics: numbers are whole multiples of 2⁻¹⁴⁰⁰ held in a BigInt, so that even the
  * smallest double, 2⁻¹⁰⁷⁴, keeps more than 300 bits, and every function is its plain series. The result is
  * rounded once, to the nearest double, ties to even.
  *

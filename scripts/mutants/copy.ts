@@ -65,7 +65,7 @@ export function copyProject(folder: string): void {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** Runs test files (such as `test/tensor/shape.test.ts`) of a copy, up to the first failure or the time limit. */
+/** Runs test files (such as `test/autodiff/shape.test.ts`) of a copy, up to the first failure or the time limit. */
 export function runTests(
   folder: string,
   files: readonly string[],

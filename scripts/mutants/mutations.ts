@@ -7,7 +7,7 @@
 import ts from 'typescript';
 
 export interface Mutant {
-  /** Under src, such as `tensor/shape.ts`. */
+  /** Under src, such as `autodiff/shape.ts`. */
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;

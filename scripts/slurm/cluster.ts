@@ -4,7 +4,7 @@ import { accessSync, closeSync, constants, openSync, readFileSync, writeFileSync
 import { createServer, type AddressInfo } from 'node:net';
 import { availableParallelism, hostname, totalmem, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { ConfigError } from '../../src/experiment/field.ts';
+import { ConfigError } from '../../src/train/config/field.ts';
 
 const DAEMONS = ['munged', 'mungekey', 'slurmctld', 'slurmd'];
 const COMMANDS = ['sbatch', 'scancel', 'scontrol', 'sinfo', 'squeue'];

@@ -4,10 +4,10 @@
  * Operands of different shapes are first broadcast to the common shape by NumPy's rule, as an operation
  * of its own (`broadcast` in shaping.ts), so every rule below may take equal shapes for granted.
  */
-import * as kernel from '../kernels/elementwise.ts';
-import { addMatmulInto, transposeInto } from '../kernels/matmul.ts';
-import { broadcastShapes, formatShape } from '../tensor/shape.ts';
-import { zeros } from '../tensor/tensor.ts';
+import * as kernel from '../math/kernels/elementwise.ts';
+import { addMatmulInto, transposeInto } from '../math/kernels/matmul.ts';
+import { broadcastShapes, formatShape } from './shape.ts';
+import { zeros } from './tensor.ts';
 import { broadcast } from './shaping.ts';
 import { operation, type Variable } from './variable.ts';
 

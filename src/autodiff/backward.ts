@@ -5,7 +5,7 @@
  * backward walks it from the end, so that a variable has collected the gradient from all its uses before it
  * hands it on. That is the chain rule, one edge at a time.
  */
-import { formatShape } from '../tensor/shape.ts';
+import { formatShape } from './shape.ts';
 import type { Variable } from './variable.ts';
 
 export interface Graph {

@@ -2,8 +2,8 @@
  * Element-wise functions of one variable, each with its derivative. y = f(x), and dx += dy · f′(x). VIME does not need them all,
  * nor all of arithmetic.ts, reductions.ts and shaping.ts; they complete the set and are tested against PyTorch.
  */
-import * as kernel from '../kernels/elementwise.ts';
-import { zeros } from '../tensor/tensor.ts';
+import * as kernel from '../math/kernels/elementwise.ts';
+import { zeros } from './tensor.ts';
 import { operation, type Variable } from './variable.ts';
 
 type Forward = (y: Float64Array, x: Float64Array) => void;

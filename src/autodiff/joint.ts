@@ -1,5 +1,5 @@
-import { sizeOf, type Shape } from '../tensor/shape.ts';
-import { zeros } from '../tensor/tensor.ts';
+import { sizeOf, type Shape } from './shape.ts';
+import { zeros } from './tensor.ts';
 import { reshape, slice } from './shaping.ts';
 import { operation, watch, type Variable } from './variable.ts';
 

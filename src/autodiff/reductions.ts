@@ -1,8 +1,8 @@
 /** Sums, means and maxima, over one axis or over everything. */
 import ops from 'ndarray-ops';
-import { sum as sumOf } from '../kernels/reduce.ts';
-import { checkAxis, formatShape, sizeOf } from '../tensor/shape.ts';
-import { broadcastView, tensor, zeros } from '../tensor/tensor.ts';
+import { sum as sumOf } from '../math/kernels/reduce.ts';
+import { checkAxis, formatShape, sizeOf } from './shape.ts';
+import { broadcastView, tensor, zeros } from './tensor.ts';
 import { scale } from './elementwise.ts';
 import { operation, type Variable } from './variable.ts';
 

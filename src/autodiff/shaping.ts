@@ -8,8 +8,8 @@ import {
   sameShape,
   sizeOf,
   type Shape,
-} from '../tensor/shape.ts';
-import { broadcastView, tensor, zeros, type Tensor } from '../tensor/tensor.ts';
+} from './shape.ts';
+import { broadcastView, tensor, zeros, type Tensor } from './tensor.ts';
 import { operation, view, type Variable } from './variable.ts';
 
 /**

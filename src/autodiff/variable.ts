@@ -7,7 +7,7 @@
  * is built. Shapes do not change during training, so a graph is built once and then run again and again on
  * new numbers (`record` in backward.ts) without allocating anything.
  */
-import { checkContiguous, zeros, type Tensor } from '../tensor/tensor.ts';
+import { checkContiguous, zeros, type Tensor } from './tensor.ts';
 
 export interface Variable {
   readonly value: Tensor;

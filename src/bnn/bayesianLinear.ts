@@ -5,17 +5,17 @@
 import { square } from '../autodiff/elementwise.ts';
 import { jointOperation } from '../autodiff/joint.ts';
 import { constant, gradientOf, operation, watch, type Variable } from '../autodiff/variable.ts';
-import { addRandomInputGradients, randomInputMomentsInto } from '../kernels/randomInput.ts';
-import { addRandomInputWeightGradients } from '../kernels/randomInputWeights.ts';
+import { addRandomInputGradients, randomInputMomentsInto } from '../math/kernels/randomInput.ts';
+import { addRandomInputWeightGradients } from '../math/kernels/randomInputWeights.ts';
 import {
   addRectifiedGaussianGradients,
   rectifiedGaussianInto,
-} from '../kernels/rectifiedGaussian.ts';
-import { addReparameterisedGradients, reparameteriseInto } from '../kernels/reparameterise.ts';
+} from '../math/kernels/rectifiedGaussian.ts';
+import { addReparameterisedGradients, reparameteriseInto } from '../math/kernels/reparameterise.ts';
 import { biasOf, weightsOf, type Layer } from '../nn/layers.ts';
 import { linear, linearSizes } from '../nn/linear.ts';
-import { formatShape } from '../tensor/shape.ts';
-import { zeros } from '../tensor/tensor.ts';
+import { formatShape } from '../autodiff/shape.ts';
+import { zeros } from '../autodiff/tensor.ts';
 import type { Posterior } from './posterior.ts';
 
 /** Mean and variance of each entry. */
@@ -87,7 +87,7 @@ export function randomInputMoments(h: RandomInput, posterior: Posterior, layer: 
 }
 
 /**
- * ReLU of a Gaussian pre-activation, in closed form (kernels/rectifiedGaussian.ts).
+ * ReLU of a Gaussian pre-activation, in closed form (math/kernels/rectifiedGaussian.ts).
  *
  * @param z [B, H] each
  * @returns [B, H] each

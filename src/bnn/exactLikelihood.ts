@@ -7,7 +7,7 @@ import { exp, neg, relu, scale, square } from '../autodiff/elementwise.ts';
 import { sum } from '../autodiff/reductions.ts';
 import { reshape } from '../autodiff/shaping.ts';
 import { constant, type Variable } from '../autodiff/variable.ts';
-import { scalar } from '../tensor/tensor.ts';
+import { scalar } from '../autodiff/tensor.ts';
 import { knownInputMoments, randomInputMoments, rectified } from './bayesianLinear.ts';
 import {
   gaussianLogDensity,

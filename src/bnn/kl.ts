@@ -1,7 +1,7 @@
 import { operation, constant, type Variable } from '../autodiff/variable.ts';
-import { sumGaussianKl } from '../kernels/gaussianKl.ts';
-import { formatShape, sameShape } from '../tensor/shape.ts';
-import { tensor, zeros } from '../tensor/tensor.ts';
+import { sumGaussianKl } from '../math/kernels/gaussianKl.ts';
+import { formatShape, sameShape } from '../autodiff/shape.ts';
+import { tensor, zeros } from '../autodiff/tensor.ts';
 
 /** Independent Gaussians, one for each weight: arrays of the same shape. */
 export interface Gaussians {
@@ -11,7 +11,7 @@ export interface Gaussians {
 
 /**
  * KL[q ‖ p] in nats, summed over the weights: how far p is from q for somebody who believes q. The order of
- * the arguments is the direction. See kernels/gaussianKl.ts for the formula. Its derivatives, with
+ * the arguments is the direction. See math/kernels/gaussianKl.ts for the formula. Its derivatives, with
  * r = σ_q / σ_p and d = (μ_q − μ_p) / σ_p:
  *
  *     ∂/∂μ_q = d / σ_p       ∂/∂σ_q = (r² − 1) / σ_q

@@ -7,8 +7,8 @@ import { scale } from '../autodiff/elementwise.ts';
 import { sum } from '../autodiff/reductions.ts';
 import { constant, type Variable } from '../autodiff/variable.ts';
 import type { Layer } from '../nn/layers.ts';
-import { log } from '../numerics/log.ts';
-import { scalar } from '../tensor/tensor.ts';
+import { log } from '../math/numerics/log.ts';
+import { scalar } from '../autodiff/tensor.ts';
 import type { Moments, RandomInput } from './bayesianLinear.ts';
 import type { NoiseModel } from './observationNoise.ts';
 
@@ -26,7 +26,7 @@ export interface LikelihoodOptions {
   readonly activation?: (x: Variable) => Variable;
 }
 
-/** What a layer saw and made of it, for reading per-row gradients (vime/batchGain.ts). */
+/** What a layer saw and made of it, for reading per-row gradients (curiosity/vime/batchGain.ts). */
 export type LayerTrace =
   | {
       readonly kind: 'exact';

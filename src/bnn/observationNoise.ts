@@ -12,9 +12,9 @@ import { reshape, slice } from '../autodiff/shaping.ts';
 import { operation, parameter, stopGradient, type Variable } from '../autodiff/variable.ts';
 import { layersOf, type Layer } from '../nn/layers.ts';
 import { linear } from '../nn/linear.ts';
-import { exp } from '../numerics/exp.ts';
-import { log } from '../numerics/log.ts';
-import { tensor, zeros } from '../tensor/tensor.ts';
+import { exp } from '../math/numerics/exp.ts';
+import { log } from '../math/numerics/log.ts';
+import { tensor, zeros } from '../autodiff/tensor.ts';
 
 export type NoiseKind = 'fixed' | 'learned';
 

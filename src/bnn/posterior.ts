@@ -8,10 +8,10 @@ import { softplus, square } from '../autodiff/elementwise.ts';
 import { slice } from '../autodiff/shaping.ts';
 import { parameter, stopGradient, type Variable } from '../autodiff/variable.ts';
 import { layersOf, parameterCount, type Layer } from '../nn/layers.ts';
-import { inverseSoftplus } from '../numerics/softplus.ts';
-import { normal } from '../random/normal.ts';
-import type { Rng } from '../random/rng.ts';
-import { tensor } from '../tensor/tensor.ts';
+import { inverseSoftplus } from '../math/numerics/softplus.ts';
+import { normal } from '../math/random/normal.ts';
+import type { Rng } from '../math/random/rng.ts';
+import { tensor } from '../autodiff/tensor.ts';
 
 export interface Posterior {
   readonly layers: readonly Layer[];

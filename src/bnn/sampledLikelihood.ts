@@ -8,7 +8,7 @@ import { concat, reshape, slice } from '../autodiff/shaping.ts';
 import { constant, watch, type Variable } from '../autodiff/variable.ts';
 import { biasOf, parameterCount, weightsOf } from '../nn/layers.ts';
 import { linear } from '../nn/linear.ts';
-import { zeros } from '../tensor/tensor.ts';
+import { zeros } from '../autodiff/tensor.ts';
 import { drawn, knownInputMoments } from './bayesianLinear.ts';
 import {
   gaussianLogDensity,

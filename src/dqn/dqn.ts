@@ -19,10 +19,10 @@ import { networkFunction } from '../nn/network.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
 import { averageInto } from '../optim/average.ts';
 import { gradientStep } from '../optim/gradientStep.ts';
-import type { Rng } from '../random/rng.ts';
+import type { Rng } from '../math/random/rng.ts';
 import type { NStepBatch } from '../replay/nStep.ts';
-import { checkSameLength } from '../tensor/shape.ts';
-import { tensor, zeros } from '../tensor/tensor.ts';
+import { checkSameLength } from '../autodiff/shape.ts';
+import { tensor, zeros } from '../autodiff/tensor.ts';
 import { tdTargetInto } from './tdTarget.ts';
 
 export interface DqnOptions {

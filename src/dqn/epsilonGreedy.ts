@@ -1,5 +1,5 @@
-import { argMax } from '../kernels/reduce.ts';
-import type { Rng } from '../random/rng.ts';
+import { argMax } from '../math/kernels/reduce.ts';
+import type { Rng } from '../math/random/rng.ts';
 
 /**
  * How long a random action lasts once it was chosen.

@@ -1,4 +1,4 @@
-import { argMax } from '../kernels/reduce.ts';
+import { argMax } from '../math/kernels/reduce.ts';
 
 /**
  * Q-learning target y = R + γᵐ (1 − terminated) Q⁻(s′, a*), the value a* = argmaxₐ of `qSelect`.

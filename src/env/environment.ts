@@ -1,4 +1,4 @@
-import type { Rng } from '../random/rng.ts';
+import type { Rng } from '../math/random/rng.ts';
 
 /** What one step of a world gives back. */
 export interface Step {

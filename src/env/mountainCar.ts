@@ -12,8 +12,8 @@
  * | time limit | 200 steps |
  * | reward | dense: −1 each step (Gymnasium's). sparse: 0 each step, 1 at the goal (the VIME paper's, 3) |
  */
-import { cos } from '../numerics/cos.ts';
-import type { Rng } from '../random/rng.ts';
+import { cos } from '../math/numerics/cos.ts';
+import type { Rng } from '../math/random/rng.ts';
 import type { Environment, Step } from './environment.ts';
 
 export const MIN_POSITION = -1.2;

@@ -1,4 +1,4 @@
-import type { Rng } from '../random/rng.ts';
+import type { Rng } from '../math/random/rng.ts';
 import type { Environment, Step } from './environment.ts';
 
 /** The action that changes the channel: 1, coasting in MountainCar. */

@@ -1,4 +1,4 @@
-import type { Rng } from '../random/rng.ts';
+import type { Rng } from '../math/random/rng.ts';
 import { parameterCount, type Layer } from './layers.ts';
 
 /**

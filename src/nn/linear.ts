@@ -1,8 +1,8 @@
-import { addRowsTo } from '../kernels/reduce.ts';
-import { addMatmulInto, linearInto, transposeInto } from '../kernels/matmul.ts';
+import { addRowsTo } from '../math/kernels/reduce.ts';
+import { addMatmulInto, linearInto, transposeInto } from '../math/kernels/matmul.ts';
 import { operation, type Variable } from '../autodiff/variable.ts';
-import { formatShape } from '../tensor/shape.ts';
-import { zeros } from '../tensor/tensor.ts';
+import { formatShape } from '../autodiff/shape.ts';
+import { zeros } from '../autodiff/tensor.ts';
 
 /**
  * A layer Y = X W + b as one operation: the matrix product starts from the bias instead of from zero.

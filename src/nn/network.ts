@@ -1,7 +1,7 @@
 /** A plain network as a function of the numbers in its buffers, without gradient. */
 import { record } from '../autodiff/backward.ts';
 import { constant } from '../autodiff/variable.ts';
-import { tensor, zeros } from '../tensor/tensor.ts';
+import { tensor, zeros } from '../autodiff/tensor.ts';
 import type { Layer } from './layers.ts';
 import { mlp } from './mlp.ts';
 

@@ -1,4 +1,4 @@
-import { checkSameLength } from '../tensor/shape.ts';
+import { checkSameLength } from '../autodiff/shape.ts';
 
 /**
  * Average gradients m below this are taken for 0, a departure from the paper: divided by at least adamEps they move no

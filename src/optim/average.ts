@@ -1,5 +1,5 @@
-import { checkSameLength } from '../tensor/shape.ts';
-import { mixInto } from '../kernels/elementwise.ts';
+import { checkSameLength } from '../autodiff/shape.ts';
+import { mixInto } from '../math/kernels/elementwise.ts';
 
 /**
  * Exponential average of weights: average += weight · (parameters − average), all [P].

@@ -1,5 +1,5 @@
-import { scaleInto } from '../kernels/elementwise.ts';
-import { norm } from '../kernels/reduce.ts';
+import { scaleInto } from '../math/kernels/elementwise.ts';
+import { norm } from '../math/kernels/reduce.ts';
 
 /**
  * Shortens the gradient to global 2-norm `maxNorm` if it is longer: grad · min(1, maxNorm / (‖grad‖ + 1e-6)),

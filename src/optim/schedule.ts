@@ -1,4 +1,4 @@
-import { pow } from '../numerics/pow.ts';
+import { pow } from '../math/numerics/pow.ts';
 
 /**
  * A straight line from `start` to `end` as `progress` ≥ 0 goes from 0 to 1, and `end` from there on.

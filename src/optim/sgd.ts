@@ -1,5 +1,5 @@
-import { checkSameLength } from '../tensor/shape.ts';
-import { addScaled } from '../kernels/elementwise.ts';
+import { checkSameLength } from '../autodiff/shape.ts';
+import { addScaled } from '../math/kernels/elementwise.ts';
 
 /** Gradient descent: parameters ← parameters − learningRate · grad. Both [P]. @throws RangeError if they are not */
 export function sgdStep(parameters: Float64Array, grad: Float64Array, learningRate: number): void {

@@ -2,7 +2,7 @@
  * Memory of transitions: flat arrays allocated once, used as a ring. When it is full, the newest transition
  * replaces the oldest.
  */
-import type { Rng } from '../random/rng.ts';
+import type { Rng } from '../math/random/rng.ts';
 import { gatherRows, setRow, type Transition, type TransitionBatch } from './transition.ts';
 
 /** Everything a buffer holds, slot by slot. */

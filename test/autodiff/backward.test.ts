@@ -23,10 +23,10 @@ import {
   zeroGrad,
   type Variable,
 } from '../../src/autodiff/variable.ts';
-import { normal } from '../../src/random/normal.ts';
-import { stream } from '../../src/random/rng.ts';
-import type { Shape } from '../../src/tensor/shape.ts';
-import { fromArray, scalar, tensor, zeros } from '../../src/tensor/tensor.ts';
+import { normal } from '../../src/math/random/normal.ts';
+import { stream } from '../../src/math/random/rng.ts';
+import type { Shape } from '../../src/autodiff/shape.ts';
+import { fromArray, scalar, tensor, zeros } from '../../src/autodiff/tensor.ts';
 import { assertSameBits } from '../support/close.ts';
 
 /** The sum of its parents, all scalars; it notes in `log` when it runs. */

@@ -4,11 +4,11 @@ import { backward } from '../../src/autodiff/backward.ts';
 import * as elementwise from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { parameter, type Variable } from '../../src/autodiff/variable.ts';
-import { fromArray, zeros } from '../../src/tensor/tensor.ts';
+import { fromArray, zeros } from '../../src/autodiff/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { checkGradients } from '../support/gradcheck.ts';
 import { cdfBySeries } from '../support/statistics.ts';
-import { goldenRows } from '../numerics/reference.ts';
+import { goldenRows } from '../math/numerics/reference.ts';
 import * as assert from 'uvu/assert';
 
 type Op = (x: Variable) => Variable;

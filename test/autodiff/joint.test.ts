@@ -5,7 +5,7 @@ import { record } from '../../src/autodiff/backward.ts';
 import { jointOperation } from '../../src/autodiff/joint.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
 
 /** x² and x³, with a note of how often the gradient was handed on. */

@@ -13,8 +13,8 @@ import {
   transpose,
 } from '../../src/autodiff/shaping.ts';
 import { constant, parameter, zeroGrad, type Variable } from '../../src/autodiff/variable.ts';
-import type { Shape } from '../../src/tensor/shape.ts';
-import { fromArray, zeros } from '../../src/tensor/tensor.ts';
+import type { Shape } from '../../src/autodiff/shape.ts';
+import { fromArray, zeros } from '../../src/autodiff/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
 import { assertRangeError } from '../support/throws.ts';

@@ -14,7 +14,7 @@ import {
   watch,
   zeroGrad,
 } from '../../src/autodiff/variable.ts';
-import { fromArray, tensor, zeros } from '../../src/tensor/tensor.ts';
+import { fromArray, tensor, zeros } from '../../src/autodiff/tensor.ts';
 import { assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
 

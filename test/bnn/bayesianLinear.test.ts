@@ -15,9 +15,9 @@ import {
 } from '../../src/bnn/bayesianLinear.ts';
 import { posteriorOf, type Posterior } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount } from '../../src/nn/layers.ts';
-import { normal } from '../../src/random/normal.ts';
-import { stream } from '../../src/random/rng.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { normal } from '../../src/math/random/normal.ts';
+import { stream } from '../../src/math/random/rng.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 import { assertClose } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
 import { somePosterior } from '../support/posterior.ts';

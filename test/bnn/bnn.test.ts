@@ -6,10 +6,10 @@ import { Bnn, type BnnOptions } from '../../src/bnn/bnn.ts';
 import { expectedLogLikelihood } from '../../src/bnn/expectedLogLikelihood.ts';
 import { observationNoise } from '../../src/bnn/observationNoise.ts';
 import { mlp } from '../../src/nn/mlp.ts';
-import { normal } from '../../src/random/normal.ts';
-import { stream } from '../../src/random/rng.ts';
-import { mean } from '../../src/stats/summary.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { normal } from '../../src/math/random/normal.ts';
+import { stream } from '../../src/math/random/rng.ts';
+import { mean } from '../../src/math/stats/summary.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
 

@@ -6,7 +6,7 @@ import { gaussianPrior, kl } from '../../src/bnn/kl.ts';
 import { expectedLogLikelihood } from '../../src/bnn/expectedLogLikelihood.ts';
 import { posteriorOf } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount } from '../../src/nn/layers.ts';
-import { fromArray, scalar } from '../../src/tensor/tensor.ts';
+import { fromArray, scalar } from '../../src/autodiff/tensor.ts';
 import { assertClose } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
 import { somePosterior } from '../support/posterior.ts';

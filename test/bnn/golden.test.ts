@@ -8,7 +8,7 @@ import { kl } from '../../src/bnn/kl.ts';
 import { layersOf } from '../../src/nn/layers.ts';
 import { mlp } from '../../src/nn/mlp.ts';
 import { Adam } from '../../src/optim/adam.ts';
-import { fromArray, scalar } from '../../src/tensor/tensor.ts';
+import { fromArray, scalar } from '../../src/autodiff/tensor.ts';
 import { assertClose } from '../support/close.ts';
 import { golden } from '../support/golden.ts';
 import {

@@ -7,7 +7,7 @@ import {
   observationNoise,
   type NoiseModel,
 } from '../../src/bnn/observationNoise.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { checkGradients, seeded } from '../support/gradcheck.ts';
 

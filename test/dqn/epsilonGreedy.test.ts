@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EpsilonGreedy } from '../../src/dqn/epsilonGreedy.ts';
-import { stream, type Rng } from '../../src/random/rng.ts';
+import { stream, type Rng } from '../../src/math/random/rng.ts';
 
 /** One choice, with random actions that last one step. */
 function epsilonGreedy(

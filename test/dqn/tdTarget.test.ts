@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tdTargetInto } from '../../src/dqn/tdTarget.ts';
-import { stream } from '../../src/random/rng.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { createNStepBatch, gatherNStep } from '../../src/replay/nStep.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { assertSameBits } from '../support/close.ts';

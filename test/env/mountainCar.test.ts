@@ -12,7 +12,7 @@ import {
   scaledFrom,
   moveCar,
 } from '../../src/env/mountainCar.ts';
-import { stream } from '../../src/random/rng.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertMeanIs } from '../support/statistics.ts';
 import { assertRangeError } from '../support/throws.ts';

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { NoisyTv, REMOTE_CONTROL } from '../../src/env/noisyTv.ts';
-import { stream, type Rng } from '../../src/random/rng.ts';
+import { stream, type Rng } from '../../src/math/random/rng.ts';
 import { assertSameBits } from '../support/close.ts';
 import { assertMeanIs } from '../support/statistics.ts';
 import { assertRangeError } from '../support/throws.ts';

@@ -3,9 +3,9 @@ import * as assert from 'uvu/assert';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { NoisyTv } from '../../src/env/noisyTv.ts';
 import { createWorld, WORLDS, type WorldName } from '../../src/env/worlds.ts';
-import { createConfig } from '../../src/experiment/config.ts';
-import { stream } from '../../src/random/rng.ts';
-import { mean } from '../../src/stats/summary.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { stream } from '../../src/math/random/rng.ts';
+import { mean } from '../../src/math/stats/summary.ts';
 
 /** Steps to the goal of pushing along the velocity, from 300 starts. */
 function pumpLengths(name: WorldName): number[] {

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { uniformInit } from '../../src/nn/init.ts';
 import { layersOf, parameterCount } from '../../src/nn/layers.ts';
-import { stream } from '../../src/random/rng.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { assertSameBits } from '../support/close.ts';
 
 const layers = layersOf([4, 500, 100, 1]);

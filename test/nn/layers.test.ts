@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { constant, parameter } from '../../src/autodiff/variable.ts';
 import { biasOf, layersOf, parameterCount, weightsOf } from '../../src/nn/layers.ts';
-import { fromArray, zeros } from '../../src/tensor/tensor.ts';
+import { fromArray, zeros } from '../../src/autodiff/tensor.ts';
 import { assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
 

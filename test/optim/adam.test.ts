@@ -1,8 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Adam, type AdamOptions } from '../../src/optim/adam.ts';
-import { normal } from '../../src/random/normal.ts';
-import { stream } from '../../src/random/rng.ts';
+import { normal } from '../../src/math/random/normal.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
 

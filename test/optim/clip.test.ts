@@ -1,9 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { norm } from '../../src/kernels/reduce.ts';
+import { norm } from '../../src/math/kernels/reduce.ts';
 import { clipGradNorm } from '../../src/optim/clip.ts';
-import { normal } from '../../src/random/normal.ts';
-import { stream } from '../../src/random/rng.ts';
+import { normal } from '../../src/math/random/normal.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 
 test('a long gradient is shortened to the norm, and the length before is returned', () => {

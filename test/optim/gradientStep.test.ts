@@ -7,7 +7,7 @@ import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
 import { Adam } from '../../src/optim/adam.ts';
 import { gradientStep } from '../../src/optim/gradientStep.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 
 const learnerOf = (parameters: Variable) => ({

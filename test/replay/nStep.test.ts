@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { stream } from '../../src/random/rng.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { createNStepBatch, gatherNStep, type NStepBatch } from '../../src/replay/nStep.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { assertClose } from '../support/close.ts';

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { stream } from '../../src/random/rng.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { createTransitionBatch } from '../../src/replay/transition.ts';
 import { assertRangeError } from '../support/throws.ts';

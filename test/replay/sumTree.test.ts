@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { stream } from '../../src/random/rng.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { SumTree } from '../../src/replay/sumTree.ts';
 import { assertClose } from '../support/close.ts';
 

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { AGENT_NAMES, type AgentName } from '../../src/experiment/agents.ts';
-import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
-import { runPage } from '../../src/report/runPage.ts';
+import { AGENT_NAMES, type AgentName } from '../../src/train/config/agents.ts';
+import { RunFolder, trainInto } from '../../src/record/runFolder.ts';
+import { runPage } from '../../src/report/page/runPage.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { agentConfig } from '../support/tinyRun.ts';
 

@@ -4,8 +4,8 @@ import type {
   Band,
   ComparedAgent,
   ComparedGroup,
-} from '../../src/report/comparisonFigures.ts';
-import type { Rng } from '../../src/random/rng.ts';
+} from '../../src/report/charts/comparisonFigures.ts';
+import type { Rng } from '../../src/math/random/rng.ts';
 
 function band(at: readonly number[], value: readonly number[], width: number): Band {
   return { at, value, low: value.map((v) => v - width), high: value.map((v) => v + width) };

@@ -1,9 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseCommandLine, reportMistake, suggestion } from '../../scripts/commandLine.ts';
-import { createConfig } from '../../src/experiment/config.ts';
-import { choice, ConfigError, flag, whole } from '../../src/experiment/field.ts';
-import { FIELD_GROUPS, fields } from '../../src/experiment/settings.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { choice, ConfigError, flag, whole } from '../../src/train/config/field.ts';
+import { FIELD_GROUPS, fields } from '../../src/train/config/settings.ts';
 
 const SCRIPT = {
   command: 'npx tsx scripts/some.ts',

@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createConfig } from '../../src/experiment/config.ts';
-import { runName } from '../../src/experiment/runFolder.ts';
-import { readResults } from '../../src/report/readRuns.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { runName } from '../../src/record/runFolder.ts';
+import { readResults } from '../../src/report/runs/readRuns.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

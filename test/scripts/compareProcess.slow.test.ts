@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import { runWith } from '../support/scriptProcess.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tiny } from '../support/tinyOptions.ts';
-import { readResults } from '../../src/report/readRuns.ts';
+import { readResults } from '../../src/report/runs/readRuns.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { describeComparison, describeRun } from '../../scripts/describe.ts';
-import { createConfig } from '../../src/experiment/config.ts';
+import { createConfig } from '../../src/train/config/config.ts';
 
 test('a run is described in a line, and what differs from its agent in another', () => {
   assert.is(

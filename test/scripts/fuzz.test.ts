@@ -8,21 +8,26 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseCommandLine } from '../../scripts/commandLine.ts';
-import { createConfig } from '../../src/experiment/config.ts';
-import { ConfigError } from '../../src/experiment/field.ts';
-import { fields } from '../../src/experiment/settings.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { ConfigError } from '../../src/train/config/field.ts';
+import { fields } from '../../src/train/config/settings.ts';
 import {
   parseConfig,
   parseRecords,
   parseSummary,
   type RunData,
-} from '../../src/experiment/readBack.ts';
-import { RunFolder, trainInto } from '../../src/experiment/runFolder.ts';
-import { decodeSafetensors, encodeSafetensors } from '../../src/experiment/safetensors.ts';
-import { compareRuns } from '../../src/report/comparison.ts';
-import { learningTables } from '../../src/report/learningTable.ts';
-import { hasScale } from '../../src/report/worlds.ts';
-import { checkSameConfig, isFinished, readResults, readRun } from '../../src/report/readRuns.ts';
+} from '../../src/record/readBack.ts';
+import { RunFolder, trainInto } from '../../src/record/runFolder.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/record/safetensors.ts';
+import { compareRuns } from '../../src/report/tables/comparison.ts';
+import { learningTables } from '../../src/report/terminal/learningTable.ts';
+import { hasScale } from '../../src/report/runs/worlds.ts';
+import {
+  checkSameConfig,
+  isFinished,
+  readResults,
+  readRun,
+} from '../../src/report/runs/readRuns.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 

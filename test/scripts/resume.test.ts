@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { encodeCheckpoint } from '../../src/experiment/checkpoint.ts';
-import { ConfigError } from '../../src/experiment/field.ts';
-import { DiskError, sha256 } from '../../src/experiment/record.ts';
-import { RunFolder, trainInto, type Summary } from '../../src/experiment/runFolder.ts';
-import { configToResume, finishedSummary, resumeFolder } from '../../src/experiment/resume.ts';
+import { encodeCheckpoint } from '../../src/record/checkpoint.ts';
+import { ConfigError } from '../../src/train/config/field.ts';
+import { DiskError, sha256 } from '../../src/record/record.ts';
+import { RunFolder, trainInto, type Summary } from '../../src/record/runFolder.ts';
+import { configToResume, finishedSummary, resumeFolder } from '../../src/record/resume.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createConfig } from '../../src/experiment/config.ts';
-import { runName } from '../../src/experiment/runFolder.ts';
-import { fields } from '../../src/experiment/settings.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { runName } from '../../src/record/runFolder.ts';
+import { fields } from '../../src/train/config/settings.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/run.ts', import.meta.url));

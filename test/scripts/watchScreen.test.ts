@@ -5,9 +5,9 @@ import type { WriteStream } from 'node:tty';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WatchScreen, whyNotWatched } from '../../scripts/watchScreen.ts';
-import { createRun } from '../../src/experiment/run.ts';
-import { runState } from '../../src/experiment/runState.ts';
-import { episodeSteps, trainEpisode } from '../../src/experiment/train.ts';
+import { createRun } from '../../src/train/run.ts';
+import { runState } from '../../src/record/runState.ts';
+import { episodeSteps, trainEpisode } from '../../src/train/train.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 

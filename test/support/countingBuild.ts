@@ -102,7 +102,7 @@ const countingPlugin: Plugin = {
   name: 'count',
   setup: (build) => {
     build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => ({
-      contents: countingCode(await readFile(path, 'utf8'), path.includes('/src/numerics/')),
+      contents: countingCode(await readFile(path, 'utf8'), path.includes('/src/math/numerics/')),
       loader: 'ts',
     }));
   },

@@ -1,13 +1,13 @@
 /** What every kind of curiosity must do, whatever it measures. */
 import * as assert from 'uvu/assert';
-import { stream, type Rng } from '../../src/random/rng.ts';
+import { stream, type Rng } from '../../src/math/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import {
   createTransitionBatch,
   type Transition,
   type TransitionBatch,
 } from '../../src/replay/transition.ts';
-import type { Curiosity } from '../../src/vime/curiosity.ts';
+import type { Curiosity } from '../../src/curiosity/curiosity.ts';
 
 export const STATE_SIZE = 2;
 export const ACTION_COUNT = 3;

@@ -1,7 +1,7 @@
 /** Reference data from PyTorch, Gymnasium and NumPy; format and source in test/golden/README.md. */
 import { readFileSync } from 'node:fs';
-import type { Shape } from '../../src/tensor/shape.ts';
-import { tensor, type Tensor } from '../../src/tensor/tensor.ts';
+import type { Shape } from '../../src/autodiff/shape.ts';
+import { tensor, type Tensor } from '../../src/autodiff/tensor.ts';
 
 /** JSON has no NaN or infinity: the files spell them as strings. */
 export type GoldenNumber = number | 'NaN' | 'Infinity' | '-Infinity';

@@ -3,7 +3,7 @@ import { relu, tanh } from '../../src/autodiff/elementwise.ts';
 import { parameter, type Variable } from '../../src/autodiff/variable.ts';
 import { posteriorOf, type Posterior } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount, type Layer } from '../../src/nn/layers.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 import type { GoldenSummary } from './summary.ts';
 
 export const activations: Record<string, (x: Variable) => Variable> = { relu, tanh };

@@ -3,9 +3,9 @@ import { mul } from '../../src/autodiff/arithmetic.ts';
 import { record } from '../../src/autodiff/backward.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
-import { stream } from '../../src/random/rng.ts';
-import { sizeOf, type Shape } from '../../src/tensor/shape.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { stream } from '../../src/math/random/rng.ts';
+import { sizeOf, type Shape } from '../../src/autodiff/shape.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 
 /** Seeded numbers in [low, high]. */
 export function seeded(name: string, shape: Shape, low = -2, high = 2): number[] {

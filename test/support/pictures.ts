@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
-import { FONT_FILES } from '../../src/report/fonts.ts';
-import { isMissing, missingLine, type Drawn } from '../../src/report/figure.ts';
+import { FONT_FILES } from '../../src/report/draw/fonts.ts';
+import { isMissing, missingLine, type Drawn } from '../../src/report/draw/figure.ts';
 
 /** A picture that must be there. */
 export function there<Picture extends object>(picture: Drawn<Picture> | undefined): Picture {

@@ -2,7 +2,7 @@
 import { parameter } from '../../src/autodiff/variable.ts';
 import { posteriorOf, type Posterior } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount } from '../../src/nn/layers.ts';
-import { fromArray } from '../../src/tensor/tensor.ts';
+import { fromArray } from '../../src/autodiff/tensor.ts';
 import { seeded } from './gradcheck.ts';
 
 /** A posterior with means in ±0.8 and rho in [−2.5, 0.5], that is sigma from 0.08 to 0.97. */

@@ -1,4 +1,4 @@
-import type { EpisodeRecord } from '../../src/experiment/train.ts';
+import type { EpisodeRecord } from '../../src/train/train.ts';
 
 /** A record of an uneventful episode, but for what is given. */
 export function recordOf(given: Partial<EpisodeRecord>): EpisodeRecord {

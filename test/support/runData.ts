@@ -1,5 +1,5 @@
-import type { RunData } from '../../src/experiment/readBack.ts';
-import { meanOfLastFifth } from '../../src/experiment/summary.ts';
+import type { RunData } from '../../src/record/readBack.ts';
+import { meanOfLastFifth } from '../../src/train/summary.ts';
 
 /** A run that fits together, but for what is given. */
 export function runOf(given: Partial<RunData> = {}): RunData {

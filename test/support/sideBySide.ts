@@ -1,8 +1,8 @@
 /** Steps src/vime.ts, the algorithm on one page, beside the rest of src/ and finds the first number that differs. */
-import { createConfig } from '../../src/experiment/config.ts';
-import { createRun, type Run } from '../../src/experiment/run.ts';
-import { isFieldName } from '../../src/experiment/settings.ts';
-import { episodeSteps } from '../../src/experiment/train.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { createRun, type Run } from '../../src/train/run.ts';
+import { isFieldName } from '../../src/train/config/settings.ts';
+import { episodeSteps } from '../../src/train/train.ts';
 import { CONSTANTS, type Constants, type train } from '../../src/vime.ts';
 import { vimeOf } from './tinyRun.ts';
 

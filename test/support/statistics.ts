@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { mean, sampleStandardDeviation } from '../../src/stats/summary.ts';
+import { mean, sampleStandardDeviation } from '../../src/math/stats/summary.ts';
 
 /**
  * Asserts that the mean of independent draws is within five of its standard errors of `expected`. With a correct

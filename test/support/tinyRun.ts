@@ -1,9 +1,9 @@
-import { AGENTS, type AgentName } from '../../src/experiment/agents.ts';
-import { createConfig } from '../../src/experiment/config.ts';
-import type { Config } from '../../src/experiment/settings.ts';
-import { createRun, type Run } from '../../src/experiment/run.ts';
-import { trainEpisode, type EpisodeRecord } from '../../src/experiment/train.ts';
-import { Vime } from '../../src/vime/vime.ts';
+import { AGENTS, type AgentName } from '../../src/train/config/agents.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import type { Config } from '../../src/train/config/settings.ts';
+import { createRun, type Run } from '../../src/train/run.ts';
+import { trainEpisode, type EpisodeRecord } from '../../src/train/train.ts';
+import { Vime } from '../../src/curiosity/vime/vime.ts';
 
 /** Settings under which an episode takes milliseconds and everything still happens. */
 export function tinyConfig(settings: { readonly [name: string]: unknown } = {}): Config {

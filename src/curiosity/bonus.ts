@@ -1,0 +1,219 @@
+/**
+ * From novelty to bonus.
+ *
+ * Each environment step the newest transition and some older ones, taken in turn, are measured anew (`refreshRows` together). So the bonus
+ * of an old transition fades as the model comes to know that part of the environment, at a cost for each step that does
+ * not grow with the memory. Novelties are stored here, by the slot that a transition has in the replay buffer; a bonus is
+ * a novelty in units of a typical one (klScale.ts).
+ *
+ * The other way, `learnBatch`, is that of Cassie-Lim/VIME: the batch that the Q-network is about to learn
+ * from teaches the model, too, and is measured then and there; novelties of other transitions do not count.
+ */
+import type { Rng } from '../math/random/rng.ts';
+import type { ReplayBuffer } from '../replay/replayBuffer.ts';
+import { SumTree } from '../replay/sumTree.ts';
+import { createTransitionBatch, gatherRows, type TransitionBatch } from '../replay/transition.ts';
+import { mean } from '../math/stats/summary.ts';
+import type { Curiosity, CuriosityUpdate } from './curiosity.ts';
+import { gainBonus, RecentMedians, type KlScaleKind, type MediansState } from './klScale.ts';
+
+export interface BonusOptions {
+  /** Stored transitions that are measured anew at each step, the newest included. */
+  readonly refreshRows: number;
+  /** Episodes from one refresh of the whole memory to the next; 0: never, the rolling one is enough. */
+  readonly wholeRefreshEvery: number;
+  readonly klScale: KlScaleKind;
+  /** For `frozen`: transitions after which the unit stays fixed. */
+  readonly freezeAfter: number;
+  readonly bonusRoot: boolean;
+  readonly bonusClip: number;
+  /** Transitions that the replay buffer can hold. */
+  readonly replayCapacity: number;
+  /** Treat truncation as termination. */
+  readonly truncationEnds: boolean;
+}
+
+/** Everything that is remembered between episodes. */
+export interface BonusState {
+  readonly curiosity: object;
+  readonly medians: MediansState;
+  /** [size] by slot */
+  readonly novelties: Float64Array;
+  /** The slot whose turn it is to be measured anew. */
+  readonly cursor: number;
+  readonly frozenScale: number;
+}
+
+export class Bonus {
+  readonly curiosity: Curiosity;
+  readonly #options: BonusOptions;
+  readonly #medians = new RecentMedians();
+  readonly #slots: Int32Array;
+  readonly #batch: TransitionBatch;
+  readonly #measured: Float64Array;
+  /** By slot, as last measured. */
+  readonly #novelties: SumTree;
+  /** Slots that hold a transition, as of the last measure. */
+  #size = 0;
+  #cursor = 0;
+  #frozenScale = 0;
+
+  /** @param curiosity made for `refreshRows` transitions at a time */
+  constructor(curiosity: Curiosity, options: BonusOptions, stateSize: number) {
+    this.curiosity = curiosity;
+    this.#options = options;
+    this.#slots = new Int32Array(options.refreshRows);
+    this.#batch = createTransitionBatch(options.refreshRows, stateSize);
+    this.#measured = new Float64Array(options.refreshRows);
+    this.#novelties = new SumTree(options.replayCapacity);
+  }
+
+  /** The novelty of the transition in a slot, as last measured. */
+  novelty(slot: number): number {
+    return this.#novelties.values[slot];
+  }
+
+  /** Mean novelty of the transitions held, 0 if there is none. Costs nothing to read. */
+  get meanNovelty(): number {
+    return this.#size === 0 ? 0 : this.#novelties.total / this.#size;
+  }
+
+  /**
+   * Measures a transition, and the next few in turn around the memory, and stores their novelties.
+   *
+   * @param slot of the newest transition
+   * @returns    its novelty
+   */
+  measure(replay: ReplayBuffer, slot: number, rng: Rng): number {
+    const { klScale, freezeAfter } = this.#options;
+    const slots = this.#slots;
+    slots[0] = slot;
+    for (let row = 1; row < slots.length; row++) {
+      slots[row] = (this.#cursor + row - 1) % replay.size;
+    }
+    this.#measureSlots(replay, rng);
+    this.#cursor = (this.#cursor + slots.length - 1) % replay.size;
+    const newest = this.#measured[0];
+    if (klScale === 'medians') this.#medians.add(newest);
+    if (replay.added <= freezeAfter) this.#frozenScale = this.meanNovelty;
+    return newest;
+  }
+
+  /**
+   * One update of the model on a batch, and the novelty of each of its transitions after it.
+   *
+   * Transitions that count as the end are left out and have novelty 0, as in that project, which keeps no next state there
+   * (with `truncationEnds` the time limit is one, too); `measure` makes no such exception. The model's batch, whose size is
+   * fixed, is filled with the others, in turn and again from the first.
+   *
+   * @param batch [refreshRows] slots; curiosity was made for as many to learn from
+   * @returns null if there was nothing to learn
+   */
+  learnBatch(replay: ReplayBuffer, batch: Int32Array, rng: Rng): CuriosityUpdate | null {
+    const { truncationEnds, klScale } = this.#options;
+    for (const slot of batch) this.#novelties.set(slot, 0);
+    const kept = batch.filter(
+      (slot) => !replay.terminated[slot] && !(truncationEnds && replay.truncated[slot]),
+    );
+    if (kept.length === 0) return null;
+    const slots = this.#slots;
+    for (let row = 0; row < slots.length; row++) slots[row] = kept[row % kept.length];
+    replay.gather(slots, this.#batch);
+    const update = this.curiosity.learn(this.#batch, replay.size, rng);
+    this.#measureSlots(replay, rng);
+    if (klScale === 'medians') {
+      this.#medians.add(mean(this.#measured.subarray(0, kept.length)));
+    }
+    return update;
+  }
+
+  /** Closes an episode; every `wholeRefreshEvery` of them measures all stored transitions anew. */
+  endEpisode(replay: ReplayBuffer, episode: number, rng: Rng): void {
+    this.#medians.endEpisode();
+    const { wholeRefreshEvery } = this.#options;
+    if (wholeRefreshEvery === 0 || episode % wholeRefreshEvery !== 0) return;
+    const slots = this.#slots;
+    for (let start = 0; start < replay.size; start += slots.length) {
+      for (let row = 0; row < slots.length; row++) slots[row] = (start + row) % replay.size;
+      this.#measureSlots(replay, rng);
+    }
+  }
+
+  /**
+   * The novelty of any transitions to the model as it is now; nothing is stored.
+   *
+   * @param transitions [N]
+   * @param out         [N]
+   */
+  measureAll(transitions: TransitionBatch, out: Float64Array, rng: Rng): void {
+    const rows = this.#slots.slice();
+    const N = out.length;
+    for (let start = 0; start < N; start += rows.length) {
+      for (let row = 0; row < rows.length; row++) rows[row] = (start + row) % N;
+      gatherRows(transitions, rows, this.#batch);
+      this.curiosity.measure(this.#batch, this.#measured, rng);
+      for (let row = 0; row < rows.length; row++) out[rows[row]] = this.#measured[row];
+    }
+  }
+
+  #measureSlots(replay: ReplayBuffer, rng: Rng): void {
+    replay.gather(this.#slots, this.#batch);
+    this.curiosity.measure(this.#batch, this.#measured, rng);
+    for (let row = 0; row < this.#slots.length; row++) {
+      this.#novelties.set(this.#slots[row], this.#measured[row]);
+    }
+    this.#size = replay.size;
+  }
+
+  /** The bonus of the transition in a slot, 1 for a novelty of one unit (klScale.ts); eta turns it into reward. */
+  of(slot: number): number {
+    return this.ofNovelty(this.novelty(slot));
+  }
+
+  /** The bonus for any novelty, in units of what is typical. */
+  ofNovelty(novelty: number): number {
+    const { bonusRoot, bonusClip } = this.#options;
+    return gainBonus(novelty, this.#scale(), bonusRoot, bonusClip);
+  }
+
+  /** A typical novelty. */
+  #scale(): number {
+    switch (this.#options.klScale) {
+      case 'mean':
+        return this.meanNovelty;
+      case 'frozen':
+        return this.#frozenScale;
+      case 'medians':
+        return this.#medians.value;
+      case 'none':
+        return 1;
+    }
+  }
+
+  /** A copy of the whole state. */
+  state(): BonusState {
+    return {
+      curiosity: this.curiosity.state(),
+      medians: this.#medians.state(),
+      novelties: this.#novelties.values.slice(0, this.#size),
+      cursor: this.#cursor,
+      frozenScale: this.#frozenScale,
+    };
+  }
+
+  /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */
+  restore(state: BonusState): void {
+    const { novelties } = state;
+    if (novelties.length > this.#novelties.values.length) {
+      throw new RangeError(
+        `Bonus.restore: ${novelties.length} novelties, holds at most ${this.#novelties.values.length}`,
+      );
+    }
+    this.curiosity.restore(state.curiosity);
+    this.#novelties.setAll(novelties);
+    this.#size = novelties.length;
+    this.#medians.restore(state.medians);
+    this.#cursor = state.cursor;
+    this.#frozenScale = state.frozenScale;
+  }
+}

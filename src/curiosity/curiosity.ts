@@ -1,0 +1,89 @@
+/**
+ * What every kind of curiosity has in common: a model of something, and a measure of the news in a transition.
+ *
+ * VIME is one (vime.ts); its rivals are in baselines/. To add another, implement this interface and name it in
+ * train/curiosities.ts. How the measure becomes a reward is the same for all (bonus.ts).
+ */
+import type { Layer } from '../nn/layers.ts';
+import type { Rng } from '../math/random/rng.ts';
+import type { Transition, TransitionBatch } from '../replay/transition.ts';
+
+/** What one update of the model did. */
+export interface CuriosityUpdate {
+  /** What learning raises: the evidence lower bound, or minus a loss; before the update. */
+  readonly objective: number;
+  /** 2-norm of the gradient. */
+  readonly gradNorm: number;
+}
+
+/** A vector that is learnt, and where the layers of a network lie in it. */
+export interface LearntVector {
+  /** For messages: `the model, mu`. */
+  readonly name: string;
+  /** In weights.safetensors: `bnn.0.weight_mu` has the prefix `bnn` and the suffix `_mu`. */
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly layers: readonly Layer[];
+  /** [P] each */
+  readonly values: Float64Array;
+  readonly grad: Float64Array;
+}
+
+/** A quantity in words, for messages, charts and pages. */
+export interface Quantity {
+  /** `information gain` */
+  readonly name: string;
+  /** `nats` */
+  readonly unit: string;
+  /** What it is, in one sentence or two. */
+  readonly meaning: string;
+}
+
+/** What a kind of curiosity measures of a transition, and what else there is to show of its model. */
+export interface Measure extends Quantity {
+  /** What learning raises; null if nothing is learnt. */
+  readonly objective: Quantity | null;
+  /** How uncertain the model is of its predictions; null if it does not know. */
+  readonly uncertainty: Quantity | null;
+}
+
+/**
+ * A model of something, and a measure of the novelty of a transition. It sees transitions and batches of them, never
+ * where they are stored.
+ *
+ * @typeParam State everything it remembers between episodes, as plain objects of arrays and numbers
+ */
+export interface Curiosity<State extends object = object> {
+  readonly measured: Measure;
+  readonly learnt: readonly LearntVector[];
+  /** Updates what every transition counts for once: units of the targets, visits. Called for each as it happens. */
+  update(transition: Transition): void;
+  /**
+   * One update of the model on a batch of remembered transitions; null if there is no model to learn.
+   *
+   * @param batch      of as many transitions as it was made to learn from
+   * @param remembered how many there are in memory, which the batch stands for
+   * @param rng        for updates that draw
+   */
+  learn(batch: TransitionBatch, remembered: number, rng: Rng): CuriosityUpdate | null;
+  /**
+   * The novelty of each transition of a batch to the model as it is now.
+   *
+   * @param batch of as many transitions as it was made to measure
+   * @param out   [B] ≥ 0, in the unit of `measured`
+   * @param rng   for measures that draw
+   */
+  measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void;
+  /**
+   * How uncertain the model is of its prediction for each transition because the weights are not known; only where
+   * `measured.uncertainty` says what that is.
+   *
+   * @param batch of any number of transitions
+   * @param out   [B] standard deviations, ≥ 0
+   */
+  modelUncertainty?(batch: TransitionBatch, out: Float64Array): void;
+  /** A copy of the whole state. */
+  state(): State;
+  /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */
+  restore(state: State): void;
+}

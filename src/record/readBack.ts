@@ -1,0 +1,217 @@
+/** What a run has written, read back: every field must be there and of its type before anything is made of it. */
+import { changedSettings, createConfig } from '../train/config/config.ts';
+import { ConfigError, shown } from '../train/config/field.ts';
+import { fields, LATER_FIELDS, type Config, type Settings } from '../train/config/settings.ts';
+import type { Summary } from './runFolder.ts';
+import type { EpisodeRecord } from '../train/train.ts';
+
+/** A line of episodes.jsonl. */
+export interface TimedRecord extends EpisodeRecord {
+  /** Wall-clock time of the episode; it differs from run to run. */
+  readonly seconds: number;
+}
+
+/** What tables need of a run: its summary, its evaluations, and in what it is not the usual run of its agent. */
+export interface RunData extends Summary {
+  /** evalReturn after each episode. */
+  readonly evalReturns: readonly number[];
+  /** Settings that are not what the agent has in that world, but for those that the summary names. */
+  readonly settings: Settings;
+}
+
+/** Settings that a summary names. */
+const STATED = ['seed', 'agent', 'world', 'reward', 'maxSteps', 'episodes'] as const;
+
+/** The settings that a line of a file of results holds beside the summary. */
+export function settingsBeside(config: Config): Settings {
+  const changed = Object.entries(changedSettings(config));
+  return Object.fromEntries(changed.filter(([name]) => !STATED.some((stated) => stated === name)));
+}
+
+/** The config of the run that a line of a file of results tells of. @throws ConfigError if there is none */
+export function configOf(run: Omit<RunData, 'settings'>, settings: object): Config {
+  return createConfig({
+    ...settings,
+    ...Object.fromEntries(STATED.map((name) => [name, run[name]])),
+  });
+}
+
+interface Check {
+  readonly expected: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+/** One check for each field, in the order in which they are written. */
+type Checks<T> = { readonly [field in keyof T]-?: Check };
+
+const number: Check = { expected: 'a number', holds: Number.isFinite };
+const whole: Check = {
+  expected: 'a whole number',
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+};
+const flag: Check = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
+const text: Check = { expected: 'a text', holds: (value) => typeof value === 'string' };
+const sha256: Check = {
+  expected: '64 hexadecimal digits',
+  holds: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+};
+const orNull = ({ expected, holds }: Check): Check => ({
+  expected: `${expected} or null`,
+  holds: (value) => value === null || holds(value),
+});
+/** What records of older versions lack. */
+const optional = ({ expected, holds }: Check): Check => ({
+  expected,
+  holds: (value) => value === undefined || holds(value),
+});
+const listOf = ({ expected, holds }: Check): Check => ({
+  expected: `a list, each ${expected}`,
+  holds: (value) => Array.isArray(value) && value.every(holds),
+});
+const objectOf = ({ expected, holds }: Check): Check => ({
+  expected: `an object, each ${expected}`,
+  holds: (value) => isObject(value) && Object.values(value).every(holds),
+});
+
+const RECORD: Checks<TimedRecord> = {
+  episode: whole,
+  envSteps: whole,
+  length: whole,
+  reachedGoal: flag,
+  extrinsicReturn: number,
+  intrinsicReturn: number,
+  epsilon: number,
+  qLoss: orNull(number),
+  elbo: orNull(number),
+  klMean: orNull(number),
+  klMax: orNull(number),
+  evalReturn: number,
+  evalSd: number,
+  seconds: number,
+};
+
+const SUMMARY: Checks<Summary> = {
+  seed: whole,
+  agent: text,
+  world: text,
+  reward: text,
+  maxSteps: whole,
+  episodes: whole,
+  envSteps: whole,
+  firstGoalEpisode: orNull(whole),
+  firstGoalStep: orNull(whole),
+  firstEvalAbove: objectOf(orNull(whole)),
+  lastFifthMean: orNull(number),
+  finished: flag,
+  final100Mean: number,
+  final100Sd: optional(number),
+  wallSeconds: number,
+  digest: sha256,
+  versions: objectOf(text),
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @throws ConfigError unless the text is JSON for an object */
+function parseObject(where: string, json: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new ConfigError(`${where}: expected JSON, got ${shown(json)}`);
+  }
+  if (!isObject(value)) throw new ConfigError(`${where}: expected an object, got ${shown(value)}`);
+  return value;
+}
+
+/**
+ * The fields that have a check, in its order; others are left out.
+ *
+ * @param where file and line, for the message
+ * @throws ConfigError naming the first field that is missing or of another type
+ */
+function parseFields<T>(where: string, json: string, checks: Checks<T>): T {
+  const value = parseObject(where, json);
+  const names = Object.keys(checks) as (keyof T & string)[];
+  for (const name of names) {
+    const { expected, holds } = checks[name];
+    const found = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (!holds(found)) {
+      throw new ConfigError(`${where}: ${name}: expected ${expected}, got ${shown(found)}`);
+    }
+  }
+  const there = names.filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(there.map((name) => [name, value[name]])) as T;
+}
+
+/** summary.json */
+export function parseSummary(where: string, json: string): Summary {
+  return parseFields<Summary>(where, json, SUMMARY);
+}
+
+/**
+ * A line of a file of results: a summary, the evaluation after each episode, and settings; without any, the run has those
+ * of its agent.
+ *
+ * @throws ConfigError if a field does not fit, or there is no such agent, world or setting
+ */
+export function parseRunData(where: string, json: string): RunData {
+  const run = parseFields<Omit<RunData, 'settings'> & { readonly settings: object | undefined }>(
+    where,
+    json,
+    {
+      ...SUMMARY,
+      evalReturns: listOf(number),
+      settings: {
+        expected: 'an object of settings',
+        holds: (value) => value === undefined || isObject(value),
+      },
+    },
+  );
+  const config = fitting(where, () => configOf(run, run.settings ?? {}));
+  return { ...run, settings: settingsBeside(config) };
+}
+
+/** episodes.jsonl: episodes 1, 2, 3, ... with a line each. @throws ConfigError naming the line */
+export function parseRecords(where: string, lines: string): TimedRecord[] {
+  if (lines !== '' && !lines.endsWith('\n')) {
+    throw new ConfigError(`${where}: the last line is not whole`);
+  }
+  return lines
+    .split('\n')
+    .slice(0, -1)
+    .map((line, n) => {
+      const record = parseFields<TimedRecord>(`${where}:${n + 1}`, line, RECORD);
+      if (record.episode !== n + 1) {
+        throw new ConfigError(
+          `${where}:${n + 1}: expected episode ${n + 1}, got ${record.episode}`,
+        );
+      }
+      return record;
+    });
+}
+
+/** config.json, which holds every field of its version. @throws ConfigError naming the field that does not fit */
+export function parseConfig(where: string, json: string): Config {
+  const before = Object.fromEntries(LATER_FIELDS.map((name) => [name, fields[name].default]));
+  const settings = { ...before, ...parseObject(where, json) };
+  const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
+  if (missing !== undefined) throw new ConfigError(`${where}: ${missing} is missing`);
+  return fitting(where, () => createConfig(settings));
+}
+
+/** @throws ConfigError that says where, if `create` refuses */
+function fitting(where: string, create: () => Config): Config {
+  try {
+    return create();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(`${where}: ${error.message}`);
+  }
+}
+
+/** The record without its clock time. */
+export function withoutSeconds({ seconds: _, ...record }: TimedRecord): EpisodeRecord {
+  return record;
+}

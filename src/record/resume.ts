@@ -1,0 +1,71 @@
+/** Going on with a run that was stopped or killed. */
+import type { Resumed } from './checkpoint.ts';
+import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
+import { ConfigError, shown } from '../train/config/field.ts';
+import { isFieldName, type Config } from '../train/config/settings.ts';
+import { exists, readText, writing } from './record.ts';
+import { parseConfig, parseSummary } from './readBack.ts';
+import {
+  createRunOrRefuse,
+  fileIn,
+  removeLeftovers,
+  RunFolder,
+  type Summary,
+} from './runFolder.ts';
+
+/**
+ * The config of the run in a folder.
+ *
+ * @param settings what the person asks for; a run goes on with the settings it began with
+ * @throws ConfigError if there is no run, config.json is not as it was written, or a setting differs from it
+ */
+export function configToResume(
+  path: string,
+  settings: { readonly [field: string]: unknown },
+): Config {
+  const file = fileIn(path, 'config.json');
+  if (!exists(file)) throw new ConfigError(`${path} holds no run to go on with`);
+  const config = parseConfig(file, readText(file));
+  for (const [name, value] of Object.entries(settings)) {
+    if (isFieldName(name) && config[name] !== value) {
+      throw new ConfigError(
+        `${path} holds a run with ${name} ${shown(config[name])}, not ${shown(value)}: it can only go on as it began`,
+      );
+    }
+  }
+  return config;
+}
+
+/** The summary of a run that went to its end, else null. What a kill at the very end left is removed. */
+export function finishedSummary(path: string): Summary | null {
+  const file = fileIn(path, 'summary.json');
+  if (!exists(file)) return null;
+  const summary = parseSummary(file, readText(file));
+  if (!summary.finished) return null;
+  removeCheckpoints(path);
+  writing(path, () => removeLeftovers(path));
+  return summary;
+}
+
+/**
+ * The run in a folder, where its newest whole checkpoint is, or at the start if there is none.
+ *
+ * @param warn told of damaged checkpoints, in a line
+ * @throws ConfigError if a checkpoint is of another config or version
+ * @throws DiskError   if the folder cannot be written to
+ */
+export function resumeFolder(
+  path: string,
+  config: Config,
+  warn: (line: string) => void,
+): RunFolder {
+  const found = newestCheckpoint(path, config, warn);
+  if (!found) warn(`${path} holds no whole checkpoint: starting over from episode 1`);
+  const start = (): Resumed => ({
+    run: createRunOrRefuse(config),
+    records: [],
+    lines: '',
+    seconds: 0,
+  });
+  return new RunFolder(path, config, found ?? start());
+}

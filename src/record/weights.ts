@@ -1,0 +1,41 @@
+/** What a run has learnt, under the names and in the layout that PyTorch uses. */
+import type { Layer } from '../nn/layers.ts';
+import type { NamedTensor } from './safetensors.ts';
+import type { Run } from '../train/run.ts';
+
+/**
+ * The layers of a flat vector as PyTorch's `Sequential(Linear, ReLU, Linear, ...)` would name them:
+ * `<prefix>.0.weight` [out, in], `<prefix>.0.bias` [out], `<prefix>.2.weight`, ... with a suffix to the last word.
+ */
+function layerTensors(
+  prefix: string,
+  suffix: string,
+  flat: Float64Array,
+  layers: readonly Layer[],
+): NamedTensor[] {
+  return layers.flatMap(({ inputs, outputs, weightStart, biasStart, end }, n) => {
+    const transposed = new Float64Array(inputs * outputs);
+    for (let i = 0; i < inputs; i++) {
+      for (let j = 0; j < outputs; j++) {
+        transposed[j * inputs + i] = flat[weightStart + i * outputs + j];
+      }
+    }
+    const name = `${prefix}.${2 * n}`;
+    return [
+      { name: `${name}.weight${suffix}`, shape: [outputs, inputs], data: transposed },
+      { name: `${name}.bias${suffix}`, shape: [outputs], data: flat.slice(biasStart, end) },
+    ];
+  });
+}
+
+/** Q-network, its average over time, and what curiosity has learnt: for VIME the model's mu and rho. */
+export function weightTensors({ dqn, bonus }: Run): NamedTensor[] {
+  const learnt = bonus?.curiosity.learnt ?? [];
+  return [
+    ...layerTensors('q', '', dqn.online, dqn.layers),
+    ...layerTensors('q_average', '', dqn.average, dqn.layers),
+    ...learnt.flatMap(({ prefix, suffix, values, layers }) =>
+      layerTensors(prefix, suffix, values, layers),
+    ),
+  ];
+}

@@ -1,0 +1,185 @@
+/** The charts of a comparison of agents in one world. Each takes plain numbers and gives a figure. */
+import { movingAverage } from '../../math/stats/smoothing.ts';
+import { median } from '../../math/stats/summary.ts';
+import { drawCurves, type Curve, type CurveChart, type Reference } from './curves.ts';
+import type { Figure } from '../draw/figure.ts';
+import { drawLabelledCurves } from './labelledCurves.ts';
+
+/** What charts of one world and reward have in common. */
+export interface Scene {
+  /** Letters, digits and `-`; the files of its figures begin with it. */
+  readonly id: string;
+  /** `mountain-car, sparse reward` */
+  readonly name: string;
+  /** Steps to the goal of the best policy. */
+  readonly optimum: number;
+  /** Steps after which an episode is cut off. */
+  readonly maxSteps: number;
+  /** `30 seeds` */
+  readonly seeds: string;
+}
+
+const EPISODE = 'training episode';
+const RETURN = 'greedy return (minus steps)';
+
+/** Room above the optimum, as a share of the whole range. */
+const HEADROOM = 0.1;
+
+const returnDomain = ({ optimum, maxSteps }: Scene): [number, number] => [
+  -maxSteps,
+  -optimum + HEADROOM * (maxSteps - optimum),
+];
+
+/** @param optimum steps */
+export const optimumLine = ({ optimum }: Pick<Scene, 'optimum'>): Reference => ({
+  y: -optimum,
+  label: `optimum −${optimum.toFixed(1)}`,
+});
+
+/** What a subtitle says of bands; nothing if no curve has one. */
+const bandNote = (curves: readonly Curve[], words: string): string =>
+  curves.some(({ low }) => low !== null) ? `; ${words}` : '';
+
+/** The curve as far as x = last. */
+function upTo(last: number, curve: Curve): Curve {
+  const { x, y, low, high } = curve;
+  const n = x.filter((at) => at <= last).length;
+  return {
+    ...curve,
+    x: x.slice(0, n),
+    y: y.slice(0, n),
+    low: low && low.slice(0, n),
+    high: high && high.slice(0, n),
+  };
+}
+
+/**
+ * As far as most agents were trained: the few that were trained for longer would press all others into a corner.
+ *
+ * @param curves interquartile mean of the evaluation return by episode, with its interval
+ * @param width  px, of a chart that stands alone: names beside the lines. Default: as all charts on a page, with a legend
+ */
+export async function learningCurves(
+  scene: Scene,
+  curves: readonly Curve[],
+  width?: number,
+): Promise<Figure> {
+  const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
+  const chart: CurveChart = {
+    title: 'How fast each agent learns',
+    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, 'interquartile mean, 95\u00a0%\u00a0band')}`,
+    xTitle: EPISODE,
+    whole: true,
+    yTitle: RETURN,
+    curves: curves.map((curve) => upTo(last, curve)),
+    yDomain: returnDomain(scene),
+    reference: optimumLine(scene),
+  };
+  const svg = await (width === undefined
+    ? drawCurves(chart)
+    : drawLabelledCurves(chart, width, smoothedParts(chart)));
+  const over =
+    bandNote(curves, '') === ''
+      ? ''
+      : ' The line is the mean of the middle half of the seeds; the band is where it would probably be with other seeds.';
+  const caption =
+    `After each training episode the greedy policy is tried without learning; higher is better.${over} ` +
+    'Agents that were trained for longer than most are shown as far as the others go.';
+  return { name: `${scene.id}-learning`, svg, caption };
+}
+
+/** Evaluations that the enlarged lines average: one alone moves them as much as they differ. */
+const FEW = 10;
+
+function smoothedParts({ curves }: CurveChart): Pick<CurveChart, 'title' | 'curves'> {
+  const window = Math.max(1, Math.min(FEW, ...curves.map(({ x }) => x.length)));
+  return {
+    title: `Enlarged: average of the last ${window} evaluations`,
+    curves: curves.map((curve) => smoothed(curve, window)),
+  };
+}
+
+/** The curve with y, low and high each averaged over the last `window` points. */
+export function smoothed(curve: Curve, window: number): Curve {
+  const { x, y, low, high } = curve;
+  const average = (values: readonly number[]): number[] => [...movingAverage(values, window)];
+  return {
+    ...curve,
+    x: x.slice(window - 1),
+    y: average(y),
+    low: low && average(low),
+    high: high && average(high),
+  };
+}
+
+/**
+ * The figure of the project this one follows, "DQN against VIME": a moving average and a band.
+ *
+ * @param whose `the original recipe`
+ * @param pair  evaluation returns by episode, of a DQN without and with a bonus
+ */
+export async function dqnAgainstVime(
+  scene: Scene,
+  whose: string,
+  pair: readonly Curve[],
+  window: number,
+): Promise<Figure> {
+  const svg = await drawCurves({
+    title: `DQN against VIME, ${whose}`,
+    subtitle: `${scene.name}; ${scene.seeds}; average of the last ${window} evaluations`,
+    xTitle: EPISODE,
+    whole: true,
+    yTitle: RETURN,
+    curves: pair.map((curve) => smoothed(curve, window)),
+    yDomain: returnDomain(scene),
+    reference: optimumLine(scene),
+  });
+  const caption =
+    `The figure of the project this one follows, over ${scene.seeds}: the greedy return, averaged over the last ` +
+    `${window} evaluations${pair.some(({ low }) => low !== null) ? ', with a 95 % band over seeds' : ''}.`;
+  const name = `${scene.id}-${pair.map(({ agent }) => agent.replace(/[^\w-]/g, '_')).join('-')}`;
+  return { name, svg, caption };
+}
+
+/**
+ * @param event  what is waited for, in a file's name and in words: `goal`, `the goal is reached for the first time`
+ * @param curves share of seeds, 0 to 1, that have got there by an episode, from episode 1 on
+ */
+export async function arrivalCurves(
+  scene: Scene,
+  event: { readonly id: string; readonly words: string },
+  curves: readonly Curve[],
+): Promise<Figure> {
+  const svg = await drawCurves({
+    title: `How soon ${event.words}`,
+    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
+    xTitle: `${EPISODE} (logarithmic)`,
+    yTitle: 'share of seeds that got there',
+    curves,
+    yDomain: [0, 1],
+    percent: true,
+    steps: true,
+    logarithmic: true,
+  });
+  const caption =
+    'The further left and the higher, the better. A line that does not reach 100 % has seeds that never got there; ' +
+    'they count all the same.';
+  return { name: `${scene.id}-${event.id}`, svg, caption };
+}
+
+/** @param curves share of runs, 0 to 1, that need fewer steps to the goal than x in the end */
+export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
+  const svg = await drawCurves({
+    title: 'How many runs end how well',
+    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
+    xTitle: 'steps to the goal (fewer is better)',
+    yTitle: 'share of runs that need fewer',
+    curves,
+    yDomain: [0, 1],
+    percent: true,
+  });
+  const caption =
+    'For each number of steps, the share of runs whose greedy policy needs fewer in the last fifth of training. An agent whose line lies above ' +
+    'another’s throughout is better whatever one takes for success.';
+  return { name: `${scene.id}-profiles`, svg, caption };
+}

@@ -1,0 +1,263 @@
+/** All figures of a comparison: from what the statistics give to what the charts take. */
+import { arrivalCurves, dqnAgainstVime, learningCurves, profiles, type Scene } from './charts.ts';
+import { drawCurves, type Curve } from './curves.ts';
+import { drawn, type Drawn, type Figure } from '../draw/figure.ts';
+import type { Settings } from '../../train/config/settings.ts';
+import type { Interval } from '../../math/stats/bootstrap.ts';
+import type { NotedGroup } from '../runs/groupNotes.ts';
+import { counted } from '../tables/counted.ts';
+import { finalLengths } from './finalLengths.ts';
+import { groupStyles, type AgentStyle } from '../draw/palette.ts';
+
+/** Values with their 95 % intervals, as columns of equal length; low and high are null for want of a second seed. */
+export interface Band {
+  /** Where: an episode, or a score. */
+  readonly at: readonly number[];
+  readonly value: readonly number[];
+  readonly low: readonly number[] | null;
+  readonly high: readonly number[] | null;
+}
+
+/** Training episodes until something is reached; null: never. */
+export interface ArrivalTimes {
+  readonly median: { readonly value: number | null };
+  /** By when nine of ten seeds have got there, and the last. */
+  readonly p90: number | null;
+  readonly worst: number | null;
+  /** Seeds that never got there. */
+  readonly failures: number;
+  /** Share of seeds still waiting from an episode on; 1 before the first. */
+  readonly waiting: Band;
+}
+
+/** What the figures need to know of a group of runs in one world under one reward. Returns are minus steps. */
+export interface ComparedAgent {
+  readonly agent: string;
+  /** What it is called: the agent, or more. */
+  readonly label: string;
+  readonly settings: Settings;
+  readonly seeds: readonly number[];
+  readonly episodes: number;
+  /** Return after each episode. */
+  readonly learning: Band;
+  readonly firstGoal: ArrivalTimes;
+  /** First evaluation at or above the group's threshold. */
+  readonly firstAbove: ArrivalTimes;
+  /** Share of seeds whose last fifth has a score above each. */
+  readonly profile: Band;
+  /** Return over the last fifth of the episodes. */
+  readonly lastFifth: {
+    readonly iqm: { readonly value: number; readonly interval: Interval | null };
+  };
+}
+
+export interface ComparedGroup extends NotedGroup {
+  readonly world: string;
+  readonly reward: string;
+  /** Mean return of the best policy, which has score 1, and of random actions, with score 0. */
+  readonly optimum: number;
+  readonly random: number;
+  readonly maxSteps: number;
+  /** A return that counts as having learnt to drive well. */
+  readonly threshold: number;
+  readonly agents: readonly ComparedAgent[];
+}
+
+/** What groups look like, by label. */
+export type Styles = ReadonlyMap<string, AgentStyle>;
+
+/** Evaluations that the followed project's figure averages; with fewer than two windows there would be no line. */
+const WINDOW = 20;
+
+/** `noisy-tv, sparse reward` */
+export const groupName = ({ world, reward }: ComparedGroup): string => `${world}, ${reward} reward`;
+
+/** `30 seeds`, or `20 to 30 seeds` if agents differ. */
+export function seedsOf(agents: readonly ComparedAgent[]): string {
+  const counts = agents.map(({ seeds }) => seeds.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? counted(most, 'seed') : `${least} to ${counted(most, 'seed')}`;
+}
+
+function sceneOf(group: ComparedGroup, agents: readonly ComparedAgent[]): Scene {
+  return {
+    id: `${group.world.replace(', ', '-').replace(' ', '')}-${group.reward}`,
+    name: groupName(group),
+    optimum: -group.optimum,
+    maxSteps: group.maxSteps,
+    seeds: seedsOf(agents),
+  };
+}
+
+const curveOf = (label: string, { at, value, low, high }: Band): Curve => ({
+  agent: label,
+  x: at,
+  y: value,
+  low,
+  high,
+});
+
+/** The curves, or other drawings, of groups in their styles. */
+function styled<T extends { readonly agent: string }>(
+  drawings: readonly T[],
+  styles: Styles,
+): (T & { readonly style?: AgentStyle })[] {
+  return drawings.map((drawing) => {
+    const style = styles.get(drawing.agent);
+    return style ? { ...drawing, style } : drawing;
+  });
+}
+
+/** Shares that have got there, from those still waiting: from the first episode, where none has, to the last. */
+export function arrived(label: string, waiting: Band, episodes: number): Curve {
+  const start = waiting.at[0] === 1 ? [] : [1];
+  const end = waiting.at.at(-1) === episodes ? [] : [episodes];
+  const shares = (left: readonly number[]): number[] => {
+    const there = [...start.map(() => 0), ...left.map((share) => 1 - share)];
+    return [...there, ...end.map(() => there.at(-1) ?? 0)];
+  };
+  return {
+    agent: label,
+    x: [...start, ...waiting.at, ...end],
+    y: shares(waiting.value),
+    low: waiting.high && shares(waiting.high),
+    high: waiting.low && shares(waiting.low),
+  };
+}
+
+/** Scores, 0 (random) to 1 (optimal), turned back into steps: a score above τ is fewer steps than x. */
+export function overSteps({ label, profile }: ComparedAgent, group: ComparedGroup): Curve {
+  const { random, optimum } = group;
+  return curveOf(label, {
+    at: profile.at.map((score) => -(random + score * (optimum - random))).reverse(),
+    value: [...profile.value].reverse(),
+    low: profile.low && [...profile.low].reverse(),
+    high: profile.high && [...profile.high].reverse(),
+  });
+}
+
+/** The followed project's recipe and ours, each with and without its bonus; those that were run. */
+async function pairFigures(group: ComparedGroup): Promise<Drawn<Figure>[]> {
+  const pairs = [
+    { whose: 'recipe of the original', names: ['original', 'original-dqn'] },
+    { whose: 'recipe of this project', names: ['vime', 'dqn'] },
+  ];
+  const figures: Drawn<Figure>[] = [];
+  for (const { whose, names } of pairs) {
+    const agents = group.agents.filter(({ label }) => names.includes(label));
+    const isLong = agents.every(({ episodes }) => episodes >= 2 * WINDOW);
+    if (agents.length < names.length || !isLong) continue;
+    const curves = agents.map(({ label, learning }) => curveOf(label, learning));
+    const scene = sceneOf(group, agents);
+    figures.push(
+      await drawn(`${scene.id}-${names.join('-')}`, () =>
+        dqnAgainstVime(scene, whose, curves, WINDOW),
+      ),
+    );
+  }
+  return figures;
+}
+
+/** How fast each agent learns. @param width px, of a chart that stands alone. Default: as all charts on a page */
+export function learningFigure(
+  group: ComparedGroup,
+  styles: Styles = groupStyles(group.agents),
+  width?: number,
+): Promise<Figure> {
+  const { agents } = group;
+  const curves = agents.map(({ label, learning }) => curveOf(label, learning));
+  return learningCurves(sceneOf(group, agents), styled(curves, styles), width);
+}
+
+/** The figures of one world under one reward. */
+export async function groupFigures(
+  group: ComparedGroup,
+  styles: Styles = groupStyles(group.agents),
+): Promise<Drawn<Figure>[]> {
+  const { agents } = group;
+  const scene = sceneOf(group, agents);
+  const goal = { id: 'goal', words: 'the goal is reached for the first time' };
+  const well = {
+    id: 'threshold',
+    words: `an evaluation needs ${-group.threshold} steps or fewer for the first time`,
+  };
+  // Nothing, if nobody ever gets there.
+  const arrivals = async (
+    of: 'firstGoal' | 'firstAbove',
+    event: typeof goal,
+  ): Promise<Drawn<Figure>[]> =>
+    agents.every((result) => result[of].failures === result.seeds.length)
+      ? []
+      : [
+          await drawn(`${scene.id}-${event.id}`, () =>
+            arrivalCurves(
+              scene,
+              event,
+              styled(
+                agents.map((result) => arrived(result.label, result[of].waiting, result.episodes)),
+                styles,
+              ),
+            ),
+          ),
+        ];
+  return [
+    await drawn(`${scene.id}-learning`, () => learningFigure(group, styles)),
+    await drawn(`${scene.id}-final`, () =>
+      finalLengths(
+        scene,
+        styled(
+          agents.map(({ label, lastFifth: { iqm } }) => ({
+            agent: label,
+            value: -iqm.value,
+            interval: iqm.interval && { low: -iqm.interval.high, high: -iqm.interval.low },
+          })),
+          styles,
+        ),
+      ),
+    ),
+    ...(await arrivals('firstGoal', goal)),
+    ...(await arrivals('firstAbove', well)),
+    await drawn(`${scene.id}-profiles`, () =>
+      profiles(
+        scene,
+        styled(
+          agents.map((result) => overSteps(result, group)),
+          styles,
+        ),
+      ),
+    ),
+    ...(await pairFigures(group)),
+  ];
+}
+
+/** A group of runs over all worlds and rewards. */
+export interface OverallProfile {
+  readonly agent: string;
+  readonly label: string;
+  readonly settings: Settings;
+  readonly profile: Band;
+}
+
+/** Profiles of the agents that were run in all worlds and rewards, as scores. */
+export async function overallFigure(
+  overall: readonly OverallProfile[],
+  styles: Styles = groupStyles(overall),
+): Promise<Figure> {
+  const bands = overall.some(({ profile }) => profile.low !== null) ? '; 95\u00a0%\u00a0band' : '';
+  const svg = await drawCurves({
+    title: 'How many runs end how well, over all worlds and rewards',
+    subtitle: `score 0: random actions, 1: the optimum${bands}`,
+    xTitle: 'score of the last fifth of the episodes',
+    yTitle: 'share of runs with more',
+    curves: styled(
+      overall.map(({ label, profile }) => curveOf(label, profile)),
+      styles,
+    ),
+    yDomain: [0, 1],
+    percent: true,
+  });
+  const caption =
+    'All runs of an agent pooled. The further right a line stays up, the better; an agent whose line lies above another’s ' +
+    'throughout is better whatever one takes for success.';
+  return { name: 'overall-profiles', svg, caption };
+}

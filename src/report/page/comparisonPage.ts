@@ -1,0 +1,152 @@
+/** A comparison as sections of a page: for each world and reward a table and its figures. */
+import {
+  groupFigures,
+  groupName,
+  overallFigure,
+  seedsOf,
+  type ArrivalTimes,
+  type ComparedAgent,
+  type ComparedGroup,
+  type OverallProfile,
+} from '../charts/comparisonFigures.ts';
+import { counted } from '../tables/counted.ts';
+import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
+import { groupNotes } from '../runs/groupNotes.ts';
+import { groupStyles, inLegendOrder } from '../draw/palette.ts';
+import type { Block, FileLink, Section, Table } from './page.ts';
+
+/** What the page needs of a comparison. */
+export interface PagedComparison {
+  readonly groups: readonly ComparedGroup[];
+  /** Groups that were run in all worlds and rewards; none if there is only one. */
+  readonly overall: readonly OverallProfile[];
+}
+
+/** Where the charts are, beside the page. */
+export const FIGURES_FOLDER = 'figures';
+
+const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
+
+/** `6 / 11 / 12`, on one line. */
+const times = ({ median, p90, worst }: ArrivalTimes): string =>
+  [median.value, p90, worst].map(orNever).join('\u00a0/\u00a0');
+
+/** Steps from returns, `101.1 [99.8, 103.0]`, or that on two lines: the lowest return is the most steps. */
+const steps = ({ value, interval }: ComparedAgent['lastFifth']['iqm']): string =>
+  [
+    (-value).toFixed(1),
+    ...(interval ? [`[${(-interval.high).toFixed(1)},\u00a0${(-interval.low).toFixed(1)}]`] : []),
+  ].join(' ');
+
+/** What matters most stands first: on a phone the rest has to be scrolled to. */
+function tableOf(group: ComparedGroup): Table {
+  const order = inLegendOrder(group.agents.map(({ label }) => label));
+  const rows = order.map((name) => {
+    const { label, seeds, firstGoal, firstAbove, lastFifth } = group.agents.find(
+      (candidate) => candidate.label === name,
+    )!;
+    return [
+      label,
+      steps(lastFifth.iqm),
+      times(firstGoal),
+      times(firstAbove),
+      String(firstGoal.failures),
+      String(seeds.length),
+    ];
+  });
+  const hasIntervals = group.agents.some(({ lastFifth }) => lastFifth.iqm.interval !== null);
+  return {
+    caption:
+      'Times are training episodes: median / 90 % / last of the seeds. Steps: interquartile mean over the last fifth of ' +
+      `training${hasIntervals ? ', with its 95\u00a0% interval' : ''}; the optimum is ${(-group.optimum).toFixed(1)}.`,
+    head: [
+      'agent',
+      'steps to the goal in the end',
+      'first goal',
+      `first evaluation of ${-group.threshold} steps or fewer`,
+      'seeds without a goal',
+      'seeds',
+    ],
+    rows,
+  };
+}
+
+/** More names than this are counted in a title, and listed below it. */
+const MOST_NAMES = 4;
+
+const listed = (names: readonly string[]): string =>
+  names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');
+
+/** What is compared: `vime, dqn in mountain-car (sparse)`; null if nothing is. */
+export function comparisonTitle({
+  groups,
+}: PagedComparison): { readonly title: string; readonly subtitle: string } | null {
+  if (groups.length === 0) return null;
+  const all = groups.flatMap(({ agents }) => agents);
+  const agents = inLegendOrder(all.map(({ label }) => label));
+  const places = groups.map(({ world, reward }) => `${world} (${reward})`);
+  const short = (names: readonly string[], what: string): string =>
+    names.length > MOST_NAMES ? `${names.length} ${what}` : listed(names);
+  const long = [agents, places].filter((names) => names.length > MOST_NAMES).map(listed);
+  return {
+    title: `${short(agents, 'agents')} in ${short(places, 'worlds and rewards')}`,
+    subtitle: [...long, seedsOf(all), episodesOf(all)].join('; '),
+  };
+}
+
+/** `200 episodes`, or `200 to 500 episodes` if agents differ. */
+function episodesOf(agents: readonly ComparedAgent[]): string {
+  const counts = agents.map(({ episodes }) => episodes);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${least === most ? '' : `${least} to `}${counted(most, 'episode')}`;
+}
+
+/** The files that `scripts/report.ts` writes beside the page. @param figures of the whole page */
+export function dataSection(figures: readonly Figure[]): Section {
+  const files: readonly FileLink[] = [
+    { path: 'report.md', words: 'the tables as text' },
+    { path: 'report.json', words: 'all numbers of the comparison, with their intervals' },
+    { path: 'report.csv', words: 'a line for each run' },
+  ];
+  const charts = figures.flatMap(({ name }) =>
+    ['svg', 'png'].map((ending) => ({ path: `${FIGURES_FOLDER}/${name}.${ending}` })),
+  );
+  const folded: Block[] =
+    charts.length > 0 ? [{ kind: 'files', files: charts, fold: 'Every chart as a file' }] : [];
+  return { heading: 'Data', blocks: [{ kind: 'files', files }, ...folded] };
+}
+
+/** Sections and, for their files, all figures in them. @param begin told what is next, once for each section */
+export async function comparisonSections(
+  comparison: PagedComparison,
+  begin: (what: string) => void = () => undefined,
+): Promise<{ readonly sections: readonly Section[]; readonly figures: readonly Figure[] }> {
+  const sections: Section[] = [];
+  const all: Figure[] = [];
+  const styles = groupStyles(comparison.groups.flatMap(({ agents }) => agents));
+  for (const group of comparison.groups) {
+    begin(`charts of ${groupName(group)}`);
+    const figures = await groupFigures(group, styles);
+    sections.push({
+      heading: groupName(group),
+      blocks: [
+        ...groupNotes(group).map((text) => ({ kind: 'prose' as const, text })),
+        { kind: 'table', table: tableOf(group) },
+        { kind: 'figures', figures },
+      ],
+    });
+    all.push(...figures.filter(isDrawn));
+  }
+  if (comparison.overall.length > 0) {
+    begin('chart of all worlds and rewards');
+    const figure: Drawn<Figure> = await drawn('overall-profiles', () =>
+      overallFigure(comparison.overall, styles),
+    );
+    sections.push({
+      heading: 'All worlds and rewards',
+      blocks: [{ kind: 'figures', figures: [figure] }],
+    });
+    all.push(...[figure].filter(isDrawn));
+  }
+  return { sections, figures: all };
+}

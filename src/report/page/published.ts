@@ -1,0 +1,139 @@
+/**
+ * What the documents show of results/: for each `NAME.jsonl`, the runs in one environment under one reward, a chart and a
+ * table between `<!-- NAME -->` and `<!-- /NAME -->`; and of two single runs phase-space maps and animations.
+ */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { ConfigError } from '../../train/config/field.ts';
+import { pathIn, reading } from '../../record/record.ts';
+import { compareRuns } from '../tables/comparison.ts';
+import { groupName, learningFigure } from '../charts/comparisonFigures.ts';
+import { drawn, isMissing, missingLine, type Drawn } from '../draw/figure.ts';
+import { pngOf, standaloneSvg } from '../draw/figureFiles.ts';
+import { briefTable, summaryTable } from '../tables/markdown.ts';
+import { readResults } from '../runs/readRuns.ts';
+import { animations, mapFigures } from '../pictures/runPictures.ts';
+import { shownRuns } from '../runs/shownRuns.ts';
+
+export interface PublishedGroup {
+  /** `mountain-car-sparse` */
+  readonly name: string;
+  /** In Markdown: of all agents, and of a few of them with fewer columns. */
+  readonly tables: { readonly full: string; readonly brief: string };
+  /** The chart as a file, and what is seen on it. */
+  readonly chart: Drawn<{ readonly svg: string }>;
+  readonly alt: string;
+}
+
+/** A text that has a place for each group it shows. */
+export interface PublishedDocument {
+  /** Seen from the root of the project. */
+  readonly path: string;
+  /** Where the pictures are, seen from the document. */
+  readonly figures: string;
+  /** Names of the groups it shows; null: all. */
+  readonly shows: readonly string[] | null;
+  readonly table: keyof PublishedGroup['tables'];
+}
+
+export const DOCUMENTS: readonly PublishedDocument[] = [
+  { path: 'docs/results.md', figures: '../results/figures/', shows: null, table: 'full' },
+  {
+    path: 'README.md',
+    figures: 'results/figures/',
+    shows: ['mountain-car-sparse'],
+    table: 'brief',
+  },
+];
+
+/** Agents of the brief tables. */
+const BRIEF_AGENTS = ['vime', 'rnd', 'dqn-sticky', 'dqn'];
+
+/** px; a README on the web is some 800 wide, and on a phone 340, where letters must still be read. */
+const MAIN_WIDTH = 540;
+const MAPS_WIDTH = 830;
+
+/** Moments and kinds of the maps. */
+const EPISODES = [1, 10, 30, 200];
+const KINDS = ['map-visits', 'map-bonus'];
+
+/** @throws ConfigError naming the file and line that does not fit, or the file that holds more than one group */
+export async function publishedGroups(folder: string): Promise<PublishedGroup[]> {
+  const entries = reading(folder, () => readdirSync(folder));
+  const names = entries.filter((name) => name.endsWith('.jsonl')).map((n) => basename(n, '.jsonl'));
+  const published: PublishedGroup[] = [];
+  for (const name of names.sort()) {
+    const path = pathIn(folder, `${name}.jsonl`);
+    const { groups, baseline } = compareRuns(readResults(path));
+    const [group, another] = groups as readonly ((typeof groups)[number] | undefined)[];
+    if (!group || another) {
+      throw new ConfigError(`${path}: expected runs of one world and reward, got ${groups.length}`);
+    }
+    published.push({
+      name,
+      tables: {
+        full: summaryTable(group, group.baseline ?? baseline),
+        brief: briefTable(group, BRIEF_AGENTS),
+      },
+      chart: await drawn(`${name}.svg`, async () => ({
+        svg: standaloneSvg(await learningFigure(group, undefined, MAIN_WIDTH)),
+      })),
+      alt: `How fast each agent learns: ${groupName(group)}`,
+    });
+  }
+  return published;
+}
+
+/** The text of a document with its charts and tables made anew. @throws ConfigError if it has no place for one */
+export function withGroups(
+  text: string,
+  { path, figures, shows, table }: PublishedDocument,
+  groups: readonly PublishedGroup[],
+): string {
+  let result = text;
+  for (const { name, tables, alt, chart } of groups) {
+    if (shows && !shows.includes(name)) continue;
+    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const start = result.indexOf(open);
+    const end = result.indexOf(close);
+    if (start < 0 || end < start) {
+      throw new ConfigError(`${path}: expected ${open} and, after it, ${close}`);
+    }
+    const picture = isMissing(chart) ? missingLine(chart) : `![${alt}](${figures}${name}.svg)`;
+    const block = `${open}\n\n${picture}\n\n${tables[table]}\n\n`;
+    result = `${result.slice(0, start)}${block}${result.slice(end)}`;
+  }
+  return result;
+}
+
+/** `dqn` beside `vime`. */
+const RUNS = ['dqn', 'vime'];
+
+/** Names of the files that runPictures makes. */
+export const RUN_PICTURES: readonly string[] = [
+  ...KINDS.map((name) => `${name}.png`),
+  ...['car', 'exploration'].flatMap((name) => [`${name}.gif`, `${name}-dark.gif`]),
+];
+
+/**
+ * Maps and animations of the runs in two folders, `dqn` and `vime`, by name of the file: its bytes, or why there are none.
+ *
+ * @throws ConfigError naming the configuration that cannot be read
+ */
+export async function runPictures(folder: string): Promise<Map<string, Drawn<Uint8Array>>> {
+  const runs = shownRuns(RUNS.map((name) => pathIn(folder, name)));
+  const figures = await mapFigures(runs, { width: MAPS_WIDTH, episodes: EPISODES });
+  const pictures = new Map<string, Drawn<Uint8Array>>();
+  for (const figure of figures) {
+    if (isMissing(figure)) pictures.set(figure.name, figure);
+    else if (KINDS.includes(figure.name)) {
+      const name = `${figure.name}.png`;
+      pictures.set(name, await drawn(name, () => pngOf(figure)));
+    }
+  }
+  for (const [name, gifs] of Object.entries(await animations(runs))) {
+    pictures.set(`${name}.gif`, isMissing(gifs) ? gifs : gifs.light);
+    if (!isMissing(gifs)) pictures.set(`${name}-dark.gif`, gifs.dark);
+  }
+  return pictures;
+}

@@ -1,0 +1,135 @@
+/** What a run is, and what has come of it, in words: the title and the top of its page. */
+import { changedSettings, createConfig } from '../../train/config/config.ts';
+import {
+  parseConfig,
+  parseRecords,
+  parseSummary,
+  type TimedRecord,
+} from '../../record/readBack.ts';
+import { exists, pathIn, readText } from '../../record/record.ts';
+import type { Summary } from '../../record/runFolder.ts';
+import type { Config, FieldName } from '../../train/config/settings.ts';
+import { summarise } from '../../train/summary.ts';
+import type { Fact, FileLink, Table } from './page.ts';
+import { optimumOf } from '../runs/worlds.ts';
+
+/** A run as its folder tells it, as far as it has come. */
+export interface RecordedRun {
+  readonly folder: string;
+  readonly config: Config;
+  readonly records: readonly TimedRecord[];
+  /** Null while the run is under way. */
+  readonly summary: Summary | null;
+}
+
+/** @throws ConfigError naming the file and line that is not as it was written */
+export function readRecordedRun(folder: string): RecordedRun {
+  const [config, records, summary] = ['config.json', 'episodes.jsonl', 'summary.json'].map((name) =>
+    pathIn(folder, name),
+  );
+  return {
+    folder,
+    config: parseConfig(config, readText(config)),
+    records: parseRecords(records, readText(records)),
+    summary: exists(summary) ? parseSummary(summary, readText(summary)) : null,
+  };
+}
+
+/** `mountain-car, sparse reward, seed 1` */
+export const placeOf = ({ world, reward, seed }: Config): string =>
+  `${world}, ${reward} reward, seed ${seed}`;
+
+/** `vime in mountain-car, sparse reward, seed 1` */
+export const runTitle = (config: Config): string => `${config.agent} in ${placeOf(config)}`;
+
+/** `eta 0.3, nStep 1`; nothing if all settings are as usual. */
+export function runSubtitle(config: Config): string | undefined {
+  const changes = Object.entries(changedSettings(config));
+  return changes.length === 0
+    ? undefined
+    : changes.map(([name, value]) => `${name} ${value}`).join(', ');
+}
+
+/** All settings that are not those of the agent in its world; null if there are none. */
+export function changesTable({ config }: RecordedRun): Table | null {
+  const { agent, world, reward } = config;
+  const usual = createConfig({ agent, world, reward });
+  const rows = Object.entries(changedSettings(config)).map(([name, value]) => [
+    name,
+    String(value),
+    String(usual[name as FieldName]),
+  ]);
+  if (rows.length === 0) return null;
+  return {
+    caption: 'Settings that differ from the defaults of this agent in this world.',
+    head: ['setting', 'here', 'default'],
+    rows,
+  };
+}
+
+/** Steps from a return, which is minus steps. */
+const steps = (value: number, digits: number): string => `${(-value).toFixed(digits)} steps`;
+
+/** What has come of the run: the same for equal runs, whenever and wherever they ran. */
+export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] {
+  const { episodes, envSteps, firstGoalEpisode, firstGoalStep, firstEvalAbove, lastFifthMean } =
+    summarise(records, config);
+  const isAll = episodes === config.episodes;
+  const never = isAll ? 'never' : 'not yet';
+  const stopped = summary ? ', stopped early' : ', under way';
+  const optimum = optimumOf(config);
+  const facts: (Fact | null)[] = [
+    [
+      'training episodes',
+      `${episodes} of ${config.episodes}${isAll ? '' : stopped}; ${envSteps} environment steps`,
+    ],
+    [
+      'first goal',
+      firstGoalEpisode === null
+        ? never
+        : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`,
+    ],
+    ...Object.entries(firstEvalAbove).map(([milestone, episode]): Fact => [
+      `first evaluation of ${-Number(milestone)} steps or fewer`,
+      episode === null ? never : `episode ${episode}`,
+    ]),
+    lastFifthMean === null
+      ? null
+      : ['evaluations, mean of the last fifth', steps(lastFifthMean, 2)],
+    summary && ['greedy length in the end', finalLength(summary, config)],
+    ['optimum', optimum === null ? 'not known for these settings' : steps(optimum, 2)],
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+/** Mean and spread of the last evaluation. */
+function finalLength({ final100Mean, final100Sd }: Summary, { finalEpisodes }: Config): string {
+  const spread = final100Sd === undefined ? '' : `, standard deviation ${final100Sd.toFixed(2)}`;
+  return `${steps(final100Mean, 2)} (mean of ${finalEpisodes} episodes${spread})`;
+}
+
+/** How the run was made. */
+export function originFacts({ records, summary }: RecordedRun): Fact[] {
+  if (!summary) {
+    const seconds = records.reduce((total, record) => total + record.seconds, 0);
+    return [['seconds so far', seconds.toFixed(1)]];
+  }
+  const versions = Object.entries(summary.versions).map(([what, version]) => `${what} ${version}`);
+  return [
+    ['seconds', summary.wallSeconds.toFixed(1)],
+    ['digest', summary.digest],
+    ['versions', versions.join(', ')],
+  ];
+}
+
+const FILES: readonly FileLink[] = [
+  { path: 'config.json', words: 'every setting' },
+  { path: 'episodes.jsonl', words: 'a line for each training episode' },
+  { path: 'maps.jsonl', words: 'maps of the phase space at a few moments' },
+  { path: 'summary.json', words: 'the numbers above' },
+  { path: 'weights.safetensors', words: 'the networks at the end' },
+];
+
+/** The data beside the page of a run. */
+export const filesOf = ({ folder }: RecordedRun): FileLink[] =>
+  FILES.filter(({ path }) => exists(pathIn(folder, path)));

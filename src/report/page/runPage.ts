@@ -1,0 +1,201 @@
+/** Single runs, as a page and as sections of one: how each went, and maps of all side by side. */
+import { measureOf } from '../../train/curiosities.ts';
+import { MAPS_FILE } from '../../record/mapsFile.ts';
+import { exists, pathIn } from '../../record/record.ts';
+import {
+  drawn,
+  isDrawn,
+  isMissing,
+  type Drawn,
+  type Figure,
+  type MissingPicture,
+} from '../draw/figure.ts';
+import type { Themed } from '../draw/gif.ts';
+import { slugOf } from '../runs/groups.ts';
+import { missingIn, reportPage, type Block, type Image, type Section } from './page.ts';
+import { runCharts } from '../charts/runCharts.ts';
+import {
+  changesTable,
+  filesOf,
+  originFacts,
+  outcomeFacts,
+  placeOf,
+  readRecordedRun,
+  runSubtitle,
+  runTitle,
+  type RecordedRun,
+} from './runFacts.ts';
+import { animations, carOf, mapFigures } from '../pictures/runPictures.ts';
+import { groupsOfRuns, shownRuns, type GivenNames, type ShownRun } from '../runs/shownRuns.ts';
+import { optimumOf, worldName } from '../runs/worlds.ts';
+
+interface Part {
+  readonly sections: readonly Section[];
+  readonly figures: readonly Figure[];
+}
+
+export interface RunPart extends Part {
+  /** What the runs are. */
+  readonly title: string;
+}
+
+/** How one run went, as far as it has come. */
+async function chartsOf({ config, records }: RecordedRun): Promise<Drawn<Figure>[]> {
+  const { agent, maxSteps, bonusOf } = config;
+  const [measure, optimum] = [measureOf(config), optimumOf(config)];
+  const scene = { agent, name: placeOf(config), maxSteps, optimum, measure, bonusOf };
+  return runCharts(scene, records);
+}
+
+/** Of one run among others. @param label of its group */
+async function runSection(run: RecordedRun, label: string): Promise<Part> {
+  const { world, maxSteps, reward, seed } = run.config;
+  const prefix = slugOf(`${worldName(world, maxSteps)}-${reward}-${label}-seed${seed}`);
+  const charts = (await chartsOf(run)).map((chart): Drawn<Figure> => ({
+    ...chart,
+    name: `${prefix}-${chart.name}`,
+  }));
+  const blocks: Block[] = [
+    { kind: 'facts', facts: outcomeFacts(run) },
+    ...changesBlocks(run),
+    { kind: 'figures', figures: charts },
+  ];
+  return {
+    sections: [{ heading: headingOf(run, label), blocks }],
+    figures: charts.filter(isDrawn),
+  };
+}
+
+const headingOf = ({ config }: RecordedRun, label: string): string =>
+  `${label} in ${placeOf(config)}`;
+
+function changesBlocks(run: RecordedRun): Block[] {
+  const table = changesTable(run);
+  return table ? [{ kind: 'table', table }] : [];
+}
+
+const prose = (text: string): Block => ({ kind: 'prose', text });
+
+const gifUrl = (bytes: Uint8Array): string =>
+  `data:image/gif;base64,${Buffer.from(bytes).toString('base64')}`;
+
+async function animated(runs: readonly ShownRun[]): Promise<Block> {
+  const { car, exploration } = await animations(runs);
+  return {
+    kind: 'images',
+    images: [
+      imageOf(
+        car,
+        'The car on its hill, driven by what each agent has learnt',
+        'An episode of each greedy policy, from the middle of the valley.',
+      ),
+      imageOf(
+        exploration,
+        'The phase space filling up, episode by episode',
+        'Where each agent has been; the latest episode stands out.',
+      ),
+    ],
+  };
+}
+
+const imageOf = (gifs: Drawn<Themed>, alt: string, caption: string): Drawn<Image> =>
+  isMissing(gifs) ? gifs : { source: gifUrl(gifs.light), dark: gifUrl(gifs.dark), alt, caption };
+
+/** The car under the greedy policy; nothing while there are no weights. */
+async function drive({ folder, config }: RecordedRun): Promise<Block[]> {
+  if (!hasWeights(folder)) return [];
+  const image = await drawn('car', () => {
+    const { gifs, ends } = carOf(shownRuns([folder]));
+    const caption = `An episode of the greedy policy, from the middle of the valley: ${ends[0]}.`;
+    const alt = `The car on its hill, driven by what ${config.agent} has learnt: ${ends[0]}`;
+    return imageOf(gifs, alt, caption);
+  });
+  return [{ kind: 'images', images: [image] }];
+}
+
+const hasWeights = (folder: string): boolean => exists(pathIn(folder, 'weights.safetensors'));
+const hasMaps = (folder: string): boolean => exists(pathIn(folder, MAPS_FILE));
+
+/** Maps of all runs side by side. @param runs with maps @param moving whether to make animations too */
+async function phaseSection(
+  runs: readonly ShownRun[],
+  moving: boolean,
+  begin: (what: string) => void = () => undefined,
+): Promise<Part> {
+  if (runs.length === 0) return { sections: [], figures: [] };
+  const ended = runs.filter(({ folder }) => hasWeights(folder));
+  begin('maps');
+  const figures = await mapFigures(runs);
+  if (moving && ended.length > 0) begin('animations');
+  const blocks: Block[] = [
+    prose(
+      'All there is to know of the car at one moment is a point in these pictures: its position across, its velocity up. ' +
+        'To reach the goal it must swing, which winds outwards like a spiral.',
+    ),
+    ...(moving && ended.length > 0 ? [await animated(ended)] : []),
+    { kind: 'figures', figures },
+  ];
+  const heading = 'The phase space: position and velocity';
+  return { sections: [{ heading, blocks }], figures: figures.filter(isDrawn) };
+}
+
+/**
+ * Runs as a part of a page that shows more: what has come of each, without what differs from machine to machine, and maps and
+ * animations of all side by side.
+ *
+ * @param folders of runs, drawn in this order; maps are drawn of those that have some
+ * @param names   given to groups of runs
+ * @param begin   told what is next: the charts of each run, the maps, the animations
+ * @throws ConfigError naming the file that is missing, and the line that is not as it was written
+ */
+export async function runPart(
+  folders: readonly string[],
+  names: GivenNames = new Map(),
+  begin: (what: string) => void = () => undefined,
+): Promise<RunPart> {
+  const runs = folders.map(readRecordedRun);
+  const labels = groupsOfRuns(folders, names).map(({ label }) => label);
+  const parts: Part[] = [];
+  for (const [n, run] of runs.entries()) {
+    begin(`charts of ${run.folder}`);
+    parts.push(await runSection(run, labels[n]));
+  }
+  parts.push(await phaseSection(shownRuns(folders.filter(hasMaps), names), true, begin));
+  return {
+    title: runs.map((run, n) => headingOf(run, labels[n])).join('; '),
+    sections: parts.flatMap(({ sections }) => sections),
+    figures: parts.flatMap(({ figures }) => figures),
+  };
+}
+
+/**
+ * The page of one run, under way or not, that stands in its folder.
+ *
+ * @throws ConfigError naming the file that is missing, and the line that is not as it was written
+ */
+export async function runPage(
+  folder: string,
+): Promise<{ readonly html: string; readonly missing: readonly MissingPicture[] }> {
+  const run = readRecordedRun(folder);
+  const subtitle = runSubtitle(run.config);
+  const charts = await chartsOf(run);
+  const maps = await phaseSection(shownRuns([folder].filter(hasMaps)), false);
+  const summary: Block[] = [
+    { kind: 'facts', facts: [...outcomeFacts(run), ...originFacts(run)] },
+    ...changesBlocks(run),
+    { kind: 'files', files: filesOf(run) },
+    ...(await drive(run)),
+  ];
+  const sections: Section[] = [
+    { heading: 'Summary', blocks: summary },
+    ...(charts.length > 0
+      ? [{ heading: 'Training', blocks: [{ kind: 'figures', figures: charts } as const] }]
+      : []),
+    ...maps.sections,
+  ];
+  const title = runTitle(run.config);
+  return {
+    html: reportPage({ title, ...(subtitle === undefined ? {} : { subtitle }), sections }),
+    missing: missingIn(sections),
+  };
+}

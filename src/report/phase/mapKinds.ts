@@ -1,0 +1,188 @@
+/** What the phase-space maps of a run show, and in which colours. */
+import {
+  CELLS,
+  COLUMNS,
+  ROWS,
+  type CuriosityMaps,
+  type PhaseMaps,
+} from '../../train/phaseSpace.ts';
+import { log } from '../../math/numerics/log.ts';
+import type { Measure, Quantity } from '../../curiosity/curiosity.ts';
+import { linearAxis, logAxis } from '../draw/axes.ts';
+import { colourAt, rgbOf, type Rgb } from '../draw/colourScale.ts';
+import { encodePng, enlarged, pngUrl } from '../draw/png.ts';
+
+export interface MapWords {
+  /** Letters and `-`; the file of the figure is called after it. */
+  readonly id: string;
+  readonly title: string;
+  /** What the numbers under the colour bar are. */
+  readonly unit: string;
+  readonly caption: string;
+}
+
+export interface MapKind {
+  /** What is shown, of an agent whose curiosity measures this; null if an agent has no such map. */
+  readonly words: (measure: Measure | null) => MapWords | null;
+  readonly scale: 'linear' | 'log' | 'actions';
+  /** The numbers [CELLS]; null if the run has no such map. */
+  readonly values: (maps: PhaseMaps) => readonly number[] | null;
+}
+
+const curious =
+  (field: keyof CuriosityMaps) =>
+  ({ curiosity }: PhaseMaps): readonly number[] | null =>
+    curiosity && curiosity[field];
+
+/** `information-gain`, for names of files. */
+const idOf = ({ name }: Quantity): string => name.replaceAll(' ', '-');
+
+/** With a capital at the start. */
+export const capitalised = (text: string): string => text[0].toUpperCase() + text.slice(1);
+
+const wordsOf = (quantity: Quantity): Pick<MapWords, 'id' | 'unit' | 'caption'> => ({
+  id: idOf(quantity),
+  unit: quantity.unit,
+  caption: quantity.meaning,
+});
+
+export const mapKinds = {
+  visits: {
+    words: () => ({
+      id: 'visits',
+      title: 'Where the agent has been',
+      unit: 'steps in the cell',
+      caption:
+        'Training steps so far in each cell of the phase space. Cells without colour were never entered.',
+    }),
+    scale: 'log',
+    values: (maps) => maps.visits,
+  },
+  action: {
+    words: () => ({
+      id: 'action',
+      title: 'What the greedy policy does',
+      unit: 'push',
+      caption: 'What the greedy policy (of the evaluated weights) does in each state.',
+    }),
+    scale: 'actions',
+    values: (maps) => maps.action,
+  },
+  value: {
+    words: (measure) => ({
+      id: 'value',
+      title: 'What the agent expects',
+      unit: 'max Q, in reward',
+      caption: `The discounted reward${measure ? ', bonus included,' : ''} that the agent expects from each state.`,
+    }),
+    scale: 'linear',
+    values: (maps) => maps.value,
+  },
+  gain: {
+    words: (measure) =>
+      measure && {
+        ...wordsOf(measure),
+        title: `${capitalised(measure.name)} from each state`,
+        caption: `${measure.meaning} Here for the true transition from each state, mean over the three actions.`,
+      },
+    scale: 'log',
+    values: curious('gain'),
+  },
+  modelSd: {
+    words: (measure) =>
+      measure?.uncertainty
+        ? { ...wordsOf(measure.uncertainty), title: 'How unsure the model is' }
+        : null,
+    scale: 'log',
+    values: curious('modelSd'),
+  },
+  bonus: {
+    words: (measure) =>
+      measure && {
+        id: 'bonus',
+        title: 'The bonus from each state',
+        unit: 'before eta',
+        caption:
+          'What the agent pays itself for a transition from each state, before eta, mean over the three actions.',
+      },
+    scale: 'log',
+    values: curious('bonus'),
+  },
+} as const satisfies Record<string, MapKind>;
+
+/** Left, coast, right: purple, grey and green, which differ in lightness too and are no agent's colours. */
+export const ACTION_COLOURS = ['#7b3294', '#c8ccd2', '#1b9e5a'] as const;
+export const ACTION_NAMES = ['left', 'coast', 'right'] as const;
+
+/** Colours of the scale that are told apart. */
+const LEVELS = 64;
+
+/** From the number of the darkest colour to that of the brightest. */
+export type Range = readonly [least: number, most: number];
+
+/** Share of the cells at either end that may lie beyond the colours: a few extreme corners would take them all. */
+const BEYOND = 0.02;
+
+/**
+ * The range of several maps of one kind. Of a logarithmic scale the ends are powers of ten, and zeros, which it cannot
+ * show, do not count.
+ */
+export function rangeOf(kind: MapKind, maps: readonly PhaseMaps[]): Range {
+  if (kind.scale === 'actions') return [0, 2];
+  const isLog = kind.scale === 'log';
+  const numbers = Float64Array.from(
+    maps.flatMap((m) => (kind.values(m) ?? []).filter((value) => !isLog || value > 0)),
+  ).sort();
+  const least = numbers[Math.floor(BEYOND * numbers.length)] ?? 0;
+  const most = numbers[Math.ceil((1 - BEYOND) * numbers.length) - 1] ?? 0;
+  return isLog
+    ? logAxis([least, most]).domain
+    : linearAxis([Math.min(0, least), most], { nice: false }).domain;
+}
+
+/** How far along the range a number is. */
+export function shareOf(value: number, [least, most]: Range, scale: MapKind['scale']): number {
+  if (scale === 'log') return (log(value) - log(least)) / (log(most) - log(least));
+  return (value - least) / (most - least);
+}
+
+const PALETTE: readonly (Rgb | null)[] = [
+  null, // nothing to show
+  ...Array.from({ length: LEVELS }, (_, level) => colourAt(level / (LEVELS - 1))),
+];
+const ACTION_PALETTE: readonly Rgb[] = ACTION_COLOURS.map(rgbOf);
+
+/** Pixels along a cell. */
+const CELL_SIZE = 3;
+const BAR_WIDTH = 192; // pixels, whole for 64 levels and for 3 actions
+
+/** A map as a picture, a square for each cell, the highest velocity on top. Never visited: a hole. */
+export function mapPicture(kind: MapKind, values: readonly number[], range: Range): string {
+  const pixels = new Uint8Array(CELLS);
+  for (let cell = 0; cell < CELLS; cell++) {
+    const column = cell % COLUMNS;
+    const row = (cell - column) / COLUMNS;
+    pixels[(ROWS - 1 - row) * COLUMNS + column] = pixelOf(kind, values[cell], range);
+  }
+  const palette = kind.scale === 'actions' ? ACTION_PALETTE : PALETTE;
+  const large = enlarged(pixels, COLUMNS, ROWS, CELL_SIZE);
+  return pngUrl(encodePng(large, CELL_SIZE * COLUMNS, CELL_SIZE * ROWS, palette));
+}
+
+function pixelOf({ scale }: MapKind, value: number, range: Range): number {
+  if (scale === 'actions') return value;
+  if (scale === 'log' && value <= 0) return 0;
+  const share = Math.min(1, Math.max(0, shareOf(value, range, scale)));
+  return 1 + Math.floor(share * (LEVELS - 1) + 0.5);
+}
+
+/** The colours from the least to the most, as a picture one pixel high. */
+export function barPicture({ scale }: MapKind): string {
+  const isActions = scale === 'actions';
+  const parts = isActions ? ACTION_COLOURS.length : LEVELS;
+  const pixels = Uint8Array.from(
+    { length: BAR_WIDTH },
+    (_, i) => Math.floor((i * parts) / BAR_WIDTH) + (isActions ? 0 : 1),
+  );
+  return pngUrl(encodePng(pixels, BAR_WIDTH, 1, isActions ? ACTION_PALETTE : PALETTE));
+}

@@ -1,0 +1,278 @@
+/** Phase-space maps side by side: what an agent has seen, does, expects and still wonders about, at several moments. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { PhaseMaps } from '../../train/phaseSpace.ts';
+import type { Measure } from '../../curiosity/curiosity.ts';
+import { labelled, linearAxis, logAxis } from '../draw/axes.ts';
+import { CHART_WIDTH, draw, SPARE, SPARE_BOLD, titled } from '../draw/draw.ts';
+import {
+  ACTION_NAMES,
+  barPicture,
+  mapKinds,
+  mapPicture,
+  rangeOf,
+  type MapKind,
+  type MapWords,
+  type Range,
+} from './mapKinds.ts';
+import { phasePart, SMALL, type Part, type PhaseLayout } from './phasePart.ts';
+import { wrapped } from '../draw/textWidth.ts';
+
+/** The maps of one run. */
+export interface RunMaps {
+  /** What tells the run from the others, `vime`. */
+  readonly label: string;
+  /** What its agent's curiosity measures; null without one. */
+  readonly measure: Measure | null;
+  readonly moments: readonly PhaseMaps[];
+}
+
+export type MapName = keyof typeof mapKinds;
+
+/** One map of a figure; null maps: an empty frame. */
+interface Panel {
+  readonly maps: PhaseMaps | null;
+  /** Above it. */
+  readonly title?: string;
+  /** Left of it. Default: no velocities either. */
+  readonly side?: readonly string[];
+}
+
+interface Size {
+  /** px */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** px */
+const BAR_HEIGHT = 9;
+const BAR_GAP = 10;
+const GAP = 8;
+const SIDE_LINE = SMALL + 2; // of each line left of the panels after the first
+const OVERHANG = 10; // of numbers below a panel, over its edges
+const BESIDE = 82; // what stands left of the panels of a figure, and over its right edge
+const MOST_WIDTH = 200;
+
+/** Numbers below the colours, at most. */
+const BAR_NUMBERS = 5;
+
+/** Height of a panel for each px of its width. */
+const FLATNESS = 0.69;
+
+/** Panels as large as so many fit side by side into `width` px. */
+function panelSize(width: number, count: number): Size {
+  const room = Math.floor((width - BESIDE - (GAP + OVERHANG) * (count - 1)) / count);
+  const panelWidth = Math.max(40, Math.min(MOST_WIDTH, room));
+  return { width: panelWidth, height: Math.floor(FLATNESS * panelWidth) };
+}
+
+/** Runs that have such maps at some moment. */
+const able = (kind: MapKind, runs: readonly RunMaps[]): readonly RunMaps[] =>
+  runs.filter(
+    ({ measure, moments }) =>
+      kind.words(measure) !== null && moments.some((maps) => kind.values(maps)),
+  );
+
+/** Maps of one kind of runs that measure the same. */
+export interface AlikeMaps {
+  readonly kind: MapKind;
+  readonly words: MapWords;
+  readonly runs: readonly RunMaps[];
+  /** Whether there are runs from which they have to be told. */
+  readonly areNamed: boolean;
+}
+
+/** The runs that have such maps, those together whose numbers have the same unit and so the same colours. */
+export function alikeMaps(name: MapName, runs: readonly RunMaps[]): AlikeMaps[] {
+  const kind: MapKind = mapKinds[name];
+  const groups = new Map<string, RunMaps[]>();
+  for (const run of able(kind, runs)) {
+    const { id, unit } = kind.words(run.measure)!;
+    groups.set(`${id} ${unit}`, [...(groups.get(`${id} ${unit}`) ?? []), run]);
+  }
+  return [...groups.values()].map((alike) => ({
+    kind,
+    words: wordsOf(kind, alike),
+    runs: alike,
+    areNamed: runs.length > 1,
+  }));
+}
+
+/** @param runs alike, at least one */
+function wordsOf(kind: MapKind, runs: readonly RunMaps[]): MapWords {
+  const { measure } = runs.find((run) => run.measure !== null) ?? runs[0];
+  return kind.words(measure)!;
+}
+
+/**
+ * One kind of map in rows: moments from left to right, a row for each run that has it, all in the same colours. A run is named
+ * where there are others.
+ *
+ * @param width px, that the figure may take
+ */
+export function mapsInRows(maps: AlikeMaps, width: number): Promise<string> {
+  const { runs, areNamed } = maps;
+  const episodes = episodesOf(runs);
+  const { height } = panelSize(width, episodes.length);
+  const names = runs.map(({ label }) => (areNamed ? wrapped(label, height / SPARE, SMALL) : []));
+  const beside = SIDE_LINE * Math.max(0, ...names.map(({ length }) => length - 1));
+  const panels = runs.map(({ moments }, r) =>
+    episodes.map((episode, c) => ({
+      maps: mapsAt(moments, episode),
+      ...(r === 0 ? { title: titleOf(episode) } : {}),
+      ...(c === 0 ? { side: [...names[r], 'velocity'] } : {}),
+    })),
+  );
+  return figure(maps, panels, panelSize(width - beside, episodes.length), width);
+}
+
+/** Moments side by side where there is one run. */
+const NARROW_COLUMNS = 2;
+
+/** The same for a phone: moments from top to bottom, runs side by side; of one run, moments two by two. */
+export function mapsInColumns(maps: AlikeMaps): Promise<string> {
+  const { runs } = maps;
+  const episodes = episodesOf(runs);
+  const across = runs.length > 1 ? runs.length : NARROW_COLUMNS;
+  const panels: Panel[][] = [];
+  if (runs.length > 1) {
+    for (const [r, episode] of episodes.entries()) {
+      const panelOf = ({ label, moments }: RunMaps, c: number): Panel => ({
+        maps: mapsAt(moments, episode),
+        ...(r === 0 ? { title: label } : {}),
+        ...(c === 0 ? { side: [titleOf(episode), 'velocity'] } : {}),
+      });
+      panels.push(runs.map(panelOf));
+    }
+  } else {
+    const panelOf = (episode: number, c: number): Panel => ({
+      maps: mapsAt(runs[0].moments, episode),
+      title: titleOf(episode),
+      ...(c === 0 ? { side: ['velocity'] } : {}),
+    });
+    for (let n = 0; n < episodes.length; n += across) {
+      panels.push(episodes.slice(n, n + across).map(panelOf));
+    }
+  }
+  return figure(maps, panels, panelSize(CHART_WIDTH, across), CHART_WIDTH);
+}
+
+const titleOf = (episode: number): string => `episode ${episode}`;
+
+/** The moments that any of the runs has. */
+function episodesOf(runs: readonly RunMaps[]): number[] {
+  const episodes = runs.flatMap(({ moments }) => moments.map(({ episode }) => episode));
+  return [...new Set(episodes)].sort((a, b) => a - b);
+}
+
+const mapsAt = (moments: readonly PhaseMaps[], episode: number): PhaseMaps | null =>
+  moments.find((maps) => maps.episode === episode) ?? null;
+
+/** @param panels row by row; the last row may be shorter */
+async function figure(
+  { kind, words }: AlikeMaps,
+  panels: readonly (readonly Panel[])[],
+  size: Size,
+  width: number,
+): Promise<string> {
+  const all = panels.flat();
+  const range = rangeOf(
+    kind,
+    all.flatMap(({ maps }) => maps ?? []),
+  );
+  const across = panels[0]?.length ?? 1;
+  const parts = panels.flatMap((row, r) =>
+    row.map(({ maps, title, side }, c) =>
+      phasePart(pictureOf(kind, maps, range), {
+        ...size,
+        title: title === undefined ? null : headOf(title, size.width),
+        yTitle: side ?? null,
+        isLast: c >= (panels[r + 1]?.length ?? 0),
+      }),
+    ),
+  );
+  const spec: TopLevelSpec = {
+    title: titled(words.title, SUBTITLE, width),
+    spacing: BAR_GAP,
+    vconcat: [
+      { columns: across, spacing: GAP, concat: parts },
+      barPart(kind, words.unit, range, Math.min(MOST_WIDTH, width - BESIDE)),
+    ],
+    data: { values: [] },
+  };
+  const svg = await draw(spec, `${words.title}: maps over position and velocity`);
+  return svg.replaceAll('xlink:href=', 'href=');
+}
+
+const headOf = (text: string, width: number): PhaseLayout['title'] => ({
+  text: wrapped(text, width / SPARE_BOLD, SMALL),
+  limit: width,
+  fontSize: SMALL,
+  offset: 6,
+  frame: 'group',
+});
+
+function pictureOf(kind: MapKind, maps: PhaseMaps | null, range: Range): string | null {
+  const values = maps && kind.values(maps);
+  return values && mapPicture(kind, values, range);
+}
+
+const SUBTITLE = 'Velocity in positions per step; dashed: the goal.';
+
+/** The colours of a kind, with their numbers below. */
+function barPart(kind: MapKind, unit: string, range: Range, width: number): Part {
+  const axis = {
+    title: kind.scale === 'log' ? `${unit}, logarithmic` : unit,
+    grid: false,
+    labelAngle: 0,
+    labelFontSize: SMALL,
+    titleFontSize: SMALL,
+    tickSize: 3,
+    labelFlush: true,
+    domain: false,
+  };
+  return {
+    width,
+    height: BAR_HEIGHT,
+    view: { stroke: null },
+    data: { values: [{ url: barPicture(kind) }] },
+    layer: [
+      {
+        mark: {
+          type: 'image',
+          width,
+          height: BAR_HEIGHT,
+          align: 'left',
+          baseline: 'top',
+          aspect: false,
+        },
+        encoding: { url: { field: 'url' }, x: { value: 0 }, y: { value: 0 } },
+      },
+      {
+        mark: { type: 'point', opacity: 0 }, // for its axis
+        encoding: {
+          x:
+            kind.scale === 'actions'
+              ? {
+                  datum: ACTION_NAMES[0],
+                  type: 'nominal',
+                  scale: { type: 'band', domain: [...ACTION_NAMES] },
+                  axis: { ...axis, labelFlush: false },
+                }
+              : {
+                  datum: range[0],
+                  type: 'quantitative',
+                  scale: { type: kind.scale, domain: [...range], nice: false },
+                  axis: {
+                    ...axis,
+                    ...labelled(
+                      kind.scale === 'log'
+                        ? logAxis(range, BAR_NUMBERS)
+                        : linearAxis(range, { count: BAR_NUMBERS - 1, nice: false }),
+                    ),
+                  },
+                },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,225 @@
+/** Finds the runs in folders gathered from anywhere. What cannot be used is named and left out; the rest is there. */
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, resolve, sep } from 'node:path';
+import { MAPS_FILE, readMaps } from '../../record/mapsFile.ts';
+import { ConfigError, shown } from '../../train/config/field.ts';
+import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.ts';
+import { exists, pathIn, reading, readText } from '../../record/record.ts';
+import { greedyEpisode } from './greedyEpisode.ts';
+import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
+import type { NamedRun } from './groups.ts';
+import type { GivenNames } from './shownRuns.ts';
+import { hasScale } from './worlds.ts';
+import { isFinished, readRun, resultLines } from './readRuns.ts';
+
+/** A name for the runs in a folder, at any depth. */
+export interface NamedFolder {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** From `NAME=DIR`. @throws ConfigError if a text is not of that form, or a folder has two names */
+export function namedFolders(texts: readonly string[]): NamedFolder[] {
+  const folders = texts.map((text) => {
+    const at = text.indexOf('=');
+    const [name, path] = [text.slice(0, at).trim(), text.slice(at + 1)];
+    if (at < 0 || name === '' || path === '') {
+      throw new ConfigError(`--label: expected NAME=DIR, got ${shown(text)}`);
+    }
+    return { name, path };
+  });
+  for (const { name, path } of folders) {
+    const other = folders.find((f) => resolve(f.path) === resolve(path) && f.name !== name);
+    if (other) throw new ConfigError(`--label: ${path} has two names, ${name} and ${other.name}`);
+  }
+  return folders;
+}
+
+export interface Gathered {
+  /** Finished runs, each once, by world, reward, group and seed. */
+  readonly runs: readonly NamedRun[];
+  /** Of each run the folder, or the file and line, that it was found in. */
+  readonly places: readonly string[];
+  /** Folders of runs to be drawn one by one: those with phase-space maps, under way or not; by name. */
+  readonly mapped: readonly string[];
+  /** Names that were given to groups, by the folders of `mapped`. */
+  readonly names: GivenNames;
+}
+
+const RUN_FILES = [
+  'config.json',
+  'episodes.jsonl',
+  'summary.json',
+  'weights.safetensors',
+  MAPS_FILE,
+];
+
+/** Lines of one file of results that are named one by one if they cannot be read. */
+const MOST_LINES = 3;
+
+class Search {
+  readonly found: Found[] = [];
+  /** Folders of runs that could not be read. */
+  readonly damaged: string[] = [];
+  readonly mapped: string[] = [];
+  readonly names = new Map<string, string>();
+  readonly #warn: (line: string) => void;
+  readonly #names: readonly NamedFolder[];
+  readonly #seen = new Set<string>();
+
+  constructor(warn: (line: string) => void, names: readonly NamedFolder[]) {
+    this.#warn = warn;
+    // The innermost folder decides.
+    this.#names = names
+      .map(({ name, path }) => ({ name, path: resolve(path) }))
+      .sort((a, b) => b.path.length - a.path.length);
+  }
+
+  /** The runs in a run folder, in a file of results, or at any depth in a folder. */
+  look(path: string): void {
+    this.#orLeftOut(() => {
+      const real = reading(path, () => realpathSync(path));
+      if (this.#seen.has(real)) return;
+      this.#seen.add(real);
+      if (reading(path, () => statSync(path)).isFile()) {
+        this.#results(path);
+        return;
+      }
+      const entries = reading(path, () => readdirSync(path, { withFileTypes: true }));
+      if (entries.some(({ name }) => RUN_FILES.includes(name))) {
+        this.#run(
+          path,
+          entries.some(({ name }) => name === MAPS_FILE),
+        );
+        return;
+      }
+      for (const entry of entries) {
+        const isResults = entry.isFile() && entry.name.endsWith('.jsonl');
+        if (entry.isDirectory() || isResults) this.look(join(path, entry.name));
+      }
+    });
+  }
+
+  #run(folder: string, hasMaps: boolean): void {
+    const isRead = this.#orLeftOut(() => {
+      if (isFinished(folder)) this.#add(readRun(folder), folder, folder);
+      else this.#warn(`not compared, not finished: ${folder}`);
+    });
+    if (!isRead) this.damaged.push(folder);
+    if (!isRead || !hasMaps) return;
+    this.#orLeftOut(() => {
+      checkDrawable(folder);
+      this.mapped.push(folder);
+      const name = this.#nameOf(folder);
+      if (name !== undefined) this.names.set(folder, name);
+    }, 'not drawn');
+  }
+
+  #results(path: string): void {
+    const lines = resultLines(path);
+    const problems: string[] = [];
+    for (const { where, read } of lines) {
+      try {
+        const run = read();
+        if (run.finished && run.episodes > 0) this.#add(run, where, path);
+        else this.#warn(`not compared, not finished: ${where}`);
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        problems.push(error.message);
+      }
+    }
+    for (const problem of problems.slice(0, MOST_LINES)) this.#warn(`left out: ${problem}`);
+    const more = problems.length - MOST_LINES;
+    if (more > 0) this.#warn(`left out: ${path}: ${more} more ${more === 1 ? 'line' : 'lines'}`);
+  }
+
+  #add(run: NamedRun, where: string, path: string): void {
+    const name = this.#nameOf(path);
+    const named = name === undefined ? run : { ...run, name };
+    this.found.push({ run: named, where, isLine: where !== path });
+  }
+
+  #nameOf(path: string): string | undefined {
+    const at = resolve(path);
+    return this.#names.find(({ path: p }) => at === p || at.startsWith(p + sep))?.name;
+  }
+
+  /** Does it, or names what is wrong in a warning and says false. */
+  #orLeftOut(action: () => void, what = 'left out'): boolean {
+    try {
+      action();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      this.#warn(`${what}: ${error.message}`);
+      return false;
+    }
+  }
+}
+
+/** @throws ConfigError naming the file from which no picture of the run could be made */
+function checkDrawable(folder: string): void {
+  const [config, records] = ['config.json', 'episodes.jsonl'].map((name) => pathIn(folder, name));
+  parseConfig(config, readText(config));
+  parseRecords(records, readText(records));
+  readMaps(folder);
+  if (exists(pathIn(folder, 'weights.safetensors'))) greedyEpisode(folder, 0);
+}
+
+/** The digest that the summary of a damaged run states, which a line of a file of results may have too; or null. */
+function statedDigest(folder: string): string | null {
+  const path = pathIn(folder, 'summary.json');
+  try {
+    return parseSummary(path, readText(path)).digest;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return null;
+  }
+}
+
+/**
+ * The runs in run folders, files of results and folders that hold such at any depth. The result does not depend on the
+ * order of the paths, nor on where the folders are; the same run may be found several times, in a folder and in a file, say.
+ *
+ * @param warn  told, in a line each, what is left out and why
+ * @param names names for groups of runs; their folders are searched too
+ * @throws ConfigError if a name is given to two groups
+ */
+export function gatherRuns(
+  paths: readonly string[],
+  warn: (line: string) => void,
+  names: readonly NamedFolder[] = [],
+): Gathered {
+  const search = new Search(warn, names);
+  for (const path of [...paths, ...names.map(({ path }) => path)]) search.look(path);
+  const kept = distinctRuns(search.found, warn);
+  for (const folder of search.damaged) {
+    const digest = statedDigest(folder);
+    const record = kept.find(({ run }) => run.digest === digest);
+    if (record) warn(`${record.where} is used in the place of ${folder}`);
+  }
+  const byName = (a: string, b: string): number =>
+    compareText(basename(a), basename(b)) || compareText(a, b);
+  return {
+    runs: kept.map(({ run }) => run),
+    places: kept.map(({ where }) => where),
+    mapped: search.mapped.sort(byName),
+    names: search.names,
+  };
+}
+
+/** The runs that can be compared: a time limit below the optimum leaves no scale to measure returns on. */
+export function comparable(
+  { runs, places }: Gathered,
+  warn: (line: string) => void,
+): readonly NamedRun[] {
+  return runs.filter((run, n) => {
+    const isComparable = hasScale(run.world, run.maxSteps);
+    if (!isComparable) {
+      warn(
+        `not compared: ${places[n]}: maxSteps is ${run.maxSteps}, too few for the best policy of ${run.world}`,
+      );
+    }
+    return isComparable;
+  });
+}

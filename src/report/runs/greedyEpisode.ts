@@ -1,0 +1,98 @@
+/** One episode of a finished run's greedy policy, played again from the weights it left. */
+import { qFunction } from '../../dqn/dqn.ts';
+import { MountainCar } from '../../env/mountainCar.ts';
+import { ConfigError } from '../../train/config/field.ts';
+import type { Config } from '../../train/config/settings.ts';
+import { parseConfig } from '../../record/readBack.ts';
+import { pathIn, readBytes, readText } from '../../record/record.ts';
+import { decodeSafetensors, type NamedTensor } from '../../record/safetensors.ts';
+import { argMax } from '../../math/kernels/reduce.ts';
+import { layersOf, parameterCount, type Layer } from '../../nn/layers.ts';
+
+export interface Moment {
+  readonly position: number;
+  /** What is done here: 0 push left, 1 coast, 2 push right; null after the end. */
+  readonly action: number | null;
+}
+
+export interface GreedyEpisode {
+  readonly agent: string;
+  /** From the start to the end, one more than there are steps. */
+  readonly moments: readonly Moment[];
+  readonly reachedGoal: boolean;
+}
+
+/**
+ * @param start position; the car starts at rest
+ * @throws ConfigError naming the file that is missing or does not hold the network
+ */
+export function greedyEpisode(folder: string, start: number): GreedyEpisode {
+  const configPath = pathIn(folder, 'config.json');
+  const config = parseConfig(configPath, readText(configPath));
+  const world = new MountainCar(config);
+  const layers = layersOf(networkSizes(config, world)); // a noisy picture, if there is one, stays 0
+  const q = qFunction(averageWeights(folder, layers), layers, 1);
+  const moments: Moment[] = [];
+  world.restart(start, 0);
+  for (;;) {
+    world.observe(q.states);
+    const action = argMax(q.evaluate(), 0, world.actionCount);
+    moments.push({ position: world.state[0], action });
+    const { terminated, truncated } = world.step(action);
+    if (terminated || truncated) {
+      moments.push({ position: world.state[0], action: null });
+      return { agent: config.agent, moments, reachedGoal: terminated };
+    }
+  }
+}
+
+function networkSizes(
+  { hiddenLayers, hiddenWidth, tvChannels }: Config,
+  world: MountainCar,
+): number[] {
+  const inputs = world.stateSize + tvChannels;
+  return [inputs, ...new Array<number>(hiddenLayers).fill(hiddenWidth), world.actionCount];
+}
+
+/** The evaluated weights [P] (record/weights.ts writes them). */
+function averageWeights(folder: string, layers: readonly Layer[]): Float64Array {
+  const path = pathIn(folder, 'weights.safetensors');
+  const tensors = tensorsOf(path, readBytes(path));
+  const flat = new Float64Array(parameterCount(layers));
+  layers.forEach(({ inputs, outputs, weightStart, biasStart }, n) => {
+    const weight = tensorIn(path, tensors, `q_average.${2 * n}.weight`, [outputs, inputs]);
+    const bias = tensorIn(path, tensors, `q_average.${2 * n}.bias`, [outputs]);
+    for (let i = 0; i < inputs; i++) {
+      for (let j = 0; j < outputs; j++) {
+        flat[weightStart + i * outputs + j] = weight.data[j * inputs + i];
+      }
+    }
+    flat.set(bias.data, biasStart);
+  });
+  return flat;
+}
+
+/** @throws ConfigError naming the file, and what is wrong with it */
+function tensorsOf(path: string, bytes: Uint8Array): ReadonlyMap<string, NamedTensor> {
+  try {
+    return decodeSafetensors(bytes).tensors;
+  } catch (error) {
+    if (error instanceof ConfigError) throw new ConfigError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function tensorIn(
+  path: string,
+  tensors: ReadonlyMap<string, NamedTensor>,
+  name: string,
+  shape: readonly number[],
+): NamedTensor {
+  const tensor = tensors.get(name);
+  if (tensor?.shape.join() !== shape.join()) {
+    throw new ConfigError(
+      `${path}: ${name}: expected [${shape.join(', ')}], got ${tensor ? `[${tensor.shape.join(', ')}]` : 'nothing'}`,
+    );
+  }
+  return tensor;
+}

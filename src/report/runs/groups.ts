@@ -1,0 +1,145 @@
+/** Groups of runs: alike in all but the seed, and called after what tells them apart. */
+import { changedSettings, createConfig } from '../../train/config/config.ts';
+import { ConfigError } from '../../train/config/field.ts';
+import { configOf, type RunData } from '../../record/readBack.ts';
+import { fields, type Config, type FieldName, type Settings } from '../../train/config/settings.ts';
+
+/** What decides which group a run belongs to. */
+export interface Member {
+  readonly agent: string;
+  /** Settings that are not what the agent has in its world. */
+  readonly changed: Settings;
+  /** What the agent has in its world. */
+  readonly usual: Config;
+  /** Given by the person, `--label NAME=DIR`; undefined: none. */
+  readonly name?: string | undefined;
+}
+
+export interface Group extends Member {
+  /** Agent and changed settings, whoever else is compared. */
+  readonly key: string;
+  /**
+   * The agent, or the name that was given, and the settings in which it differs from its like: `vime, eta 0.3`. No two groups
+   * have the same.
+   */
+  readonly label: string;
+}
+
+const NAMES = Object.keys(fields) as FieldName[];
+
+/** Settings that make no other run: they only measure it more or less exactly once it has ended. */
+const MEASURING: readonly string[] = ['finalEpisodes'];
+
+/** Settings that make another world, in which returns mean something else. */
+const OF_THE_WORLD: readonly string[] = ['maxSteps'];
+
+export function memberOf(config: Config, name?: string): Member {
+  const { agent, world } = config;
+  const settings = Object.entries(changedSettings(config));
+  const changed = settings.filter(([s]) => !MEASURING.includes(s) && !OF_THE_WORLD.includes(s));
+  return {
+    agent,
+    changed: Object.fromEntries(changed),
+    usual: createConfig({ agent, world }),
+    name,
+  };
+}
+
+/** Settings whose usual value depends on the world: a group that has it in several has no one value to be called after. */
+const USUAL_IN_WORLD: readonly string[] = ['force', 'tvChannels'];
+
+/** A run as it is in its folder or file, and the name of the group that was given to it, if any. */
+export interface NamedRun extends RunData {
+  readonly name?: string | undefined;
+}
+
+export const memberOfRun = (run: NamedRun): Member =>
+  memberOf(configOf(run, run.settings), run.name);
+
+const shownSettings = (settings: Settings): string[] =>
+  Object.entries(settings).map(([name, value]) => `${name} ${value}`);
+
+/** What the label of a group does not say of its settings: `eta 0.3, priorSd 1`; empty: it says everything. */
+export function untold(label: string, settings: Settings): string {
+  const told = label.split(', ');
+  return shownSettings(settings)
+    .filter((text) => !told.includes(text))
+    .join(', ');
+}
+
+/** A label as part of a file's name: `vime-eta-0.3`. */
+export const slugOf = (label: string): string => label.replaceAll(/[^\w.-]+/g, '-');
+
+const keyOf = ({ agent, changed }: Member): string => [agent, ...shownSettings(changed)].join(', ');
+
+/** Two members with the same are of one group. */
+const identityOf = (member: Member): string => `${member.name ?? ''}\n${keyOf(member)}`;
+
+/**
+ * Calls a group after the settings in which those of its agent differ: if it is one, each by its value; if there are
+ * several, each by those that are not the agent's own, so that the agent as it is has no more than its name.
+ *
+ * @param like groups of the same agent and given name, itself among them
+ */
+function labelOf(group: Member, like: readonly Member[], hasOtherAgents: boolean): string {
+  const { agent, changed, usual, name } = group;
+  const differing = NAMES.filter((s) => new Set(like.map((other) => other.changed[s])).size > 1);
+  const isOne = differing.length === 1 && !USUAL_IN_WORLD.includes(differing[0]);
+  const told = isOne ? differing : differing.filter((setting) => setting in changed);
+  const parts = told.map((setting) => `${setting} ${changed[setting] ?? usual[setting]}`);
+  const head = name === undefined ? [agent] : hasOtherAgents ? [name, agent] : [name];
+  return [...head, ...parts].join(', ');
+}
+
+/** What is not there first, all else by code units, so that the order is the same in every language. */
+function compareTexts(a: string | boolean | undefined, b: string | boolean | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
+  return String(a) < String(b) ? -1 : 1;
+}
+
+/** Numbers by size; of other settings first what the agent has. */
+function compareSettings(a: Member, b: Member, name: FieldName): number {
+  const [x, y] = [a.changed[name], b.changed[name]];
+  if (x === y) return 0;
+  const [there, here] = [x ?? a.usual[name], y ?? b.usual[name]];
+  if (typeof there === 'number' && typeof here === 'number') return there - here;
+  return compareTexts(x as string | boolean | undefined, y as string | boolean | undefined);
+}
+
+/** By agent, given name and settings, numbers by size; 0 within a group. */
+export function compareMembers(a: Member, b: Member): number {
+  const order = compareTexts(a.agent, b.agent) || compareTexts(a.name, b.name);
+  if (order !== 0) return order;
+  for (const setting of NAMES) {
+    const settings = compareSettings(a, b, setting);
+    if (settings !== 0) return settings;
+  }
+  return 0;
+}
+
+/**
+ * The group of each of the members, in their order.
+ *
+ * @throws ConfigError if a given name would make two groups of the same label
+ */
+export function groupsOf(members: readonly Member[]): Group[] {
+  const distinct = new Map(members.map((member) => [identityOf(member), member]));
+  const all = [...distinct.values()];
+  const groups = new Map<string, Group>();
+  const labels = new Map<string, Member>();
+  for (const [identity, member] of distinct) {
+    const named = all.filter(({ name }) => name === member.name);
+    const like = named.filter(({ agent }) => agent === member.agent);
+    const label = labelOf(member, like, like.length < named.length);
+    const other = labels.get(label);
+    if (other) {
+      throw new ConfigError(
+        `--label ${other.name ?? member.name}: another group of runs is called ${label}; choose another name`,
+      );
+    }
+    labels.set(label, member);
+    groups.set(identity, { ...member, key: keyOf(member), label });
+  }
+  return members.map((member) => groups.get(identityOf(member))!);
+}

@@ -1,0 +1,127 @@
+/** Reads finished runs back, for tables, and gathers them in one file. Nothing is believed that does not fit together. */
+import { join } from 'node:path';
+import { differences } from '../../train/config/config.ts';
+import { ConfigError, shown } from '../../train/config/field.ts';
+import { finiteJson } from '../../train/finite.ts';
+import type { Config } from '../../train/config/settings.ts';
+import { exists, readBytes, readText, writeWhole } from '../../record/record.ts';
+import {
+  parseConfig,
+  parseRecords,
+  parseRunData,
+  parseSummary,
+  settingsBeside,
+  withoutSeconds,
+  type RunData,
+} from '../../record/readBack.ts';
+import { digestOf, type Summary } from '../../record/runFolder.ts';
+import { meanOfLastFifth, summarise } from '../../train/summary.ts';
+
+/**
+ * Whether the folder can be used for a run with this config.
+ *
+ * @throws ConfigError if it holds a run with another, naming the first setting that differs
+ */
+export function checkSameConfig(folder: string, config: Config): void {
+  const path = join(folder, 'config.json');
+  if (!exists(path)) return;
+  const there = parseConfig(path, readText(path));
+  const name = differences(there, config).at(0);
+  if (name !== undefined) {
+    throw new ConfigError(
+      `${folder} holds another run: ${name} is ${shown(there[name])}, not ${shown(config[name])}; choose another --out`,
+    );
+  }
+}
+
+/** True if the folder holds a run that went to its end. */
+export function isFinished(folder: string): boolean {
+  const path = join(folder, 'summary.json');
+  return exists(path) && parseSummary(path, readText(path)).finished;
+}
+
+/**
+ * A run whose weights and records have the digest and the results that its summary states, from the seed and
+ * with the agent that its config states.
+ *
+ * @throws ConfigError naming the file (and line) that is missing, cannot be read, or does not fit the others
+ */
+export function readRun(folder: string): RunData {
+  const summaryPath = join(folder, 'summary.json');
+  const episodesPath = join(folder, 'episodes.jsonl');
+  const summary = parseSummary(summaryPath, readText(summaryPath));
+  const records = parseRecords(episodesPath, readText(episodesPath)).map(withoutSeconds);
+  const weights = readBytes(join(folder, 'weights.safetensors'));
+  if (digestOf(weights, records) !== summary.digest) {
+    throw new ConfigError(
+      `${folder}: the digest of weights.safetensors and episodes.jsonl is not that of summary.json`,
+    );
+  }
+  const configPath = join(folder, 'config.json');
+  const config = parseConfig(configPath, readText(configPath));
+  const { seed, agent, world, reward, episodes, maxSteps } = config;
+  const finished = records.length === episodes;
+  const implied: Partial<Summary> = {
+    seed,
+    agent,
+    world,
+    reward,
+    maxSteps,
+    finished,
+    ...summarise(records, config),
+  };
+  for (const [name, value] of Object.entries(implied)) {
+    if (JSON.stringify(summary[name as keyof Summary]) !== JSON.stringify(value)) {
+      throw new ConfigError(`${summaryPath}: ${name} does not follow from the run's other files`);
+    }
+  }
+  return {
+    ...summary,
+    evalReturns: records.map(({ evalReturn }) => evalReturn),
+    settings: settingsBeside(config),
+  };
+}
+
+/** @throws ConfigError if the line cannot be read, or its evaluations do not fit what it says of them */
+function readLine(where: string, line: string): RunData {
+  const run = parseRunData(where, line);
+  const { episodes, evalReturns, lastFifthMean } = run;
+  if (evalReturns.length !== episodes) {
+    throw new ConfigError(
+      `${where}: expected ${episodes} evalReturns, one for each episode, got ${evalReturns.length}`,
+    );
+  }
+  if (lastFifthMean !== meanOfLastFifth(evalReturns)) {
+    throw new ConfigError(`${where}: lastFifthMean does not follow from evalReturns`);
+  }
+  return run;
+}
+
+/** A line of a file of results. */
+export interface ResultLine {
+  /** `results.jsonl:3` */
+  readonly where: string;
+  /** @throws ConfigError naming the line, if it is not as it was written */
+  readonly read: () => RunData;
+}
+
+/** The lines of a file with one run in each, as `compare` leaves it; an empty file has none. @throws ConfigError */
+export function resultLines(path: string): ResultLine[] {
+  const text = readText(path).trimEnd();
+  const lines = text === '' ? [] : text.split('\n');
+  return lines.map((line, n) => {
+    const where = `${path}:${n + 1}`;
+    return { where, read: () => readLine(where, line) };
+  });
+}
+
+/** The runs of a file, all of them. @throws ConfigError naming the first line that is not as it was written */
+export function readResults(path: string): RunData[] {
+  return resultLines(path).map(({ read }) => read());
+}
+
+/** Writes runs as `readResults` reads them, one in each line. @throws DiskError if the file cannot be written */
+export function writeResults(path: string, runs: readonly RunData[]): void {
+  const lines = runs.map((run) => `${finiteJson(`${path}, ${run.agent} seed ${run.seed}`, run)}\n`);
+  writeWhole(path, lines.join(''));
+}

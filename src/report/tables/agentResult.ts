@@ -1,0 +1,214 @@
+/** All that a comparison says of one group of runs, an agent with its settings, in one world under one reward. */
+import type { RunData } from '../../record/readBack.ts';
+import type { Settings } from '../../train/config/settings.ts';
+import { stream } from '../../math/random/rng.ts';
+import { bootstrapBand } from '../../math/stats/bootstrap.ts';
+import {
+  improvementInterval,
+  pairedImprovement,
+  pairedImprovementInterval,
+  probabilityOfImprovement,
+} from '../../math/stats/improvement.ts';
+import { normalise } from '../../math/stats/normalise.ts';
+import { performanceProfile, performanceProfileBand } from '../../math/stats/profiles.ts';
+import { ascending, resampledInterquartileMean } from '../../math/stats/resample.ts';
+import { interquartileMean, mean } from '../../math/stats/summary.ts';
+import {
+  survivalBand,
+  survivalCurve,
+  survivalQuantile,
+  survivalQuantileInterval,
+  type Subject,
+} from '../../math/stats/survival.ts';
+import { curveOf, iqmEstimate, type Curve, type Estimate, type TimeEstimate } from './estimates.ts';
+import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
+import type { World } from '../runs/worlds.ts';
+
+/** Scores at which profiles are told. */
+export const TAUS: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
+
+/** Training episodes until something is reached, over seeds; null: never. */
+export interface TimeTo {
+  readonly median: TimeEstimate;
+  /** By when nine of ten seeds have got there, and the last. */
+  readonly p90: number | null;
+  readonly worst: number | null;
+  /** Seeds that never got there. */
+  readonly failures: number;
+  /** Share of seeds still waiting from each episode on, a step wherever one gets there; 1 before the first. */
+  readonly waiting: Curve;
+}
+
+export interface Efficiency {
+  readonly episode: number;
+  /** Interquartile mean of the score around that episode; null if the runs were shorter. */
+  readonly score: Estimate | null;
+}
+
+/** How likely the group's last fifth is better than the baseline's, ties half. */
+export interface Improvement {
+  /** Label of the baseline. */
+  readonly over: string;
+  /** Over all pairs of runs. */
+  readonly allPairs: Estimate;
+  /** Over runs of the same seed; null if the two groups have no seed in common. */
+  readonly paired: (Estimate & { readonly seeds: number }) | null;
+}
+
+export interface AgentResult {
+  readonly agent: string;
+  /** What it is called: `vime, eta 0.3`. */
+  readonly label: string;
+  /** Settings that are not what the agent has in that world. */
+  readonly settings: Settings;
+  /** Ascending. */
+  readonly seeds: readonly number[];
+  /** Seeds that others have been run on, and this one has not. */
+  readonly missingSeeds: readonly number[];
+  /** That are compared. */
+  readonly episodes: number;
+  readonly firstGoal: TimeTo;
+  /** First evaluation at or above the world's threshold. */
+  readonly firstAbove: TimeTo;
+  /** Return over the last fifth of a run's evaluations, for all seeds. */
+  readonly lastFifth: { readonly iqm: Estimate; readonly mean: number; readonly worst: number };
+  readonly efficiency: readonly Efficiency[];
+  /** Share of seeds whose last fifth has a score above each τ. */
+  readonly profile: Curve;
+  /** Null for the baseline itself, and where it was not run. */
+  readonly improvement: Improvement | null;
+  /** Interquartile mean over seeds of the return after each episode. */
+  readonly learning: Curve;
+}
+
+/** Runs of one group in one world under one reward, with equally many episodes, by seed. */
+export interface AgentRuns {
+  readonly agent: string;
+  readonly label: string;
+  /** Names its random streams. */
+  readonly key: string;
+  readonly settings: Settings;
+  readonly runs: readonly RunData[];
+}
+
+/** @param times one for each run, null: never, though watched to its last episode */
+function timeTo(runs: readonly RunData[], times: readonly (number | null)[], name: string): TimeTo {
+  const subjects = times.map((time, i): Subject => ({
+    time: time ?? runs[i].episodes,
+    reached: time !== null,
+  }));
+  const steps = survivalCurve(subjects);
+  const interval = survivalQuantileInterval(subjects, 0.5, stream(0, `${name}/median`));
+  return {
+    median: { value: survivalQuantile(subjects, 0.5), interval },
+    p90: survivalQuantile(subjects, 0.9),
+    worst: survivalQuantile(subjects, 1),
+    failures: times.filter((time) => time === null).length,
+    waiting: curveOf(
+      steps.map(({ time }) => time),
+      steps.map(({ share }) => share),
+      survivalBand(subjects, stream(0, `${name}/waiting`)),
+    ),
+  };
+}
+
+function efficiency(runs: readonly RunData[], world: World, name: string): Efficiency[] {
+  return EFFICIENCY_EPISODES.map((episode) => {
+    const returns = runs.map((run) => returnAfter(run, episode)).filter((value) => value !== null);
+    const scores = returns.map((value) => normalise(value, world));
+    const isLongEnough = returns.length === runs.length;
+    return { episode, score: isLongEnough ? iqmEstimate([scores], `${name}/${episode}`) : null };
+  });
+}
+
+function learning(runs: readonly RunData[], name: string): Curve {
+  const episodes = Array.from({ length: runs[0].episodes }, (_, i) => i + 1);
+  const returns = episodes.map((episode) => runs.map((run) => run.evalReturns[episode - 1]));
+  const orders = returns.map(ascending);
+  const bands = bootstrapBand(
+    [runs.length],
+    episodes.length,
+    (counts, curve) => {
+      for (let i = 0; i < curve.length; i++) {
+        curve[i] = resampledInterquartileMean(returns[i], orders[i], counts);
+      }
+    },
+    stream(0, name),
+  );
+  return curveOf(episodes, returns.map(interquartileMean), bands);
+}
+
+function improvement(
+  runs: readonly RunData[],
+  { label, runs: baseline }: AgentRuns,
+  name: string,
+): Improvement {
+  const x = runs.map(lastFifthOf);
+  const y = baseline.map(lastFifthOf);
+  const pairs = runs.flatMap((run) => {
+    const other = baseline.find(({ seed }) => seed === run.seed);
+    return other ? [[lastFifthOf(run), lastFifthOf(other)] as const] : [];
+  });
+  const pairedX = pairs.map(([value]) => value);
+  const pairedY = pairs.map(([, value]) => value);
+  const paired = (): Improvement['paired'] => ({
+    seeds: pairs.length,
+    value: pairedImprovement(pairedX, pairedY),
+    interval: pairedImprovementInterval(pairedX, pairedY, stream(0, `${name}/paired`)),
+  });
+  return {
+    over: label,
+    allPairs: {
+      value: probabilityOfImprovement(x, y),
+      interval: improvementInterval(x, y, stream(0, `${name}/pairs`)),
+    },
+    paired: pairs.length === 0 ? null : paired(),
+  };
+}
+
+/**
+ * @param name     of the world and reward: every interval draws from a stream named after what it is of, so that none
+ *                 depends on which others are compared
+ * @param allSeeds seeds that any group has been run on
+ * @param baseline what to compare with, or null
+ */
+export function agentResult(
+  name: string,
+  world: World,
+  { agent, label, key, settings, runs }: AgentRuns,
+  allSeeds: readonly number[],
+  baseline: AgentRuns | null,
+): AgentResult {
+  const of = (what: string): string => `report/${name}/${key}/${what}`;
+  const seeds = runs.map(({ seed }) => seed);
+  const last = runs.map(lastFifthOf);
+  const scores = last.map((value) => normalise(value, world));
+  const firstGoals = runs.map((run) => run.firstGoalEpisode);
+  const firstAboves = runs.map((run) => firstAbove(run, world.threshold));
+  return {
+    agent,
+    label,
+    settings,
+    seeds,
+    missingSeeds: allSeeds.filter((seed) => !seeds.includes(seed)),
+    episodes: runs[0].episodes,
+    firstGoal: timeTo(runs, firstGoals, of('first goal')),
+    firstAbove: timeTo(runs, firstAboves, of('first above')),
+    lastFifth: {
+      iqm: iqmEstimate([last], of('last fifth')),
+      mean: mean(last),
+      worst: Math.min(...last),
+    },
+    efficiency: efficiency(runs, world, of('efficiency')),
+    profile: curveOf(
+      TAUS,
+      performanceProfile(scores, TAUS),
+      performanceProfileBand([scores], TAUS, stream(0, of('profile'))),
+    ),
+    improvement:
+      baseline === null || baseline.label === label
+        ? null
+        : improvement(runs, baseline, of('improvement')),
+    learning: learning(runs, of('learning')),
+  };
+}

@@ -1,0 +1,179 @@
+/** Groups of runs compared over seeds, in each world under each reward: plain data, from which tables and charts are made. */
+import { createConfig } from '../../train/config/config.ts';
+import type { Settings } from '../../train/config/settings.ts';
+import { stream } from '../../math/random/rng.ts';
+import { CONFIDENCE, RESAMPLES } from '../../math/stats/bootstrap.ts';
+import { normalise } from '../../math/stats/normalise.ts';
+import { performanceProfile, performanceProfileBand } from '../../math/stats/profiles.ts';
+import { agentResult, TAUS, type AgentResult, type AgentRuns } from './agentResult.ts';
+import { curveOf, iqmEstimate, type Curve, type Estimate } from './estimates.ts';
+import { groupsOf, memberOfRun, type Group as RunGroup, type NamedRun } from '../runs/groups.ts';
+import { cutTo, EFFICIENCY_WINDOW, lastFifthOf } from './measures.ts';
+import { worldName, worldOf, type World } from '../runs/worlds.ts';
+
+/** Curiosity is judged by what it adds to this agent, which explores by epsilon-greedy actions alone. */
+const BASELINE = 'dqn';
+
+/** All groups of runs in one world under one reward. */
+export interface Group extends World {
+  /** With its time limit, if that is not its own: `mountain-car, maxSteps 500`. */
+  readonly world: string;
+  readonly reward: string;
+  /** Seeds that any group has been run on, ascending. */
+  readonly seeds: readonly number[];
+  /** Episodes up to which runs are compared, if some are longer than others; null: all of each. */
+  readonly comparedUpTo: number | null;
+  /** Label of the group that the others are compared with; null: none. */
+  readonly baseline: string | null;
+  readonly agents: readonly AgentResult[];
+}
+
+/** A group of runs over all worlds and rewards, pooled as scores and resampled within each. */
+export interface OverallResult {
+  readonly agent: string;
+  readonly label: string;
+  readonly settings: Settings;
+  readonly runs: number;
+  /** Interquartile mean of the score of the last fifth. */
+  readonly score: Estimate;
+  readonly profile: Curve;
+}
+
+export interface Comparison {
+  /** How intervals were made: share of the resamples inside, and their number. */
+  readonly confidence: number;
+  readonly resamples: number;
+  /** Evaluations that are averaged for the score after an episode. */
+  readonly efficiencyWindow: number;
+  readonly baseline: string;
+  readonly groups: readonly Group[];
+  /** Groups that were run in every world and reward; none if there is only one. */
+  readonly overall: readonly OverallResult[];
+}
+
+/** The lists of things with equal keys, in the order in which the keys first appear. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** A run and the group it belongs to. */
+interface Grouped {
+  readonly run: NamedRun;
+  readonly group: RunGroup;
+}
+
+/**
+ * Runs are compared up to the length they share, except that an agent whose recipe is longer than that of others has all of
+ * its episodes: `original` needs 500.
+ */
+function sharedLength(runs: readonly NamedRun[]): number | null {
+  const lengths = runs.map(({ episodes }) => episodes);
+  const shortest = Math.min(...lengths);
+  const isUsual = ({ agent, episodes }: NamedRun): boolean =>
+    createConfig({ agent }).episodes === episodes;
+  return runs.every(isUsual) || lengths.every((length) => length === shortest) ? null : shortest;
+}
+
+/** `dqn` as it is; without it, where there is but one agent, that agent as it is. */
+function baselineOf(groups: readonly AgentRuns[]): AgentRuns | null {
+  const isOne = new Set(groups.map(({ agent }) => agent)).size === 1 && groups.length > 1;
+  const name = isOne ? groups[0].agent : BASELINE;
+  const candidates = groups.filter(({ agent }) => agent === name);
+  const asItIs = candidates.find(({ settings }) => Object.keys(settings).length === 0);
+  return asItIs ?? (candidates.length === 1 ? candidates[0] : null);
+}
+
+function groupOf(name: string, all: readonly Grouped[]): Group {
+  const { world, reward, maxSteps } = all[0].run;
+  const known = worldOf(world, maxSteps);
+  const comparedUpTo = sharedLength(all.map(({ run }) => run));
+  const groups = [...groupBy(all, ({ group }) => group.label)].map(
+    ([label, ofGroup]): AgentRuns => {
+      const { agent, key, changed: settings } = ofGroup[0].group;
+      const runs = ofGroup
+        .map(({ run }) => (comparedUpTo === null ? run : cutTo(run, comparedUpTo)))
+        .sort((a, b) => a.seed - b.seed);
+      return { agent, label, key, settings, runs };
+    },
+  );
+  const seeds = [...new Set(all.map(({ run }) => run.seed))].sort((a, b) => a - b);
+  const baseline = baselineOf(groups);
+  return {
+    world: worldName(world, maxSteps),
+    reward,
+    ...known,
+    seeds,
+    comparedUpTo,
+    baseline: baseline?.label ?? null,
+    agents: groups.map((ofGroup) => agentResult(name, known, ofGroup, seeds, baseline)),
+  };
+}
+
+/** @param strata the group's runs in each world and reward */
+function overallOf(
+  { agent, key, label, changed: settings }: RunGroup,
+  strata: readonly (readonly NamedRun[])[],
+): OverallResult {
+  const scores = strata.map((runs) =>
+    runs.map((run) => normalise(lastFifthOf(run), worldOf(run.world, run.maxSteps))),
+  );
+  const pooled = scores.flat();
+  const of = (what: string): string => `report/overall/${key}/${what}`;
+  return {
+    agent,
+    label,
+    settings,
+    runs: pooled.length,
+    score: iqmEstimate(scores, of('score')),
+    profile: curveOf(
+      TAUS,
+      performanceProfile(pooled, TAUS),
+      performanceProfileBand(scores, TAUS, stream(0, of('profile'))),
+    ),
+  };
+}
+
+/**
+ * Worlds and groups stand in the order in which they first appear.
+ *
+ * @param runs  finished runs, no two of them of the same world, reward, group and seed
+ * @param begin told what is next, once for each world and reward
+ * @throws ConfigError if a world or an agent is not known, or a given name would make two groups of the same label
+ */
+export function compareRuns(
+  runs: readonly NamedRun[],
+  begin: (what: string) => void = () => undefined,
+): Comparison {
+  const groupOfEach = groupsOf(runs.map(memberOfRun));
+  const grouped = runs.map((run, n): Grouped => ({ run, group: groupOfEach[n] }));
+  const sectionOf = ({ run: { world, maxSteps, reward } }: Grouped): string =>
+    `${worldName(world, maxSteps)}/${reward}`;
+  const sections = groupBy(grouped, sectionOf);
+  const groups = [...sections].map(([name, ofSection]) => {
+    begin(`intervals of ${name}`);
+    return groupOf(name, ofSection);
+  });
+  const lengths = new Map([...sections.keys()].map((name, n) => [name, groups[n].comparedUpTo]));
+  const everywhere = [...groupBy(grouped, ({ group }) => group.label)].flatMap(([, ofGroup]) => {
+    const strata = [...groupBy(ofGroup, sectionOf)].map(([name, ofSection]) =>
+      ofSection.map(({ run }) => cutTo(run, lengths.get(name) ?? run.episodes)),
+    );
+    return groups.length > 1 && strata.length === groups.length
+      ? [{ group: ofGroup[0].group, strata }]
+      : [];
+  });
+  return {
+    confidence: CONFIDENCE,
+    resamples: RESAMPLES,
+    efficiencyWindow: EFFICIENCY_WINDOW,
+    baseline: BASELINE,
+    groups,
+    overall: everywhere.map(({ group, strata }) => overallOf(group, strata)),
+  };
+}

@@ -1,0 +1,78 @@
+/** Runs as a table for spreadsheets and notebooks: one line a run. */
+import { changedSettings } from '../../train/config/config.ts';
+import { checkNumbers } from '../../train/finite.ts';
+import { configOf, type RunData } from '../../record/readBack.ts';
+import { fields, type FieldName } from '../../train/config/settings.ts';
+import { normalise } from '../../math/stats/normalise.ts';
+import { groupsOf, memberOfRun, type NamedRun } from '../runs/groups.ts';
+import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
+import { worldOf } from '../runs/worlds.ts';
+
+type Cell = string | number | boolean | null;
+
+/**
+ * One column of the table each. Nothing that differs between two runs of the same seed and settings, such as the time taken.
+ *
+ * @param settings that get a column too
+ */
+function cells(
+  run: RunData,
+  label: string,
+  settings: readonly FieldName[],
+): readonly (readonly [string, Cell])[] {
+  const world = worldOf(run.world, run.maxSteps);
+  const config = settings.length === 0 ? null : configOf(run, run.settings);
+  return [
+    ['world', run.world],
+    ['reward', run.reward],
+    ['agent', run.agent],
+    ['group', label],
+    ['seed', run.seed],
+    ['episodes', run.episodes],
+    ['envSteps', run.envSteps],
+    ['firstGoalEpisode', run.firstGoalEpisode],
+    ['firstGoalStep', run.firstGoalStep],
+    ['threshold', world.threshold],
+    ['firstAboveEpisode', firstAbove(run, world.threshold)],
+    ['lastFifthMean', lastFifthOf(run)],
+    ['lastFifthScore', normalise(lastFifthOf(run), world)],
+    ...EFFICIENCY_EPISODES.map((n) => [`returnAfter${n}`, returnAfter(run, n)] as const),
+    ['final100Mean', run.final100Mean],
+    ['digest', run.digest],
+    ...settings.map((name) => [name, config?.[name] ?? null] as const),
+  ];
+}
+
+/** RFC 4180, but for the line ends. */
+function shownCell(cell: Cell): string {
+  const text = cell === null ? '' : String(cell);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Settings in which some run is not as its agent is, but for those that have a column anyway. */
+function columnsOf(runs: readonly RunData[]): FieldName[] {
+  const changed = new Set(
+    runs.flatMap((run) => Object.keys(changedSettings(configOf(run, run.settings)))),
+  );
+  return (Object.keys(fields) as FieldName[]).filter(
+    (name) => name !== 'episodes' && changed.has(name),
+  );
+}
+
+/**
+ * A line of names, then a line for each run, whole even where runs are compared up to fewer episodes; an empty cell is never, or
+ * not so many episodes.
+ *
+ * @throws NonFiniteError if a number is none
+ */
+export function csvOf(runs: readonly NamedRun[]): string {
+  const groups = groupsOf(runs.map(memberOfRun));
+  const settings = columnsOf(runs);
+  const rows = runs.map((run, n) => cells(run, groups[n].label, settings));
+  runs.forEach(({ agent, seed }, n) =>
+    checkNumbers(`the table of runs, ${agent} seed ${seed}`, Object.fromEntries(rows[n])),
+  );
+  const names = (rows[0] ?? []).map(([name]) => name);
+  const lines = [names, ...rows.map((row) => row.map(([, cell]) => shownCell(cell)))];
+  return lines.map((line) => `${line.join(',')}\n`).join('');
+}

@@ -1,0 +1,214 @@
+/** A comparison as tables in Markdown. */
+import type { AgentResult, Improvement, TimeTo } from './agentResult.ts';
+import type { Comparison, Group } from './comparison.ts';
+import { counted } from './counted.ts';
+import { groupNotes } from '../runs/groupNotes.ts';
+import type { Estimate } from './estimates.ts';
+
+/** Rows of cells as a GitHub table; the first column is text, the others are numbers. */
+export function markdownTable(head: readonly string[], rows: readonly string[][]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '-' : '-:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
+
+/** With a real minus sign. */
+export function shownNumber(value: number, digits: number): string {
+  return value.toFixed(digits).replace('-', '−');
+}
+
+/** `−101.1 [−102.0, −100.4]`, or without an interval `−101.1`. */
+function shownEstimate({ value, interval }: Estimate, digits: number): string {
+  const number = shownNumber(value, digits);
+  if (!interval) return number;
+  const [low, high] = [interval.low, interval.high].map((x) => shownNumber(x, digits));
+  return `${number} [${low}, ${high}]`;
+}
+
+export const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
+
+/** `6 [5, 7]`: the median with its interval. */
+function shownMedian({ median: { value, interval } }: TimeTo): string {
+  const between = interval ? ` [${orNever(interval.low)}, ${orNever(interval.high)}]` : '';
+  return `${orNever(value)}${between}`;
+}
+
+/** `6 [5, 7] / 11 / 12`: the median with its interval, 90 % and the last seed. */
+const shownTime = (time: TimeTo): string =>
+  `${shownMedian(time)} / ${orNever(time.p90)} / ${orNever(time.worst)}`;
+
+function shownPaired(improvement: Improvement): string {
+  const { paired } = improvement;
+  return paired
+    ? `${shownEstimate(paired, 2)}, ${counted(paired.seeds, 'seed')}`
+    : 'no seed in common';
+}
+
+export interface Rows {
+  readonly head: readonly string[];
+  readonly rows: readonly string[][];
+}
+
+/** The most important figures of each agent in one row. */
+export function summaryRows({ agents, threshold }: Group, baseline: string): Rows {
+  const head = [
+    'agent',
+    'seeds',
+    'first goal, episode',
+    'never',
+    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
+    'last fifth: IQM',
+    'worst',
+    `P(better than ${baseline})`,
+  ];
+  const row = (result: AgentResult): string[] => [
+    result.label,
+    String(result.seeds.length),
+    shownTime(result.firstGoal),
+    String(result.firstGoal.failures),
+    shownTime(result.firstAbove),
+    shownEstimate(result.lastFifth.iqm, 1),
+    shownNumber(result.lastFifth.worst, 1),
+    result.improvement ? shownEstimate(result.improvement.allPairs, 2) : '–',
+  ];
+  return { head, rows: agents.map(row) };
+}
+
+/** The same as a table of docs/results.md. */
+export function summaryTable(group: Group, baseline: string): string {
+  const { head, rows } = summaryRows(group, baseline);
+  return markdownTable(
+    head,
+    rows.map(([label, ...cells]) => [`\`${label}\``, ...cells]),
+  );
+}
+
+/** Some agents, in the order given, with one number and its interval a cell. */
+export function briefTable({ agents, threshold }: Group, names: readonly string[]): string {
+  const head = [
+    'agent',
+    'first goal, episode',
+    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
+    'last fifth: IQM',
+  ];
+  const row = (result: AgentResult): string[] => [
+    `\`${result.label}\``,
+    shownMedian(result.firstGoal),
+    shownMedian(result.firstAbove),
+    shownEstimate(result.lastFifth.iqm, 1),
+  ];
+  const chosen = names.flatMap((name) => agents.filter(({ label }) => label === name));
+  return markdownTable(head, chosen.map(row));
+}
+
+/** When each agent first reached the goal and first drove well. */
+export function timesTable({ agents, threshold }: Group): string {
+  const head = [
+    'agent',
+    'seeds',
+    'first goal, episode',
+    'never reached the goal',
+    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
+  ];
+  const row = ({ label, seeds, firstGoal, firstAbove }: AgentResult): string[] => [
+    label,
+    String(seeds.length),
+    shownTime(firstGoal),
+    String(firstGoal.failures),
+    shownTime(firstAbove),
+  ];
+  return markdownTable(head, agents.map(row));
+}
+
+/** How well each agent drives in the last fifth of its episodes. */
+export function finalTable({ agents }: Group, baseline: string): string {
+  const head = [
+    'agent',
+    'episodes',
+    'last fifth: IQM',
+    'mean',
+    'worst',
+    `P(better than ${baseline})`,
+    'the same, paired by seed',
+  ];
+  const row = ({ label, episodes, lastFifth, improvement }: AgentResult): string[] => [
+    label,
+    String(episodes),
+    shownEstimate(lastFifth.iqm, 1),
+    shownNumber(lastFifth.mean, 1),
+    shownNumber(lastFifth.worst, 1),
+    improvement ? shownEstimate(improvement.allPairs, 2) : '–',
+    improvement ? shownPaired(improvement) : '–',
+  ];
+  return markdownTable(head, agents.map(row));
+}
+
+/** How well each agent drives after so many episodes, as a score. */
+export function efficiencyTable({ agents }: Group): string {
+  const episodes = agents[0].efficiency.map(({ episode }) => `after episode ${episode}`);
+  const row = ({ label, efficiency }: AgentResult): string[] => [
+    label,
+    ...efficiency.map(({ score }) => (score ? shownEstimate(score, 2) : '–')),
+  ];
+  return markdownTable(['agent', ...episodes], agents.map(row));
+}
+
+/** Says so where agents were not run on the same seeds. */
+function missingNote({ agents }: Group): string[] {
+  const incomplete = agents.filter(({ missingSeeds }) => missingSeeds.length > 0);
+  if (incomplete.length === 0) return [];
+  const lines = incomplete.map(
+    ({ label, missingSeeds }) => `- ${label}: ${missingSeeds.join(', ')}`,
+  );
+  return [`Seeds that others were run on and these agents were not:\n\n${lines.join('\n')}`];
+}
+
+function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison): string[] {
+  const { world, reward, optimum, random, maxSteps } = group;
+  return [
+    `## ${world}, ${reward}`,
+    `Optimum ${shownNumber(optimum, 2)}, random ${shownNumber(random, 0)}, at most ${maxSteps} steps.`,
+    ...groupNotes(group),
+    ...missingNote(group),
+    timesTable(group),
+    finalTable(group, group.baseline ?? baseline),
+    `Score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
+    efficiencyTable(group),
+  ];
+}
+
+/** Agents over all worlds and rewards. */
+export function overallTable({ overall }: Comparison): string {
+  const row = ({ label, runs, score }: Comparison['overall'][number]): string[] => [
+    label,
+    String(runs),
+    shownEstimate(score, 3),
+  ];
+  return markdownTable(['agent', 'runs', 'score of the last fifth: IQM'], overall.map(row));
+}
+
+function overallSection(comparison: Comparison): string[] {
+  if (comparison.overall.length === 0) return [];
+  return [
+    '## All worlds and rewards',
+    'Agents that were run in all of the above; the runs are pooled as scores and resampled within each world and reward.',
+    overallTable(comparison),
+  ];
+}
+
+/** The whole report. */
+export function markdownReport(comparison: Comparison): string {
+  const { confidence, resamples, groups } = comparison;
+  const blocks = [
+    '# Comparison',
+    [
+      `In brackets: ${shownNumber(100 * confidence, 0)} % bootstrap intervals over seeds (${resamples} resamples); a single seed has none.`,
+      'Times are training episodes, as median [interval] / 90 % / last seed; a seed that never gets there counts as later than all others.',
+      'Returns are minus the mean number of greedy steps. IQM: interquartile mean. Score: 0 is random, 1 optimal.',
+      'P(better): the chance that a run has a better last fifth, ties half, over all pairs of runs and over runs of the same seed.',
+    ].join('\n'),
+    ...groups.flatMap((group) => groupSection(group, comparison)),
+    ...overallSection(comparison),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}

@@ -1,0 +1,108 @@
+/** Pictures from text: each character is two by four dots (Unicode's braille patterns) in one colour. */
+import { pow } from '../../math/numerics/pow.ts';
+import type { Rgb } from '../draw/colourScale.ts';
+
+const BLANK = 0x2800;
+/** The bit of each dot, by its row and column within the character. */
+const DOTS = [
+  [0x01, 0x08],
+  [0x02, 0x10],
+  [0x04, 0x20],
+  [0x40, 0x80],
+] as const;
+
+export const DOTS_ACROSS = 2;
+export const DOTS_DOWN = 4;
+
+export class Canvas {
+  readonly columns: number;
+  readonly rows: number;
+  readonly #patterns: Uint8Array;
+  readonly #colours: (Rgb | null)[];
+
+  /** @param columns,rows in characters */
+  constructor(columns: number, rows: number) {
+    this.columns = columns;
+    this.rows = rows;
+    this.#patterns = new Uint8Array(columns * rows);
+    this.#colours = new Array<Rgb | null>(columns * rows).fill(null);
+  }
+
+  /**
+   * Sets a dot, and gives the character it is in its colour; dots outside are left out.
+   *
+   * @param x,y whole numbers of dots, from the left and from the top
+   */
+  dot(x: number, y: number, colour: Rgb | null): void {
+    const column = Math.floor(x / DOTS_ACROSS);
+    const row = Math.floor(y / DOTS_DOWN);
+    if (column < 0 || column >= this.columns || row < 0 || row >= this.rows) return;
+    const at = row * this.columns + column;
+    this.#patterns[at] |= DOTS[y - row * DOTS_DOWN][x - column * DOTS_ACROSS];
+    if (colour) this.#colours[at] = colour;
+  }
+
+  /** One line of text for each row. */
+  lines(inColour: boolean): string[] {
+    return Array.from({ length: this.rows }, (_, row) => {
+      let line = '';
+      let now = '';
+      for (let column = 0; column < this.columns; column++) {
+        const at = row * this.columns + column;
+        const code = inColour ? colourCode(this.#colours[at]) : '';
+        if (code !== now) line += code === '' ? RESET : code;
+        now = code;
+        line += String.fromCharCode(BLANK + this.#patterns[at]);
+      }
+      return now === '' ? line : line + RESET;
+    });
+  }
+}
+
+const RESET = '\u001b[0m';
+
+/** Parts of the 6 × 6 × 6 colours that terminals with 256 colours share. */
+const LEVELS = [0, 95, 135, 175, 215, 255];
+/** Nobody tells whether a terminal is light or dark: contrast with white and with black (WCAG 2). */
+const LEAST_CONTRAST = 3;
+
+/** Relative luminance, WCAG 2, for the six levels. */
+const linear = LEVELS.map((level) => {
+  const part = level / 255;
+  return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+});
+
+const indices = LEVELS.map((_, index) => index);
+const READABLE = indices
+  .flatMap((r) => indices.flatMap((g) => indices.map((b) => [r, g, b] as const)))
+  .filter(([r, g, b]) => {
+    const luminance = 0.2126 * linear[r] + 0.7152 * linear[g] + 0.0722 * linear[b];
+    return (
+      (luminance + 0.05) / 0.05 >= LEAST_CONTRAST && 1.05 / (luminance + 0.05) >= LEAST_CONTRAST
+    );
+  });
+
+/** Escape sequences by colour: a picture asks for the same few over and over. */
+const codes = new Map<number, string>();
+
+/** The nearest of the colours that can be read on white and on black. */
+function colourCode(colour: Rgb | null): string {
+  if (!colour) return '';
+  const [red, green, blue] = colour;
+  const key = (red << 16) | (green << 8) | blue;
+  const known = codes.get(key);
+  if (known !== undefined) return known;
+  const distance = ([r, g, b]: Rgb): number => {
+    const [dr, dg, db] = [LEVELS[r] - red, LEVELS[g] - green, LEVELS[b] - blue];
+    return dr * dr + dg * dg + db * db;
+  };
+  const [r, g, b] = READABLE.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+  const code = `\u001b[38;5;${16 + 36 * r + 6 * g + b}m`;
+  codes.set(key, code);
+  return code;
+}
+
+/** A text in a colour, or as it is. */
+export function coloured(text: string, colour: Rgb, inColour: boolean): string {
+  return inColour ? `${colourCode(colour)}${text}${RESET}` : text;
+}

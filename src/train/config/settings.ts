@@ -1,0 +1,233 @@
+/**
+ * Every setting of a run, in one table: its default, its range and what it does. The command line, the
+ * checks, `--help` and config.json are all made from it. The groups are those of `--help`; a config is flat.
+ */
+
+import { WORLDS, type WorldName } from '../../env/worlds.ts';
+import { AGENT_NAMES } from './agents.ts';
+import { choice, flag, number, TINY, whole, type Field, type FieldValue } from './field.ts';
+
+const MANY = 1e9;
+
+type Fields = Readonly<Record<string, Field>>;
+
+const RUN = {
+  seed: whole(1, [0, Number.MAX_SAFE_INTEGER], 'Every random stream is derived from it.'),
+  episodes: whole(200, [1, 1e6], 'Training episodes.'),
+  agent: choice(
+    'vime',
+    AGENT_NAMES,
+    'Way of exploring. It changes the defaults of some settings below.',
+  ),
+  reward: choice(
+    'sparse',
+    ['sparse', 'dense'],
+    'Reward of the environment: 1 at the goal (sparse), or -1 for each step (dense).',
+  ),
+  evalEpisodes: whole(20, [1, 1e4], 'Greedy episodes after each training episode.'),
+  finalEpisodes: whole(100, [1, 1e4], 'Greedy episodes at the end.'),
+} as const satisfies Fields;
+
+const ENVIRONMENT = {
+  world: choice(
+    'mountain-car',
+    Object.keys(WORLDS) as WorldName[],
+    'Environment. A weak-engine has half the force and twice the time; a noisy-tv also has 4, 8 or 16 state variables of noise that change when the car coasts. It changes the defaults of force, maxSteps and tvChannels.',
+  ),
+  force: number(
+    WORLDS['mountain-car'].force,
+    [0, 1],
+    'Force of a push, in positions per step squared.',
+  ),
+  maxSteps: whole(
+    WORLDS['mountain-car'].maxSteps,
+    [1, MANY],
+    'Steps after which an episode is cut.',
+  ),
+  tvChannels: whole(
+    0,
+    [0, 1000],
+    'State variables that are noise, drawn anew when the car coasts.',
+  ),
+  observation: choice(
+    'scaled',
+    ['scaled', 'raw'],
+    'What networks see of position and velocity: scaled to [-1, 1], or raw.',
+  ),
+} as const satisfies Fields;
+
+const Q_LEARNING = {
+  hiddenWidth: whole(64, [1, 1024], 'Units in each hidden layer of the Q-network.'),
+  hiddenLayers: whole(2, [1, 8], 'Hidden layers of the Q-network.'),
+  gamma: number(0.99, [0, 1], 'Discount for each step.'),
+  scaleReward: flag(
+    true,
+    'With the dense reward, learn from gamma - 1 for each step, so that eta means the same as with the sparse one.',
+  ),
+  nStep: whole(3, [1, 1000], 'Rewards added up before bootstrapping.'),
+  learningRate: number(1e-3, [TINY, 1], 'Learning rate of Adam at the start.'),
+  finalLearningRate: number(
+    0.1,
+    [0, 1],
+    'Learning rate at the end, as a share of that at the start.',
+  ),
+  batchSize: whole(64, [1, 1e4], 'Transitions in an update.'),
+  replayCapacity: whole(100_000, [1, 1e7], 'Transitions that the replay buffer holds.'),
+  warmupSteps: whole(200, [0, MANY], 'Environment steps before the first update.'),
+  doubleDqn: flag(
+    true,
+    'Let the online network choose the next action and the target network value it.',
+  ),
+  huberDelta: number(1, [TINY, MANY], 'Error at which the loss turns from quadratic to linear.'),
+  maxGradNorm: number(10, [TINY, MANY], 'Norm to which longer gradients are clipped.'),
+  tau: number(
+    0.02,
+    [0, 1],
+    'Share of the online weights mixed into the target network at each update.',
+  ),
+  targetCopyEvery: whole(
+    0,
+    [0, MANY],
+    'If above 0, copy the target network after so many updates instead.',
+  ),
+  targetCopyEpisodes: whole(0, [0, MANY], 'If above 0, copy it after so many episodes instead.'),
+  truncationEnds: flag(
+    false,
+    'Treat the time limit as the end of the episode in targets (a common mistake).',
+  ),
+  averageWeight: number(
+    0.005,
+    [TINY, 1],
+    'Share mixed into the averaged weights that are evaluated.',
+  ),
+  epsilonStart: number(0.05, [0, 10], 'Share of random actions at first. Above 1 acts as 1.'),
+  epsilonEnd: number(0.01, [0, 1], 'Share of random actions after epsilonSteps.'),
+  epsilonSteps: whole(10_000, [1, MANY], 'Environment steps from epsilonStart to epsilonEnd.'),
+  epsilonDecay: number(
+    1,
+    [0, 1],
+    'If below 1, multiply the share of random actions by it at each step instead, down to epsilonEnd.',
+  ),
+  randomRepeat: choice(
+    'once',
+    ['once', 'geometric', 'zeta'],
+    'How long a random action lasts: one step (once), one more with probability stickiness (geometric), or n steps with probability in proportion to 1/n^2 (zeta).',
+  ),
+  stickiness: number(0.95, [0, 1], 'Probability of one more step, for randomRepeat geometric.'),
+} as const satisfies Fields;
+
+const CURIOSITY = {
+  curiosity: choice(
+    'information-gain',
+    ['none', 'information-gain', 'predictive-kl', 'prediction-error', 'rnd', 'counts'],
+    'What is measured of a transition. VIME measures information-gain.',
+  ),
+  eta: number(0.003, [0, 1e12], 'Reward for a transition whose measure is typical.'),
+  bonusOf: choice(
+    'memory',
+    ['memory', 'batch'],
+    'Where gains come from: stored with each transition and measured anew in turn (memory), or measured on the batch that the Q-network is about to learn from, after the model has learnt from it (batch).',
+  ),
+  countBins: whole(20, [1, 1e4], 'Cells along each state variable, for curiosity counts.'),
+  gainMethod: choice(
+    'second-order',
+    ['second-order', 'descent'],
+    'How gains are computed: in closed form for a batch (second-order), or by real gradient steps on one transition at a time (descent).',
+  ),
+  gainDirection: choice(
+    'gain',
+    ['gain', 'compression'],
+    'Direction of the divergence: KL[new||old] (gain) or KL[old||new] (compression, only with gainMethod descent).',
+  ),
+  gainStepKind: choice(
+    'natural',
+    ['natural', 'sgd', 'adam'],
+    'Kind of gradient step, for gainMethod descent.',
+  ),
+  gainSteps: whole(1, [1, 1000], 'Gradient steps on each transition, for gainMethod descent.'),
+  gainStepSize: number(0.01, [TINY, 10], 'Step size lambda, for gainMethod descent.'),
+  refreshRows: whole(64, [1, 1e4], 'Stored gains measured anew at each step, the newest included.'),
+  wholeRefreshEvery: whole(
+    0,
+    [0, MANY],
+    'If above 0, measure all stored gains anew after so many episodes, too.',
+  ),
+  klScale: choice(
+    'frozen',
+    ['mean', 'frozen', 'medians', 'none'],
+    'What a typical gain is: the mean of the buffer (mean), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians as in the paper (medians), or 1 (none).',
+  ),
+  bonusRoot: flag(true, 'Take the square root of the gain in typical units.'),
+  bonusClip: number(5, [TINY, MANY], 'Largest bonus, before eta.'),
+} as const satisfies Fields;
+
+/** Of the environment; Bayesian for VIME. */
+const MODEL = {
+  bnnHidden: whole(32, [1, 1024], 'Hidden units.'),
+  bnnInputScale: number(1.7, [TINY, 100], 'Factor on the state as networks see it.'),
+  bnnActions: choice('one-hot', ['one-hot', 'number'], 'How the model sees the action.'),
+  bnnTargets: choice(
+    'change',
+    ['change', 'next-state'],
+    'What the model predicts: the standardised change of state, or the next state as it is.',
+  ),
+  bnnLearningRate: number(2e-3, [TINY, 1], 'Learning rate of Adam.'),
+  bnnBatchSize: whole(32, [1, 1e4], 'Transitions in an update.'),
+  bnnWarmupSteps: whole(
+    50,
+    [0, MANY],
+    'Environment steps before the first update. With bonusOf batch it is warmupSteps.',
+  ),
+  priorSd: number(0.5, [TINY, MANY], 'Standard deviation of the prior of each weight.'),
+  initialSigma: number(0.1, [1e-6, 3], 'Standard deviation of each weight at the start.'),
+  noise: choice(
+    'learned',
+    ['fixed', 'learned'],
+    'Noise expected in what is predicted: likelihoodSd (fixed), or learned for each input.',
+  ),
+  likelihoodSd: number(
+    0.3,
+    [1e-3, 1e3],
+    'Standard deviation of fixed noise, in units of what is predicted.',
+  ),
+  noiseFloor: number(0.02, [TINY, 1], 'Least standard deviation of learned noise.'),
+  likelihood: choice(
+    'exact',
+    ['exact', 'local', 'weight'],
+    'How the expected log-likelihood is computed: in closed form (exact), by local reparameterisation, or from drawn weights.',
+  ),
+  samples: whole(10, [1, 1000], 'Draws for likelihood local and weight.'),
+  freezeAfter: whole(
+    2000,
+    [1, MANY],
+    'Transitions after which the units of the targets, and with klScale frozen of the gain, stay as they are.',
+  ),
+} as const satisfies Fields;
+
+export const fields = { ...RUN, ...ENVIRONMENT, ...Q_LEARNING, ...CURIOSITY, ...MODEL };
+
+/** Settings by the group under which `--help` lists them. */
+export const FIELD_GROUPS: Readonly<Record<string, Fields>> = {
+  'Run settings': RUN,
+  Environment: ENVIRONMENT,
+  'Q-learning': Q_LEARNING,
+  Curiosity: CURIOSITY,
+  'Model of the environment': MODEL,
+};
+
+export type Config = { readonly [K in keyof typeof fields]: FieldValue<(typeof fields)[K]> };
+export type FieldName = keyof Config;
+
+/** Some settings by name. */
+export type Settings = Partial<Config>;
+
+/** Settings that records of older versions lack: then there was nothing but what is now their default. */
+export const LATER_FIELDS = [
+  'observation',
+  'scaleReward',
+  'bonusOf',
+  'bnnActions',
+  'bnnTargets',
+] as const satisfies readonly FieldName[];
+
+export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);

@@ -1,0 +1,30 @@
+/** Episodes in which curiosity paid nothing, though it should have: a run like any other in all other respects. */
+import type { Config } from './config/settings.ts';
+import type { EpisodeRecord } from './train.ts';
+
+/** A bonus this far below its usual size, 1 or the clip, changes no decision. */
+const NEGLIGIBLE = 1e-9;
+
+type Measured = Pick<EpisodeRecord, 'episode' | 'length' | 'intrinsicReturn' | 'klMax'>;
+
+/** What must be known of a run. */
+interface Curious {
+  readonly config: Pick<Config, 'eta' | 'bonusClip'>;
+  readonly bonus: { readonly curiosity: { readonly measured: { readonly name: string } } } | null;
+}
+
+/** One line about episodes in which gains were measured and no bonus came of it; null if there is none. */
+export function missingBonus(
+  { config: { eta, bonusClip }, bonus }: Curious,
+  records: readonly Measured[],
+): string | null {
+  if (bonus === null || eta === 0) return null;
+  const least = NEGLIGIBLE * eta * Math.min(1, bonusClip);
+  const missing = records.filter(
+    ({ klMax, intrinsicReturn, length }) => klMax !== null && !(intrinsicReturn > least * length),
+  );
+  if (missing.length === 0) return null;
+  const most = Math.max(...missing.map(({ klMax }) => klMax!));
+  const count = `${missing.length} of ${records.length} episodes, the first of them ${missing[0].episode}`;
+  return `no bonus in ${count}: their ${bonus.curiosity.measured.name} was ${most === 0 ? '0' : `at most ${most}, next to nothing in its unit`}; try less extreme settings`;
+}

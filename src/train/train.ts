@@ -1,0 +1,248 @@
+/**
+ * The algorithm: act, remember, update beliefs, learn from reward plus curiosity; and after every episode see
+ * how good the greedy policy is.
+ */
+import { qFunction } from '../dqn/dqn.ts';
+import type { Environment } from '../env/environment.ts';
+import { createWorld } from '../env/worlds.ts';
+import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
+import { stream } from '../math/random/rng.ts';
+import { gatherNStep } from '../replay/nStep.ts';
+import type { Transition } from '../replay/transition.ts';
+import { mean, standardDeviation } from '../math/stats/summary.ts';
+import type { Bonus } from '../curiosity/bonus.ts';
+import type { Curiosity, CuriosityUpdate } from '../curiosity/curiosity.ts';
+import { greedyEpisodes, greedyLengths } from './evaluate.ts';
+import { checkFinite, checkLayers } from './finite.ts';
+import type { Run } from './run.ts';
+import { finish, type Steps } from './steps.ts';
+
+/** What one training episode was like. Returns are not discounted; null: not measured. */
+export interface EpisodeRecord {
+  readonly episode: number;
+  /** Environment steps so far, this episode included. */
+  readonly envSteps: number;
+  readonly length: number;
+  readonly reachedGoal: boolean;
+  /** Sum of the environment's rewards. */
+  readonly extrinsicReturn: number;
+  /** Sum of eta times the bonus, each as first measured; where batches are measured, of their means. */
+  readonly intrinsicReturn: number;
+  readonly epsilon: number;
+  /** Means over the episode's updates. */
+  readonly qLoss: number | null;
+  /** What the model's learning raises: the bound per datum, in nats, of `vime`; minus its loss of the others. */
+  readonly elbo: number | null;
+  /**
+   * Information gain of the episode's transitions as they happened, in nats, or what else curiosity measures; where
+   * batches are measured, of all that were.
+   */
+  readonly klMean: number | null;
+  readonly klMax: number | null;
+  /** Minus the mean length of greedy episodes with the averaged weights, and its standard deviation. */
+  readonly evalReturn: number;
+  readonly evalSd: number;
+}
+
+/** Plays and learns from one episode, then evaluates the greedy policy. */
+export function trainEpisode(run: Run): EpisodeRecord {
+  return finish(episodeSteps(run));
+}
+
+/** The same, a step at a time: whoever takes them may look at the run in between. */
+export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
+  const { config, world, replay, bonus } = run;
+  const learningRate = linearSchedule(
+    config.learningRate,
+    config.learningRate * config.finalLearningRate,
+    run.episode / config.episodes,
+  );
+  run.episode++;
+  const seen = new EpisodeTallies();
+  run.policy.reset();
+  world.reset(run.streams.env);
+  let transition: Transition;
+  let state = observationOf(world);
+  do {
+    transition = act(run, state);
+    const slot = replay.add(transition);
+    run.envSteps++;
+    seen.rewards.add(transition.reward);
+    bonus?.curiosity.update(transition);
+    if (bonus && config.bonusOf === 'memory') {
+      updateBeliefs(run, bonus, seen);
+      measure(run, bonus, slot, seen);
+    }
+    updateQ(run, learningRate, seen);
+    yield;
+    state = transition.nextState;
+  } while (!transition.terminated && !transition.truncated);
+  bonus?.endEpisode(run.replay, run.episode, run.streams.bnnNoise);
+  run.dqn.endEpisode(run.episode);
+
+  const lengths = yield* evaluation(run);
+  return {
+    episode: run.episode,
+    envSteps: run.envSteps,
+    length: seen.rewards.count,
+    reachedGoal: transition.terminated,
+    extrinsicReturn: seen.rewards.sum,
+    intrinsicReturn: seen.bonuses.sum,
+    epsilon: epsilonOf(run, run.envSteps - 1),
+    qLoss: seen.qLosses.mean,
+    elbo: seen.elbos.mean,
+    klMean: seen.gains.mean,
+    klMax: seen.gains.max,
+    evalReturn: -mean(lengths),
+    evalSd: standardDeviation(lengths),
+  };
+}
+
+/** The reward to learn from, for the transition in a slot of the replay buffer. */
+function learningReward({ config, replay, bonus }: Run): (slot: number) => number {
+  // Times 1 − gamma a reward of −1 for ever is worth −1 (Σ γᵗ = 1 / (1 − γ)), so that one eta serves both rewards.
+  const rewardScale = config.reward === 'dense' && config.scaleReward ? 1 - config.gamma : 1;
+  const bonusOf = (slot: number): number => (bonus ? bonus.of(slot) : 0);
+
+  // The line this project is about: reward plus curiosity.
+  return (slot) => rewardScale * replay.rewards[slot] + config.eta * bonusOf(slot);
+}
+
+/** Share of random actions at environment step `step`, counted from 0. */
+function epsilonOf({ config }: Run, step: number): number {
+  const { epsilonStart, epsilonEnd, epsilonSteps, epsilonDecay } = config;
+  return epsilonDecay < 1
+    ? exponentialSchedule(epsilonStart, epsilonEnd, epsilonDecay, step)
+    : linearSchedule(epsilonStart, epsilonEnd, step / epsilonSteps);
+}
+
+/** What the environment shows now, [S]. */
+function observationOf(world: Environment): Float64Array {
+  const observation = new Float64Array(world.stateSize);
+  world.observe(observation);
+  return observation;
+}
+
+/** One step in the environment: random with probability epsilon, else greedy. */
+function act(run: Run, state: Float64Array): Transition {
+  const { world, policy, streams } = run;
+  const greedyValues = (): Float64Array => {
+    run.act.states.set(state);
+    return run.act.evaluate();
+  };
+  const epsilon = epsilonOf(run, run.envSteps);
+  const action = policy.choose(epsilon, world.actionCount, greedyValues, streams.policy);
+  const { reward, terminated, truncated } = world.step(action);
+  return { state, action, reward, nextState: observationOf(world), terminated, truncated };
+}
+
+/** One update of the model on a batch of remembered transitions. */
+function updateBeliefs(run: Run, { curiosity }: Bonus, seen: EpisodeTallies): void {
+  const { config, replay, envSteps, modelSlots, modelBatch, streams } = run;
+  if (envSteps < config.bnnWarmupSteps || replay.size < config.bnnBatchSize) return;
+  replay.sample(modelSlots, streams.bnnReplay);
+  replay.gather(modelSlots, modelBatch);
+  const update = curiosity.learn(modelBatch, replay.size, streams.bnnNoise);
+  if (update !== null) checkLearning(update, curiosity, envSteps, seen);
+}
+
+/** The novelty of the newest transition, and of some others whose turn it is. */
+function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): void {
+  const { config, replay, envSteps, streams } = run;
+  const { measured } = bonus.curiosity;
+  const novelty = bonus.measure(replay, slot, streams.bnnNoise);
+  seen.gains.add(checkFinite(novelty, `the ${measured.name}`, envSteps));
+  checkFinite(bonus.meanNovelty, `the mean ${measured.name} in memory`, envSteps);
+  seen.bonuses.add(config.eta * bonus.of(slot));
+}
+
+/** The same for the very batch that the Q-network is about to learn from. */
+function measureBatch(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
+  const { config, replay, envSteps, slots, streams } = run;
+  const { curiosity } = bonus;
+  const update = bonus.learnBatch(replay, slots, streams.bnnNoise);
+  if (update !== null) checkLearning(update, curiosity, envSteps, seen);
+  let total = 0;
+  for (const slot of slots) {
+    seen.gains.add(checkFinite(bonus.novelty(slot), `the ${curiosity.measured.name}`, envSteps));
+    total += bonus.of(slot);
+  }
+  seen.bonuses.add((config.eta * total) / slots.length);
+}
+
+function checkLearning(
+  { objective, gradNorm }: CuriosityUpdate,
+  { learnt, measured }: Curiosity,
+  step: number,
+  seen: EpisodeTallies,
+): void {
+  if (!Number.isFinite(gradNorm)) {
+    for (const { name, grad, layers } of learnt) {
+      checkLayers(grad, layers, `the gradient of ${name}`, step);
+    }
+    checkFinite(gradNorm, 'the length of the gradient of the model', step);
+  }
+  // What has learnt has something that learning raises.
+  seen.elbos.add(checkFinite(objective, `the ${measured.objective!.name}`, step));
+  for (const { name, values, layers } of learnt) checkLayers(values, layers, name, step);
+}
+
+/** One update of the Q-network on remembered transitions. */
+function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
+  const { config, replay, bonus, batch, slots, dqn, envSteps } = run;
+  if (envSteps < config.warmupSteps || replay.size < config.batchSize) return;
+  replay.sample(slots, run.streams.replay);
+  if (bonus && config.bonusOf === 'batch') measureBatch(run, bonus, seen);
+  gatherNStep(batch, replay, slots, config, learningReward(run));
+  const update = dqn.learn(batch, learningRate);
+  if (!Number.isFinite(update.gradNorm)) {
+    checkLayers(dqn.grad, dqn.layers, 'the gradient of the Q-loss', envSteps);
+    checkFinite(update.gradNorm, 'the length of the gradient of the Q-loss', envSteps);
+  }
+  seen.qLosses.add(checkFinite(update.loss, 'the Q-loss', envSteps));
+  checkLayers(dqn.online, dqn.layers, 'the Q-network', envSteps);
+}
+
+/** What is measured during an episode. */
+class EpisodeTallies {
+  readonly rewards = new Tally();
+  readonly bonuses = new Tally();
+  readonly qLosses = new Tally();
+  readonly elbos = new Tally();
+  readonly gains = new Tally();
+}
+
+/** Sum, count and maximum of something measured now and then. */
+class Tally {
+  sum = 0;
+  count = 0;
+  #max = -Infinity;
+
+  add(value: number): void {
+    this.sum += value;
+    this.count++;
+    if (value > this.#max) this.#max = value;
+  }
+
+  get mean(): number | null {
+    return this.count === 0 ? null : this.sum / this.count;
+  }
+
+  get max(): number | null {
+    return this.count === 0 ? null : this.#max;
+  }
+}
+
+/** Lengths of greedy episodes now. The starts depend on seed and episode number alone, not on earlier evaluations. */
+function evaluation(run: Run): Steps<Float64Array> {
+  const rng = stream(run.config.seed, `evaluation/${run.episode}`);
+  return greedyEpisodes(run.judge, run.judgeWorlds, rng);
+}
+
+/** Lengths of greedy episodes from fresh starts, for the summary. */
+export function finalLengths(run: Run): Float64Array {
+  const { config, dqn } = run;
+  const worlds = Array.from({ length: config.finalEpisodes }, () => createWorld(config));
+  const q = qFunction(dqn.average, dqn.layers, config.finalEpisodes);
+  return greedyLengths(q, worlds, stream(config.seed, 'final evaluation'));
+}

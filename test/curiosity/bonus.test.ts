@@ -1,0 +1,321 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { stream, type Rng } from '../../src/math/random/rng.ts';
+import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
+import { median } from '../../src/math/stats/summary.ts';
+import type { CuriosityUpdate } from '../../src/curiosity/curiosity.ts';
+import { Bonus, type BonusOptions } from '../../src/curiosity/bonus.ts';
+import { Vime } from '../../src/curiosity/vime/vime.ts';
+import { createConfig } from '../../src/train/config/config.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
+import { assertRangeError } from '../support/throws.ts';
+import { batchOf, drawn, remember } from '../support/curiosity.ts';
+
+const S = 2;
+const A = 3;
+
+/** The bonus of a small Bayesian network. */
+function bonusOf(options: Partial<BonusOptions> = {}): Bonus {
+  const settings = {
+    ...createConfig({ noise: 'fixed', refreshRows: 4, klScale: 'mean', freezeAfter: 1000 }),
+    replayCapacity: 50,
+    ...options,
+  };
+  const vimeOptions = {
+    ...settings,
+    hidden: 8,
+    inputScale: 2,
+    actionInput: 'one-hot',
+    target: 'change',
+    batchSize: 4,
+    learningRate: 0.01,
+  } as const;
+  return new Bonus(new Vime(vimeOptions, S, A, stream(1, 'bnn.init')), settings, S);
+}
+
+/** Stores `count` seeded transitions, telling the curiosity of each. */
+function addTransitions(replay: ReplayBuffer, { curiosity }: Bonus, count: number): void {
+  const rng = stream(replay.added, 'transitions');
+  const uniform = (): number => 2 * rng.uniform53() - 1;
+  for (let i = 0; i < count; i++) {
+    const state = Float64Array.of(uniform(), uniform());
+    const nextState = state.map((value) => value + 0.1 * uniform());
+    const plain = { state: [...state], action: rng.integer(A), nextState: [...nextState] };
+    remember(replay, curiosity, plain);
+  }
+}
+
+const noise = (): Rng => stream(1, 'bnn.noise');
+
+/** Measures the newest transition and others. */
+const measure = (bonus: Bonus, replay: ReplayBuffer): number =>
+  bonus.measure(replay, replay.newest, noise());
+
+/** One update on transition drawn from memory. */
+function learnFrom({ curiosity }: Bonus, replay: ReplayBuffer, n: number): CuriosityUpdate | null {
+  const slots = drawn(replay, stream(n, 'sampling'), 4);
+  return curiosity.learn(batchOf(replay, slots), replay.size, noise());
+}
+
+/** Novelties of the first `count` slots. */
+const noveltiesOf = (bonus: Bonus, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, slot) => bonus.novelty(slot));
+
+/** Overwrites the stored novelties. */
+function setNovelties(bonus: Bonus, novelties: ArrayLike<number>): void {
+  bonus.restore({ ...bonus.state(), novelties: Float64Array.from(novelties) });
+}
+
+test('measure takes the newest and goes round the others in turn', () => {
+  const bonus = bonusOf();
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10); // slots 0 to 9
+  const changed = (): number[] => {
+    setNovelties(bonus, new Float64Array(replay.size).fill(-1));
+    const novelty = measure(bonus, replay);
+    const novelties = noveltiesOf(bonus, replay.size);
+    const slots = [...novelties.keys()].filter((slot) => novelties[slot] !== -1);
+    assert.is(novelties[replay.newest], novelty, 'the novelty of the newest is returned');
+    for (const slot of slots) assert.ok(novelties[slot] > 0);
+    return slots;
+  };
+  assert.equal(changed(), [0, 1, 2, 9]);
+  assert.equal(changed(), [3, 4, 5, 9]);
+  assert.equal(changed(), [6, 7, 8, 9]);
+  assert.equal(changed(), [0, 1, 9]); // 9 itself in turn, and round to the start
+  addTransitions(replay, bonus, 4); // into slots 10, 11, 0, 1
+  assert.equal(replay.newest, 1);
+  assert.equal(changed(), [1, 2, 3, 4]);
+  assert.equal(changed(), [1, 5, 6, 7]);
+  assert.equal(changed(), [1, 8, 9, 10]);
+  assert.equal(changed(), [0, 1, 11]);
+});
+
+test('after one round every novelty is that of the present beliefs', () => {
+  const bonus = bonusOf();
+  const replay = new ReplayBuffer(20, S);
+  addTransitions(replay, bonus, 13);
+  for (let i = 0; i < 5; i++) measure(bonus, replay);
+  // Another one of its kind, with the same seed, that measures all of them at once.
+  const whole = bonusOf({ refreshRows: 14 });
+  addTransitions(new ReplayBuffer(20, S), whole, 13);
+  measure(whole, replay);
+  const novelties = noveltiesOf(bonus, 13);
+  assertClose(novelties, noveltiesOf(whole, 13), 'novelties', 1e-13);
+  assertClose([bonus.meanNovelty], [novelties.reduce((a, b) => a + b) / 13], 'mean', 1e-12);
+});
+
+test('any transitions can be measured, at the present beliefs, and nothing is stored', () => {
+  const bonus = bonusOf();
+  const replay = new ReplayBuffer(20, S);
+  addTransitions(replay, bonus, 13);
+  for (let i = 0; i < 5; i++) measure(bonus, replay);
+  const before = bonus.state();
+  const out = new Float64Array(10); // in batches of 4, the last of them filled up
+  bonus.measureAll(batchOf(replay, [12, 1, 2, 3, 4, 5, 6, 7, 8, 9]), out, noise());
+  const expected = [12, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((slot) => bonus.novelty(slot));
+  assertSameBits(out, Float64Array.from(expected), 'novelties');
+  assert.equal(bonus.state(), before);
+});
+
+test('more rows than transitions: measured more than once, to the same novelty', () => {
+  const bonus = bonusOf({ refreshRows: 8 });
+  const replay = new ReplayBuffer(5, S);
+  addTransitions(replay, bonus, 1);
+  const novelty = measure(bonus, replay);
+  assert.is(bonus.novelty(0), novelty);
+  assert.is(bonus.meanNovelty, novelty);
+});
+
+test('without a measure there is no novelty: mean 0', () => {
+  assert.is(bonusOf().meanNovelty, 0);
+});
+
+test('huge novelties leave nothing behind in the mean', () => {
+  const bonus = bonusOf({ replayCapacity: 1000 });
+  setNovelties(
+    bonus,
+    Float64Array.from({ length: 1000 }, (_, n) => (n % 2 === 0 ? 3e17 : 1e17)),
+  );
+  setNovelties(bonus, new Float64Array(1000).fill(0.1));
+  assertClose([bonus.meanNovelty], [0.1], 'mean', 1e-14);
+});
+
+test('the bonus is the root of the novelty in mean novelties, clipped', () => {
+  const bonus = bonusOf({ bonusClip: 1.5 });
+  setNovelties(bonus, [1, 4, 0, 11]); // mean 4
+  const bonuses = [0, 1, 2, 3].map((slot) => bonus.of(slot));
+  assertClose(bonuses, [0.5, 1, 0, 1.5], 'bonus', 1e-15);
+  const straight = bonusOf({ bonusClip: 2, bonusRoot: false });
+  setNovelties(straight, [1, 4, 0, 11]);
+  const plain = [0, 1, 2, 3].map((slot) => straight.of(slot));
+  assertClose(plain, [0.25, 1, 0, 2], 'bonus without root', 1e-15);
+});
+
+test('the bonus in medians: raw gains in the first episode, then units of its median', () => {
+  const bonus = bonusOf({ klScale: 'medians', bonusRoot: false, bonusClip: 1e9 });
+  const replay = new ReplayBuffer(10, S);
+  const gains: number[] = [];
+  for (let step = 0; step < 5; step++) {
+    addTransitions(replay, bonus, 1);
+    gains.push(measure(bonus, replay));
+    assertClose([bonus.of(replay.newest)], [gains[step]], 'raw', 1e-15);
+  }
+  bonus.endEpisode(replay, 1, noise());
+  // As first measured: the novelties have been measured anew since.
+  const unit = median(gains);
+  for (let slot = 0; slot < 5; slot++) {
+    assertClose([bonus.of(slot)], [bonus.novelty(slot) / unit], `slot ${slot}`, 1e-14);
+  }
+});
+
+test('the whole memory is measured anew after every so many episodes, at the present beliefs', () => {
+  const bonus = bonusOf({ wholeRefreshEvery: 2 });
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  const unmeasured = (): void => setNovelties(bonus, new Float64Array(replay.size).fill(-1));
+  unmeasured();
+  bonus.endEpisode(replay, 1, noise());
+  assert.ok(
+    noveltiesOf(bonus, 10).every((gain) => gain === -1),
+    'after one episode',
+  );
+  bonus.endEpisode(replay, 2, noise());
+  assert.ok(
+    noveltiesOf(bonus, 10).every((gain) => gain > 0),
+    'after two',
+  );
+
+  // The same gains as the rolling refresh finds at these beliefs.
+  const whole = noveltiesOf(bonus, 10);
+  unmeasured();
+  for (let step = 0; step < 4; step++) measure(bonus, replay);
+  assertSameBits(noveltiesOf(bonus, 10), whole, 'novelties');
+});
+
+test('the whole memory can be measured anew after every episode', () => {
+  const bonus = bonusOf({ wholeRefreshEvery: 1 });
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  bonus.endEpisode(replay, 1, noise());
+  assert.ok(noveltiesOf(bonus, 10).every((gain) => gain > 0));
+});
+
+test('a batch teaches the model, and is measured by what the model is then; other gains stay', () => {
+  const [bonus, other] = [bonusOf(), bonusOf()];
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  addTransitions(new ReplayBuffer(12, S), other, 10);
+  setNovelties(bonus, new Float64Array(10).fill(7));
+  const batch = Int32Array.of(3, 8, 3, 1);
+  const update = bonus.learnBatch(replay, batch, noise());
+  assert.equal(update, other.curiosity.learn(batchOf(replay, batch), 10, noise()));
+  assert.equal(bonus.curiosity.state(), other.curiosity.state());
+  const gains = new Float64Array(4);
+  other.curiosity.measure(batchOf(replay, batch), gains, noise());
+  const expected = new Float64Array(12).fill(7, 0, 10);
+  batch.forEach((slot, row) => (expected[slot] = gains[row]));
+  assertSameBits(noveltiesOf(bonus, 12), expected, 'novelties');
+  assert.equal([...batch], [3, 8, 3, 1]);
+});
+
+test('what ended the world is left out of the batch and gains nothing; another counts twice', () => {
+  const [bonus, other] = [bonusOf(), bonusOf()];
+  const replay = new ReplayBuffer(12, S);
+  addTransitions(replay, bonus, 10);
+  addTransitions(new ReplayBuffer(12, S), other, 10);
+  for (const slot of [3, 8]) replay.terminated[slot] = 1;
+  setNovelties(bonus, new Float64Array(10).fill(7));
+  bonus.learnBatch(replay, Int32Array.of(3, 5, 8, 1), noise());
+  other.curiosity.learn(batchOf(replay, [5, 1, 5, 1]), 10, noise());
+  assert.equal(bonus.curiosity.state(), other.curiosity.state());
+  assert.equal([bonus.novelty(3), bonus.novelty(8)], [0, 0]);
+  assert.ok(bonus.novelty(5) > 0 && bonus.novelty(5) !== 7);
+
+  const before = bonus.state();
+  assert.is(bonus.learnBatch(replay, Int32Array.of(8, 3, 3, 8), noise()), null);
+  assert.equal(bonus.state(), before, 'a batch of ends teaches nothing');
+});
+
+test('medians follow measured batches, each transition once', () => {
+  const replay = new ReplayBuffer(12, S);
+  const bonus = bonusOf({ bonusRoot: false, bonusClip: 1e9, klScale: 'medians' });
+  addTransitions(replay, bonus, 10);
+  const batch = Int32Array.of(3, 8, 0, 1);
+  replay.terminated[8] = 1; // three are left, and one of them fills the batch
+  bonus.learnBatch(replay, batch, noise());
+  bonus.endEpisode(replay, 1, noise());
+  const mean = (bonus.novelty(3) + bonus.novelty(0) + bonus.novelty(1)) / 3;
+  assert.is(bonus.novelty(8), 0);
+  assertClose([bonus.ofNovelty(mean)], [1], 'of the batch', 1e-12);
+});
+
+for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
+  test(`a state put back goes on the same, bit for bit (klScale ${klScale})`, () => {
+    const replay = new ReplayBuffer(30, S);
+    const [bonus, other] = [0, 1].map(() => bonusOf({ klScale, freezeAfter: 16 }));
+    const before = new ReplayBuffer(30, S);
+    addTransitions(before, other, 20); // to be forgotten
+    learnFrom(other, before, 1);
+    measure(other, before);
+    other.endEpisode(before, 1, noise());
+    addTransitions(replay, bonus, 10);
+    measure(bonus, replay); // what a frozen unit is from then on
+    addTransitions(replay, bonus, 7);
+    for (let step = 0; step < 3; step++) learnFrom(bonus, replay, step);
+    measure(bonus, replay);
+    bonus.endEpisode(replay, 1, noise());
+    measure(bonus, replay);
+
+    const state = bonus.state();
+    const kept = structuredClone(state);
+    other.restore(state);
+    const copy = new ReplayBuffer(30, S);
+    copy.restore(replay.state());
+    const goOn = (each: Bonus, memory: ReplayBuffer): number[] => {
+      addTransitions(memory, each, 3);
+      const update = learnFrom(each, memory, 9);
+      const gain = measure(each, memory);
+      each.endEpisode(memory, 2, noise());
+      return [update!.objective, gain, ...Array.from(memory.rewards, (_, slot) => each.of(slot))];
+    };
+    for (let step = 0; step < 3; step++) {
+      assert.equal(goOn(other, copy), goOn(bonus, replay));
+      assert.equal(other.state(), bonus.state());
+      assert.equal(copy.state(), replay.state());
+    }
+    assert.equal(state, kept, 'the state is a copy');
+  });
+}
+
+test('a frozen unit is the mean gain until it is frozen, and then stays', () => {
+  const bonus = bonusOf({ klScale: 'frozen', freezeAfter: 6, bonusRoot: false, bonusClip: 1e9 });
+  const replay = new ReplayBuffer(20, S);
+  const unit = (): number => bonus.novelty(replay.newest) / bonus.of(replay.newest);
+  let frozen = NaN;
+  for (let step = 1; step <= 12; step++) {
+    addTransitions(replay, bonus, 1);
+    measure(bonus, replay);
+    if (step <= 6) frozen = bonus.meanNovelty;
+    assertClose([unit()], [frozen], `after ${step} steps`, 1e-14);
+  }
+  assert.ok(Math.abs(bonus.meanNovelty / frozen - 1) > 1e-6, 'the mean has moved on');
+});
+
+test('without a unit the bonus is the gain itself', () => {
+  const bonus = bonusOf({ klScale: 'none', bonusRoot: false, bonusClip: 1e9 });
+  const replay = new ReplayBuffer(4, S);
+  addTransitions(replay, bonus, 1);
+  setNovelties(bonus, [0.25]);
+  assert.is(bonus.of(0), 0.25);
+});
+
+test('novelties of a larger memory are refused', () => {
+  const state = bonusOf({ replayCapacity: 8 }).state();
+  assertRangeError(
+    () => bonusOf({ replayCapacity: 8 }).restore({ ...state, novelties: new Float64Array(9) }),
+    /^Bonus\.restore: 9 novelties, holds at most 8$/,
+  );
+});
+
+test.run();

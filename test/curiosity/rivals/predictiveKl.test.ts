@@ -1,0 +1,157 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { constant } from '../../../src/autodiff/variable.ts';
+import type { PredictionErrorOptions } from '../../../src/curiosity/rivals/predictionError.ts';
+import { gaussianLoss, PredictiveKl } from '../../../src/curiosity/rivals/predictiveKl.ts';
+import { stream } from '../../../src/math/random/rng.ts';
+import { mean } from '../../../src/math/stats/summary.ts';
+import { fromArray } from '../../../src/autodiff/tensor.ts';
+import { assertClose, assertSameBits } from '../../support/close.ts';
+import {
+  ACTION_COUNT,
+  assertGoesOn,
+  assertLeavesInputs,
+  assertSeeded,
+  BATCH_SIZE,
+  batchOf,
+  drawn,
+  learn,
+  measureAll,
+  memoryOf,
+  ROWS,
+  samplingStream,
+  seededTransitions,
+  STATE_SIZE,
+} from '../../support/curiosity.ts';
+import { checkGradients, seeded } from '../../support/gradcheck.ts';
+import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
+import { assertRangeError } from '../../support/throws.ts';
+
+const OPTIONS: PredictionErrorOptions = {
+  hidden: 6,
+  inputScale: 1.7,
+  freezeAfter: 1000,
+  actionInput: 'one-hot',
+  target: 'change',
+  batchSize: BATCH_SIZE,
+  learningRate: 0.01,
+  refreshRows: ROWS,
+};
+
+const create = (seed: number, options: Partial<PredictionErrorOptions> = {}): PredictiveKl =>
+  new PredictiveKl({ ...OPTIONS, ...options }, STATE_SIZE, ACTION_COUNT, stream(seed, 'init'));
+
+/** KL[N(m₁, v₁) ‖ N(m₂, v₂)] from means and log variances. */
+const kl = (m1: number, l1: number, m2: number, l2: number): number =>
+  0.5 * (l2 - l1 + (Math.exp(l1) + (m1 - m2) ** 2) / Math.exp(l2) - 1);
+
+test('it measures the KL between the predictions after and before the last update, in that order', () => {
+  const curiosity = create(1, { learningRate: 0.1 });
+  const transitions = seededTransitions('definition', 10);
+  const replay = memoryOf(curiosity, transitions);
+  const [{ values, layers }] = curiosity.learnt;
+  assert.equal(
+    layers.map(({ inputs, outputs }) => [inputs, outputs]),
+    [
+      [5, 6],
+      [6, 6],
+      [6, 4],
+    ],
+  );
+  for (let update = 1; update <= 3; update++) {
+    const before = values.slice();
+    learn(curiosity, replay, 1, update);
+    const [expected, backwards] = [false, true].map((isBackwards) =>
+      plainTransitions(transitions, 1.7, ACTION_COUNT).map(({ x }) => {
+        const [a, b] = [values, before].map((weights) => plainNetwork(x, weights, layers));
+        const [p, q] = isBackwards ? [b, a] : [a, b];
+        return kl(p[0], p[2], q[0], q[2]) + kl(p[1], p[3], q[1], q[3]);
+      }),
+    );
+    const measures = measureAll(curiosity, replay);
+    assertClose(measures, expected, `update ${update}`, 1e-9, 1e-13);
+    assert.ok(
+      measures.every((m, i) => m > 0 && Math.abs(m - backwards[i]) > 1e-6 * m),
+      'the other direction differs',
+    );
+  }
+});
+
+test('the objective is minus the loss of a sampled batch in standardised units, before the update', () => {
+  const curiosity = create(1);
+  const transitions = seededTransitions('objective', 10);
+  const replay = memoryOf(curiosity, transitions);
+  const [{ values, layers }] = curiosity.learnt;
+  const losses = plainTransitions(transitions, 1.7, ACTION_COUNT).map(({ x, y }) => {
+    const f = plainNetwork(x, values, layers);
+    return y.reduce(
+      (sum, t, i) => sum + 0.5 * (f[i + 2] + (t - f[i]) ** 2 / Math.exp(f[i + 2])),
+      0,
+    );
+  });
+  const slots = drawn(replay, samplingStream(), BATCH_SIZE);
+  const { objective } = curiosity.learn(batchOf(replay, slots));
+  assertClose([objective], [-mean(Array.from(slots, (slot) => losses[slot]))], 'loss', 1e-11);
+});
+
+test('before anything is learnt nothing has changed: exactly 0', () => {
+  const curiosity = create(1);
+  const replay = memoryOf(curiosity, seededTransitions('nothing', 8));
+  assertSameBits(measureAll(curiosity, replay), new Float64Array(8), 'measures');
+});
+
+// It need not fall as the model settles: Adam's steps keep their length, whatever there is left to learn.
+test('a step of twice the length changes predictions by four times the KL', () => {
+  const [one, two] = [1e-4, 2e-4].map((learningRate) => {
+    const curiosity = create(1, { learningRate });
+    const replay = memoryOf(curiosity, seededTransitions('lengths', 20));
+    learn(curiosity, replay, 1);
+    return mean(measureAll(curiosity, replay));
+  });
+  assertClose([two / one], [4], 'ratio', 0.01);
+});
+
+test('gaussianLoss is the Gaussian negative log-likelihood without its constant, a mean over rows', () => {
+  const outputs = seeded('outputs', [3, 4]);
+  const targets = seeded('targets', [3, 2]);
+  let total = 0;
+  for (let b = 0; b < 3; b++) {
+    for (let i = 0; i < 2; i++) {
+      const [m, l] = [outputs[4 * b + i], outputs[4 * b + 2 + i]];
+      total += 0.5 * (l + (targets[2 * b + i] - m) ** 2 / Math.exp(l));
+    }
+  }
+  const loss = gaussianLoss(
+    constant(fromArray(outputs, [3, 4])),
+    constant(fromArray(targets, [3, 2])),
+  );
+  assertClose(loss.value.data, [total / 3], 'loss', 1e-13);
+});
+
+test('the gradient of gaussianLoss agrees with central differences', () => {
+  const targets = constant(fromArray(seeded('targets', [3, 2]), [3, 2]));
+  checkGradients(
+    (outputs) => gaussianLoss(outputs, targets),
+    [{ shape: [3, 4], values: seeded('outputs', [3, 4]) }],
+  );
+});
+
+test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
+test('one seed, one curiosity', () => assertSeeded(create));
+test('batches are left as they were, and measuring changes nothing', () =>
+  assertLeavesInputs(create));
+
+test('a state of another size is refused, whichever part it is', () => {
+  const curiosity = create(1);
+  assertRangeError(
+    () => curiosity.restore(create(1, { hidden: 7 }).state()),
+    /^PredictiveKl\.restore/,
+  );
+  const state = create(1).state();
+  const { learner } = create(1, { hidden: 7 }).state();
+  assertRangeError(() => curiosity.restore({ ...state, learner }), /^Learner\.restore/);
+  const standardiser = { ...state.standardiser, mean: new Float64Array(3) };
+  assertRangeError(() => curiosity.restore({ ...state, standardiser }), /^Standardiser\.restore/);
+});
+
+test.run();

@@ -1,0 +1,60 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { encodeSafetensors } from '../../src/record/safetensors.ts';
+import { assertSameBits } from '../support/close.ts';
+import { readSafetensors } from '../support/safetensors.ts';
+
+test('one tensor, byte for byte as the specification has it', () => {
+  const bytes = encodeSafetensors([{ name: 'w', shape: [2], data: Float64Array.of(1, -2) }]);
+  const header =
+    '{"__metadata__":{"format":"pt"},"w":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}';
+  const padded = header.padEnd(Math.ceil(header.length / 8) * 8);
+  const expected = Buffer.concat([
+    Buffer.of(padded.length, 0, 0, 0, 0, 0, 0, 0),
+    Buffer.from(padded),
+    Buffer.of(0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0),
+  ]);
+  assert.is(Buffer.from(bytes).toString('hex'), expected.toString('hex'));
+});
+
+test('tensors come back with their names, shapes and bits, in their order', () => {
+  const given = [
+    { name: 'a.weight', shape: [2, 3], data: Float64Array.of(1, 2.5, -0, Infinity, NaN, 1e-310) },
+    { name: 'scalar', shape: [], data: Float64Array.of(Math.PI) },
+    { name: 'empty', shape: [0, 4], data: new Float64Array(0) },
+    { name: 'last', shape: [1], data: Float64Array.of(Number.MAX_VALUE) },
+  ];
+  const { metadata, tensors } = readSafetensors(encodeSafetensors(given));
+  assert.equal(metadata, { format: 'pt' });
+  assert.equal(
+    [...tensors.keys()],
+    given.map(({ name }) => name),
+  );
+  for (const { name, shape, data } of given) {
+    const read = tensors.get(name)!;
+    assert.equal(read.shape, shape);
+    assertSameBits(read.data, data, name);
+  }
+});
+
+test('the numbers are aligned whatever the length of the header', () => {
+  for (let length = 1; length <= 16; length++) {
+    const name = 'x'.repeat(length);
+    const { tensors } = readSafetensors(
+      encodeSafetensors([{ name, shape: [1], data: Float64Array.of(length) }]),
+    );
+    assert.equal([...tensors.get(name)!.data], [length]);
+  }
+});
+
+test('no tensors make a file all the same', () => {
+  assert.is(readSafetensors(encodeSafetensors([])).tensors.size, 0);
+});
+
+test('a window on a longer array is written as itself', () => {
+  const data = Float64Array.of(9, 1, 2, 9).subarray(1, 3);
+  const { tensors } = readSafetensors(encodeSafetensors([{ name: 'w', shape: [2], data }]));
+  assert.equal([...tensors.get('w')!.data], [1, 2]);
+});
+
+test.run();

@@ -1,0 +1,188 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { EpisodeRecord } from '../../../src/train/train.ts';
+import { measureOf } from '../../../src/train/curiosities.ts';
+import { styleOf } from '../../../src/report/draw/palette.ts';
+import { runCharts } from '../../../src/report/charts/runCharts.ts';
+import { outside, there } from '../../support/pictures.ts';
+import { agentConfig, tinyConfig } from '../../support/tinyRun.ts';
+
+const recordOf = (episode: number): EpisodeRecord => ({
+  episode,
+  envSteps: 200 * episode,
+  length: 200 - episode,
+  reachedGoal: episode > 3,
+  extrinsicReturn: 1,
+  intrinsicReturn: 2 / episode,
+  epsilon: 0.05,
+  qLoss: episode === 1 ? null : 0.001 / episode,
+  elbo: episode === 1 ? null : -3 / episode,
+  klMean: 1 / episode,
+  klMax: 10 / episode,
+  evalReturn: -200 + episode,
+  evalSd: 2,
+});
+const records = Array.from({ length: 40 }, (_, i) => recordOf(i + 1));
+const scene = {
+  agent: 'vime',
+  name: 'mountain-car, sparse reward, seed 1',
+  maxSteps: 200,
+  optimum: -97.66,
+  measure: measureOf(tinyConfig()),
+  bonusOf: 'memory',
+} as const;
+
+test('a curious run has return, losses, gain and bonus, each with units', async () => {
+  const figures = await runCharts(scene, records);
+  assert.equal(
+    figures.map(({ name }) => name),
+    ['run-return', 'run-q-loss', 'run-objective', 'run-measure', 'run-bonus'],
+  );
+  const units = [
+    'return (minus steps)',
+    'Huber loss (reward²)',
+    'ELBO (nats per transition)',
+    'information gain (nats)',
+    'eta × bonus (reward per step)',
+  ];
+  for (const [n, { svg }] of figures.map(there).entries()) {
+    assert.ok(svg.includes(`>${units[n]}</text>`), units[n]);
+    assert.ok(svg.includes('>training episode</text>'));
+    assert.ok(svg.includes('>vime; mountain-car, sparse reward, seed 1</text>'));
+    assert.ok(svg.includes(`stroke="${styleOf('vime').light}"`), 'in the colour of its agent');
+    assert.not.ok(/NaN|undefined|Infinity/.test(svg));
+  }
+});
+
+test('an agent without curiosity has no charts of it', async () => {
+  const plain = records.map((r) => ({
+    ...r,
+    intrinsicReturn: 0,
+    elbo: null,
+    klMean: null,
+    klMax: null,
+  }));
+  const figures = await runCharts({ ...scene, agent: 'dqn', measure: null }, plain);
+  assert.equal(
+    figures.map(({ name }) => name),
+    ['run-return', 'run-q-loss'],
+  );
+});
+
+test('an agent that learns no model of the world has no chart of one, and its measure is called by its name', async () => {
+  const counts = { ...scene, agent: 'counts', measure: measureOf(agentConfig('counts')) };
+  const figures = await runCharts(counts, records);
+  assert.equal(
+    figures.map(({ name }) => name),
+    ['run-return', 'run-q-loss', 'run-measure', 'run-bonus'],
+  );
+  assert.ok(there(figures[2]).svg.includes('>inverse count (1 / visits)</text>'));
+});
+
+test('where batches are measured, captions say so', async () => {
+  const [first, batch] = ['memory', 'batch'] as const;
+  const captions = async (bonusOf: typeof first | typeof batch): Promise<string[]> =>
+    (await runCharts({ ...scene, bonusOf }, records))
+      .map((figure) => there(figure).caption)
+      .slice(-2);
+  assert.ok((await captions(first)).every((caption) => !caption.includes('atches')));
+  assert.ok((await captions(batch)).every((caption) => caption.includes('atches')));
+});
+
+test('the optimum is a line across the evaluations, if it is known', async () => {
+  const [known, unknown] = [-97.66, null].map((optimum) => ({ ...scene, optimum }));
+  const { svg } = there((await runCharts(known, records))[0]);
+  assert.ok(svg.includes('>optimum −97.7</text>'));
+  assert.match(svg, /aria-label="[^"]* A line across shows the optimum −97\.7\."/);
+  assert.not.ok(there((await runCharts(unknown, records))[0]).svg.includes('optimum'));
+});
+
+test('a run still in progress is drawn as far as it has come', async () => {
+  assert.equal(await runCharts(scene, []), []);
+  const [figure] = (await runCharts(scene, records.slice(0, 1))).map(there);
+  assert.ok(figure.svg.includes('from -199 in episode 1 to -199 in episode 1'));
+  assert.not.ok(/NaN|undefined|Infinity/.test(figure.svg));
+});
+
+for (const [what, change] of [
+  [
+    'huge',
+    (n: number) => ({
+      klMean: 1e200 * n,
+      klMax: 1e250,
+      elbo: -1e30 * n,
+      intrinsicReturn: 1e28 * n,
+    }),
+  ],
+  [
+    'tiny',
+    (n: number) => ({ klMean: 1e-250, klMax: 1e-25 * n, elbo: -1e-9 * n, intrinsicReturn: 1e-30 }),
+  ],
+  [
+    'all the same',
+    () => ({
+      klMean: 1,
+      klMax: 1,
+      elbo: -1e6,
+      qLoss: 1e-5,
+      evalReturn: -200,
+      evalSd: 0,
+      length: 200,
+    }),
+  ],
+  [
+    'hardly different',
+    (n: number) => ({ elbo: -1e6 - 1e-7 * n, intrinsicReturn: 5 + 1e-12 * n, length: 5 }),
+  ],
+] as const) {
+  for (const count of [1, 2, 3, 40]) {
+    test(`values that are ${what} have labels inside the picture, of ${count} episodes`, async () => {
+      const figures = await runCharts(
+        scene,
+        records.slice(0, count).map((r) => ({ ...r, qLoss: 1, ...change(r.episode) })),
+      );
+      for (const { name, svg } of figures.map(there)) {
+        assert.is(outside(svg), '', name);
+        const numbers = [...svg.matchAll(/>([−\d][^<]*)<\/text>/g)].map((m) => m[1]);
+        const episodes = numbers.filter((text) => /^[1-9]\d?$/.test(text));
+        assert.ok(episodes.length >= Math.min(2, count), `${name}: ${numbers.join(' ')}`);
+        assert.ok(numbers.length >= 2 + Math.min(2, count), `${name}: ${numbers.join(' ')}`);
+        assert.ok(!/NaN|undefined|Infinity/.test(svg));
+      }
+    });
+  }
+}
+
+test('what is no number is left out', async () => {
+  const odd = records.map((r) => (r.episode === 7 ? { ...r, elbo: NaN, klMax: Infinity } : r));
+  for (const { svg } of (await runCharts(scene, odd)).map(there)) {
+    assert.not.ok(/NaN|undefined|Infinity/.test(svg));
+  }
+});
+
+test('a gain of 0 has no place on a logarithmic axis and is left out', async () => {
+  const still = records.map((r) => (r.episode === 7 ? { ...r, klMean: 0, klMax: 0 } : r));
+  const { svg } = there((await runCharts(scene, still)).find(({ name }) => name === 'run-measure'));
+  assert.not.ok(/NaN|undefined|Infinity/.test(svg));
+  for (const label of ['0.1', '1', '10']) assert.ok(svg.includes(`>${label}</text>`), label);
+});
+
+test('a band ends at the time limit: no episode is longer', async () => {
+  const late = records.map((r) => ({ ...r, length: 200, evalReturn: -190, evalSd: 30 }));
+  const { svg } = there((await runCharts(scene, late))[0]);
+  const numbers = [...svg.matchAll(/>(−\d+)<\/text>/g)].map((m) => m[1]);
+  assert.ok(numbers.includes('−200') && !numbers.includes('−220'), numbers.join(' '));
+});
+
+test('powers of ten that would be long are written as powers', async () => {
+  const small = records.map((r) => ({ ...r, qLoss: r.episode > 20 ? 1e-8 : 1e-3 }));
+  const { svg } = there((await runCharts(scene, small)).find(({ name }) => name === 'run-q-loss'));
+  assert.ok(svg.includes('>1e−8</text>'));
+  assert.not.ok(/>[\d.]*000\d*<\/text>/.test(svg));
+});
+
+test('the same records give the same bytes', async () => {
+  assert.equal(await runCharts(scene, records), await runCharts(scene, records));
+});
+
+test.run();

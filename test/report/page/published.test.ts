@@ -1,0 +1,148 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ConfigError } from '../../../src/train/config/field.ts';
+import type { RunData } from '../../../src/record/readBack.ts';
+import { RunFolder, trainInto } from '../../../src/record/runFolder.ts';
+import {
+  DOCUMENTS,
+  publishedGroups,
+  RUN_PICTURES,
+  runPictures,
+  withGroups,
+} from '../../../src/report/page/published.ts';
+import { isMissing } from '../../../src/report/draw/figure.ts';
+import { there } from '../../support/pictures.ts';
+import { runOf } from '../../support/runData.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { tinyConfig } from '../../support/tinyRun.ts';
+
+const at = temporaryFolder();
+
+const runs = (reward: string, last: number): RunData[] =>
+  ['dqn', 'vime'].flatMap((agent) =>
+    [1, 2, 3].map((seed) =>
+      runOf({ agent, seed, reward, evalReturns: [-200, -150 - seed, last - seed] }),
+    ),
+  );
+function write(folder: string, name: string, data: readonly RunData[]): void {
+  writeFileSync(join(folder, name), data.map((run) => `${JSON.stringify(run)}\n`).join(''));
+}
+
+/** A folder of its own, with runs of two groups. */
+function dataFolder(name: string): string {
+  const folder = join(at, name);
+  mkdirSync(folder);
+  write(folder, 'mountain-car-sparse.jsonl', runs('sparse', -110));
+  write(folder, 'mountain-car-dense.jsonl', runs('dense', -120));
+  writeFileSync(join(folder, 'notes.md'), 'not data');
+  return folder;
+}
+
+const PLACES = ['mountain-car-dense', 'mountain-car-sparse'].map(
+  (name) => `before ${name}\n<!-- ${name} -->\nold\n<!-- /${name} -->\nafter ${name}\n`,
+);
+
+async function refusal(made: () => unknown): Promise<string> {
+  try {
+    await made();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'nothing was refused';
+}
+
+const [FULL, BRIEF] = DOCUMENTS;
+
+test('each group gets its chart and its table, and the rest of the text stays', async () => {
+  const groups = await publishedGroups(dataFolder('data'));
+  assert.equal(
+    groups.map(({ name }) => name),
+    ['mountain-car-dense', 'mountain-car-sparse'],
+  );
+  const text = withGroups(PLACES.join(''), FULL, groups);
+  for (const { name, tables } of groups) {
+    const chart = `![How fast each agent learns: ${name.replace(/-(\w+)$/, ', $1 reward')}](../results/figures/${name}.svg)`;
+    const expected = `before ${name}\n<!-- ${name} -->\n\n${chart}\n\n${tables.full}\n\n<!-- /${name} -->\nafter ${name}\n`;
+    assert.ok(text.includes(expected), text);
+  }
+  assert.is(withGroups(text, FULL, groups), text);
+});
+
+test('the README shows a few agents in one group, and its other text stays', async () => {
+  const groups = await publishedGroups(dataFolder('brief'));
+  const text = withGroups(PLACES.join(''), BRIEF, groups);
+  assert.ok(text.includes(PLACES[0]), text);
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  assert.equal(rows, [
+    '| agent | first goal, episode | first eval ≥ −110, episode | last fifth: IQM |',
+    '| - | -: | -: | -: |',
+    ...groups[1].tables.brief.split('\n').slice(2),
+  ]);
+  assert.equal(
+    rows.slice(2).map((row) => row.split(' | ')[0]),
+    ['| `vime`', '| `dqn`'],
+  );
+});
+
+test('charts and tables are the same for the same data, and not for other data', async () => {
+  const folder = dataFolder('other');
+  const before = await publishedGroups(folder);
+  assert.equal(await publishedGroups(folder), before);
+  write(folder, 'mountain-car-sparse.jsonl', runs('sparse', -105));
+  const after = await publishedGroups(folder);
+  assert.equal(after[0], before[0]);
+  assert.is.not(there(after[1].chart).svg, there(before[1].chart).svg);
+  assert.is.not(after[1].tables.full, before[1].tables.full);
+});
+
+test('in the place of a chart that cannot be drawn the text says why', async () => {
+  const groups = await publishedGroups(dataFolder('undrawn'));
+  const [first, ...others] = groups;
+  const text = withGroups(PLACES.join(''), FULL, [
+    { ...first, chart: { name: 'mountain-car-dense.svg', why: 'no\nroom' } },
+    ...others,
+  ]);
+  assert.ok(text.includes('The picture mountain-car-dense.svg is missing: no room\n'), text);
+  assert.ok(text.includes('results/figures/mountain-car-sparse.svg'));
+});
+
+test('a file of two groups, a folder that is not there and a text without a place are refused', async () => {
+  const folder = dataFolder('mixed');
+  const groups = await publishedGroups(folder);
+  assert.is(
+    await refusal(() => withGroups(PLACES[0], FULL, groups)),
+    'docs/results.md: expected <!-- mountain-car-sparse --> and, after it, <!-- /mountain-car-sparse -->',
+  );
+  write(folder, 'mountain-car-sparse.jsonl', [...runs('sparse', -110), ...runs('dense', -110)]);
+  assert.match(
+    await refusal(() => publishedGroups(folder)),
+    /mountain-car-sparse\.jsonl: expected runs of one world and reward, got 2$/,
+  );
+  assert.match(await refusal(() => publishedGroups(join(at, 'none'))), /^cannot read .*none/);
+});
+
+test('maps and animations are made of two runs; without maps there is still the car', async () => {
+  const folder = join(at, 'runs');
+  for (const agent of ['dqn', 'vime']) {
+    const run = new RunFolder(join(folder, agent), tinyConfig({ agent, episodes: 2 }));
+    await trainInto(run, { maps: true });
+  }
+  const pictures = await runPictures(folder);
+  assert.equal([...pictures.keys()], RUN_PICTURES);
+  for (const [name, bytes] of pictures) {
+    const head = Buffer.from(there(bytes).slice(0, 6)).toString('latin1');
+    assert.match(head, name.endsWith('.gif') ? 'GIF89a' : 'PNG');
+  }
+  rmSync(join(folder, 'vime', 'maps.jsonl'));
+  const left = await runPictures(folder);
+  for (const name of ['maps', 'exploration.gif']) {
+    const picture = left.get(name)!;
+    assert.match(isMissing(picture) ? picture.why : '', /^cannot read .*vime.maps\.jsonl/);
+  }
+  assert.equal(left.get('car.gif'), pictures.get('car.gif'));
+});
+
+test.run();

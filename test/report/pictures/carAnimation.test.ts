@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { MountainCar } from '../../../src/env/mountainCar.ts';
+import { ConfigError } from '../../../src/train/config/field.ts';
+import { RunFolder, trainInto } from '../../../src/record/runFolder.ts';
+import { argMax } from '../../../src/math/kernels/reduce.ts';
+import { qFunction } from '../../../src/dqn/dqn.ts';
+import { carAnimation, carPicture, type Drive } from '../../../src/report/pictures/carAnimation.ts';
+import { greedyEpisode } from '../../../src/report/runs/greedyEpisode.ts';
+import { styleOf } from '../../../src/report/draw/palette.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { tinyConfig } from '../../support/tinyRun.ts';
+import { frameCount } from '../../support/pictures.ts';
+import { textWidth } from '../../../src/report/draw/textWidth.ts';
+
+const at = temporaryFolder();
+
+const moving = (agent: string, positions: readonly number[], reachedGoal: boolean): Drive => ({
+  agent,
+  label: agent,
+  moments: positions.map((position, n) => ({
+    position,
+    action: n === positions.length - 1 ? null : 2,
+  })),
+  reachedGoal,
+});
+
+test('the episode is what the averaged network of the run does', async () => {
+  const path = join(at, 'run');
+  const folder = new RunFolder(path, tinyConfig());
+  await trainInto(folder);
+  const { dqn, config } = folder.run;
+  const q = qFunction(dqn.average, dqn.layers, 1);
+  const world = new MountainCar(config);
+  const { moments, agent, reachedGoal } = greedyEpisode(path, -0.5);
+  assert.is(agent, 'vime');
+  assert.is(moments.length, config.maxSteps + 1);
+  assert.not(reachedGoal);
+  world.restart(-0.5, 0);
+  for (const { position, action } of moments) {
+    assert.is(position, world.state[0]);
+    if (action === null) break;
+    world.observe(q.states);
+    assert.is(action, argMax(q.evaluate(), 0, 3));
+    world.step(action);
+  }
+  assert.is(moments.at(-1)?.action, null);
+});
+
+test('a run of another network is refused, naming the file', async () => {
+  const path = join(at, 'other');
+  await trainInto(new RunFolder(path, tinyConfig({ episodes: 1 })));
+  const config = JSON.stringify(tinyConfig({ hiddenWidth: 9 }));
+  writeFileSync(join(path, 'config.json'), config);
+  assert.throws(
+    () => greedyEpisode(path, -0.5),
+    (error: unknown) =>
+      error instanceof ConfigError &&
+      /weights\.safetensors: q_average\.0\.weight: expected \[9, 2\], got \[8, 2\]$/.test(
+        error.message,
+      ),
+  );
+  assert.throws(
+    () => greedyEpisode(join(at, 'none'), -0.5),
+    (error: unknown) => error instanceof ConfigError && error.message.includes('config.json'),
+  );
+});
+
+test('each car has the colour of its agent, its step, and its end', () => {
+  const episodes = [
+    moving('dqn', [-0.5, -0.4, -0.3, -0.2, -0.1], false),
+    moving('vime', [-0.5, 0, 0.5], true),
+  ];
+  const early = carPicture(episodes, 1);
+  assert.is([...early.matchAll(/step 1</g)].length, 2);
+  const late = carPicture(episodes, 3);
+  assert.match(late, /step 3</);
+  assert.match(late, /goal after 2 steps</);
+  assert.match(carPicture(episodes, 9), /no goal in 4 steps</);
+  for (const agent of ['dqn', 'vime']) assert.ok(late.includes(styleOf(agent).light));
+});
+
+test('a car is called what its run is called, as plain text', () => {
+  const drive = { ...moving('vime', [-0.5, 0.5], true), label: 'vime, seed <2>' };
+  assert.match(carPicture([drive], 0), '>vime, seed &lt;2&gt;<');
+});
+
+test('a car stands on the hill where its position is, tilted with the slope', () => {
+  const place = (position: number): number[] =>
+    /matrix\(([^)]*)\)/
+      .exec(carPicture([moving('vime', [position, 0], true)], 0))![1]
+      .split(' ')
+      .map(Number);
+  const [along, down, , , x, y] = place(-Math.PI / 6); // the bottom of the valley
+  assert.equal([along, Math.abs(down)], [1, 0]);
+  const uphill = place(0);
+  assert.ok(uphill[1] < 0 && uphill[4] > x && uphill[5] < y, 'to the right it goes up');
+});
+
+test('the animation lasts as long as the longest episode', () => {
+  const long = moving('vime', new Array<number>(41).fill(-0.5), false);
+  const { light, dark } = carAnimation([moving('dqn', [-0.5, 0.5], true), long]);
+  assert.equal([frameCount(light), frameCount(dark)], [21, 21]);
+});
+
+const LONG = 'vime, eta 0.3, bnnLearningRate 0.0001, noisy-tv-16, sparse, seed 1234567';
+
+test('a long label takes more lines, never the room of its neighbour, and the size is the same for every step', () => {
+  const drives = [
+    { ...moving('vime', new Array<number>(201).fill(-0.5), false), label: LONG },
+    moving('dqn', [-0.5, 0.5], true),
+  ];
+  const sizes = [0, 9, 10, 99, 100, 200].map(
+    (step) => /^<svg [^>]*width="\d+" height="\d+"/.exec(carPicture(drives, step))![0],
+  );
+  assert.is(new Set(sizes).size, 1, sizes.join());
+  const lines = [...carPicture(drives, 9).matchAll(/font-weight="600"[^>]*>([^<]*)</g)].map(
+    (m) => m[1],
+  );
+  assert.is(lines.slice(0, -1).join(' '), LONG);
+  for (const line of lines) assert.ok(textWidth(line, 17) <= 300, line);
+});
+
+test.run();

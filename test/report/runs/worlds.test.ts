@@ -1,0 +1,46 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import { ConfigError } from '../../../src/train/config/field.ts';
+import { fields } from '../../../src/train/config/settings.ts';
+import { optimumOf, worldOf } from '../../../src/report/runs/worlds.ts';
+
+test('the limit of mountain-car is the default of a run, and random only runs out of time', () => {
+  const { maxSteps, random, optimum, threshold } = worldOf('mountain-car');
+  assert.is(maxSteps, fields.maxSteps.default);
+  assert.is(random, -maxSteps);
+  assert.is(optimum, -97.66);
+  assert.is(threshold, -110);
+});
+
+test('a screen that shows noise changes nothing in what can be reached', () => {
+  assert.equal(worldOf('noisy-tv'), worldOf('weak-engine'));
+  assert.equal(worldOf('weak-engine'), {
+    optimum: -188,
+    random: -400,
+    maxSteps: 400,
+    threshold: -220,
+  });
+});
+
+test('the optimum is known only for the engine of a world and all the time it gives', () => {
+  const usual = { world: 'weak-engine', force: 0.0005, maxSteps: 400 } as const;
+  assert.is(optimumOf(usual), -188);
+  assert.is(optimumOf({ ...usual, maxSteps: 1000 }), -188);
+  assert.is(optimumOf({ ...usual, maxSteps: 399 }), null);
+  assert.is(optimumOf({ ...usual, force: 0.001 }), null);
+});
+
+test('an unknown world is refused', () => {
+  for (const name of ['moon', 'constructor', '']) {
+    assert.throws(
+      () => worldOf(name),
+      (error: unknown) =>
+        error instanceof ConfigError &&
+        error.message ===
+          `expected a world of mountain-car, weak-engine, noisy-tv, noisy-tv-8, noisy-tv-16, got ${JSON.stringify(name)}`,
+    );
+  }
+});
+
+test.run();

@@ -1,0 +1,263 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ConfigError } from '../../../src/train/config/field.ts';
+import type { RunData } from '../../../src/record/readBack.ts';
+import { compareRuns } from '../../../src/report/tables/comparison.ts';
+import { normalise } from '../../../src/math/stats/normalise.ts';
+import { assertClose } from '../../support/close.ts';
+import { runOf } from '../../support/runData.ts';
+
+/** A run of `episodes` evaluations that are −200 before episode `learnt`, and `level` from then on. */
+function learner(
+  agent: string,
+  seed: number,
+  learnt: number | null,
+  level = -100,
+  episodes = 100,
+): RunData {
+  const evalReturns = Array.from({ length: episodes }, (_, i) =>
+    learnt !== null && i + 1 >= learnt ? level : -200,
+  );
+  return runOf({ agent, seed, evalReturns, firstGoalEpisode: learnt });
+}
+
+const RUNS = [
+  learner('vime', 1, 5),
+  learner('vime', 2, 7, -104),
+  learner('vime', 3, 60, -108),
+  learner('vime', 4, 9, -112),
+  learner('dqn', 2, null),
+  learner('dqn', 1, 50, -100),
+  learner('dqn', 5, 90, -110),
+];
+const comparison = compareRuns(RUNS);
+const [group] = comparison.groups;
+const [vime, dqn] = group.agents;
+
+test('groups and agents stand in the order in which they appear, seeds ascending', () => {
+  const { groups } = compareRuns([
+    runOf({ reward: 'sparse', agent: 'rnd' }),
+    runOf({ reward: 'dense', agent: 'dqn' }),
+    runOf({ reward: 'sparse', agent: 'dqn' }),
+  ]);
+  assert.equal(
+    groups.map(({ reward, agents }) => [reward, ...agents.map(({ agent }) => agent)]),
+    [
+      ['sparse', 'rnd', 'dqn'],
+      ['dense', 'dqn'],
+    ],
+  );
+  assert.equal(dqn.seeds, [1, 2, 5]);
+});
+
+test('seeds that an agent was not run on are named', () => {
+  assert.equal(group.seeds, [1, 2, 3, 4, 5]);
+  assert.equal(vime.missingSeeds, [5]);
+  assert.equal(dqn.missingSeeds, [3, 4]);
+});
+
+test('times are quantiles over all seeds, those that never get there among them', () => {
+  assert.is(vime.firstGoal.median.value, 7);
+  assert.is(vime.firstGoal.p90, 60);
+  assert.is(vime.firstGoal.worst, 60);
+  assert.is(vime.firstGoal.failures, 0);
+  assert.is(dqn.firstGoal.median.value, 90);
+  assert.is(dqn.firstGoal.worst, null);
+  assert.is(dqn.firstGoal.failures, 1);
+  assert.is(dqn.firstGoal.median.interval!.high, null);
+});
+
+test('the share waiting falls at each first goal', () => {
+  assert.equal(vime.firstGoal.waiting.at, [5, 7, 9, 60]);
+  assert.equal(vime.firstGoal.waiting.value, [0.75, 0.5, 0.25, 0]);
+  assertClose(dqn.firstGoal.waiting.value, [2 / 3, 1 / 3], 'share waiting');
+});
+
+test('the threshold is that of the world', () => {
+  // Seed 4 of vime drives at −112.
+  assert.equal(vime.firstAbove.waiting.at, [5, 7, 60]);
+  assert.is(vime.firstAbove.failures, 1);
+  const evalReturns = [-400, -221, -220, -219, -218];
+  const weak = runOf({ world: 'weak-engine', maxSteps: 400, evalReturns });
+  assert.is(compareRuns([weak]).groups[0].agents[0].firstAbove.median.value, 3);
+});
+
+test('the last fifth is told as interquartile mean, mean and worst', () => {
+  assert.is(vime.lastFifth.iqm.value, -106); // of −100, −104, −108, −112
+  assert.is(vime.lastFifth.mean, -106);
+  assert.is(vime.lastFifth.worst, -112);
+  const { low, high } = vime.lastFifth.iqm.interval!;
+  assert.ok(low >= -112 && low < -106 && high > -106 && high <= -100, `${low} ${high}`);
+});
+
+test('sample efficiency is a score, and null where runs are too short', () => {
+  const [at50, at100, at200] = vime.efficiency;
+  assert.equal([at50.episode, at100.episode, at200.episode], [50, 100, 200]);
+  // After episode 50 seed 3 has not learnt: −100, −104, −112, −200, of which the outer two are dropped.
+  assertClose([at50.score!.value], [normalise(-108, group)], 'score after 50');
+  assert.is(at200.score, null);
+});
+
+test('the profile is the share of seeds above each score', () => {
+  const { at, value } = vime.profile;
+  assert.is(at.length, 51);
+  assert.equal([at[0], value[0]], [0, 1]);
+  assert.equal([at[50], value[50]], [1, 0]);
+  // Scores .977, .938, .899, .860
+  assert.is(value[at.indexOf(0.9)], 0.5);
+});
+
+test('improvement is over all pairs, and over the seeds in common', () => {
+  const { over, allPairs, paired } = vime.improvement!;
+  assert.is(over, 'dqn');
+  // dqn: −100, −200 and −150.5. vime: −100 wins 2½, the other three win 2 each.
+  assertClose([allPairs.value], [8.5 / 12], 'all pairs');
+  // Seed 1 is a tie, seed 2 a win.
+  assert.is(paired!.value, 0.75);
+  assert.is(paired!.seeds, 2);
+  assert.is(dqn.improvement, null);
+});
+
+test('without the baseline, or a seed in common with it, there is no such figure', () => {
+  assert.is(compareRuns([runOf()]).groups[0].agents[0].improvement, null);
+  const apart = compareRuns([runOf({ seed: 1 }), runOf({ seed: 2, agent: 'dqn' })]);
+  const { allPairs, paired } = apart.groups[0].agents[0].improvement!;
+  assert.is(paired, null);
+  assert.equal(allPairs, { value: 0.5, interval: null });
+});
+
+test('the learning curve has a point and an interval for each episode', () => {
+  const { at, value, ...band } = vime.learning;
+  const [low, high] = [band.low!, band.high!];
+  assert.equal([at.length, value.length, low.length, high.length], [100, 100, 100, 100]);
+  assert.equal([at[0], value[0], low[0], high[0]], [1, -200, -200, -200]);
+  assert.is(value[5], -200); // seed 1 alone has learnt; it is dropped
+  assert.is(value[99], -106);
+  at.forEach((_, i) => assert.ok(low[i] <= value[i] && value[i] <= high[i]));
+});
+
+test('an interval does not depend on who else is compared, nor on the order of the runs', () => {
+  const alone = compareRuns(RUNS.filter(({ agent }) => agent === 'vime').reverse());
+  const [again] = alone.groups[0].agents;
+  assert.equal(
+    { ...again, improvement: null, missingSeeds: [] },
+    { ...vime, improvement: null, missingSeeds: [] },
+  );
+});
+
+test('agents that were run everywhere are compared over all, each world counted apart', () => {
+  const two = compareRuns([
+    runOf({ agent: 'vime', evalReturns: [-97.66] }),
+    runOf({ agent: 'dqn', evalReturns: [-200] }),
+    runOf({ agent: 'vime', world: 'weak-engine', maxSteps: 400, evalReturns: [-400] }),
+  ]);
+  assert.equal(
+    two.overall.map(({ agent, runs, score }) => ({ agent, runs, score })),
+    [{ agent: 'vime', runs: 2, score: { value: 0.5, interval: null } }],
+  );
+  assert.equal(comparison.overall, []);
+});
+
+for (const [what, runs, message] of [
+  ['an unknown world', [runOf({ world: 'moon' })], /^world: expected .*, got "moon"$/],
+  ['an unknown agent', [runOf({ agent: 'sarsa' })], /^agent: expected .*, got "sarsa"$/],
+] as const) {
+  test(`${what} is refused`, () => {
+    let thrown: unknown;
+    try {
+      compareRuns(runs);
+    } catch (error) {
+      thrown = error;
+    }
+    assert.instance(thrown, ConfigError);
+    assert.match((thrown as ConfigError).message, message);
+  });
+}
+
+test('an agent whose recipe is longer has all of its episodes', () => {
+  const usual = [learner('vime', 1, 5, -100, 200), learner('original', 1, 5, -100, 500)];
+  const [{ agents, comparedUpTo }] = compareRuns(usual).groups;
+  assert.equal(
+    agents.map(({ episodes }) => episodes),
+    [200, 500],
+  );
+  assert.is(comparedUpTo, null);
+});
+
+test('other runs are compared up to the length they share', () => {
+  const runs = [learner('vime', 1, 90, -100, 150), learner('vime', 2, 120, -100, 200)];
+  const [{ agents, comparedUpTo }] = compareRuns([...runs, learner('dqn', 1, 5, -110, 100)]).groups;
+  assert.is(comparedUpTo, 100);
+  assert.equal(
+    agents.map(({ label, episodes, learning }) => [label, episodes, learning.at.length]),
+    [
+      ['vime, episodes 150', 100, 100],
+      ['vime, episodes 200', 100, 100],
+      ['dqn', 100, 100],
+    ],
+  );
+  const [early, late] = agents;
+  assert.is(early.lastFifth.mean, (9 * -200 + 11 * -100) / 20);
+  assert.is(late.lastFifth.mean, -200);
+  assert.equal([early.firstGoal.worst, late.firstGoal.worst], [90, null]);
+  assert.equal([early.firstAbove.worst, late.firstAbove.worst], [90, null]);
+});
+
+test('runs of equal length are compared whole, whatever their agents are used to', () => {
+  const runs = [learner('vime', 1, 5, -100, 300), learner('original', 1, 5, -100, 300)];
+  assert.is(compareRuns(runs).groups[0].comparedUpTo, null);
+});
+
+test('runs are grouped by every setting that differs, and called after it', () => {
+  const eager = (seed: number): RunData => ({
+    ...learner('vime', seed, 5),
+    settings: { eta: 0.3 },
+  });
+  const [{ agents, baseline }] = compareRuns([...RUNS, eager(1), eager(2)]).groups;
+  assert.equal(
+    agents.map(({ label, seeds, settings }) => [label, seeds.length, settings]),
+    [
+      ['vime, eta 0.003', 4, { episodes: 100 }],
+      ['dqn', 3, { episodes: 100 }],
+      ['vime, eta 0.3', 2, { episodes: 100, eta: 0.3 }],
+    ],
+  );
+  assert.is(baseline, 'dqn');
+  // Its figures are those it has alone, but for the settings it is called after.
+  assert.equal(agents[0].firstGoal, vime.firstGoal);
+});
+
+test('without the baseline, groups of one agent are compared with that agent as it is', () => {
+  const settings = { eta: 0.3 };
+  const [both] = compareRuns([runOf({ settings }), runOf()]).groups;
+  assert.is(both.baseline, 'vime, eta 0.003');
+  assert.equal(
+    both.agents.map(({ improvement }) => improvement?.over),
+    ['vime, eta 0.003', undefined],
+  );
+  assert.is(compareRuns([runOf({ settings })]).groups[0].baseline, null);
+  const two = compareRuns([runOf({ agent: 'rnd' }), runOf({ settings }), runOf()]);
+  assert.is(two.groups[0].baseline, null);
+});
+
+test('another time limit makes another world', () => {
+  const evalReturns = [-500, -300];
+  const { groups } = compareRuns([runOf(), runOf({ maxSteps: 500, evalReturns })]);
+  assert.equal(
+    groups.map(({ world, maxSteps, random }) => [world, maxSteps, random]),
+    [
+      ['mountain-car', 200, -200],
+      ['mountain-car, maxSteps 500', 500, -500],
+    ],
+  );
+});
+
+test('nothing of a single seed has an interval', () => {
+  const [{ agents }] = compareRuns([runOf(), runOf({ agent: 'dqn' })]).groups;
+  const json = JSON.stringify(agents);
+  assert.not.match(json, /"low":[^n]|"high":[^n]|"interval":[^n]/);
+  assert.is(agents[0].improvement!.allPairs.interval, null);
+  assert.is(agents[0].improvement!.paired!.interval, null);
+});
+
+test.run();

@@ -1,0 +1,107 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { compareRuns } from '../../../src/report/tables/comparison.ts';
+import {
+  efficiencyTable,
+  finalTable,
+  markdownReport,
+  markdownTable,
+  summaryTable,
+  timesTable,
+} from '../../../src/report/tables/markdown.ts';
+import { runOf } from '../../support/runData.ts';
+
+// Single seeds, so that there are no intervals.
+const comparison = compareRuns([
+  runOf({ agent: 'vime', seed: 1 }),
+  runOf({
+    agent: 'dqn',
+    seed: 2,
+    firstGoalEpisode: null,
+    evalReturns: Array.from({ length: 200 }, () => -200),
+  }),
+]);
+const [group] = comparison.groups;
+const rows = (table: string): string[] => table.split('\n').slice(2);
+
+test('a table has a head, a rule and a line for each row', () => {
+  const table = markdownTable(['agent', 'n'], [['vime', '3']]);
+  assert.is(table, '| agent | n |\n| - | -: |\n| vime | 3 |');
+});
+
+test('times are median with interval, 90 % and last seed', () => {
+  assert.equal(rows(timesTable(group)), [
+    '| vime | 1 | 5 / 5 / 5 | 0 | 1 / 1 / 1 |',
+    '| dqn | 1 | never / never / never | 1 | never / never / never |',
+  ]);
+  assert.match(timesTable(group), 'first eval ≥ −110, episode');
+});
+
+test('the final table tells how likely an agent is better than the baseline', () => {
+  assert.equal(rows(finalTable(group, 'dqn')), [
+    '| vime | 200 | −100.0 | −100.0 | −100.0 | 1.00 | no seed in common |',
+    '| dqn | 200 | −200.0 | −200.0 | −200.0 | – | – |',
+  ]);
+});
+
+test('the summary has the most important figures in a row', () => {
+  assert.equal(rows(summaryTable(group, 'dqn')), [
+    '| `vime` | 1 | 5 / 5 / 5 | 0 | 1 / 1 / 1 | −100.0 | −100.0 | 1.00 |',
+    '| `dqn` | 1 | never / never / never | 1 | never / never / never | −200.0 | −200.0 | – |',
+  ]);
+});
+
+test('the efficiency table leaves out episodes that were never trained', () => {
+  const evalReturns = Array.from({ length: 100 }, () => -200);
+  const settings = { eta: 0.3 };
+  const [short] = compareRuns([runOf({ evalReturns }), runOf({ settings, evalReturns })]).groups;
+  assert.equal(rows(efficiencyTable(group)), [
+    '| vime | 0.98 | 0.98 | 0.98 |',
+    '| dqn | 0.00 | 0.00 | 0.00 |',
+  ]);
+  assert.equal(rows(efficiencyTable(short)), [
+    '| vime, eta 0.003 | 0.00 | 0.00 | – |',
+    '| vime, eta 0.3 | 0.00 | 0.00 | – |',
+  ]);
+});
+
+test('no interval stands anywhere in the report of single seeds', () => {
+  assert.not.match(markdownReport(comparison), /\d \[/);
+  const both = markdownReport(compareRuns([runOf({ seed: 1 }), runOf({ seed: 2 })]));
+  assert.match(both, '−100.0 [−100.0, −100.0]');
+  const oneInCommon = compareRuns([
+    runOf({ seed: 1 }),
+    runOf({ seed: 2 }),
+    runOf({ agent: 'dqn', seed: 2 }),
+  ]);
+  assert.match(rows(finalTable(oneInCommon.groups[0], 'dqn'))[0], '| 0.50 | 0.50, 1 seed |');
+});
+
+test('the report says which settings are not the usual ones, and up to where runs are compared', () => {
+  const evalReturns = Array.from({ length: 100 }, () => -150);
+  const dqn = runOf({ agent: 'dqn', settings: { gamma: 0.9 }, evalReturns });
+  const mixed = compareRuns([runOf(), runOf({ settings: { eta: 0.3 }, evalReturns }), dqn]);
+  const report = markdownReport(mixed);
+  assert.match(report, 'all are compared up to episode 100, the last of the shortest.');
+  assert.match(report, 'The learning rate falls over all episodes of a run');
+  assert.match(report, 'Settings that are not the agent’s own: dqn: episodes 100, gamma 0.9.');
+  assert.match(report, '| vime, episodes 100, eta 0.3 | 100 | −150.0 |');
+  assert.match(report, 'P(better than dqn)');
+  assert.not.match(markdownReport(comparison), /compared up to|Settings that/);
+});
+
+test('the report names the missing seeds, and has a part over all where there is more than one', () => {
+  const report = markdownReport(comparison);
+  assert.match(
+    report,
+    '## mountain-car, sparse\n\nOptimum −97.66, random −200, at most 200 steps.',
+  );
+  assert.match(report, '- vime: 2\n- dqn: 1\n');
+  assert.not.match(report, '## All worlds');
+  const two = markdownReport(compareRuns([runOf(), runOf({ reward: 'dense' })]));
+  assert.not.match(two, 'were not:');
+  assert.match(two, '| vime | 2 | 0.977 |');
+  assert.ok(two.endsWith('|\n'));
+});
+
+test.run();

@@ -1,0 +1,146 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { AGENT_NAMES, AGENTS, type AgentName } from '../../../src/train/config/agents.ts';
+import type { Config } from '../../../src/train/config/settings.ts';
+import { encodeSafetensors } from '../../../src/record/safetensors.ts';
+import { weightTensors } from '../../../src/record/weights.ts';
+import { agentConfig, trainAll } from '../../support/tinyRun.ts';
+
+interface Trained {
+  readonly weights: string;
+  readonly records: readonly object[];
+  readonly actions: string;
+}
+
+function trained(agent: AgentName, seed = 1): Trained {
+  const { run, records } = trainAll(agentConfig(agent, { seed }));
+  return {
+    weights: Buffer.from(encodeSafetensors(weightTensors(run))).toString('hex'),
+    records,
+    actions: run.replay.actions.slice(0, run.envSteps).join(''),
+  };
+}
+
+for (const agent of AGENT_NAMES) {
+  test(`${agent}: trains, and one seed means one run`, () => {
+    const [a, b] = [trained(agent), trained(agent)];
+    assert.is(a.records.length, 4);
+    assert.equal(a.records, b.records);
+    assert.is(a.weights, b.weights);
+    assert.is(a.actions, b.actions);
+    assert.is.not(trained(agent, 2).weights, a.weights, 'another seed');
+  });
+
+  test(`${agent}: is curious, or is not, as it says`, () => {
+    const { curiosity, eta } = agentConfig(agent);
+    const { run, records } = trainAll(agentConfig(agent));
+    assert.is(run.bonus === null, curiosity === 'none');
+    assert.is(eta > 0, curiosity !== 'none');
+    for (const { qLoss, elbo, klMean, intrinsicReturn } of records.slice(1)) {
+      assert.ok(qLoss !== null && qLoss > 0);
+      assert.is(klMean === null, curiosity === 'none');
+      assert.is(elbo === null, curiosity === 'none' || curiosity === 'counts');
+      assert.is(intrinsicReturn > 0, curiosity !== 'none');
+    }
+  });
+}
+
+test('no two agents learn the same Q-network', () => {
+  const owners = new Map<string, AgentName>();
+  for (const agent of AGENT_NAMES) {
+    const { run } = trainAll(agentConfig(agent));
+    const weights = run.dqn.online.join();
+    assert.is(owners.get(weights), undefined, `${agent} learns what ${owners.get(weights)} does`);
+    owners.set(weights, agent);
+  }
+});
+
+test('vime is the defaults', () => {
+  assert.equal(AGENTS.vime, {});
+});
+
+test('the rivals differ from vime in what they are curious about and in what was tuned: eta and its unit', () => {
+  for (const agent of ['predictive-kl', 'prediction-error', 'rnd', 'counts'] as const) {
+    assert.is(AGENTS[agent].curiosity, agent);
+    const others = Object.keys(AGENTS[agent]).filter((name) => name !== 'curiosity');
+    assert.ok(
+      others.every((name) => name === 'eta' || name === 'klScale'),
+      others.join(),
+    );
+  }
+});
+
+test('original-dqn is original without its bonus', () => {
+  const { original, 'original-dqn': plain } = AGENTS;
+  const differing = Object.keys(original).filter(
+    (name) => original[name as keyof Config] !== plain[name as keyof Config],
+  );
+  assert.equal(differing.sort(), [
+    'bnnActions',
+    'bnnBatchSize',
+    'bnnInputScale',
+    'bnnLearningRate',
+    'bnnTargets',
+    'bonusClip',
+    'bonusOf',
+    'bonusRoot',
+    'curiosity',
+    'eta',
+    'klScale',
+  ]);
+  assert.equal([plain.curiosity, plain.eta], ['none', 0]);
+  assert.equal(
+    Object.keys(plain).filter((name) => !(name in original)),
+    [],
+  );
+});
+
+test('a sticky agent keeps its random actions for many steps', () => {
+  // All actions random, so that only their lasting tells.
+  const settings = { epsilonStart: 1, epsilonEnd: 1 };
+  const [plain, sticky] = (['dqn', 'dqn-sticky'] as const).map((agent) => {
+    const { run } = trainAll(agentConfig(agent, settings));
+    const actions = run.replay.actions.slice(0, run.envSteps);
+    return (
+      actions.filter((action, i) => i > 0 && action !== actions[i - 1]).length / actions.length
+    );
+  });
+  assert.ok(plain > 0.5 && sticky < 0.15, `changes: ${plain} and ${sticky} a step`);
+});
+
+test('original acts at random at first, and its epsilon falls by a factor a step', () => {
+  const { records } = trainAll(agentConfig('original'));
+  records.forEach(({ epsilon }, n) => {
+    const expected = 2 * 0.99995 ** (40 * (n + 1)); // the factor falls before each action
+    assert.ok(Math.abs(epsilon - expected) < 1e-12, `${epsilon}, expected ${expected}`);
+  });
+});
+
+test('original learns from −1 a step plus 0.1 KL, −1 alone at an end, and values the rest at 0.99', () => {
+  const { run } = trainAll(agentConfig('original', { reward: 'dense', maxSteps: 8, episodes: 16 }));
+  const { batch, replay, slots } = run;
+  assert.ok(batch.terminated.includes(1), 'an end is in the last batch');
+  slots.forEach((slot, row) => {
+    assert.is(replay.rewards[slot], -1);
+    const isEnd = replay.truncated[slot] === 1;
+    assert.is(batch.terminated[row], isEnd ? 1 : 0);
+    assert.is(replay.terminated[slot], 0, 'the memory holds what the environment says');
+    assert.is(run.bonus!.novelty(slot) > 0, !isEnd);
+    assert.is(batch.returns[row], -1 + 0.1 * run.bonus!.novelty(slot));
+    assert.is(batch.discounts[row], 0.99);
+  });
+});
+
+test('the networks of original see position and velocity as they are, and its model predicts them', () => {
+  const { run } = trainAll(agentConfig('original'));
+  const { batch, replay } = run;
+  for (let slot = 0; slot < replay.size; slot++) {
+    const [position, velocity] = replay.states.subarray(2 * slot, 2 * slot + 2);
+    assert.ok(position > -0.7 && position < -0.3 && Math.abs(velocity) < 0.03, `slot ${slot}`);
+  }
+  assert.ok(batch.states.some((x, i) => i % 2 === 0 && x < -0.35));
+  const [{ layers }] = run.bonus!.curiosity.learnt;
+  assert.equal([layers[0].inputs, layers.at(-1)!.outputs], [3, 4]);
+});
+
+test.run();

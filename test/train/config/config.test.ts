@@ -1,0 +1,251 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { AGENT_NAMES, AGENTS } from '../../../src/train/config/agents.ts';
+import { createConfig } from '../../../src/train/config/config.ts';
+import {
+  accepted,
+  ConfigError,
+  expectation,
+  fromText,
+  isValid,
+  type Field,
+} from '../../../src/train/config/field.ts';
+import { fields, isFieldName, type FieldName } from '../../../src/train/config/settings.ts';
+
+const entries = Object.entries(fields) as [FieldName, Field][];
+
+/** Asserts that `run` throws a ConfigError with this message, or one that matches; it has one line. */
+function assertRefused(run: () => unknown, expected: string | RegExp): void {
+  let thrown: unknown;
+  try {
+    run();
+  } catch (error) {
+    thrown = error;
+  }
+  assert.instance(thrown, ConfigError, `expected a ConfigError, got ${String(thrown)}`);
+  const { message } = thrown as ConfigError;
+  if (typeof expected === 'string') assert.is(message, expected);
+  else assert.match(message, expected);
+  assert.not.match(message, /\n/);
+}
+
+/** As a command line is read. */
+function parseField(name: FieldName, text: string): unknown {
+  const value = fromText(fields[name], text);
+  if (isValid(fields[name], value)) return value;
+  throw new ConfigError(`${name}: ${expectation(fields[name], value)}`);
+}
+
+/** Values a field must refuse: past both ends, between whole numbers, of another type. */
+function wrongValues(field: Field): unknown[] {
+  const wrongForAll = [undefined, null, {}, [], NaN];
+  switch (field.kind) {
+    case 'flag':
+      return [...wrongForAll, 0, 1, 'true', ''];
+    case 'choice':
+      return [...wrongForAll, '', 'other', field.default.toUpperCase(), `${field.default} `, 0];
+    default: {
+      const numbers = [-Infinity, Infinity, -1, field.max + 1, field.max * 2, field.min - 1];
+      if (field.kind === 'whole') numbers.push(field.min + 0.5);
+      else if (field.min > 0) numbers.push(0);
+      return [...wrongForAll, ...numbers, true, String(field.default)];
+    }
+  }
+}
+
+test('the defaults go together, and are all there is', () => {
+  const config = createConfig();
+  assert.equal(Object.keys(config), Object.keys(fields));
+  for (const [name, field] of entries) assert.is(config[name], field.default);
+});
+
+for (const [name, field] of entries) {
+  test(`${name}: the default is valid, anything else is refused by name, with what was expected and what came`, () => {
+    const alone = (value: unknown): unknown => createConfig({ [name]: value })[name];
+    assert.is(alone(field.default), field.default);
+    assert.ok(field.help.length > 0);
+    for (const value of wrongValues(field)) {
+      const got = JSON.stringify(value) as string | undefined;
+      const message = `${name}: expected ${accepted(field)}, got ${got ?? 'undefined'}`;
+      assertRefused(() => alone(value), message);
+    }
+  });
+
+  test(`${name}: the default survives being written and read`, () => {
+    assert.is(parseField(name, String(field.default)), field.default);
+  });
+
+  if (field.kind === 'number' || field.kind === 'whole') {
+    test(`${name}: both ends of the range are in it`, () => {
+      for (const value of [field.min, field.max]) assert.is(parseField(name, String(value)), value);
+    });
+  }
+  if (field.kind === 'choice') {
+    test(`${name}: every choice is accepted`, () => {
+      for (const value of field.choices) assert.is(parseField(name, value), value);
+    });
+  }
+}
+
+for (const name of ['sede', '', 'Seed', '__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+  test(`there is no setting called ${JSON.stringify(name)}`, () => {
+    assert.not(isFieldName(name));
+    const settings = Object.fromEntries([[name, 1]]);
+    assertRefused(() => createConfig(settings), `no setting is called ${JSON.stringify(name)}`);
+  });
+}
+
+for (const [name, text, value] of [
+  ['learningRate', '5e-4', 5e-4],
+  ['learningRate', '.5', 0.5],
+  ['learningRate', '1.', 1],
+  ['eta', '+0.25', 0.25],
+  ['episodes', '1e3', 1000],
+  ['episodes', '007', 7],
+  ['doubleDqn', 'false', false],
+  ['agent', 'dqn', 'dqn'],
+] as const) {
+  test(`${name}: ${JSON.stringify(text)} is read as ${value}`, () => {
+    assert.is(parseField(name, text), value);
+  });
+}
+
+for (const text of [
+  '',
+  ' ',
+  ' 5',
+  '5 ',
+  '5\n',
+  '0x10',
+  '0b1',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+  '1_000',
+  '1,5',
+  '5px',
+  'e3',
+  '1e',
+  '.',
+  '--1',
+  '1e999',
+  'true',
+  'null',
+]) {
+  test(`numbers: ${JSON.stringify(text)} is refused`, () => {
+    assertRefused(
+      () => parseField('episodes', text),
+      /^episodes: expected a whole number from 1 to 1000000, got /,
+    );
+    assertRefused(() => parseField('eta', text), /^eta: expected a number from 0 to /);
+  });
+}
+
+for (const text of ['', 'True', '1', 'yes', ' true']) {
+  test(`flags: ${JSON.stringify(text)} is refused`, () => {
+    assertRefused(
+      () => parseField('doubleDqn', text),
+      `doubleDqn: expected true or false, got ${JSON.stringify(text)}`,
+    );
+  });
+}
+
+test('whole numbers are refused between whole numbers, also in text', () => {
+  assertRefused(
+    () => parseField('episodes', '2.5'),
+    'episodes: expected a whole number from 1 to 1000000, got 2.5',
+  );
+});
+
+test('the agent dqn has eta 0 and refuses another', () => {
+  assert.is(createConfig({ agent: 'dqn' }).eta, 0);
+  assert.is(createConfig({ eta: 0, agent: 'dqn' }).eta, 0);
+  for (const settings of [
+    { agent: 'dqn', eta: 0.1 },
+    { eta: 0.1, agent: 'dqn' },
+  ]) {
+    assertRefused(
+      () => createConfig(settings),
+      'eta: the agent dqn has no curiosity, expected 0, got 0.1',
+    );
+  }
+  assert.is(createConfig({ agent: 'vime', eta: 0 }).eta, 0);
+});
+
+test('settings that do not go together are refused', () => {
+  assertRefused(
+    () => createConfig({ replayCapacity: 63 }),
+    'batchSize: expected at most replayCapacity, 63, got 64',
+  );
+  const small = { replayCapacity: 63, batchSize: 63, bnnBatchSize: 64 };
+  assertRefused(
+    () => createConfig(small),
+    'bnnBatchSize: expected at most replayCapacity, 63, got 64',
+  );
+  assert.is(createConfig({ ...small, agent: 'dqn' }).replayCapacity, 63);
+  assertRefused(
+    () => createConfig({ gainDirection: 'compression' }),
+    /^gainDirection: .*use it with gainMethod descent$/,
+  );
+  const compression = createConfig({ gainDirection: 'compression', gainMethod: 'descent' });
+  assert.is(compression.gainDirection, 'compression');
+});
+
+test('a batch that the model learns from with the Q-network has one size and single steps', () => {
+  const sizes = { batchSize: 16, bnnBatchSize: 16, refreshRows: 16 };
+  const together = { bonusOf: 'batch', nStep: 1, klScale: 'none', ...sizes };
+  for (const klScale of ['mean', 'frozen']) {
+    assertRefused(
+      () => createConfig({ ...together, klScale }),
+      `klScale: expected medians or none with bonusOf batch, where most stored gains are old, got ${klScale}`,
+    );
+  }
+  assert.is(createConfig({ agent: 'dqn', bonusOf: 'batch' }).nStep, 3); // nothing is measured
+  assert.is(createConfig(together).bonusOf, 'batch');
+  assertRefused(
+    () => createConfig({ ...together, nStep: 3 }),
+    'nStep: expected 1 with bonusOf batch, got 3',
+  );
+  for (const name of ['bnnBatchSize', 'refreshRows']) {
+    assertRefused(
+      () => createConfig({ ...together, [name]: 8 }),
+      `${name}: expected batchSize, 16, with bonusOf batch, got 8`,
+    );
+  }
+});
+
+test('counting needs cells, so it needs scaled observations', () => {
+  assertRefused(
+    () => createConfig({ agent: 'counts', observation: 'raw' }),
+    'observation: counts needs scaled, got raw; its cells lie in [-1, 1]',
+  );
+});
+
+test('the settings given are not changed', () => {
+  const settings = Object.freeze({ agent: 'dqn' });
+  createConfig(settings);
+  assert.equal(settings, { agent: 'dqn' });
+});
+
+test('an agent and a world set what they stand for; what is given goes first', () => {
+  const dqn = createConfig({ agent: 'dqn' });
+  assert.equal([dqn.curiosity, dqn.eta], ['none', 0]);
+  const tv = createConfig({ world: 'noisy-tv' });
+  assert.equal([tv.force, tv.maxSteps, tv.tvChannels], [0.0005, 400, 4]);
+  const more = createConfig({ world: 'noisy-tv', tvChannels: 8, agent: 'counts', eta: 0.5 });
+  assert.equal([more.force, more.tvChannels], [0.0005, 8]);
+  assert.equal([more.curiosity, more.klScale, more.eta], ['counts', 'none', 0.5]);
+});
+
+for (const agent of AGENT_NAMES) {
+  test(`the settings of the agent ${agent} are settings, and its config can be read back`, () => {
+    for (const name of Object.keys(AGENTS[agent])) assert.ok(isFieldName(name), name);
+    const config = createConfig({ agent });
+    for (const [name, value] of Object.entries(AGENTS[agent])) {
+      assert.is(config[name as FieldName], value);
+    }
+    assert.equal(createConfig({ ...config }), config);
+  });
+}
+
+test.run();

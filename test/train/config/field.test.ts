@@ -1,0 +1,33 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  accepted,
+  choice,
+  flag,
+  number,
+  shown,
+  TINY,
+  whole,
+} from '../../../src/train/config/field.ts';
+
+test('what is accepted is said in words', () => {
+  assert.is(accepted(whole(3, [1, 1e6], '')), 'a whole number from 1 to 1000000');
+  assert.is(accepted(number(3, [TINY, 1e9], '')), 'a number from 1e-9 to 1000000000');
+  assert.is(accepted(number(0.5, [0, 1], '')), 'a number from 0 to 1');
+  assert.is(accepted(choice('a', ['a', 'b'], '')), 'a or b');
+  assert.is(accepted(choice('a', ['a', 'b', 'c'], '')), 'a, b or c');
+  assert.is(accepted(flag(true, '')), 'true or false');
+});
+
+test('a value is shown as JSON, unless that is long', () => {
+  assert.is(shown('x'), '"x"');
+  assert.is(shown(-0.5), '-0.5');
+  assert.is(shown(undefined), 'undefined');
+  assert.is(shown(null), 'null');
+  assert.is(shown([]), '[]');
+  assert.is(shown([1]), 'a list');
+  assert.is(shown({ a: 1 }), 'an object');
+  assert.is(shown('y'.repeat(61)), `"${'y'.repeat(60)}"...`);
+});
+
+test.run();

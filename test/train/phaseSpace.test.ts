@@ -1,0 +1,196 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { qFunction } from '../../src/dqn/dqn.ts';
+import { MountainCar } from '../../src/env/mountainCar.ts';
+import { CELLS, cellOf, COLUMNS, middleOf, phaseMaps, ROWS } from '../../src/train/phaseSpace.ts';
+import { runState } from '../../src/record/runState.ts';
+import { createRun } from '../../src/train/run.ts';
+import { trainEpisode } from '../../src/train/train.ts';
+import { argMax } from '../../src/math/kernels/reduce.ts';
+import { mean } from '../../src/math/stats/summary.ts';
+import { normalInto } from '../../src/math/random/normal.ts';
+import { stream } from '../../src/math/random/rng.ts';
+import { assertClose } from '../support/close.ts';
+import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
+
+const { run } = trainAll(tinyConfig());
+const maps = phaseMaps(run, 0);
+
+test('the middle of every cell lies in that cell', () => {
+  const world = new MountainCar(run.config);
+  const observed = new Float64Array(2);
+  for (let cell = 0; cell < CELLS; cell++) {
+    world.restart(...middleOf(cell));
+    world.observe(observed);
+    assert.is(cellOf(observed, 0, 'scaled'), cell);
+  }
+});
+
+test('a run whose networks see the state as it is has the same maps of where it was', () => {
+  // All actions random and nothing learnt, so that what is seen makes no difference to what is done.
+  const still = { epsilonStart: 1, epsilonEnd: 1, warmupSteps: 1000, eta: 0 };
+  const [scaled, raw] = (['scaled', 'raw'] as const).map(
+    (observation) => trainAll(tinyConfig({ ...still, observation })).run,
+  );
+  const [a, b] = [scaled, raw].map((each) => phaseMaps(each, 0));
+  assert.equal(b.visits, a.visits);
+  assert.equal(b.path, a.path);
+  assert.not.equal([...raw.replay.states], [...scaled.replay.states]);
+  assert.not.equal(b.value, a.value, 'networks see other numbers');
+});
+
+test('cells are counted from the lowest velocity and the leftmost position; the edges belong to them', () => {
+  const cell = (position: number, velocity: number): number =>
+    cellOf(Float64Array.of(9, position, velocity), 1, 'scaled');
+  assert.equal(cell(-1, -1), 0);
+  assert.equal(cell(1, -1), COLUMNS - 1);
+  assert.equal(cell(-1, 1), (ROWS - 1) * COLUMNS);
+  assert.equal(cell(1, 1), CELLS - 1);
+});
+
+test('visits count every remembered step, and the path lists the same cells in order', () => {
+  assert.is(
+    maps.visits.reduce((a, b) => a + b),
+    run.envSteps,
+  );
+  const counted = new Array<number>(CELLS).fill(0);
+  for (const cell of maps.path) counted[cell]++;
+  assert.equal(counted, maps.visits);
+  assert.is(maps.path[0], cellOf(run.replay.states, 0, 'scaled'));
+  assert.is(maps.path.at(-1), cellOf(run.replay.states, 2 * run.replay.newest, 'scaled'));
+  assert.equal(phaseMaps(run, 100).path, maps.path.slice(100));
+});
+
+test('a memory that has come round gives the path that it still holds, oldest first', () => {
+  const small = trainAll(tinyConfig({ replayCapacity: 50 })).run;
+  const { path, visits } = phaseMaps(small, 0);
+  assert.is(path.length, 50);
+  assert.is(
+    visits.reduce((a, b) => a + b),
+    50,
+  );
+  assert.equal(path, maps.path.slice(-50));
+});
+
+test('action and value are those of the evaluated network at the middle of the cell', () => {
+  const q = qFunction(run.dqn.average, run.dqn.layers, 1);
+  const world = new MountainCar(run.config);
+  for (const cell of [0, 777, 1490, CELLS - 1]) {
+    world.restart(...middleOf(cell));
+    world.observe(q.states);
+    const values = q.evaluate();
+    const best = argMax(values, 0, 3);
+    assert.is(maps.action[cell], best);
+    assert.is(maps.value[cell], Number(values[best].toPrecision(3)));
+  }
+});
+
+test('the gain in a cell is the mean over the actions of what their true transitions would teach', () => {
+  const { config } = run;
+  const world = new MountainCar(config);
+  const state = new Float64Array(2);
+  const next = new Float64Array(2);
+  const cell = 1490;
+  const gains: number[] = [];
+  const bonuses: number[] = [];
+  const copy = createRun(config); // a memory and a model to add to
+  copy.bonus!.restore(run.bonus!.state());
+  for (const action of [0, 1, 2]) {
+    world.restart(...middleOf(cell));
+    world.observe(state);
+    world.step(action);
+    world.observe(next);
+    const transition = { state, action, reward: 0, nextState: next };
+    const slot = copy.replay.add({ ...transition, terminated: false, truncated: false });
+    gains.push(copy.bonus!.measure(copy.replay, slot, stream(1, 'noise')));
+    bonuses.push(run.bonus!.ofNovelty(gains[action]));
+  }
+  assertClose([maps.curiosity!.gain[cell]], [mean(gains)], 'gain', 1e-2);
+  assertClose([maps.curiosity!.bonus[cell]], [mean(bonuses)], 'bonus', 1e-2);
+});
+
+test('the model’s uncertainty is the spread of what networks drawn from it predict', () => {
+  const { phi, layers } = vimeOf(run).bnn.posterior;
+  const [first, second] = layers;
+  const P = phi.value.size / 2;
+  const cell = 1490;
+  const world = new MountainCar(run.config);
+  const state = new Float64Array(2);
+  world.restart(...middleOf(cell));
+  world.observe(state);
+  const rng = stream(1, 'draws');
+  const noise = new Float64Array(P);
+  const draws = 20_000;
+  const sums = new Float64Array(6);
+  const squares = new Float64Array(6);
+  for (let n = 0; n < draws; n++) {
+    normalInto(noise, rng);
+    const { mu, sigma } = vimeOf(run).bnn.posterior;
+    const theta = noise.map((e, i) => mu.value.data[i] + sigma.value.data[i] * e);
+    for (let action = 0; action < 3; action++) {
+      const x = [...state].map((v) => v * run.config.bnnInputScale);
+      x.push(...[0, 1, 2].map((a) => (a === action ? 1 : 0)));
+      const out = [0, 1].map((o) => theta[second.biasStart + o]);
+      for (let h = 0; h < first.outputs; h++) {
+        let z = theta[first.biasStart + h];
+        x.forEach((v, i) => (z += v * theta[first.weightStart + i * first.outputs + h]));
+        for (const o of [0, 1]) {
+          out[o] += Math.max(z, 0) * theta[second.weightStart + h * second.outputs + o];
+        }
+      }
+      out.forEach((y, o) => {
+        sums[2 * action + o] += y / draws;
+        squares[2 * action + o] += (y * y) / draws;
+      });
+    }
+  }
+  const variance = squares.map((square, i) => square - sums[i] * sums[i]);
+  const sds = [0, 1, 2].map((a) => Math.sqrt((variance[2 * a] + variance[2 * a + 1]) / 2));
+  // The sd of a sample sd of n draws is about sd / √(2n) = 0.5 %; 5 of these, and the rounding.
+  assertClose([maps.curiosity!.modelSd![cell]], [mean(sds)], 'sd', 0.03);
+});
+
+for (const world of ['weak-engine', 'noisy-tv']) {
+  test(`maps of ${world}: every kind, and looking changes nothing`, () => {
+    const settings = tinyConfig({ world, agent: 'prediction-error' });
+    const seen = trainAll(settings).run;
+    const { curiosity, visits } = phaseMaps(seen, 0);
+    assert.is(curiosity!.modelSd, null, 'its model is not Bayesian');
+    assert.ok(curiosity!.gain.every((gain) => gain >= 0));
+    assert.is(
+      visits.reduce((a, b) => a + b, 0),
+      seen.replay.size,
+    );
+    assert.equal(runState(seen), runState(trainAll(settings).run));
+  });
+}
+
+test('an agent without curiosity has no maps of it', () => {
+  const plain = trainAll(tinyConfig({ agent: 'dqn' })).run;
+  assert.is(phaseMaps(plain, 0).curiosity, null);
+});
+
+for (const settings of [
+  {},
+  { likelihood: 'local', noise: 'fixed' },
+  { klScale: 'medians' },
+  { gainMethod: 'descent', episodes: 2 },
+]) {
+  test(`looking changes nothing of a run, with ${JSON.stringify(settings)}`, () => {
+    const config = tinyConfig(settings);
+    const watched = createRun(config);
+    const alone = createRun(config);
+    while (alone.episode < config.episodes) {
+      assert.equal(trainEpisode(watched), trainEpisode(alone));
+      phaseMaps(watched, 0);
+    }
+    assert.equal(runState(watched), runState(alone));
+  });
+}
+
+test('the same run gives the same maps', () => {
+  assert.equal(phaseMaps(run, 0), maps);
+  assert.equal(phaseMaps(trainAll(tinyConfig()).run, 0), maps);
+});
+
+test.run();

@@ -1,0 +1,76 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { summarise } from '../../src/train/summary.ts';
+import { recordOf } from '../support/records.ts';
+
+const PLAIN = { world: 'mountain-car', maxSteps: 200 } as const;
+
+test('a run without an episode reached nothing', () => {
+  assert.equal(summarise([], PLAIN), {
+    episodes: 0,
+    envSteps: 0,
+    firstGoalEpisode: null,
+    firstGoalStep: null,
+    firstEvalAbove: { '-150': null, '-120': null, '-110': null },
+    lastFifthMean: null,
+  });
+});
+
+test('an evaluation that only ran out of a short time limit has reached no milestone', () => {
+  const records = [-100, -100, -99.5].map((evalReturn, i) =>
+    recordOf({ episode: i + 1, evalReturn }),
+  );
+  assert.equal(summarise(records, { ...PLAIN, maxSteps: 100 }).firstEvalAbove, {
+    '-150': 3,
+    '-120': 3,
+    '-110': 3,
+  });
+});
+
+test('each world has its own milestones', () => {
+  const records = [-400, -230, -200].map((evalReturn, i) =>
+    recordOf({ episode: i + 1, evalReturn }),
+  );
+  const { firstEvalAbove } = summarise(records, { world: 'weak-engine', maxSteps: 400 });
+  assert.equal(firstEvalAbove, { '-300': 2, '-250': 2, '-220': 3 });
+});
+
+test('firsts are firsts: later goals and milestones, and falling back, change nothing', () => {
+  const evaluations = [-200, -150, -151, -119.5, -140, -110, -105];
+  const records = evaluations.map((evalReturn, i) =>
+    recordOf({
+      episode: i + 1,
+      envSteps: 100 * (i + 1),
+      reachedGoal: i === 2 || i === 5,
+      evalReturn,
+    }),
+  );
+  assert.equal(summarise(records, PLAIN), {
+    episodes: 7,
+    envSteps: 700,
+    firstGoalEpisode: 3,
+    firstGoalStep: 300,
+    firstEvalAbove: { '-150': 2, '-120': 4, '-110': 6 },
+    lastFifthMean: -107.5, // the last two of seven: a fifth, rounded up
+  });
+});
+
+for (const [count, fifth] of [
+  [1, 1],
+  [4, 1],
+  [5, 1],
+  [6, 2],
+  [10, 2],
+  [200, 40],
+]) {
+  test(`the last fifth of ${count} evaluations is the last ${fifth}`, () => {
+    const records = Array.from({ length: count }, (_, i) =>
+      recordOf({ episode: i + 1, evalReturn: i < count - fifth ? -200 : -100 }),
+    );
+    assert.is(summarise(records, PLAIN).lastFifthMean, -100);
+    records[count - fifth] = recordOf({ evalReturn: -100 - fifth });
+    assert.is(summarise(records, PLAIN).lastFifthMean, -101);
+  });
+}
+
+test.run();

@@ -1,0 +1,414 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Config } from '../../src/train/config/settings.ts';
+import { NonFiniteError } from '../../src/train/finite.ts';
+import { encodeSafetensors } from '../../src/record/safetensors.ts';
+import { createRun, type Run } from '../../src/train/run.ts';
+import { finalLengths, trainEpisode, type EpisodeRecord } from '../../src/train/train.ts';
+import { weightTensors } from '../../src/record/weights.ts';
+import { assertClose, assertSameBits } from '../support/close.ts';
+import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
+
+/** The first record and field in which two runs differ, or null. */
+function firstDifference(a: readonly EpisodeRecord[], b: readonly EpisodeRecord[]): string | null {
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const names = new Set([...Object.keys(a[i] ?? {}), ...Object.keys(b[i] ?? {})]);
+    for (const name of names as Set<keyof EpisodeRecord>) {
+      const [x, y] = [a.at(i)?.[name], b.at(i)?.[name]];
+      if (!Object.is(x, y)) return `record ${i}, ${name}: ${String(x)} and ${String(y)}`;
+    }
+  }
+  return null;
+}
+
+const hex = (run: Run): string =>
+  Buffer.from(encodeSafetensors(weightTensors(run))).toString('hex');
+
+// Every way to a bonus is a run of its own kind.
+const kinds: Record<string, Record<string, unknown>> = {
+  'the defaults': {},
+  'dense rewards': { reward: 'dense' },
+  'the agent dqn': { agent: 'dqn' },
+  'local likelihood and medians': {
+    noise: 'fixed',
+    likelihood: 'local',
+    samples: 2,
+    klScale: 'medians',
+    bonusRoot: false,
+  },
+  'drawn weights': { noise: 'fixed', likelihood: 'weight', samples: 2 },
+  'gains by descent': { gainMethod: 'descent', gainDirection: 'compression', refreshRows: 2 },
+  'hard target copies, single DQN, one step': {
+    targetCopyEvery: 5,
+    doubleDqn: false,
+    nStep: 1,
+    hiddenLayers: 1,
+  },
+  'a small ring': { replayCapacity: 50 },
+  'fixed noise and a moving unit': { noise: 'fixed', klScale: 'mean' },
+  'the noisy TV': { world: 'noisy-tv' },
+  'raw observations': { observation: 'raw' },
+  'batches that are measured as they are learnt from': {
+    bonusOf: 'batch',
+    nStep: 1,
+    refreshRows: 8,
+    klScale: 'medians',
+  },
+};
+
+for (const [name, settings] of Object.entries(kinds)) {
+  test(`two runs from one seed are the same to the last bit: ${name}`, () => {
+    const [a, b] = [trainAll(tinyConfig(settings)), trainAll(tinyConfig(settings))];
+    assert.is(firstDifference(a.records, b.records), null);
+    assert.is(hex(a.run), hex(b.run), 'weights');
+    assert.is(a.records.length, 4);
+  });
+
+  test(`another seed makes another run: ${name}`, () => {
+    const a = trainAll(tinyConfig({ ...settings, seed: 1 }));
+    const b = trainAll(tinyConfig({ ...settings, seed: 2 }));
+    assert.is.not(firstDifference(a.records, b.records), null);
+    assert.is.not(hex(a.run), hex(b.run));
+  });
+}
+
+test('each kind of run differs from the defaults', () => {
+  const plain = hex(trainAll(tinyConfig()).run);
+  for (const [name, settings] of Object.entries(kinds).slice(1)) {
+    assert.is.not(hex(trainAll(tinyConfig(settings)).run), plain, name);
+  }
+});
+
+test('two runs that take turns do not disturb each other', () => {
+  const config = tinyConfig();
+  const runs = [createRun(config), createRun(config)];
+  const records: EpisodeRecord[][] = [[], []];
+  for (let i = 0; i < config.episodes; i++) {
+    runs.forEach((run, n) => records[n].push(trainEpisode(run)));
+  }
+  const alone = trainAll(config);
+  for (const [n, run] of runs.entries()) {
+    assert.is(firstDifference(records[n], alone.records), null);
+    assert.is(hex(run), hex(alone.run));
+  }
+});
+
+test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () => {
+  const vime = trainAll(tinyConfig({ eta: 0 }));
+  const dqn = trainAll(tinyConfig({ agent: 'dqn' }));
+  assertSameBits(dqn.run.dqn.online, vime.run.dqn.online, 'online weights');
+  assertSameBits(dqn.run.dqn.average, vime.run.dqn.average, 'averaged weights');
+  const withoutModel = vime.records.map((r) => ({ ...r, elbo: null, klMean: null, klMax: null }));
+  assert.is(firstDifference(dqn.records, withoutModel), null);
+  assertSameBits(finalLengths(dqn.run), finalLengths(vime.run), 'final lengths');
+});
+
+test('eta makes a difference, so the two above are equal for a reason', () => {
+  const none = trainAll(tinyConfig({ eta: 0 })).run.dqn.online;
+  const some = trainAll(tinyConfig({ eta: 0.1 })).run.dqn.online;
+  assert.ok(none.some((w, i) => w !== some[i]));
+});
+
+test('evaluating more often changes no training', () => {
+  const few = trainAll(tinyConfig({ evalEpisodes: 1 }));
+  const many = trainAll(tinyConfig({ evalEpisodes: 7, finalEpisodes: 9 }));
+  finalLengths(many.run);
+  assert.is(hex(few.run), hex(many.run));
+  const strip = (records: readonly EpisodeRecord[]): EpisodeRecord[] =>
+    records.map((r) => ({ ...r, evalReturn: 0, evalSd: 0 }));
+  assert.is(firstDifference(strip(few.records), strip(many.records)), null);
+});
+
+test('looking at the final lengths changes nothing and gives the same again', () => {
+  const { run } = trainAll(tinyConfig());
+  const before = hex(run);
+  const lengths = finalLengths(run);
+  assert.is(lengths.length, 3);
+  assertSameBits(finalLengths(run), lengths, 'lengths');
+  assert.is(hex(run), before);
+});
+
+/** Makes the car of the run push in its direction of travel, whatever the agent says: it reaches the goal. */
+function makePump({ world }: Run): void {
+  const step = world.step.bind(world);
+  world.step = () => step(world.state[1] >= 0 ? 2 : 0);
+}
+
+test('records say what happened: lengths, returns, goals, steps', () => {
+  for (const reward of ['sparse', 'dense'] as const) {
+    const run = createRun(tinyConfig({ reward, maxSteps: 200, eta: 0 }));
+    makePump(run);
+    let envSteps = 0;
+    for (let episode = 1; episode <= 3; episode++) {
+      const r = trainEpisode(run);
+      envSteps += r.length;
+      assert.is(r.episode, episode);
+      assert.is(r.envSteps, envSteps);
+      assert.ok(r.reachedGoal && r.length < 200, `length ${r.length}`);
+      assert.is(r.extrinsicReturn, reward === 'dense' ? -r.length : 1);
+      assert.is(r.intrinsicReturn, 0);
+      const newest = run.replay.newest;
+      assert.equal([run.replay.terminated[newest], run.replay.truncated[newest]], [1, 0]);
+    }
+    assert.is(run.replay.size, envSteps);
+  }
+});
+
+test('the time limit is truncation, not termination', () => {
+  const run = createRun(tinyConfig());
+  const record = trainEpisode(run);
+  assert.equal([record.reachedGoal, record.length], [false, 40]);
+  const { newest, terminated, truncated } = run.replay;
+  assert.equal([terminated[newest], truncated[newest]], [0, 1]);
+  assert.is(
+    truncated.reduce((a, b) => a + b),
+    1,
+  );
+});
+
+test('with truncationEnds the time limit is treated as termination where the batch is made, and nowhere else', () => {
+  const run = createRun(tinyConfig({ truncationEnds: true, batchSize: 64 }));
+  const record = trainEpisode(run);
+  assert.equal([record.reachedGoal, record.length], [false, 40]);
+  const { newest, terminated, truncated } = run.replay;
+  assert.equal(
+    [terminated[newest], truncated[newest]],
+    [0, 1],
+    'the memory holds both as they are',
+  );
+  while (run.episode < 4) trainEpisode(run);
+  assert.ok(run.batch.terminated.includes(1), 'in the last batch');
+  const [plain, ended] = [false, true].map(
+    (truncationEnds) => trainAll(tinyConfig({ truncationEnds })).run.dqn.online,
+  );
+  assert.ok(
+    plain.some((w, i) => w !== ended[i]),
+    'and is learnt from as one',
+  );
+});
+
+test('the target is copied after every so many episodes of a run', () => {
+  const run = createRun(tinyConfig({ targetCopyEpisodes: 2 }));
+  const start = run.dqn.target.slice();
+  trainEpisode(run);
+  assertSameBits(run.dqn.target, start, 'after one');
+  trainEpisode(run);
+  assertSameBits(run.dqn.target, run.dqn.online, 'after two');
+  assert.ok(run.dqn.target.some((w, i) => w !== start[i]));
+});
+
+test('epsilon falls by a factor a step where epsilonDecay is below 1', () => {
+  const settings = { epsilonStart: 2, epsilonEnd: 0.1, epsilonDecay: 0.98 };
+  const { records } = trainAll(tinyConfig(settings));
+  assertClose(
+    records.map((r) => r.epsilon),
+    [39, 79, 119, 159].map((steps) => Math.max(0.1, 2 * 0.98 ** steps)),
+    'epsilon',
+  );
+});
+
+test('the intrinsic return is eta times the bonus', () => {
+  const twice = [0.01, 0.02].map((eta) => {
+    const run = createRun(tinyConfig({ eta, epsilonStart: 1, epsilonEnd: 1, warmupSteps: 1000 }));
+    return trainEpisode(run).intrinsicReturn;
+  });
+  assert.ok(twice[0] > 0);
+  assertClose([twice[1]], [2 * twice[0]], 'return with twice the eta', 1e-12);
+});
+
+for (const [reward, scale] of [
+  ['sparse', 1],
+  ['dense', 0.25], // in units of 1 − gamma
+] as const) {
+  test(`the agent learns from reward plus eta times bonus: ${reward}`, () => {
+    const run = createRun(
+      tinyConfig({ reward, gamma: 0.75, nStep: 1, eta: 0.5, maxSteps: 200, batchSize: 64 }),
+    );
+    makePump(run);
+    const { batch, replay, slots } = run;
+    do trainEpisode(run);
+    while (run.episode < 10 && !batch.terminated.includes(1));
+    assert.ok(batch.terminated.includes(1), 'the goal is in the last batch');
+    // Nothing has been measured since the last update, so its rewards can be computed again.
+    const expected = Float64Array.from(
+      slots,
+      (slot) => scale * replay.rewards[slot] + 0.5 * run.bonus!.of(slot),
+    );
+    assertSameBits(batch.returns, expected, 'rewards of the last batch');
+    assert.ok(new Set(expected).size > 10, 'rewards vary');
+  });
+}
+
+test('a dense reward can be learnt from as it is', () => {
+  const config = tinyConfig({ reward: 'dense', scaleReward: false, gamma: 0.75, nStep: 1, eta: 0 });
+  const { run } = trainAll(config);
+  assertSameBits(run.batch.returns, new Float64Array(8).fill(-1), 'rewards');
+});
+
+/** Settings under which the Q-network's batch is the model's, and a bonus is a gain. */
+const OF_BATCH = {
+  bonusOf: 'batch',
+  nStep: 1,
+  refreshRows: 8,
+  klScale: 'none',
+  bonusRoot: false,
+  bonusClip: 1e9,
+};
+
+test('where batches are measured, the model learns from them and reports them, and nothing before the warm-up', () => {
+  const run = createRun(tinyConfig({ ...OF_BATCH, eta: 0.5, warmupSteps: 39, bnnWarmupSteps: 0 }));
+  const before = run.streams.bnnReplay.state();
+  const learnt: number[][] = [];
+  const { curiosity } = run.bonus!;
+  const learn = curiosity.learn.bind(curiosity);
+  curiosity.learn = (batch, remembered, rng) => {
+    learnt.push([...batch.states]);
+    return learn(batch, remembered, rng);
+  };
+  const record = trainEpisode(run); // of 40 steps, so that there are two updates
+  assert.is(learnt.length, 2);
+  assert.equal(learnt[1], [...run.batch.states], 'the batch of the Q-network');
+  assert.equal(run.streams.bnnReplay.state(), before, 'none of its own is drawn');
+  const gains = Array.from(run.slots, (slot) => run.bonus!.novelty(slot));
+  assertClose(
+    run.batch.returns,
+    gains.map((gain) => 0.5 * gain),
+    'rewards of the last batch',
+  );
+  // Both batches count: a mean over 16 gains, and the bonus of two steps.
+  assertClose([record.intrinsicReturn], [2 * 0.5 * record.klMean!], 'intrinsic return', 1e-12);
+  assert.ok(record.klMax! >= Math.max(...gains) && record.klMean! > 0);
+});
+
+test('the learning rate and epsilon fall as they should', () => {
+  const config = tinyConfig({ epsilonStart: 0.5, epsilonEnd: 0.1, epsilonSteps: 80 });
+  const { records } = trainAll(config);
+  // The epsilon of the last step of an episode, which saw envSteps − 1 steps before it.
+  assertClose(
+    records.map((r) => r.epsilon),
+    [39, 79, 80, 80].map((steps) => 0.5 - 0.4 * Math.min(1, steps / 80)),
+    'epsilon',
+  );
+});
+
+test('nothing is measured before the warm-up is over', () => {
+  const run = createRun(tinyConfig({ warmupSteps: 41, bnnWarmupSteps: 41 }));
+  const first = trainEpisode(run);
+  assert.equal([first.qLoss, first.elbo], [null, null]);
+  const second = trainEpisode(run);
+  assert.ok(second.qLoss !== null && second.elbo !== null);
+  assert.ok(first.klMean !== null && first.klMax !== null && first.klMean <= first.klMax);
+});
+
+/** Trains with something broken from the start; gives the message of the error. */
+function messageOfBroken(settings: Partial<Config>, poison: (run: Run) => void): string {
+  const run = createRun(tinyConfig(settings));
+  poison(run);
+  try {
+    trainEpisode(run);
+  } catch (error) {
+    assert.instance(error, NonFiniteError);
+    return (error as NonFiniteError).message;
+  }
+  assert.unreachable('a broken run went on');
+  return '';
+}
+
+for (const [what, settings, poison, message] of [
+  [
+    'a weight of the Q-network',
+    {},
+    (run) => (run.dqn.online[0] = NaN),
+    /^environment step 20: the gradient of the Q-loss, layer 1 weights, is NaN;/,
+  ],
+  [
+    'a target that overflows the sum of losses',
+    {},
+    // The last three biases: errors of 1e308, each with a slope of 1.
+    (run) => run.dqn.online.fill(1e308, -3),
+    /^environment step 20: the Q-loss is Infinity;/,
+  ],
+  [
+    'the target network',
+    {},
+    (run) => run.dqn.target.fill(Infinity, -3),
+    /^environment step 20: the Q-loss is Infinity;/,
+  ],
+  [
+    'a belief',
+    {},
+    (run) => (vimeOf(run).bnn.posterior.phi.value.data[0] = NaN),
+    /^environment step 1: the information gain is NaN;/,
+  ],
+  [
+    'a belief that is learnt from at once',
+    { bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (vimeOf(run).bnn.posterior.phi.value.data[0] = NaN),
+    /^environment step 1: the gradient of the model, mu, layer 1 weights, is NaN;/,
+  ],
+  [
+    'a spread that overflows',
+    {},
+    (run) => vimeOf(run).bnn.posterior.phi.value.data.fill(1e200, -2),
+    /^environment step 1: the information gain is (NaN|Infinity);/,
+  ],
+  [
+    'the noise model',
+    { noise: 'learned' },
+    (run) => (vimeOf(run).bnn.noiseModel!.parameters.value.data[0] = NaN),
+    /^environment step 1: the information gain is NaN;/,
+  ],
+  [
+    'the noise model, learnt from at once',
+    { noise: 'learned', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (vimeOf(run).bnn.noiseModel!.parameters.value.data[0] = NaN),
+    /^environment step 1: the gradient of the model, mu, layer 1 weights, is NaN;/,
+  ],
+  [
+    'the model of predictive-kl',
+    { agent: 'predictive-kl' },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the change of prediction is NaN;/,
+  ],
+  [
+    'the model of predictive-kl, learnt from at once',
+    { agent: 'predictive-kl', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+  ],
+  [
+    'the model of prediction-error',
+    { agent: 'prediction-error' },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the prediction error is NaN;/,
+  ],
+  [
+    'the model of prediction-error, learnt from at once',
+    { agent: 'prediction-error', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+  ],
+  [
+    'the model of rnd',
+    { agent: 'rnd' },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the distillation error is NaN;/,
+  ],
+  [
+    'the model of rnd, learnt from at once',
+    { agent: 'rnd', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
+    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+  ],
+] as const satisfies readonly (readonly [
+  string,
+  Partial<Config>,
+  (run: Run) => unknown,
+  RegExp,
+])[]) {
+  test(`a number that is not finite stops the run and is named: ${what}`, () => {
+    assert.match(messageOfBroken(settings, poison), message);
+  });
+}
+
+test.run();
