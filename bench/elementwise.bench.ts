@@ -3,6 +3,7 @@ import ndarray from 'ndarray';
 import ops from 'ndarray-ops';
 import * as kernel from '../src/math/kernels/elementwise.ts';
 import { norm, sum } from '../src/math/kernels/reduce.ts';
+import { referenceReluInto, reluInto } from '../src/math/kernels/relu.ts';
 import { Adam } from '../src/optim/adam.ts';
 import { normalInto } from '../src/math/random/normal.ts';
 import { stream } from '../src/math/random/rng.ts';
@@ -58,10 +59,8 @@ const KERNELS: readonly Kernel[] = [
   },
   {
     name: 'relu',
-    run: kernel.reluInto,
-    definition: (out, a) => {
-      for (let i = 0; i < out.length; i++) out[i] = a[i] > 0 ? a[i] : 0;
-    },
+    run: reluInto,
+    definition: referenceReluInto,
     ndarrayOps: (out, a) => ops.maxs(out, a, 0),
     streams: 2,
     tolerance: 0,

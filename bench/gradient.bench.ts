@@ -4,7 +4,7 @@ import { constant, parameter, zeroGrad, type Variable } from '../src/autodiff/va
 import { mean } from '../src/autodiff/reductions.ts';
 import { square } from '../src/autodiff/elementwise.ts';
 import { sub } from '../src/autodiff/arithmetic.ts';
-import { addMatmul } from '../src/math/kernels/matmul.ts';
+import { referenceLinearInto } from '../src/math/kernels/matmul.ts';
 import { uniformInit } from '../src/nn/init.ts';
 import { layersOf, type Layer } from '../src/nn/layers.ts';
 import { mlp } from '../src/nn/mlp.ts';
@@ -29,8 +29,8 @@ function plainGradient(
     if (inputs.length > 0) h = h.map((v) => Math.max(v, 0));
     inputs.push(h);
     const z = new Float64Array(B * O);
-    for (let b = 0; b < B; b++) z.set(p.subarray(biasStart, end), b * O);
-    addMatmul(z, h, p.subarray(weightStart, biasStart), B, I, O);
+    const [weights, bias] = [p.subarray(weightStart, biasStart), p.subarray(biasStart, end)];
+    referenceLinearInto(z, h, weights, bias, B, I, O);
     h = z;
   }
   let d = h.map((v, i) => (2 * (v - y[i])) / h.length); // gradient by the layer's output

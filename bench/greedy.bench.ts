@@ -1,5 +1,5 @@
 /** W1: the greedy action. Half of an environment step of an agent that does not learn. */
-import { addMatmul } from '../src/math/kernels/matmul.ts';
+import { referenceLinearInto } from '../src/math/kernels/matmul.ts';
 import { qFunction } from '../src/dqn/dqn.ts';
 import type { Layer } from '../src/nn/layers.ts';
 import type { Case, Group, Work } from './case.ts';
@@ -18,8 +18,8 @@ export function plainNetwork(
   layers.forEach(({ inputs, outputs, weightStart, biasStart, end }, n) => {
     if (n > 0) h = h.map((v) => Math.max(v, 0));
     const z = new Float64Array(rows * outputs);
-    for (let row = 0; row < rows; row++) z.set(p.subarray(biasStart, end), row * outputs);
-    addMatmul(z, h, p.subarray(weightStart, biasStart), rows, inputs, outputs);
+    const [weights, bias] = [p.subarray(weightStart, biasStart), p.subarray(biasStart, end)];
+    referenceLinearInto(z, h, weights, bias, rows, inputs, outputs);
     h = z;
   });
   return h;

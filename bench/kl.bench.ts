@@ -4,7 +4,11 @@ import ops from 'ndarray-ops';
 import { backward, record } from '../src/autodiff/backward.ts';
 import { constant, parameter, zeroGrad } from '../src/autodiff/variable.ts';
 import { gaussianPrior, kl } from '../src/bnn/kl.ts';
-import { gaussianKl, sumGaussianKl } from '../src/math/kernels/gaussianKl.ts';
+import {
+  gaussianKl,
+  referenceSumGaussianKl,
+  sumGaussianKl,
+} from '../src/math/kernels/gaussianKl.ts';
 import { tensor } from '../src/autodiff/tensor.ts';
 import type { Case, Group, Work } from './case.ts';
 import { checkClose } from './check.ts';
@@ -32,11 +36,8 @@ export function beliefs(size: number, name: string): Beliefs {
   };
 }
 
-function definition({ mu1, sigma1, mu2, sigma2 }: Beliefs): number {
-  let total = 0;
-  for (let i = 0; i < mu1.length; i++) total += gaussianKl(mu1[i], sigma1[i], mu2[i], sigma2[i]);
-  return total;
-}
+const definition = ({ mu1, sigma1, mu2, sigma2 }: Beliefs): number =>
+  referenceSumGaussianKl(mu1, sigma1, mu2, sigma2);
 
 /** Σ (σ₁² + (μ₁ − μ₂)²) / 2 σ₂² − ½ + log(σ₂ / σ₁), one array operation after the other. */
 function withNdarrayOps(size: number): (q: Beliefs) => number {

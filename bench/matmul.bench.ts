@@ -1,5 +1,9 @@
 /** Matrix products at the sizes of the networks, with inputs as they are: dense, or half zero after a ReLU. */
-import { addMatmul, addMatmulInto, transposeInto } from '../src/math/kernels/matmul.ts';
+import {
+  addMatmulInto,
+  referenceAddMatmulInto,
+  transposeInto,
+} from '../src/math/kernels/matmul.ts';
 import type { Case, Group, Work } from './case.ts';
 import { checkClose } from './check.ts';
 import { halfZero, normals, pool } from './inputs.ts';
@@ -13,21 +17,6 @@ interface Shape {
   readonly transposed?: boolean;
 }
 
-/** out ← a b for a stored as [M, K], or as [K, M] if `transposed`; by the definition. */
-function plain(out: Float64Array, a: Float64Array, b: Float64Array, shape: Shape): void {
-  const { M, K, N, transposed } = shape;
-  out.fill(0);
-  if (!transposed) {
-    addMatmul(out, a, b, M, K, N);
-    return;
-  }
-  for (let i = 0; i < M; i++) {
-    for (let k = 0; k < K; k++) {
-      for (let j = 0; j < N; j++) out[i * N + j] += a[k * M + i] * b[k * N + j];
-    }
-  }
-}
-
 function productCase(shape: Shape, sparse: boolean): Case {
   const { name, M, K, N, transposed } = shape;
   const make = sparse ? halfZero : normals;
@@ -37,10 +26,14 @@ function productCase(shape: Shape, sparse: boolean): Case {
   const strides = transposed ? ([1, M] as const) : ([K, 1] as const);
   const nonZero = as.reduce((sum, a) => sum + a.filter((x) => x !== 0).length, 0) / as.length;
 
-  const ours = (a: Float64Array): void => {
-    out.fill(0);
-    addMatmulInto(out, a, strides, b, M, K, N);
-  };
+  const by =
+    (kernel: typeof addMatmulInto) =>
+    (a: Float64Array): void => {
+      out.fill(0);
+      kernel(out, a, strides, b, M, K, N);
+    };
+  const ours = by(addMatmulInto);
+  const definition = by(referenceAddMatmulInto);
   const turn = (f: (a: Float64Array) => void): Work => {
     let at = 0;
     return (times) => {
@@ -54,15 +47,15 @@ function productCase(shape: Shape, sparse: boolean): Case {
     elements: M * K * N,
     flops: 2 * nonZero * N,
     check: () => {
-      const expected = new Float64Array(M * N);
       for (const a of as) {
-        plain(expected, a, b, shape);
+        definition(a);
+        const expected = out.slice();
         ours(a);
         checkClose(name, out, expected, 1e-12);
       }
     },
     work: turn(ours),
-    others: { definition: turn((a) => plain(out, a, b, shape)) },
+    others: { definition: turn(definition) },
   };
 }
 

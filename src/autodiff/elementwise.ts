@@ -3,6 +3,7 @@
  * nor all of arithmetic.ts, reductions.ts and shaping.ts; they complete the set and are tested against PyTorch.
  */
 import * as kernel from '../math/kernels/elementwise.ts';
+import { addReluGradient, reluInto } from '../math/kernels/relu.ts';
 import { zeros } from './tensor.ts';
 import { operation, type Variable } from './variable.ts';
 
@@ -45,7 +46,7 @@ export const square = (x: Variable): Variable =>
 
 export const abs = (x: Variable): Variable => unary(x, kernel.absInto, kernel.addAbsGradient);
 
-export const relu = (x: Variable): Variable => unary(x, kernel.reluInto, kernel.addReluGradient);
+export const relu = (x: Variable): Variable => unary(x, reluInto, addReluGradient);
 
 export const tanh = (x: Variable): Variable =>
   unary(x, kernel.tanhInto, (dx, dy, _, y) => kernel.addTanhGradient(dx, dy, y));

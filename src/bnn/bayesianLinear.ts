@@ -5,7 +5,11 @@
 import { square } from '../autodiff/elementwise.ts';
 import { jointOperation } from '../autodiff/joint.ts';
 import { constant, gradientOf, operation, watch, type Variable } from '../autodiff/variable.ts';
-import { addRandomInputGradients, randomInputMomentsInto } from '../math/kernels/randomInput.ts';
+import {
+  addRandomInputGradients,
+  hasFewOutputs,
+  randomInputMomentsInto,
+} from '../math/kernels/randomInput.ts';
 import { addRandomInputWeightGradients } from '../math/kernels/randomInputWeights.ts';
 import {
   addRectifiedGaussianGradients,
@@ -29,9 +33,6 @@ export interface RandomInput extends Moments {
   readonly secondMoment: Variable;
 }
 
-/** With fewer outputs the kernels of random inputs, which take two at a time, are faster than a matrix product. */
-const FEW_OUTPUTS = 8;
-
 /**
  * Pre-activation for a known input x: mean x μ + μ_b and variance x² σ² + σ_b².
  * (Local reparameterisation: Kingma, Salimans and Welling 2015, eq. 6.)
@@ -42,7 +43,7 @@ const FEW_OUTPUTS = 8;
  */
 export function knownInputMoments(x: Variable, posterior: Posterior, layer: Layer): Moments {
   const { mu, sigmaSquared } = posterior;
-  if (layer.outputs < FEW_OUTPUTS) {
+  if (hasFewOutputs(layer.outputs)) {
     const variance = constant(zeros(x.value.shape));
     return randomInputMoments({ mean: x, variance, secondMoment: square(x) }, posterior, layer);
   }
@@ -87,7 +88,7 @@ export function randomInputMoments(h: RandomInput, posterior: Posterior, layer: 
 }
 
 /**
- * ReLU of a Gaussian pre-activation, in closed form (math/kernels/rectifiedGaussian.ts).
+ * ReLU of a Gaussian pre-activation, in closed form (kernels/rectifiedGaussian.ts).
  *
  * @param z [B, H] each
  * @returns [B, H] each

@@ -33,12 +33,7 @@ export function linear(x: Variable, w: Variable, b: Variable): Variable {
   );
 }
 
-/**
- * [B, in, out] of a layer, as integers: a size that came from a table of settings may be stored as a double,
- * and V8 would then compute the indices of the kernels in floating point, which costs up to a fifth of their time.
- *
- * @throws RangeError if the sizes do not fit
- */
+/** [B, in, out] of a layer. @throws RangeError if the sizes do not fit */
 export function linearSizes(
   name: string,
   x: Variable,
@@ -57,5 +52,5 @@ export function linearSizes(
       `${name}: sizes differ, ${formatShape(x.value.shape)} × ${formatShape(w.value.shape)} + ${formatShape(b.value.shape)}; expected [B, in] × [in, out] + [out]`,
     );
   }
-  return [B | 0, I | 0, O | 0];
+  return [B, I, O];
 }

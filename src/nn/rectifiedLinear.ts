@@ -1,12 +1,15 @@
 import { relu } from '../autodiff/elementwise.ts';
 import { gradientOf, operation, type Variable } from '../autodiff/variable.ts';
-import { addRectifiedLinearGradients, rectifiedLinearInto } from '../math/kernels/rectifiedLinear.ts';
-import { WIDEST_ROW } from '../math/kernels/sparseRow.ts';
+import {
+  addRectifiedLinearGradients,
+  rectifiedLinearInto,
+} from '../math/kernels/rectifiedLinear.ts';
+import { WIDEST_ROW } from '../math/kernels/sparseProduct.ts';
 import { zeros } from '../autodiff/tensor.ts';
 import { linear, linearSizes } from './linear.ts';
 
 /**
- * linear(relu(z), w, b) as one operation: the same bits, sooner (math/kernels/rectifiedLinear.ts).
+ * linear(relu(z), w, b) as one operation: the same bits, sooner (kernels/rectifiedLinear.ts).
  *
  * @param z [B, in] pre-activations of the layer before
  * @param w [in, out]

@@ -23,15 +23,18 @@ export function gaussianKl(mu1: number, sigma1: number, mu2: number, sigma2: num
 }
 
 /** The definition: the sum over all weights, one after the other, in nats. All arrays are [P]. */
-export function sumGaussianKlOneByOne(
+export function referenceSumGaussianKl(
   mu1: Float64Array,
   sigma1: Float64Array,
   mu2: Float64Array,
   sigma2: Float64Array,
 ): number {
-  return sumOfRange(mu1, sigma1, mu2, sigma2, 0, mu1.length);
+  let total = 0;
+  for (let i = 0; i < mu1.length; i++) total += gaussianKl(mu1[i], sigma1[i], mu2[i], sigma2[i]);
+  return total;
 }
 
+/** The same for weights start, …, end − 1. */
 function sumOfRange(
   mu1: Float64Array,
   sigma1: Float64Array,
@@ -72,7 +75,7 @@ function sumOfSeries(): number {
 }
 
 /**
- * The same sum, sooner. Its relative error is below 1e-12 (measured: 1e-13 for random beliefs, most where all σ are
+ * The same, faster. Its relative error is below 1e-12 (measured: 1e-13 for random beliefs, most where all σ are
  * equal). Exactly 0 for equal beliefs and never negative.
  *
  * log r₁ + log r₂ + … = log(r₁ r₂ …): a logarithm takes as long as ten products, so it is taken only when the

@@ -13,7 +13,7 @@
  */
 
 /** Where a layer's numbers lie in the flat vectors [P]. */
-interface LayerPlace {
+export interface LayerPlace {
   readonly inputs: number;
   readonly outputs: number;
   readonly weightStart: number;
@@ -21,41 +21,90 @@ interface LayerPlace {
 }
 
 /**
- * A layer with known inputs, z ~ N(x μ + μ_b, v) with v = x² σ² + σ_b²: g_μ = x g and g_σ = 2 x² σ h, so that
- * Σ σ² (g_μ² + ½ g_σ²) over the weights into one unit is g² v + 2 h² q with q = x⁴ σ⁴ + σ_b⁴.
+ * The definition: out[b] += Σ σ² (g_μ² + ½ g_σ²) over all weights, from the gradients of every row by every weight.
  *
- * @param g, h [B, out] derivatives by the mean and the variance of z
- * @param v, q [B, out] variance of z, and x⁴ σ⁴ + σ_b⁴
+ * @param muGrad, sigmaGrad [B, P]
+ * @param sigmaSquared      [P]
+ */
+export function referenceGain(
+  out: Float64Array,
+  muGrad: Float64Array,
+  sigmaGrad: Float64Array,
+  sigmaSquared: Float64Array,
+): void {
+  const P = sigmaSquared.length;
+  for (let b = 0; b < out.length; b++) {
+    for (let p = 0; p < P; p++) {
+      const [gMu, gSigma] = [muGrad[b * P + p], sigmaGrad[b * P + p]];
+      out[b] += sigmaSquared[p] * (gMu * gMu + 0.5 * gSigma * gSigma);
+    }
+  }
+}
+
+/**
+ * A layer with known inputs, z ~ N(x μ + μ_b, v) with v = x² σ² + σ_b², by the definition: g_μ = x g and g_σ = 2 x² σ h, summed over
+ * the samples of a transition. The bias is one more weight, whose input is always 1.
+ *
+ * @param inputs                 [S B, in] x
+ * @param meanGrad, varianceGrad [S B, out] derivatives g and h by the mean and the variance of z
+ * @param sigmaSquared           [P]
+ */
+export function referenceKnownInputGain(
+  out: Float64Array,
+  inputs: Float64Array,
+  meanGrad: Float64Array,
+  varianceGrad: Float64Array,
+  sigmaSquared: Float64Array,
+  { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
+  samples: number,
+): void {
+  const [B, P] = [out.length, sigmaSquared.length];
+  const [muGrad, sigmaGrad] = [new Float64Array(B * P), new Float64Array(B * P)];
+  for (let row = 0; row < samples * B; row++) {
+    for (let i = 0; i <= I; i++) {
+      const x = i < I ? inputs[row * I + i] : 1;
+      for (let j = 0; j < O; j++) {
+        const p = (i < I ? weightStart + i * O : biasStart) + j;
+        const at = (row % B) * P + p;
+        muGrad[at] += x * meanGrad[row * O + j];
+        sigmaGrad[at] += 2 * x * x * Math.sqrt(sigmaSquared[p]) * varianceGrad[row * O + j];
+      }
+    }
+  }
+  referenceGain(out, muGrad, sigmaGrad, sigmaSquared);
+}
+
+/**
+ * The same for one sample, faster: Σ σ² (g_μ² + ½ g_σ²) over the weights into one unit is g² v + 2 h² q with q = x⁴ σ⁴ + σ_b⁴.
+ *
+ * @param meanGrad, varianceGrad [B, out]
+ * @param variance, fourthPowers [B, out] v and q
  */
 export function addKnownInputGain(
   out: Float64Array,
-  g: Float64Array,
-  h: Float64Array,
-  v: Float64Array,
-  q: Float64Array,
+  meanGrad: Float64Array,
+  varianceGrad: Float64Array,
+  variance: Float64Array,
+  fourthPowers: Float64Array,
 ): void {
-  const O = out.length === 0 ? 0 : g.length / out.length;
+  const O = out.length === 0 ? 0 : meanGrad.length / out.length;
   for (let b = 0; b < out.length; b++) {
     let total = 0;
     for (let at = b * O; at < (b + 1) * O; at++) {
-      total += g[at] * g[at] * v[at] + 2 * (h[at] * h[at]) * q[at];
+      const g = meanGrad[at];
+      const h = varianceGrad[at];
+      total += g * g * variance[at] + 2 * (h * h) * fourthPowers[at];
     }
     out[b] += total;
   }
 }
 
-/**
- * The same layer where every transition has several samples behind it: g_μ and g_σ are summed over them first.
- *
- * @param x            [S B, in]
- * @param g, h         [S B, out]
- * @param sigmaSquared [P]
- */
+/** The same for several samples, faster: weight by weight, the gradients of one at a time. Arguments as above. */
 export function addSampledInputGain(
   out: Float64Array,
-  x: Float64Array,
-  g: Float64Array,
-  h: Float64Array,
+  inputs: Float64Array,
+  meanGrad: Float64Array,
+  varianceGrad: Float64Array,
   sigmaSquared: Float64Array,
   { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
   samples: number,
@@ -70,9 +119,9 @@ export function addSampledInputGain(
         let gMu = 0;
         let gVariance = 0;
         for (let row = b; row < samples * B; row += B) {
-          const xi = i < I ? x[row * I + i] : 1;
-          gMu += xi * g[row * O + j];
-          gVariance += xi * xi * h[row * O + j];
+          const xi = i < I ? inputs[row * I + i] : 1;
+          gMu += xi * meanGrad[row * O + j];
+          gVariance += xi * xi * varianceGrad[row * O + j];
         }
         const s2 = sigmaSquared[place + j];
         total += s2 * (gMu * gMu + 2 * s2 * gVariance * gVariance);
@@ -84,16 +133,43 @@ export function addSampledInputGain(
 
 /**
  * A layer whose weights were drawn, θ = μ + σ ε, the same draws for all rows: g_μ = Σₛ x g and
- * g_σ = Σₛ x g ε.
+ * g_σ = Σₛ x g ε. By the definition.
  *
- * @param x     for each sample [B, in]
- * @param g     for each sample [B, out]
- * @param noise [S, P]
+ * @param inputs     for each sample [B, in]
+ * @param outputGrad for each sample [B, out]
+ * @param noise      [S, P]
  */
+export function referenceDrawnWeightsGain(
+  out: Float64Array,
+  inputs: readonly Float64Array[],
+  outputGrad: readonly Float64Array[],
+  noise: Float64Array,
+  sigmaSquared: Float64Array,
+  { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
+): void {
+  const [B, P] = [out.length, sigmaSquared.length];
+  const [muGrad, sigmaGrad] = [new Float64Array(B * P), new Float64Array(B * P)];
+  for (let s = 0; s < inputs.length; s++) {
+    for (let b = 0; b < B; b++) {
+      for (let i = 0; i <= I; i++) {
+        const x = i < I ? inputs[s][b * I + i] : 1;
+        for (let j = 0; j < O; j++) {
+          const p = (i < I ? weightStart + i * O : biasStart) + j;
+          const share = x * outputGrad[s][b * O + j];
+          muGrad[b * P + p] += share;
+          sigmaGrad[b * P + p] += share * noise[s * P + p];
+        }
+      }
+    }
+  }
+  referenceGain(out, muGrad, sigmaGrad, sigmaSquared);
+}
+
+/** The same, faster: the gradients of one weight at a time. */
 export function addDrawnWeightsGain(
   out: Float64Array,
-  x: readonly Float64Array[],
-  g: readonly Float64Array[],
+  inputs: readonly Float64Array[],
+  outputGrad: readonly Float64Array[],
   noise: Float64Array,
   sigmaSquared: Float64Array,
   { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
@@ -106,8 +182,8 @@ export function addDrawnWeightsGain(
       for (let j = 0; j < O; j++) {
         let gMu = 0;
         let gSigma = 0;
-        for (let s = 0; s < x.length; s++) {
-          const gWeight = (i < I ? x[s][b * I + i] : 1) * g[s][b * O + j];
+        for (let s = 0; s < inputs.length; s++) {
+          const gWeight = (i < I ? inputs[s][b * I + i] : 1) * outputGrad[s][b * O + j];
           gMu += gWeight;
           gSigma += gWeight * noise[s * P + place + j];
         }

@@ -1,126 +1,89 @@
-/**
- * Matrix products, by the loops of sparseRow.ts. With those of rectifiedLinear.ts, which most layers use, they take more than
- * half of a run.
- */
-import {
-  collectNonZero,
-  FEW_ROWS,
-  fillLanes,
-  laneProductInto,
-  rowProductInto,
-  WIDEST_ROW,
-} from './sparseRow.ts';
+/** Matrix products and the transpose. The loops are in sparseProduct.ts. */
+import { sparseProductInto } from './sparseProduct.ts';
+
+/** Step from a row to the next, and from a column to the next: a transpose is a swap of the two. */
+export type Strides = readonly [row: number, column: number];
 
 /**
- * The definition: out[i, j] += Σₖ a[i, k] b[k, j], added in the order of k.
+ * The definition: out[i, j] += Σₖ left[i, k] right[k, j], added in the order of k.
  *
- * @param out [M, N]
- * @param a   [M, K]
- * @param b   [K, N]
+ * @param out     [M, N]
+ * @param left    [M, K]; element (i, k) at i row + k column of `strides`, so that XᵀD needs no copy of X
+ * @param right   [K, N]
  */
-export function addMatmul(
+export function referenceAddMatmulInto(
   out: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
+  left: Float64Array,
+  [row, column]: Strides,
+  right: Float64Array,
   M: number,
   K: number,
   N: number,
 ): void {
   for (let i = 0; i < M; i++) {
     for (let k = 0; k < K; k++) {
-      for (let j = 0; j < N; j++) out[i * N + j] += a[i * K + k] * b[k * N + j];
+      for (let j = 0; j < N; j++) {
+        out[i * N + j] += left[i * row + k * column] * right[k * N + j];
+      }
     }
   }
 }
 
-/** Step from a row to the next, and from a column to the next: a transpose is a swap of the two. */
-export type Strides = readonly [row: number, column: number];
-
 /**
- * `addMatmul` with any strides for `a`, so that XᵀD needs no copy of X. Sums in the order of the definition and
- * gives the same bits, with one exception: a zero in `a` contributes nothing even where `b` is infinite or
- * NaN (IEEE says NaN), and so a −0 in `out` may stay −0.
- *
- * @param out [M, N] contiguous, added to
- * @param a   [M, K]; element (i, k) at i aRow + k aColumn
- * @param b   [K, N] contiguous
+ * The same, faster. Sums in the order of the definition and gives the same bits, with one exception: a zero in `left` contributes
+ * nothing even where `right` is infinite or NaN (IEEE says NaN), and so a −0 in `out` may stay −0.
  */
 export function addMatmulInto(
   out: Float64Array,
-  a: Float64Array,
-  strides: Strides,
-  b: Float64Array,
+  left: Float64Array,
+  [row, column]: Strides,
+  right: Float64Array,
   M: number,
   K: number,
   N: number,
 ): void {
-  for (let k = 0; k < K; k += WIDEST_ROW) {
-    productInto(out, out, N, a, strides, b, k, M, Math.min(K - k, WIDEST_ROW), N);
-  }
+  sparseProductInto(out, out, N, left, row, column, right, M, K, N, false);
 }
 
 /**
- * out = x W + b, the bias on every row: the sums start from the bias and go on as in `addMatmulInto`.
+ * The definition: out = inputs · weights + bias, the bias on every row.
  *
- * @param out [M, N]
- * @param x   [M, K]
- * @param w   [K, N]
- * @param b   [N]
+ * @param out     [M, N]
+ * @param inputs  [M, K]
+ * @param weights [K, N]
+ * @param bias    [N]
  */
+export function referenceLinearInto(
+  out: Float64Array,
+  inputs: Float64Array,
+  weights: Float64Array,
+  bias: Float64Array,
+  M: number,
+  K: number,
+  N: number,
+): void {
+  for (let i = 0; i < M * N; i++) out[i] = bias[i % N];
+  referenceAddMatmulInto(out, inputs, [K, 1], weights, M, K, N);
+}
+
+/** The same, faster: the sums start from the bias and go on as in `addMatmulInto`. */
 export function linearInto(
   out: Float64Array,
-  x: Float64Array,
-  w: Float64Array,
-  b: Float64Array,
+  inputs: Float64Array,
+  weights: Float64Array,
+  bias: Float64Array,
   M: number,
   K: number,
   N: number,
 ): void {
-  const strides: Strides = [K, 1];
-  productInto(out, b, 0, x, strides, w, 0, M, Math.min(K, WIDEST_ROW), N);
-  for (let k = WIDEST_ROW; k < K; k += WIDEST_ROW) {
-    productInto(out, out, N, x, strides, w, k, M, Math.min(K - k, WIDEST_ROW), N);
-  }
+  sparseProductInto(out, bias, 0, inputs, K, 1, weights, M, K, N, false);
 }
 
-/**
- * out = from + the product of `length` columns of a, from `first` on, with the same rows of b.
- *
- * @param fromRow step from a row of `from` to the next; 0 if one row serves all
- */
-function productInto(
-  out: Float64Array,
-  from: Float64Array,
-  fromRow: number,
-  a: Float64Array,
-  [aRow, aColumn]: Strides,
-  b: Float64Array,
-  first: number,
-  M: number,
-  length: number,
-  N: number,
-): void {
-  const start = first * aColumn;
-  if (M < FEW_ROWS) {
-    for (let i = 0; i < M; i++) {
-      const count = collectNonZero(a, start + i * aRow, aColumn, length);
-      rowProductInto(out, i * N, from, i * fromRow, count, b, first, N);
-    }
-    return;
-  }
-  for (let j = 0; j < N;) {
-    const end = fillLanes(b, first, length, N, j);
-    for (let i = 0; i < M; i++) {
-      const count = collectNonZero(a, start + i * aRow, aColumn, length);
-      laneProductInto(out, i * N, from, i * fromRow, count, length, j, end);
-    }
-    j = end;
-  }
-}
-
-/** out [N, M] ← the transpose of a [M, N]. */
-export function transposeInto(out: Float64Array, a: Float64Array, M: number, N: number): void {
+/** out [N, M] ← the transpose of matrix [M, N]; its own definition. */
+export function transposeInto(out: Float64Array, matrix: Float64Array, M: number, N: number): void {
+  M |= 0; // sizes as integers: docs/performance.md
+  N |= 0;
   for (let i = 0; i < M; i++) {
-    for (let j = 0; j < N; j++) out[j * M + i] = a[i * N + j];
+    for (let j = 0; j < N; j++) out[j * M + i] = matrix[i * N + j];
   }
 }

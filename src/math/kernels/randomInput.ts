@@ -1,18 +1,116 @@
 /**
  * A linear layer with Gaussian weights N(μ, σ²) applied to independent random inputs of mean a, variance c and
- * second moment e = c + a²: the output's
+ * second moment e = c + a². Its gradients by the weights, which run along the batch, are in randomInputWeights.ts.
+ *
+ * The fast forms take one pass over the inputs instead of three products of matrices: such a layer is the last one of a small
+ * network, two columns wide. Two columns of the weights at a time are copied to fixed arrays (docs/performance.md), and each
+ * input, once loaded, serves both.
+ */
+import { referenceGain } from './layerGain.ts';
+import { WIDEST_ROW } from './sparseProduct.ts';
+
+/** Whether a layer has so few outputs that these kernels are faster than matrix products even for inputs that are known. */
+export const hasFewOutputs = (outputs: number): boolean => outputs < 8;
+
+/**
+ * Moments of the output by the definition:
  *
  *     mean      fⱼ = Σᵢ aᵢ μᵢⱼ + μ_bⱼ
  *     variance  vⱼ = Σᵢ (eᵢ σ²ᵢⱼ + cᵢ μ²ᵢⱼ) + σ²_bⱼ
  *
- * One pass over the inputs instead of three products of matrices: such a layer is the last one of a small network,
- * two columns wide, and a general product would spend its time on collecting rows.
- *
- * Two columns of the weights at a time are copied to fixed arrays, of which V8 knows place and length (sparseRow.ts), and
- * each input, once loaded, serves both: with everything in the arrays of the caller the loops took three times as long.
- * The gradients by the weights, which run along the batch instead, are in randomInputWeights.ts.
+ * @param mean, variance                              [B, O] results
+ * @param inputMean, inputVariance, inputSecondMoment [B, I] a, c and e
+ * @param mu, sigmaSquared                            [I, O]
+ * @param muBias, sigmaSquaredBias                    [O]
  */
-import { WIDEST_ROW } from './sparseRow.ts';
+export function referenceRandomInputMomentsInto(
+  mean: Float64Array,
+  variance: Float64Array,
+  inputMean: Float64Array,
+  inputVariance: Float64Array,
+  inputSecondMoment: Float64Array,
+  mu: Float64Array,
+  sigmaSquared: Float64Array,
+  muBias: Float64Array,
+  sigmaSquaredBias: Float64Array,
+  I: number,
+  O: number,
+): void {
+  for (let out = 0; out < mean.length; out++) {
+    const [b, j] = [Math.floor(out / O), out % O];
+    let [f, v] = [0, 0];
+    for (let i = 0; i < I; i++) {
+      const [at, weight] = [b * I + i, i * O + j];
+      f += inputMean[at] * mu[weight];
+      v += inputSecondMoment[at] * sigmaSquared[weight];
+      v += inputVariance[at] * mu[weight] * mu[weight];
+    }
+    mean[out] = f + muBias[j];
+    variance[out] = v + sigmaSquaredBias[j];
+  }
+}
+
+/**
+ * Gradients by the inputs, by the definition: g μᵀ by a, h (μ²)ᵀ by c and h (σ²)ᵀ by e.
+ *
+ * @param inputMeanGrad, inputVarianceGrad, inputSecondMomentGrad [B, I] added to
+ * @param meanGrad, varianceGrad                                  [B, O] g and h, by mean and variance of the output
+ */
+export function referenceAddRandomInputGradients(
+  inputMeanGrad: Float64Array,
+  inputVarianceGrad: Float64Array,
+  inputSecondMomentGrad: Float64Array,
+  meanGrad: Float64Array,
+  varianceGrad: Float64Array,
+  mu: Float64Array,
+  sigmaSquared: Float64Array,
+  I: number,
+  O: number,
+): void {
+  for (let out = 0; out < meanGrad.length; out++) {
+    const [b, j] = [Math.floor(out / O), out % O];
+    for (let i = 0; i < I; i++) {
+      const [at, weight] = [b * I + i, i * O + j];
+      inputMeanGrad[at] += meanGrad[out] * mu[weight];
+      inputVarianceGrad[at] += varianceGrad[out] * mu[weight] * mu[weight];
+      inputSecondMomentGrad[at] += varianceGrad[out] * sigmaSquared[weight];
+    }
+  }
+}
+
+/**
+ * Information gains (layerGain.ts) of the layer's weights by the definition, 2 k for each row: g_μ = a g + 2 c μ h and g_σ = 2 e σ h,
+ * and for the bias g and 2 σ h.
+ *
+ * @param out [B] added to
+ */
+export function referenceAddRandomInputGain(
+  out: Float64Array,
+  inputMean: Float64Array,
+  inputVariance: Float64Array,
+  inputSecondMoment: Float64Array,
+  meanGrad: Float64Array,
+  varianceGrad: Float64Array,
+  mu: Float64Array,
+  sigmaSquared: Float64Array,
+  sigmaSquaredBias: Float64Array,
+  I: number,
+  O: number,
+): void {
+  const P = I * O + O; // the bias comes last
+  const [muGrad, sigmaGrad] = [0, 0].map(() => new Float64Array(out.length * P));
+  const variances = Float64Array.of(...sigmaSquared, ...sigmaSquaredBias);
+  for (let b = 0; b < out.length; b++) {
+    for (let p = 0; p < P; p++) {
+      const [i, j] = [Math.floor(p / O), p % O];
+      const [g, h] = [meanGrad[b * O + j], varianceGrad[b * O + j]];
+      const [a, c, e] = [inputMean, inputVariance, inputSecondMoment].map((x) => x[b * I + i]);
+      muGrad[b * P + p] = i < I ? a * g + 2 * c * mu[p] * h : g;
+      sigmaGrad[b * P + p] = 2 * (i < I ? e : 1) * Math.sqrt(variances[p]) * h;
+    }
+  }
+  referenceGain(out, muGrad, sigmaGrad, variances);
+}
 
 // μ, μ² and σ² of the weights into two neighbouring outputs, for up to WIDEST_ROW inputs.
 const mean0 = new Float64Array(WIDEST_ROW);
@@ -25,7 +123,7 @@ const spread1 = new Float64Array(WIDEST_ROW);
 /** Copies the weights of outputs j and j + 1 (zeros if there is none), from input `first` on; returns how many. */
 function copyColumns(
   mu: Float64Array,
-  sigma2: Float64Array,
+  sigmaSquared: Float64Array,
   first: number,
   j: number,
   I: number,
@@ -38,40 +136,47 @@ function copyColumns(
     mean1[i] = both ? mu[at + 1] : 0;
     square0[i] = mean0[i] * mean0[i];
     square1[i] = mean1[i] * mean1[i];
-    spread0[i] = sigma2[at];
-    spread1[i] = both ? sigma2[at + 1] : 0;
+    spread0[i] = sigmaSquared[at];
+    spread1[i] = both ? sigmaSquared[at + 1] : 0;
   }
   return count;
 }
 
-/**
- * @param mean, variance [B, O] results
- * @param a, c, e        [B, I]
- * @param mu, sigma2     [I, O]
- * @param muBias, sigma2Bias [O]
- */
+/** The same moments, faster. */
 export function randomInputMomentsInto(
   mean: Float64Array,
   variance: Float64Array,
-  a: Float64Array,
-  c: Float64Array,
-  e: Float64Array,
+  inputMean: Float64Array,
+  inputVariance: Float64Array,
+  inputSecondMoment: Float64Array,
   mu: Float64Array,
-  sigma2: Float64Array,
+  sigmaSquared: Float64Array,
   muBias: Float64Array,
-  sigma2Bias: Float64Array,
+  sigmaSquaredBias: Float64Array,
   I: number,
   O: number,
 ): void {
+  I |= 0; // sizes as integers: docs/performance.md
+  O |= 0;
   for (let out = 0; out < mean.length; out++) {
     mean[out] = muBias[out % O];
-    variance[out] = sigma2Bias[out % O];
+    variance[out] = sigmaSquaredBias[out % O];
   }
   for (let j = 0; j < O; j += 2) {
     for (let first = 0; first < I; first += WIDEST_ROW) {
-      const count = copyColumns(mu, sigma2, first, j, I, O);
+      const count = copyColumns(mu, sigmaSquared, first, j, I, O);
       for (let out = j, start = first; out < mean.length; out += O, start += I) {
-        addTwoOutputs(mean, variance, out, j + 1 < O, a, c, e, start, count);
+        addTwoOutputs(
+          mean,
+          variance,
+          out,
+          j + 1 < O,
+          inputMean,
+          inputVariance,
+          inputSecondMoment,
+          start,
+          count,
+        );
       }
     }
   }
@@ -82,9 +187,9 @@ function addTwoOutputs(
   variance: Float64Array,
   out: number,
   both: boolean,
-  a: Float64Array,
-  c: Float64Array,
-  e: Float64Array,
+  inputMean: Float64Array,
+  inputVariance: Float64Array,
+  inputSecondMoment: Float64Array,
   start: number,
   count: number,
 ): void {
@@ -93,9 +198,9 @@ function addTwoOutputs(
   let v0 = 0;
   let v1 = 0;
   for (let i = 0; i < count; i++) {
-    const ai = a[start + i];
-    const ci = c[start + i];
-    const ei = e[start + i];
+    const ai = inputMean[start + i];
+    const ci = inputVariance[start + i];
+    const ei = inputSecondMoment[start + i];
     f0 += ai * mean0[i];
     f1 += ai * mean1[i];
     v0 += ei * spread0[i] + ci * square0[i];
@@ -108,39 +213,46 @@ function addTwoOutputs(
   variance[out + 1] += v1;
 }
 
-/**
- * Gradients by the inputs: da += g μᵀ, dc += h (μ²)ᵀ and de += h (σ²)ᵀ.
- *
- * @param da, dc, de [B, I] added to
- * @param g, h       [B, O] by mean and variance of the output
- */
+/** The same gradients, faster. */
 export function addRandomInputGradients(
-  da: Float64Array,
-  dc: Float64Array,
-  de: Float64Array,
-  g: Float64Array,
-  h: Float64Array,
+  inputMeanGrad: Float64Array,
+  inputVarianceGrad: Float64Array,
+  inputSecondMomentGrad: Float64Array,
+  meanGrad: Float64Array,
+  varianceGrad: Float64Array,
   mu: Float64Array,
-  sigma2: Float64Array,
+  sigmaSquared: Float64Array,
   I: number,
   O: number,
 ): void {
+  I |= 0; // sizes as integers: docs/performance.md
+  O |= 0;
   for (let j = 0; j < O; j += 2) {
     const next = j + 1 < O ? 1 : 0; // a missing second output has zeros for weights, so any gradient will do
     for (let first = 0; first < I; first += WIDEST_ROW) {
-      const count = copyColumns(mu, sigma2, first, j, I, O);
-      for (let out = j, start = first; out < g.length; out += O, start += I) {
+      const count = copyColumns(mu, sigmaSquared, first, j, I, O);
+      for (let out = j, start = first; out < meanGrad.length; out += O, start += I) {
         const other = out + next;
-        addFromTwoOutputs(da, dc, de, start, count, g[out], g[other], h[out], h[other]);
+        addFromTwoOutputs(
+          inputMeanGrad,
+          inputVarianceGrad,
+          inputSecondMomentGrad,
+          start,
+          count,
+          meanGrad[out],
+          meanGrad[other],
+          varianceGrad[out],
+          varianceGrad[other],
+        );
       }
     }
   }
 }
 
 function addFromTwoOutputs(
-  da: Float64Array,
-  dc: Float64Array,
-  de: Float64Array,
+  inputMeanGrad: Float64Array,
+  inputVarianceGrad: Float64Array,
+  inputSecondMomentGrad: Float64Array,
   start: number,
   count: number,
   g0: number,
@@ -149,53 +261,60 @@ function addFromTwoOutputs(
   h1: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    da[start + i] += g0 * mean0[i] + g1 * mean1[i];
-    dc[start + i] += h0 * square0[i] + h1 * square1[i];
-    de[start + i] += h0 * spread0[i] + h1 * spread1[i];
+    inputMeanGrad[start + i] += g0 * mean0[i] + g1 * mean1[i];
+    inputVarianceGrad[start + i] += h0 * square0[i] + h1 * square1[i];
+    inputSecondMomentGrad[start + i] += h0 * spread0[i] + h1 * spread1[i];
   }
 }
 
-/**
- * Information gains (layerGain.ts) of the layer's weights, 2 k for each row: Σ σ² (g_μ² + ½ g_σ²) with g_μ = a g + 2 c μ h and
- * g_σ = 2 e σ h.
- *
- * @param out [B] added to
- */
+/** The same gains, faster. */
 export function addRandomInputGain(
   out: Float64Array,
-  a: Float64Array,
-  c: Float64Array,
-  e: Float64Array,
-  g: Float64Array,
-  h: Float64Array,
+  inputMean: Float64Array,
+  inputVariance: Float64Array,
+  inputSecondMoment: Float64Array,
+  meanGrad: Float64Array,
+  varianceGrad: Float64Array,
   mu: Float64Array,
-  sigma2: Float64Array,
-  sigma2Bias: Float64Array,
+  sigmaSquared: Float64Array,
+  sigmaSquaredBias: Float64Array,
   I: number,
   O: number,
 ): void {
+  I |= 0; // sizes as integers: docs/performance.md
+  O |= 0;
   for (let j = 0; j < O; j++) {
-    const s2 = sigma2Bias[j];
+    const s2 = sigmaSquaredBias[j];
     for (let b = 0, at = j; b < out.length; b++, at += O) {
-      out[b] += s2 * (g[at] * g[at] + 2 * s2 * (h[at] * h[at]));
+      out[b] += s2 * (meanGrad[at] * meanGrad[at] + 2 * s2 * (varianceGrad[at] * varianceGrad[at]));
     }
   }
   for (let j = 0; j < O; j += 2) {
     const next = j + 1 < O ? 1 : 0;
     for (let first = 0; first < I; first += WIDEST_ROW) {
-      const count = copyColumns(mu, sigma2, first, j, I, O);
+      const count = copyColumns(mu, sigmaSquared, first, j, I, O);
       for (let b = 0, at = j, start = first; b < out.length; b++, at += O, start += I) {
         const other = at + next;
-        out[b] += gainOfTwoOutputs(a, c, e, start, count, g[at], g[other], h[at], h[other]);
+        out[b] += gainOfTwoOutputs(
+          inputMean,
+          inputVariance,
+          inputSecondMoment,
+          start,
+          count,
+          meanGrad[at],
+          meanGrad[other],
+          varianceGrad[at],
+          varianceGrad[other],
+        );
       }
     }
   }
 }
 
 function gainOfTwoOutputs(
-  a: Float64Array,
-  c: Float64Array,
-  e: Float64Array,
+  inputMean: Float64Array,
+  inputVariance: Float64Array,
+  inputSecondMoment: Float64Array,
   start: number,
   count: number,
   gOf0: number,
@@ -206,9 +325,9 @@ function gainOfTwoOutputs(
   let total0 = 0;
   let total1 = 0;
   for (let i = 0; i < count; i++) {
-    const ai = a[start + i];
-    const ci = 2 * c[start + i];
-    const ei = e[start + i];
+    const ai = inputMean[start + i];
+    const ci = 2 * inputVariance[start + i];
+    const ei = inputSecondMoment[start + i];
     const byMean0 = ai * gOf0 + ci * (mean0[i] * hOf0);
     const byMean1 = ai * gOf1 + ci * (mean1[i] * hOf1);
     const byVariance0 = ei * hOf0;

@@ -1,14 +1,49 @@
 /**
  * What a ReLU makes of a Gaussian: mean, second moment and variance of h = max(z, 0) for z ~ N(m, v).
- *
- * With s = √v, u = m / s and the standard normal's distribution Φ and density φ at u the textbook has (Frey and Hinton 1999)
+ */
+import { normalCdf, normalPdf } from '../numerics/erf.ts';
+import { LAST_TAIL, tailRatio } from '../numerics/mills.ts';
+
+/**
+ * The definition, with s = √v, u = m / s and the standard normal's distribution Φ and density φ at u (Frey and Hinton 1999):
  *
  *     E[h]   = m Φ + s φ
  *     E[h²]  = (m² + v) Φ + m s φ
  *     Var[h] = E[h²] − E[h]²
  *
- * but left of 0 the first two are small differences of large terms, and right of it the third is: at m = 1, v = 1e-20
- * nothing is left of the variance. What a standard normal variable has beyond |u|,
+ * All arrays have the same length; here v > 0.
+ *
+ * @param mean, secondMoment, variance E[h], E[h²] and Var[h]
+ * @param active, inactive             Φ, the probability that the unit is on, and 1 − Φ
+ * @param slope                        φ / (2 s)
+ * @param preMean, preVariance         m and v
+ */
+export function referenceRectifiedGaussianInto(
+  mean: Float64Array,
+  secondMoment: Float64Array,
+  variance: Float64Array,
+  active: Float64Array,
+  inactive: Float64Array,
+  slope: Float64Array,
+  preMean: Float64Array,
+  preVariance: Float64Array,
+): void {
+  for (let i = 0; i < mean.length; i++) {
+    const [m, v] = [preMean[i], preVariance[i]];
+    const s = Math.sqrt(v);
+    const [cdf, pdf] = [normalCdf(m / s), normalPdf(m / s)];
+    mean[i] = m * cdf + s * pdf;
+    secondMoment[i] = (m * m + v) * cdf + m * s * pdf;
+    variance[i] = secondMoment[i] - mean[i] * mean[i];
+    active[i] = cdf;
+    inactive[i] = 1 - cdf;
+    slope[i] = pdf / (2 * s);
+  }
+}
+
+/**
+ * The same, exact to the last digits. In the definition the first two moments are, left of 0, small differences of large terms, and
+ * right of it the third is: at m = 1, v = 1e-20 nothing is left of the variance. What a standard normal variable has beyond |u|,
  *
  *     a = E[max(Z − |u|, 0)],   b = E[max(Z − |u|, 0)²]
  *
@@ -22,23 +57,7 @@
  *     E[h] = m + s a,   E[h²] = m² + v (1 − b),   Var[h] = v (1 − b − a (a + 2 |u|)).
  *
  * All relative errors are below 1e-12 (measured: 2.1e-13 near u = −36, 7e-16 for u > −1): rounding u by 1 part in 10¹⁶ changes φ by
- * u² as much. Where there is no noise, v = 0, h is max(m, 0).
- *
- * The derivatives are short: ∂E[h]/∂m = Φ, ∂E[h]/∂v = φ / (2 s), ∂E[h²]/∂m = 2 E[h], ∂E[h²]/∂v = Φ,
- * ∂Var[h]/∂m = 2 E[h] (1 − Φ) and ∂Var[h]/∂v = Φ − 2 E[h] φ / (2 s).
- */
-import { normalPdf } from '../numerics/erf.ts';
-import { LAST_TAIL, tailRatio } from '../numerics/mills.ts';
-
-/**
- * All arrays have the same length; v ≥ 0.
- *
- * @param mean         E[h]
- * @param secondMoment E[h²]
- * @param variance     Var[h]
- * @param active       Φ, the probability that the unit is on
- * @param inactive     1 − Φ
- * @param slope        φ / (2 s); 0 where v = 0
+ * u² as much. Where v = 0, h is max(m, 0) and the slope 0.
  */
 export function rectifiedGaussianInto(
   mean: Float64Array,
@@ -47,12 +66,12 @@ export function rectifiedGaussianInto(
   active: Float64Array,
   inactive: Float64Array,
   slope: Float64Array,
-  m: Float64Array,
-  v: Float64Array,
+  preMean: Float64Array,
+  preVariance: Float64Array,
 ): void {
   // On the way `active` holds u, `slope` 1 / s, `variance` φ and `secondMoment` the tail's ratio r. Short loops, each in a function
-  // of its own: only so does V8 take in what they call, and keep their numbers in registers.
-  standardiseInto(active, slope, m, v);
+  // of its own: docs/performance.md.
+  standardiseInto(active, slope, preMean, preVariance);
   densityInto(variance, active);
   ratioInto(secondMoment, active);
   for (let i = 0; i < mean.length; i++) {
@@ -66,10 +85,10 @@ export function rectifiedGaussianInto(
     const a = pdf / (1 + x * (x + r));
     const b = r * a;
     const tail = (x + r) * a; // Φ(−|u|)
-    const positive = Math.max(m[i], 0);
-    mean[i] = positive + v[i] * inverse * a;
-    secondMoment[i] = positive * positive + v[i] * (on + sign * b);
-    variance[i] = v[i] * (on + sign * (b + a * (2 * on * x - sign * a)));
+    const positive = Math.max(preMean[i], 0);
+    mean[i] = positive + preVariance[i] * inverse * a;
+    secondMoment[i] = positive * positive + preVariance[i] * (on + sign * b);
+    variance[i] = preVariance[i] * (on + sign * (b + a * (2 * on * x - sign * a)));
     active[i] = on + sign * tail;
     inactive[i] = 1 - on - sign * tail;
     slope[i] = 0.5 * inverse * pdf;
@@ -80,14 +99,14 @@ export function rectifiedGaussianInto(
 function standardiseInto(
   u: Float64Array,
   inverse: Float64Array,
-  m: Float64Array,
-  v: Float64Array,
+  preMean: Float64Array,
+  preVariance: Float64Array,
 ): void {
   for (let i = 0; i < u.length; i++) {
-    const s = Math.sqrt(v[i]);
+    const s = Math.sqrt(preVariance[i]);
     const isRandom = s > 0;
     inverse[i] = isRandom ? 1 / s : 0;
-    const unbounded = isRandom ? m[i] * inverse[i] : Math.sign(m[i]) * LAST_TAIL;
+    const unbounded = isRandom ? preMean[i] * inverse[i] : Math.sign(preMean[i]) * LAST_TAIL;
     u[i] = Math.max(-LAST_TAIL, Math.min(LAST_TAIL, unbounded));
   }
 }
@@ -103,30 +122,36 @@ function ratioInto(ratio: Float64Array, u: Float64Array): void {
 /**
  * The gradients by m and v, given those by the three moments.
  *
- * @param dm, dv                        added to
- * @param dMean, dSecond, dVar           by E[h], E[h²] and Var[h]
- * @param mean, active, inactive, slope what `rectifiedGaussianInto` found
+ * Its own definition: the derivatives are short, ∂E[h]/∂m = Φ, ∂E[h]/∂v = φ / (2 s), ∂E[h²]/∂m = 2 E[h], ∂E[h²]/∂v = Φ,
+ * ∂Var[h]/∂m = 2 E[h] (1 − Φ) and ∂Var[h]/∂v = Φ − 2 E[h] φ / (2 s).
+ *
+ * @param preMeanGrad, preVarianceGrad             added to
+ * @param meanGrad, secondMomentGrad, varianceGrad by E[h], E[h²] and Var[h]
+ * @param mean, active, inactive, slope            what `rectifiedGaussianInto` found
  */
 export function addRectifiedGaussianGradients(
-  dm: Float64Array,
-  dv: Float64Array,
-  dMean: Float64Array,
-  dSecond: Float64Array,
-  dVar: Float64Array,
+  preMeanGrad: Float64Array,
+  preVarianceGrad: Float64Array,
+  meanGrad: Float64Array,
+  secondMomentGrad: Float64Array,
+  varianceGrad: Float64Array,
   mean: Float64Array,
   active: Float64Array,
   inactive: Float64Array,
   slope: Float64Array,
 ): void {
-  for (let i = 0; i < dm.length; i++) {
+  for (let i = 0; i < preMeanGrad.length; i++) {
     const twice = 2 * mean[i];
-    const byMean = dMean[i] * active[i] + twice * (dSecond[i] + dVar[i] * inactive[i]);
+    const byMean =
+      meanGrad[i] * active[i] + twice * (secondMomentGrad[i] + varianceGrad[i] * inactive[i]);
     const byVariance =
-      dMean[i] * slope[i] + dSecond[i] * active[i] + dVar[i] * (active[i] - twice * slope[i]);
+      meanGrad[i] * slope[i] +
+      secondMomentGrad[i] * active[i] +
+      varianceGrad[i] * (active[i] - twice * slope[i]);
     // Both loads before both stores: V8 must assume that a store to one array changes the other.
-    const newM = dm[i] + byMean;
-    const newV = dv[i] + byVariance;
-    dm[i] = newM;
-    dv[i] = newV;
+    const newM = preMeanGrad[i] + byMean;
+    const newV = preVarianceGrad[i] + byVariance;
+    preMeanGrad[i] = newM;
+    preVarianceGrad[i] = newV;
   }
 }

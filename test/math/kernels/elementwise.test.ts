@@ -65,12 +65,6 @@ const kernels: Record<string, { run: Kernel; inputs: number; formula: Formula; p
       inputs: 2,
       formula: (dx, dy, x) => dx + Math.sign(x) * dy,
     },
-    reluInto: { run: kernel.reluInto, inputs: 1, formula: (_, x) => Math.max(x, 0) },
-    addReluGradient: {
-      run: kernel.addReluGradient,
-      inputs: 2,
-      formula: (dx, dy, x) => (x > 0 ? dx + dy : dx),
-    },
     tanhInto: { run: kernel.tanhInto, inputs: 1, formula: (_, x) => Math.tanh(x) },
     addTanhGradient: {
       run: kernel.addTanhGradient,
@@ -166,19 +160,6 @@ const kinks: Record<
   string,
   { value: Kernel; gradient: Kernel; table: [number, number, number][] }
 > = {
-  relu: {
-    value: kernel.reluInto,
-    gradient: kernel.addReluGradient,
-    table: [
-      [0, 0, 0],
-      [-0, 0, 0],
-      [5e-324, 5e-324, 10],
-      [-5e-324, 0, 0],
-      [Infinity, Infinity, 10],
-      [-Infinity, 0, 0],
-      [NaN, NaN, 10],
-    ],
-  },
   abs: {
     value: kernel.absInto,
     gradient: kernel.addAbsGradient,

@@ -1,7 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addRowsTo, argMax, firstNonFinite, norm, sum } from '../../../src/math/kernels/reduce.ts';
-import { assertSameBits } from '../../support/close.ts';
 
 test('the sum of nothing is 0, of one number that number', () => {
   assert.is(sum(new Float64Array(0)), 0);
@@ -44,18 +43,6 @@ test('firstNonFinite finds the first NaN or infinity, −1 when there is none', 
   assert.is(firstNonFinite(Float64Array.of(1, 2, Infinity)), 2);
   assert.is(firstNonFinite(Float64Array.of(1e308, -1e308, 0, -0)), -1);
   assert.is(firstNonFinite(new Float64Array(0)), -1);
-});
-
-test('addRowsTo sums every column in the order of the rows, whatever the width', () => {
-  for (const N of [1, 3, 4, 5, 8, 11]) {
-    const rows = 6;
-    const x = Float64Array.from({ length: rows * N }, (_, i) => 1 / (1 + ((i * 7) % 13)));
-    const out = Float64Array.from({ length: N }, (_, j) => 1e3 * j);
-    const expected = out.slice();
-    for (let i = 0; i < x.length; i++) expected[i % N] += x[i];
-    addRowsTo(out, x);
-    assertSameBits(out, expected, `${N} columns`);
-  }
 });
 
 test('addRowsTo adds the rows to what is there, first row first', () => {
