@@ -107,6 +107,7 @@ const made = {
     '```',
     'see `npm run results -- --check` and `--eta 0.1 --seed 2`',
     '[o]: ../LICENSE',
+    '<img src="../picture.gif">',
   ].join('\n'),
 };
 
@@ -120,6 +121,7 @@ test('links, anchors, commands and settings are read', () => {
       ['e.md', 'y (z)'],
       ['../README.md#start', null],
       ['../LICENSE', null],
+      ['../picture.gif', null],
     ],
   );
   const commands = ['npx tsx scripts/run.ts --seed 1', 'npm test', 'npm run results -- --check'];

@@ -24,9 +24,10 @@ export interface Document {
 const prose = (text: string): string => text.replace(/^```[^]*?^```$/gm, '');
 
 export function linksOf(text: string): Link[] {
-  const inline = /\[((?:`[^`]*`|[^\]`])*)\]\(([^()\s]+)(?:\s+(["'])(.*?)\3)?\)/g;
+  const inline = /\[((?:`[^`]*`|[^\]`])*)\]\(([^()\s]+)(?:\s+(["'])([^]*?)\3)?\)/g;
   const defined = /^\[([^\]]+)\]: (\S+)()()$/gm;
-  return [inline, defined].flatMap((pattern) =>
+  const html = /()(?:src|srcset|href)="([^"\s]+)"()()/g;
+  return [inline, defined, html].flatMap((pattern) =>
     [...prose(text).matchAll(pattern)].map(([, words, target, , title]) => ({
       text: words.replace(/\s+/g, ' '),
       target,
