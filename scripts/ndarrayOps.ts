@@ -4,7 +4,7 @@
  *
  * tsx looks into CommonJS packages with a parser in WebAssembly. These packages are too long for its memory, which
  * grows, and that detaches an ArrayBuffer; from then on V8 of Node 20 looks before every access to any typed
- * array whether its buffer is still there, and training takes half as long again.
+ * array whether its buffer is still there, and training takes half as long again. Tests fail when this file is no longer needed.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

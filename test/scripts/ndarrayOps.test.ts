@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
@@ -35,6 +36,22 @@ test('training detaches no buffer, which would slow every typed array down', () 
 
 test('a detached buffer would have been seen', () => {
   assert.match(observed('-e', 'new WebAssembly.Memory({ initial: 1 }).grow(1)'), DETACHED);
+});
+
+// ndarrayOps.ts exists for these packages, for tsx as it is, and for Node 20. When one of the next three tests fails, what it names
+// is no longer needed there.
+for (const name of ['ndarray-ops', 'commander']) {
+  test(`ndarrayOps.ts is needed for ${name}: loaded by tsx, it detaches a buffer`, () => {
+    const printed = observed('--input-type=module', '-e', `await import('${name}')`);
+    assert.match(printed, DETACHED);
+  });
+}
+
+test('ndarrayOps.ts is needed as long as Node 20 is supported, whose typed arrays get slower', () => {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly engines: { readonly node: string };
+  };
+  assert.match(engines.node, /^>=20\./);
 });
 
 test.run();
