@@ -148,7 +148,7 @@ export function addRectifiedGaussianGradients(
       meanGrad[i] * slope[i] +
       secondMomentGrad[i] * active[i] +
       varianceGrad[i] * (active[i] - twice * slope[i]);
-    // Both loads before both stores: V8 must assume that a store to one array changes the other.
+    // Both loads before both stores: docs/performance.md.
     const newM = preMeanGrad[i] + byMean;
     const newV = preVarianceGrad[i] + byVariance;
     preMeanGrad[i] = newM;

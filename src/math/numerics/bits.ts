@@ -5,11 +5,8 @@
  * so it is exact (until the result leaves the range of normal doubles, where it rounds once), and
  * looking the power up in a table is faster than assembling its bits.
  *
- * A word on speed that holds for this whole folder: tables and constants of a hot function live in its own
- * file and are not exported. V8 builds a file's own constants into the machine code, but loads imported
- * and exported ones anew at every use, which cost a third of the time of log. And where a hot
- * function sometimes hands on what another returns that is too rarely called to be taken in, V8 does not know that to be a
- * number and puts every result into a box of 16 bytes. Hence `return +f(x)`, and in normalPdf x itself for NaN.
+ * Tables and constants of a hot function of this folder stand in its own file and are not exported, and `return +f(x)` says that a
+ * result is a number: docs/performance.md.
  */
 
 const SMALLEST_EXPONENT = -1074;
