@@ -3,6 +3,9 @@
  * is noticed when a test fails, or when nothing ends in time. Works on a copy in a temporary folder.
  *
  * test/mutants.json lists survivors that no test can notice, with the reason. They still count as survivors.
+ *
+ * Own code because StrykerJS 9 has no runner for uvu: by its command runner a mutant of src/optim takes 3.3 s, one process at a time,
+ * where this takes 0.6 s, measured in turn. Its plain JavaScript copy starts no loader, and stops at the first failing test.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -187,7 +190,7 @@ const SCRIPT = {
   command: 'npm run test:mutants --',
   does: 'Puts one small mistake at a time into src/ and looks whether a test notices.',
   examples: [
-    'npm run test:mutants -- tensor autodiff --sample 100',
+    'npm run test:mutants -- autodiff nn --sample 100',
     'npm run test:mutants -- bnn --jobs 4 --write runs/survivors.json',
   ],
   options: {

@@ -4,6 +4,8 @@
  *
  * The header has an entry `{dtype, shape, data_offsets: [begin, end]}` for each tensor, its bytes counted from the
  * end of the header, and `__metadata__`, texts by name.
+ *
+ * Own code because the one library for JavaScript (safetensors 0.0.1) only reads, and only from an address on the network.
  */
 import { ConfigError } from '../train/config/field.ts';
 
