@@ -109,7 +109,7 @@ test('runs with other settings have their own folders, from whatever folder it i
     readdirSync(join(cwd, 'runs', 'compare')).sort(),
     [nameOf('dqn', 1), nameOf('dqn', 1, { gamma: 0.5 }), 'results.jsonl'].sort(),
   );
-  assert.match(compare('--agents dqn --seeds 1', cwd).out, /^1 runs, 1 finished before\n/);
+  assert.match(compare('--agents dqn --seeds 1', cwd).out, /^1 run, 1 finished before, in /m);
 });
 
 for (const [options, message] of [

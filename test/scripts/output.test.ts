@@ -35,7 +35,7 @@ for (const options of [[], ['--json']]) {
 test('what was wrong is still said, with its exit code, when standard output is full', async () => {
   assert.equal(await runWith(['scripts/run.ts', '--seed', 'x'], '/dev/full'), {
     code: 2,
-    error: 'run: seed: expected a whole number from 0 to 9007199254740991, got "x"\n',
+    error: 'run: --seed: expected a whole number from 0 to 9007199254740991, got "x"\n',
   });
 });
 

@@ -33,7 +33,8 @@ test('9 agents in 4 worlds make a page of less than 2 MB, the same bytes each ti
   const html = await build();
   assert.ok(html.length > 100_000 && html.length < 2_000_000, String(html.length));
   assert.is(await build(), html);
-  assert.not.ok(/NaN|undefined|Infinity/.test(html));
+  const text = html.replaceAll(/base64,[\w+/=]*/g, ''); // the letters of a picture may spell anything
+  assert.not.ok(/NaN|undefined|Infinity/.test(text));
 });
 
 test('every figure of the page is there for files too, each under a name of its own', async () => {

@@ -130,7 +130,8 @@ test('a run that is about to begin has a page', async () => {
 test('a run of one episode has a page', async () => {
   const page = await pageOf(await train('one', { episodes: 1 }));
   assert.match(page, /<dd>1 of 1; /);
-  assert.not.ok(/NaN|undefined|null|Infinity/.test(page));
+  const text = page.replaceAll(/base64,[\w+/=]*/g, ''); // the letters of a picture may spell anything
+  assert.not.ok(/NaN|undefined|null|Infinity/.test(text));
 });
 
 test('the top of a page has a title that tells runs apart, what came of the run, its settings and its car', async () => {
