@@ -199,6 +199,9 @@ function createCommand(script: Script, output: Output): Command {
   return command;
 }
 
+/** Options whose name has changed, and is too far from the old one to be suggested by its letters. */
+const RENAMED: Readonly<Record<string, string>> = { '--world': '--env' };
+
 /** What commander says of a wrong option, as the other messages say it. */
 function asConfigError(message: string, names: readonly string[]): ConfigError {
   const lacking = /option '(--[^ ]+).*' argument missing/.exec(message)?.[1];
@@ -206,7 +209,11 @@ function asConfigError(message: string, names: readonly string[]): ConfigError {
   const unknown = /unknown option '(.*?)(?:=.*)?'$/s.exec(message)?.[1] ?? message;
   const options = names.map((name) => `--${name}`);
   if (options.includes(unknown)) return new ConfigError(`${unknown} takes no value`);
-  const hint = suggestion(unknown, options) || '; --help lists them';
+  const renamed = Object.hasOwn(RENAMED, unknown) ? RENAMED[unknown] : null;
+  const hint =
+    renamed !== null && options.includes(renamed)
+      ? `; did you mean ${renamed}?`
+      : suggestion(unknown, options) || '; --help lists them';
   return new ConfigError(`unknown option ${unknown.slice(0, 60)}${hint}`);
 }
 

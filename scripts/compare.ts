@@ -69,7 +69,7 @@ const SCRIPT = {
     check: { kind: 'switch', help: 'Only say how many runs it would be, or why they cannot be.' },
   },
   settingsBut: NAMED_ABOVE,
-  notes: ['An agent or a world changes the defaults of some settings.'],
+  notes: ['An agent or an environment changes the defaults of some settings.'],
 } as const satisfies Script;
 
 /** Runs of a comparison; each of them takes seconds at least. */
@@ -280,7 +280,7 @@ async function main(): Promise<void> {
     const { columns } = process.stdout as { readonly columns?: number };
     if (compared.length > 0) console.log(`\n${learningTables(compareRuns(compared), columns)}`);
     const without = runs.length - compared.length;
-    const reason = 'maxSteps is too few for the best policy of the world';
+    const reason = 'maxSteps is too few for the best policy of the environment';
     console.log(without > 0 ? `\nno table of ${counted(without, 'run')}: ${reason}\n` : '');
     console.log(`data                  ${path}`);
     console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);

@@ -3,11 +3,11 @@ import { createConfig, differences } from '../src/train/config/config.ts';
 import type { Config, FieldName } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/counted.ts';
 
-/** The config with what its agent has in its world, but for seed and reward. */
-const usual = ({ agent, world, reward, seed }: Config): Config =>
-  createConfig({ agent, world, reward, seed });
+/** The config with what its agent has in its environment, but for seed and reward. */
+const usual = ({ agent, env, reward, seed }: Config): Config =>
+  createConfig({ agent, env, reward, seed });
 
-const where = ({ world, reward }: Config): string => `${world}, ${reward} reward`;
+const where = ({ env, reward }: Config): string => `${env}, ${reward} reward`;
 
 const changes = (texts: readonly string[]): string[] =>
   texts.length > 0 ? [`settings that differ from the agent's: ${texts.join(', ')}`] : [];

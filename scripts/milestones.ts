@@ -1,5 +1,5 @@
 /** What a run says of itself as it goes: what it has reached for the first time, and how far it is. */
-import { WORLDS } from '../src/env/worlds.ts';
+import { ENVIRONMENTS } from '../src/env/environments.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { isAbove } from '../src/train/summary.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
@@ -13,7 +13,7 @@ export class Milestones {
 
   constructor(config: Config) {
     this.#config = config;
-    this.#left = WORLDS[config.world].milestones;
+    this.#left = ENVIRONMENTS[config.env].milestones;
   }
 
   /** Takes note of an episode. @returns what it was the first to reach, a line each */

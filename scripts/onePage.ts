@@ -4,13 +4,13 @@
  *   npx tsx scripts/onePage.ts --seed 1
  */
 import './ndarrayOps.ts';
-import { WORLDS } from '../src/env/worlds.ts';
+import { ENVIRONMENTS } from '../src/env/environments.ts';
 import { fields } from '../src/train/config/settings.ts';
 import { CONSTANTS, train } from '../src/vime.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 
-const { seed, episodes, world } = fields;
+const { seed, episodes, env } = fields;
 
 const SCRIPT = {
   command: 'npx tsx scripts/onePage.ts',
@@ -19,7 +19,7 @@ const SCRIPT = {
   options: {
     seed: { ...seed, default: CONSTANTS.seed },
     episodes: { ...episodes, default: CONSTANTS.episodes },
-    world,
+    env,
   },
   notes: [
     'All else is a constant in src/vime.ts. It keeps nothing; scripts/run.ts trains the same agent faster, and keeps what it learns.',
@@ -29,8 +29,8 @@ const SCRIPT = {
 function main(): void {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
-  const { world: name, ...settings } = given.own;
-  const { force, maxSteps, tvChannels } = WORLDS[name];
+  const { env: name, ...settings } = given.own;
+  const { force, maxSteps, tvChannels } = ENVIRONMENTS[name];
 
   let length = 0;
   let gains = 0;

@@ -64,14 +64,14 @@ const loadDrawing = () =>
     ...(await import('../src/report/pictures/runPictures.ts')),
   }));
 
-/** About how many seconds each part takes: intervals and charts of each world and reward, runs one by one, files. */
+/** About how many seconds each part takes: intervals and charts of each environment and reward, runs one by one, files. */
 function partSizes(runs: readonly RunData[], single: number): number[] {
-  const worlds = new Map<string, number>();
-  for (const { world, maxSteps, reward } of runs) {
-    const name = `${world} ${maxSteps} ${reward}`;
-    worlds.set(name, (worlds.get(name) ?? 0) + 1);
+  const environments = new Map<string, number>();
+  for (const { env, maxSteps, reward } of runs) {
+    const name = `${env} ${maxSteps} ${reward}`;
+    environments.set(name, (environments.get(name) ?? 0) + 1);
   }
-  const counts = [...worlds.values()];
+  const counts = [...environments.values()];
   return [
     ...counts.map((count) => 0.02 * count),
     ...counts.map(() => 1.3),
@@ -118,10 +118,10 @@ async function main(): Promise<void> {
   const parts = new Parts(line, 'parts', partSizes(runs, single.length));
   const begin = (what: string): void => parts.begin(what);
   const comparison = compareRuns(runs, begin);
-  for (const { world, reward, comparedUpTo } of comparison.groups) {
+  for (const { env, reward, comparedUpTo } of comparison.groups) {
     if (comparedUpTo !== null) {
       warn(
-        `${world}, ${reward}: compared up to episode ${comparedUpTo}, the last of the shortest runs`,
+        `${env}, ${reward}: compared up to episode ${comparedUpTo}, the last of the shortest runs`,
       );
     }
   }

@@ -20,7 +20,7 @@ const DATA = fromRoot('results/');
 const FIGURES = fromRoot('results/figures/');
 
 /** Which file a run belongs to: `mountain-car-sparse`. */
-const groupOf = ({ world, reward }: RunData): string => `${world}-${reward}`;
+const groupOf = ({ env, reward }: RunData): string => `${env}-${reward}`;
 const fileOf = (group: string): string => `${DATA}${group}.jsonl`;
 
 const agentOrder: readonly string[] = AGENT_NAMES;
@@ -28,7 +28,7 @@ const agentOrder: readonly string[] = AGENT_NAMES;
 /**
  * Adds runs to the data; a run of the same agent and seed takes the place of the one that was there.
  *
- * @throws ConfigError if one was made with other settings: a table says only what its agent and world are called
+ * @throws ConfigError if one was made with other settings: a table says only what its agent and environment are called
  */
 function takeIn(folders: readonly string[]): void {
   const { runs, places } = gatherRuns(folders, (line) => console.error(`results: ${line}`));
@@ -40,9 +40,9 @@ function takeIn(folders: readonly string[]): void {
     const [change] = Object.entries(changedSettings(config)) as [FieldName, unknown][];
     if (!(change as typeof change | undefined)) return;
     const [name, is] = change;
-    const { agent, world } = config;
+    const { agent, env } = config;
     throw new ConfigError(
-      `${places[n]}: ${name} is ${shown(is)}, but ${shown(createConfig({ agent, world })[name])} for its agent in its world; nothing is published`,
+      `${places[n]}: ${name} is ${shown(is)}, but ${shown(createConfig({ agent, env })[name])} for its agent in its environment; nothing is published`,
     );
   });
   for (const group of new Set(runs.map(groupOf))) {

@@ -57,7 +57,7 @@ const SCRIPT = {
   },
   settingsBut: [],
   notes: [
-    'An agent or a world changes the defaults of some settings; config.json in the folder holds those of a run.',
+    'An agent or an environment changes the defaults of some settings; config.json in the folder holds those of a run.',
     'The folder holds config.json, episodes.jsonl and maps.jsonl and, while the run lasts, its last two checkpoints. At the end it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.',
     'Ctrl-C ends the run after the present episode and keeps what there is; --resume goes on, and ends with the same numbers as a run that was never stopped.',
   ],

@@ -18,7 +18,7 @@ import { mean, sum } from './autodiff/reductions.ts';
 import { concat, gather, reshape, slice } from './autodiff/shaping.ts';
 import { constant, parameter, stopGradient, zeroGrad, type Variable } from './autodiff/variable.ts';
 import type { Environment } from './env/environment.ts';
-import { createWorld } from './env/worlds.ts';
+import { createEnvironment } from './env/environments.ts';
 import { Adam } from './optim/adam.ts';
 import { averageInto } from './optim/average.ts';
 import { gradientStep, type Optimised } from './optim/gradientStep.ts';
@@ -342,7 +342,7 @@ function observe(env: Environment): number[] {
 
 /** VIME, Algorithm 1, with DQN. Yields what each step of the environment did; null: nothing yet. */
 export function* train(c: Constants = CONSTANTS) {
-  const env = createWorld({ ...c, reward: 'sparse' });
+  const env = createEnvironment({ ...c, reward: 'sparse' });
   const [envRng, policyRng] = [stream(c.seed, 'env'), stream(c.seed, 'policy')];
   const [replayRng, bnnReplayRng] = [stream(c.seed, 'replay'), stream(c.seed, 'bnn.replay')];
   const beliefs = createBeliefs(env, c, stream(c.seed, 'bnn.init'));
@@ -434,7 +434,7 @@ export function* train(c: Constants = CONSTANTS) {
 /** Mean length of greedy episodes by the averaged weights (Polyak and Juditsky 1992), in steps. */
 function evaluate(dqn: Dqn, episode: number, c: Constants): number {
   const rng = stream(c.seed, `evaluation/${episode}`);
-  const env = createWorld({ ...c, reward: 'sparse' });
+  const env = createEnvironment({ ...c, reward: 'sparse' });
   let steps = 0;
   for (let i = 0; i < c.evalEpisodes; i++) {
     env.reset(rng);

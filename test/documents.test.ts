@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { WORLDS } from '../src/env/worlds.ts';
+import { ENVIRONMENTS } from '../src/env/environments.ts';
 import { expectation, fromText, isValid } from '../src/train/config/field.ts';
 import { AGENTS } from '../src/train/config/agents.ts';
 import { fields, isFieldName } from '../src/train/config/settings.ts';
@@ -91,7 +91,7 @@ test('CITATION.cff names the version of the package', () => {
 });
 
 test('the registries that CONTRIBUTING.md names hold what the settings accept', () => {
-  assert.equal(fields.world.choices, Object.keys(WORLDS));
+  assert.equal(fields.env.choices, Object.keys(ENVIRONMENTS));
   assert.equal(fields.agent.choices, Object.keys(AGENTS));
 });
 

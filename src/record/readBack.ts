@@ -15,12 +15,12 @@ export interface TimedRecord extends EpisodeRecord {
 export interface RunData extends Summary {
   /** evalReturn after each episode. */
   readonly evalReturns: readonly number[];
-  /** Settings that are not what the agent has in that world, but for those that the summary names. */
+  /** Settings that are not what the agent has in that environment, but for those that the summary names. */
   readonly settings: Settings;
 }
 
 /** Settings that a summary names. */
-const STATED = ['seed', 'agent', 'world', 'reward', 'maxSteps', 'episodes'] as const;
+const STATED = ['seed', 'agent', 'env', 'reward', 'maxSteps', 'episodes'] as const;
 
 /** The settings that a line of a file of results holds beside the summary. */
 export function settingsBeside(config: Config): Settings {
@@ -93,7 +93,7 @@ const RECORD: Checks<TimedRecord> = {
 const SUMMARY: Checks<Summary> = {
   seed: whole,
   agent: text,
-  world: text,
+  env: text,
   reward: text,
   maxSteps: whole,
   episodes: whole,
@@ -154,7 +154,7 @@ export function parseSummary(where: string, json: string): Summary {
  * A line of a file of results: a summary, the evaluation after each episode, and settings; without any, the run has those
  * of its agent.
  *
- * @throws ConfigError if a field does not fit, or there is no such agent, world or setting
+ * @throws ConfigError if a field does not fit, or there is no such agent, environment or setting
  */
 export function parseRunData(where: string, json: string): RunData {
   const run = parseFields<Omit<RunData, 'settings'> & { readonly settings: object | undefined }>(
@@ -197,7 +197,10 @@ export function parseConfig(where: string, json: string): Config {
   const before = Object.fromEntries(LATER_FIELDS.map((name) => [name, fields[name].default]));
   const settings = { ...before, ...parseObject(where, json) };
   const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
-  if (missing !== undefined) throw new ConfigError(`${where}: ${missing} is missing`);
+  if (missing !== undefined)
+    throw new ConfigError(
+      `${where}: the setting ${missing} is missing; another version wrote this run`,
+    );
   return fitting(where, () => createConfig(settings));
 }
 

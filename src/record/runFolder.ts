@@ -38,7 +38,7 @@ import { weightTensors } from './weights.ts';
 export interface Summary extends Outcome {
   readonly seed: number;
   readonly agent: string;
-  readonly world: string;
+  readonly env: string;
   readonly reward: string;
   /** The time limit of an episode. */
   readonly maxSteps: number;
@@ -82,16 +82,16 @@ function shortHash(text: string): string {
 }
 
 /**
- * A name made of what a run is, with every setting that is not what its agent has in its world:
+ * A name made of what a run is, with every setting that is not what its agent has in its environment:
  * `mountain-car-sparse-vime-eta0.3-seed1`. Two runs have the same one only if they are the same run.
  */
 export function runName(config: Config): string {
-  const { world, reward, agent, seed } = config;
+  const { env, reward, agent, seed } = config;
   const settings = Object.entries(changedSettings(config)).map(([name, value]) =>
     nameOf(name, value),
   );
   const whole = (parts: readonly string[]): string =>
-    [world, reward, agent, ...parts, `seed${seed}`].join('-');
+    [env, reward, agent, ...parts, `seed${seed}`].join('-');
   if (whole(settings).length <= LONGEST_NAME) return whole(settings);
   const hash = shortHash(settings.join());
   let fitting = 0;
@@ -182,7 +182,7 @@ export class RunFolder {
    * @throws NonFiniteError if a weight is no number any more; then weights.safetensors is left out
    */
   finish(lengths: Float64Array, wallSeconds: number): Summary {
-    const { seed, agent, world, reward, maxSteps, episodes } = this.run.config;
+    const { seed, agent, env, reward, maxSteps, episodes } = this.run.config;
     const tensors = weightTensors(this.run);
     const weights = encodeSafetensors(tensors);
     const where = `episode ${this.run.episode}`;
@@ -190,7 +190,7 @@ export class RunFolder {
     const summary: Summary = {
       seed,
       agent,
-      world,
+      env,
       reward,
       maxSteps,
       ...outcome,

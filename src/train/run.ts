@@ -2,7 +2,7 @@
 import { Dqn, qFunction, type QFunction } from '../dqn/dqn.ts';
 import { EpsilonGreedy } from '../dqn/epsilonGreedy.ts';
 import type { Environment } from '../env/environment.ts';
-import { createWorld } from '../env/worlds.ts';
+import { createEnvironment } from '../env/environments.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
@@ -45,8 +45,8 @@ export interface Streams {
 
 export function createRun(config: Config): Run {
   const { seed } = config;
-  const newWorld = (): Environment => createWorld(config);
-  const world = newWorld();
+  const newEnvironment = (): Environment => createEnvironment(config);
+  const world = newEnvironment();
   const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
   const sizes = [world.stateSize, ...hidden, world.actionCount];
   const dqn = new Dqn({ ...config, sizes }, stream(seed, 'dqn.init'));
@@ -71,7 +71,7 @@ export function createRun(config: Config): Run {
     modelBatch: createTransitionBatch(config.bnnBatchSize, world.stateSize),
     act: qFunction(dqn.online, dqn.layers, 1),
     judge: qFunction(dqn.average, dqn.layers, config.evalEpisodes),
-    judgeWorlds: Array.from({ length: config.evalEpisodes }, newWorld),
+    judgeWorlds: Array.from({ length: config.evalEpisodes }, newEnvironment),
     episode: 0,
     envSteps: 0,
   };

@@ -1,5 +1,5 @@
 /** What a whole run amounts to. */
-import { WORLDS } from '../env/worlds.ts';
+import { ENVIRONMENTS } from '../env/environments.ts';
 import { mean } from '../math/stats/summary.ts';
 import type { Config } from './config/settings.ts';
 import type { EpisodeRecord } from './train.ts';
@@ -22,7 +22,7 @@ export interface Outcome {
   /** First training episode that reached the goal, and the environment step at which it did; null: never. */
   readonly firstGoalEpisode: number | null;
   readonly firstGoalStep: number | null;
-  /** Episode of the first evaluation at or above each milestone of the world (env/worlds.ts); null: never. */
+  /** Episode of the first evaluation at or above each milestone of the environment (env/environments.ts); null: never. */
   readonly firstEvalAbove: { readonly [milestone: string]: number | null };
   /** Mean evaluation over the last fifth of the episodes; null before the first. */
   readonly lastFifthMean: number | null;
@@ -33,10 +33,10 @@ export interface Outcome {
  */
 export function summarise(
   records: readonly EpisodeRecord[],
-  { world, maxSteps }: Pick<Config, 'world' | 'maxSteps'>,
+  { env, maxSteps }: Pick<Config, 'env' | 'maxSteps'>,
 ): Outcome {
   const firstGoal = records.find((r) => r.reachedGoal);
-  const firstAbove = WORLDS[world].milestones.map(
+  const firstAbove = ENVIRONMENTS[env].milestones.map(
     (m) =>
       [
         String(m),

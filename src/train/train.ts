@@ -4,7 +4,7 @@
  */
 import { qFunction } from '../dqn/dqn.ts';
 import type { Environment } from '../env/environment.ts';
-import { createWorld } from '../env/worlds.ts';
+import { createEnvironment } from '../env/environments.ts';
 import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
 import { stream } from '../math/random/rng.ts';
 import { gatherNStep } from '../replay/nStep.ts';
@@ -242,7 +242,7 @@ function evaluation(run: Run): Steps<Float64Array> {
 /** Lengths of greedy episodes from fresh starts, for the summary. */
 export function finalLengths(run: Run): Float64Array {
   const { config, dqn } = run;
-  const worlds = Array.from({ length: config.finalEpisodes }, () => createWorld(config));
+  const worlds = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
   const q = qFunction(dqn.average, dqn.layers, config.finalEpisodes);
   return greedyLengths(q, worlds, stream(config.seed, 'final evaluation'));
 }

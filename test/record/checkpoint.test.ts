@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { WORLDS } from '../../src/env/worlds.ts';
+import { ENVIRONMENTS } from '../../src/env/environments.ts';
 import { AGENT_NAMES } from '../../src/train/config/agents.ts';
 import {
   DamagedCheckpoint,
@@ -48,9 +48,9 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   ...Object.fromEntries(
     AGENT_NAMES.flatMap((agent) =>
-      Object.keys(WORLDS).map((world) => [
-        `the agent ${agent} in ${world}`,
-        agentConfig(agent, { world, episodes: 6 }),
+      Object.keys(ENVIRONMENTS).map((env) => [
+        `the agent ${agent} in ${env}`,
+        agentConfig(agent, { env, episodes: 6 }),
       ]),
     ),
   ),
@@ -133,7 +133,7 @@ test('a state of another shape is refused', () => {
     { agent: 'dqn' },
     { replayCapacity: 10 },
     { noise: 'fixed' },
-    { world: 'noisy-tv' },
+    { env: 'noisy-tv' },
   ]) {
     assert.throws(
       () => restoreRun(createRun(tinyConfig(settings)), state),

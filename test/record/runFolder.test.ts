@@ -41,8 +41,8 @@ for (const [settings, name] of [
   [{ eta: 0.3 }, 'mountain-car-sparse-vime-eta0.3-seed1'],
   [{ eta: 0.003 }, 'mountain-car-sparse-vime-seed1'], // the default
   [{ agent: 'rnd', eta: 0.001 }, 'mountain-car-sparse-rnd-seed1'], // the agent's
-  [{ world: 'weak-engine', maxSteps: 400 }, 'weak-engine-sparse-vime-seed1'], // the world's
-  [{ world: 'weak-engine', maxSteps: 200 }, 'weak-engine-sparse-vime-maxSteps200-seed1'],
+  [{ env: 'weak-engine', maxSteps: 400 }, 'weak-engine-sparse-vime-seed1'], // the environment's
+  [{ env: 'weak-engine', maxSteps: 200 }, 'weak-engine-sparse-vime-maxSteps200-seed1'],
   [
     { noise: 'fixed', doubleDqn: false, learningRate: 1e-7 },
     'mountain-car-sparse-vime-learningRate1e-7-doubleDqn-false-noise-fixed-seed1',

@@ -55,10 +55,10 @@ export function fakeAgent(agent: string, rng: Rng, episodes = 200, seeds = 30): 
 }
 
 export function fakeGroup(
-  world: string,
+  env: string,
   agents: readonly ComparedAgent[],
   reward = 'sparse',
 ): ComparedGroup {
   const scale = { optimum: -97.66, random: -200, maxSteps: 200, threshold: -110 };
-  return { world, reward, ...scale, comparedUpTo: null, agents };
+  return { env, reward, ...scale, comparedUpTo: null, agents };
 }

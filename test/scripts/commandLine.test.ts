@@ -64,6 +64,8 @@ const MISTAKES = [
   ['--learning-rate 1', 'unknown option --learning-rate; did you mean --learningRate?'],
   ['--target-copy-every 1', 'unknown option --target-copy-every; did you mean --targetCopyEvery?'],
   ['--checkpointEvery 1', 'unknown option --checkpointEvery; did you mean --checkpoint-every?'],
+  ['--world noisy-tv', 'unknown option --world; did you mean --env?'],
+  ['--world=noisy-tv', 'unknown option --world; did you mean --env?'],
   ['--Seed 1', 'unknown option --Seed; did you mean --seed?'],
   ['-seed 1', 'unknown option -seed; did you mean --seed?'],
   ['--hepl', 'unknown option --hepl; did you mean --help?'],

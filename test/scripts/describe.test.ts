@@ -16,9 +16,9 @@ test('a run is described in a line, and what differs from its agent in another',
   );
 });
 
-test('what an agent or a world sets is no difference', () => {
+test('what an agent or an environment sets is no difference', () => {
   for (const agent of ['dqn', 'original', 'rnd']) {
-    assert.not.match(describeRun(createConfig({ agent, world: 'noisy-tv' })), 'differ');
+    assert.not.match(describeRun(createConfig({ agent, env: 'noisy-tv' })), 'differ');
   }
 });
 

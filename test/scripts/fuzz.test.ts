@@ -21,7 +21,7 @@ import { RunFolder, trainInto } from '../../src/record/runFolder.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/record/safetensors.ts';
 import { compareRuns } from '../../src/report/tables/comparison.ts';
 import { learningTables } from '../../src/report/terminal/learningTable.ts';
-import { hasScale } from '../../src/report/runs/worlds.ts';
+import { hasScale } from '../../src/report/runs/environments.ts';
 import {
   checkSameConfig,
   isFinished,
@@ -310,7 +310,7 @@ test('a file of results makes a table, or is refused', () => {
     fc.property(changes, (damage) => {
       writeFileSync(file, changed(bytes, damage));
       const runs = orRefused(() => readResults(file));
-      const compared = runs?.filter(({ world, maxSteps }) => hasScale(world, maxSteps));
+      const compared = runs?.filter(({ env, maxSteps }) => hasScale(env, maxSteps));
       if (compared) assert.type(learningTables(compareRuns(compared)), 'string');
     }),
     { numRuns: 300 },

@@ -29,7 +29,7 @@ test('what it does not take is refused in one line', () => {
     ['--seed', 'x'],
     ['--eta', '3'],
     ['--episodes', '0'],
-    ['--world', 'mars'],
+    ['--env', 'mars'],
     ['7'],
   ]) {
     const { code, out, error } = onePage(...args);

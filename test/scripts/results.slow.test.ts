@@ -59,7 +59,7 @@ test('a run with other settings than those of its agent is not published', () =>
   assert.equal([code, out], [2, '']);
   assert.match(
     error,
-    /^results: .*\/run: episodes is 1, but 200 for its agent in its world; nothing is published\n$/,
+    /^results: .*\/run: episodes is 1, but 200 for its agent in its environment; nothing is published\n$/,
   );
   assert.is(readFileSync(data, 'utf8'), before);
 });

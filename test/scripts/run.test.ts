@@ -55,7 +55,7 @@ const EPISODE_FIELDS = [
 const SUMMARY_FIELDS = [
   'seed',
   'agent',
-  'world',
+  'env',
   'reward',
   'maxSteps',
   'episodes',

@@ -8,7 +8,7 @@ export function runOf(given: Partial<RunData> = {}): RunData {
     seed: 1,
     agent: 'vime',
     reward: 'sparse',
-    world: 'mountain-car',
+    env: 'mountain-car',
     maxSteps: 200,
     episodes: evalReturns.length,
     envSteps: 20_000,

@@ -4,7 +4,7 @@ import { Counts } from '../../src/curiosity/rivals/counts.ts';
 import { PredictionError } from '../../src/curiosity/rivals/predictionError.ts';
 import { PredictiveKl } from '../../src/curiosity/rivals/predictiveKl.ts';
 import { RandomNetworkDistillation } from '../../src/curiosity/rivals/rnd.ts';
-import { createWorld } from '../../src/env/worlds.ts';
+import { createEnvironment } from '../../src/env/environments.ts';
 import type { Config } from '../../src/train/config/settings.ts';
 import { createCuriosity, measureOf } from '../../src/train/curiosities.ts';
 import { stream } from '../../src/math/random/rng.ts';
@@ -23,7 +23,7 @@ import { tinyConfig } from '../support/tinyRun.ts';
 
 const create = (settings: Partial<Config>): Curiosity | null => {
   const config = tinyConfig({ refreshRows: ROWS, ...settings });
-  return createCuriosity(config, createWorld(config), stream(1, 'bnn.init'));
+  return createCuriosity(config, createEnvironment(config), stream(1, 'bnn.init'));
 };
 
 const KINDS = [
@@ -71,8 +71,8 @@ for (const [curiosity, kind, name] of KINDS) {
     assert.ok(measures.some((m) => m > 0));
   });
 
-  test(`${curiosity}: fits a world with more variables`, () => {
-    const made = create({ curiosity, world: 'noisy-tv' })!;
+  test(`${curiosity}: fits an environment with more variables`, () => {
+    const made = create({ curiosity, env: 'noisy-tv' })!;
     const replay = new ReplayBuffer(8, 6);
     for (let i = 0; i < 8; i++) {
       const state = Float64Array.from({ length: 6 }, (_, j) => (i + j) / 14);

@@ -76,7 +76,7 @@ test('each world gets the greedy action for its own state', () => {
 
 test('a batch of worlds goes as they would one by one', () => {
   const layers = layersOf([2, 3]);
-  const newWorld = (): MountainCar => new MountainCar({ reward: 'sparse', maxSteps: 150 });
+  const newEnvironment = (): MountainCar => new MountainCar({ reward: 'sparse', maxSteps: 150 });
   // Pushes in the direction of travel, more or less: by the velocity, never coasting, and a random part.
   const pump = [0, 0, 0, -1, 0, 1, 0, -1, 0];
   const all: number[] = [];
@@ -85,13 +85,13 @@ test('a batch of worlds goes as they would one by one', () => {
     const weights = random.map((w, i) => pump[i] + 0.1 * seed * w);
     const together = greedyLengths(
       qFunction(weights, layers, 6),
-      Array.from({ length: 6 }, newWorld),
+      Array.from({ length: 6 }, newEnvironment),
       stream(seed, 'starts'),
     );
     // Starts are drawn in order, so one stream gives the same ones.
     const starts = stream(seed, 'starts');
     const single = qFunction(weights, layers, 1);
-    const alone = Array.from(together, () => greedyLengths(single, [newWorld()], starts)[0]);
+    const alone = Array.from(together, () => greedyLengths(single, [newEnvironment()], starts)[0]);
     assert.equal([...together], alone, `network ${seed}`);
     all.push(...alone);
   }

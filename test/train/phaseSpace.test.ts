@@ -150,9 +150,9 @@ test('the model’s uncertainty is the spread of what networks drawn from it pre
   assertClose([maps.curiosity!.modelSd![cell]], [mean(sds)], 'sd', 0.03);
 });
 
-for (const world of ['weak-engine', 'noisy-tv']) {
-  test(`maps of ${world}: every kind, and looking changes nothing`, () => {
-    const settings = tinyConfig({ world, agent: 'prediction-error' });
+for (const env of ['weak-engine', 'noisy-tv']) {
+  test(`maps of ${env}: every kind, and looking changes nothing`, () => {
+    const settings = tinyConfig({ env, agent: 'prediction-error' });
     const seen = trainAll(settings).run;
     const { curiosity, visits } = phaseMaps(seen, 0);
     assert.is(curiosity!.modelSd, null, 'its model is not Bayesian');

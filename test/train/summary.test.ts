@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { summarise } from '../../src/train/summary.ts';
 import { recordOf } from '../support/records.ts';
 
-const PLAIN = { world: 'mountain-car', maxSteps: 200 } as const;
+const PLAIN = { env: 'mountain-car', maxSteps: 200 } as const;
 
 test('a run without an episode reached nothing', () => {
   assert.equal(summarise([], PLAIN), {
@@ -27,11 +27,11 @@ test('an evaluation that only ran out of a short time limit has reached no miles
   });
 });
 
-test('each world has its own milestones', () => {
+test('each environment has its own milestones', () => {
   const records = [-400, -230, -200].map((evalReturn, i) =>
     recordOf({ episode: i + 1, evalReturn }),
   );
-  const { firstEvalAbove } = summarise(records, { world: 'weak-engine', maxSteps: 400 });
+  const { firstEvalAbove } = summarise(records, { env: 'weak-engine', maxSteps: 400 });
   assert.equal(firstEvalAbove, { '-300': 2, '-250': 2, '-220': 3 });
 });
 

@@ -46,7 +46,7 @@ const kinds: Record<string, Record<string, unknown>> = {
   },
   'a small ring': { replayCapacity: 50 },
   'fixed noise and a moving unit': { noise: 'fixed', klScale: 'mean' },
-  'the noisy TV': { world: 'noisy-tv' },
+  'the noisy TV': { env: 'noisy-tv' },
   'raw observations': { observation: 'raw' },
   'batches that are measured as they are learnt from': {
     bonusOf: 'batch',

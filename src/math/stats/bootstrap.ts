@@ -4,7 +4,7 @@
  *
  * What was measured on a few seeds might have been measured on others. Drawing as many seeds again from those at hand,
  * with replacement, imitates that; the middle 95 % of what a statistic does over many such resamples is its interval.
- * Seeds are drawn within each stratum (a world, an agent), so that a resample has as many of each as the data.
+ * Seeds are drawn within each stratum (an environment, an agent), so that a resample has as many of each as the data.
  *
  * One seed says nothing of how others would differ: every resample of a stratum of one element is that element, so there
  * is no interval (null), rather than one without width.

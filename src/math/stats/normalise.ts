@@ -1,4 +1,4 @@
-/** What doing nothing clever and doing everything right return in a world. */
+/** What doing nothing clever and doing everything right return in an environment. */
 export interface Scale {
   /** Mean return of uniformly random actions. */
   readonly random: number;
@@ -6,7 +6,7 @@ export interface Scale {
   readonly optimum: number;
 }
 
-/** A return as a score: 0 is no better than random, 1 is optimal, so that worlds can be compared. */
+/** A return as a score: 0 is no better than random, 1 is optimal, so that environments can be compared. */
 export function normalise(value: number, { random, optimum }: Scale): number {
   return (value - random) / (optimum - random);
 }

@@ -1,11 +1,11 @@
-/** The charts of a comparison of agents in one world. Each takes plain numbers and gives a figure. */
+/** The charts of a comparison of agents in one environment. Each takes plain numbers and gives a figure. */
 import { movingAverage } from '../../math/stats/smoothing.ts';
 import { median } from '../../math/stats/summary.ts';
 import { drawCurves, type Curve, type CurveChart, type Reference } from './curves.ts';
 import type { Figure } from '../draw/figure.ts';
 import { drawLabelledCurves } from './labelledCurves.ts';
 
-/** What charts of one world and reward have in common. */
+/** What charts of one environment and reward have in common. */
 export interface Scene {
   /** Letters, digits and `-`; the files of its figures begin with it. */
   readonly id: string;

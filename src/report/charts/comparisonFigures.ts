@@ -30,7 +30,7 @@ export interface ArrivalTimes {
   readonly waiting: Band;
 }
 
-/** What the figures need to know of a group of runs in one world under one reward. Returns are minus steps. */
+/** What the figures need to know of a group of runs in one environment under one reward. Returns are minus steps. */
 export interface ComparedAgent {
   readonly agent: string;
   /** What it is called: the agent, or more. */
@@ -52,7 +52,7 @@ export interface ComparedAgent {
 }
 
 export interface ComparedGroup extends NotedGroup {
-  readonly world: string;
+  readonly env: string;
   readonly reward: string;
   /** Mean return of the best policy, which has score 1, and of random actions, with score 0. */
   readonly optimum: number;
@@ -70,7 +70,7 @@ export type Styles = ReadonlyMap<string, AgentStyle>;
 const WINDOW = 20;
 
 /** `noisy-tv, sparse reward` */
-export const groupName = ({ world, reward }: ComparedGroup): string => `${world}, ${reward} reward`;
+export const groupName = ({ env, reward }: ComparedGroup): string => `${env}, ${reward} reward`;
 
 /** `30 seeds`, or `20 to 30 seeds` if agents differ. */
 export function seedsOf(agents: readonly ComparedAgent[]): string {
@@ -81,7 +81,7 @@ export function seedsOf(agents: readonly ComparedAgent[]): string {
 
 function sceneOf(group: ComparedGroup, agents: readonly ComparedAgent[]): Scene {
   return {
-    id: `${group.world.replace(', ', '-').replace(' ', '')}-${group.reward}`,
+    id: `${group.env.replace(', ', '-').replace(' ', '')}-${group.reward}`,
     name: groupName(group),
     optimum: -group.optimum,
     maxSteps: group.maxSteps,
@@ -169,7 +169,7 @@ export function learningFigure(
   return learningCurves(sceneOf(group, agents), styled(curves, styles), width);
 }
 
-/** The figures of one world under one reward. */
+/** The figures of one environment under one reward. */
 export async function groupFigures(
   group: ComparedGroup,
   styles: Styles = groupStyles(group.agents),
@@ -230,7 +230,7 @@ export async function groupFigures(
   ];
 }
 
-/** A group of runs over all worlds and rewards. */
+/** A group of runs over all environments and rewards. */
 export interface OverallProfile {
   readonly agent: string;
   readonly label: string;
@@ -238,14 +238,14 @@ export interface OverallProfile {
   readonly profile: Band;
 }
 
-/** Profiles of the agents that were run in all worlds and rewards, as scores. */
+/** Profiles of the agents that were run in all environments and rewards, as scores. */
 export async function overallFigure(
   overall: readonly OverallProfile[],
   styles: Styles = groupStyles(overall),
 ): Promise<Figure> {
   const bands = overall.some(({ profile }) => profile.low !== null) ? '; 95\u00a0%\u00a0band' : '';
   const svg = await drawCurves({
-    title: 'How many runs end how well, over all worlds and rewards',
+    title: 'How many runs end how well, over all environments and rewards',
     subtitle: `score 0: random actions, 1: the optimum${bands}`,
     xTitle: 'score of the last fifth of the episodes',
     yTitle: 'share of runs with more',

@@ -1,4 +1,4 @@
-/** A comparison as sections of a page: for each world and reward a table and its figures. */
+/** A comparison as sections of a page: for each environment and reward a table and its figures. */
 import {
   groupFigures,
   groupName,
@@ -18,7 +18,7 @@ import type { Block, FileLink, Section, Table } from './page.ts';
 /** What the page needs of a comparison. */
 export interface PagedComparison {
   readonly groups: readonly ComparedGroup[];
-  /** Groups that were run in all worlds and rewards; none if there is only one. */
+  /** Groups that were run in all environments and rewards; none if there is only one. */
   readonly overall: readonly OverallProfile[];
 }
 
@@ -84,12 +84,12 @@ export function comparisonTitle({
   if (groups.length === 0) return null;
   const all = groups.flatMap(({ agents }) => agents);
   const agents = inLegendOrder(all.map(({ label }) => label));
-  const places = groups.map(({ world, reward }) => `${world} (${reward})`);
+  const places = groups.map(({ env, reward }) => `${env} (${reward})`);
   const short = (names: readonly string[], what: string): string =>
     names.length > MOST_NAMES ? `${names.length} ${what}` : listed(names);
   const long = [agents, places].filter((names) => names.length > MOST_NAMES).map(listed);
   return {
-    title: `${short(agents, 'agents')} in ${short(places, 'worlds and rewards')}`,
+    title: `${short(agents, 'agents')} in ${short(places, 'environments and rewards')}`,
     subtitle: [...long, seedsOf(all), episodesOf(all)].join('; '),
   };
 }
@@ -138,12 +138,12 @@ export async function comparisonSections(
     all.push(...figures.filter(isDrawn));
   }
   if (comparison.overall.length > 0) {
-    begin('chart of all worlds and rewards');
+    begin('chart of all environments and rewards');
     const figure: Drawn<Figure> = await drawn('overall-profiles', () =>
       overallFigure(comparison.overall, styles),
     );
     sections.push({
-      heading: 'All worlds and rewards',
+      heading: 'All environments and rewards',
       blocks: [{ kind: 'figures', figures: [figure] }],
     });
     all.push(...[figure].filter(isDrawn));

@@ -67,7 +67,9 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
     const { groups, baseline } = compareRuns(readResults(path));
     const [group, another] = groups as readonly ((typeof groups)[number] | undefined)[];
     if (!group || another) {
-      throw new ConfigError(`${path}: expected runs of one world and reward, got ${groups.length}`);
+      throw new ConfigError(
+        `${path}: expected runs of one environment and reward, got ${groups.length}`,
+      );
     }
     published.push({
       name,

@@ -11,7 +11,7 @@ import type { Summary } from '../../record/runFolder.ts';
 import type { Config, FieldName } from '../../train/config/settings.ts';
 import { summarise } from '../../train/summary.ts';
 import type { Fact, FileLink, Table } from './page.ts';
-import { optimumOf } from '../runs/worlds.ts';
+import { optimumOf } from '../runs/environments.ts';
 
 /** A run as its folder tells it, as far as it has come. */
 export interface RecordedRun {
@@ -36,8 +36,8 @@ export function readRecordedRun(folder: string): RecordedRun {
 }
 
 /** `mountain-car, sparse reward, seed 1` */
-export const placeOf = ({ world, reward, seed }: Config): string =>
-  `${world}, ${reward} reward, seed ${seed}`;
+export const placeOf = ({ env, reward, seed }: Config): string =>
+  `${env}, ${reward} reward, seed ${seed}`;
 
 /** `vime in mountain-car, sparse reward, seed 1` */
 export const runTitle = (config: Config): string => `${config.agent} in ${placeOf(config)}`;
@@ -50,10 +50,10 @@ export function runSubtitle(config: Config): string | undefined {
     : changes.map(([name, value]) => `${name} ${value}`).join(', ');
 }
 
-/** All settings that are not those of the agent in its world; null if there are none. */
+/** All settings that are not those of the agent in its environment; null if there are none. */
 export function changesTable({ config }: RecordedRun): Table | null {
-  const { agent, world, reward } = config;
-  const usual = createConfig({ agent, world, reward });
+  const { agent, env, reward } = config;
+  const usual = createConfig({ agent, env, reward });
   const rows = Object.entries(changedSettings(config)).map(([name, value]) => [
     name,
     String(value),
@@ -61,7 +61,7 @@ export function changesTable({ config }: RecordedRun): Table | null {
   ]);
   if (rows.length === 0) return null;
   return {
-    caption: 'Settings that differ from the defaults of this agent in this world.',
+    caption: 'Settings that differ from the defaults of this agent in this environment.',
     head: ['setting', 'here', 'default'],
     rows,
   };

@@ -27,7 +27,7 @@ import {
 } from './runFacts.ts';
 import { animations, carOf, mapFigures } from '../pictures/runPictures.ts';
 import { groupsOfRuns, shownRuns, type GivenNames, type ShownRun } from '../runs/shownRuns.ts';
-import { optimumOf, worldName } from '../runs/worlds.ts';
+import { optimumOf, environmentName } from '../runs/environments.ts';
 
 interface Part {
   readonly sections: readonly Section[];
@@ -49,8 +49,8 @@ async function chartsOf({ config, records }: RecordedRun): Promise<Drawn<Figure>
 
 /** Of one run among others. @param label of its group */
 async function runSection(run: RecordedRun, label: string): Promise<Part> {
-  const { world, maxSteps, reward, seed } = run.config;
-  const prefix = slugOf(`${worldName(world, maxSteps)}-${reward}-${label}-seed${seed}`);
+  const { env, maxSteps, reward, seed } = run.config;
+  const prefix = slugOf(`${environmentName(env, maxSteps)}-${reward}-${label}-seed${seed}`);
   const charts = (await chartsOf(run)).map((chart): Drawn<Figure> => ({
     ...chart,
     name: `${prefix}-${chart.name}`,

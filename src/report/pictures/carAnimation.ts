@@ -26,7 +26,7 @@ const MOST_FRAMES = 250;
 const DELAY = 50;
 const HOLD = 2500; // ms, at the end
 
-/** Height of the hill at a position, in [−1, 1]: Gymnasium's, whose slope is the world's gravity. */
+/** Height of the hill at a position, in [−1, 1]: Gymnasium's, whose slope is the environment's gravity. */
 const height = (position: number): number => sin(3 * position);
 
 const xAt = (position: number): number => MARGIN + (position - MIN_POSITION) * SCALE;

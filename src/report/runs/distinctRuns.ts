@@ -1,6 +1,6 @@
 /** Of records of runs found anywhere, each run once: copies and contradictions are named and left out. */
 import { compareMembers, groupsOf, memberOfRun, type Group, type NamedRun } from './groups.ts';
-import { worldName } from './worlds.ts';
+import { environmentName } from './environments.ts';
 
 /** A record of a run. */
 export interface Found {
@@ -71,7 +71,7 @@ interface Grouped extends Found {
 
 function compareRuns(a: Grouped, b: Grouped): number {
   return (
-    compareText(a.run.world, b.run.world) ||
+    compareText(a.run.env, b.run.env) ||
     a.run.maxSteps - b.run.maxSteps ||
     compareText(a.run.reward, b.run.reward) ||
     compareMembers(a.group, b.group) ||
@@ -89,8 +89,8 @@ export function distinctRuns(found: readonly Found[], warn: (line: string) => vo
   const groups = groupsOf(found.map(({ run }) => memberOfRun(run)));
   const byName = new Map<string, Grouped[]>();
   found.forEach((record, n) => {
-    const { world, maxSteps, reward, seed } = record.run;
-    const name = `${worldName(world, maxSteps)}, ${reward}, ${groups[n].label} seed ${seed}`;
+    const { env, maxSteps, reward, seed } = record.run;
+    const name = `${environmentName(env, maxSteps)}, ${reward}, ${groups[n].label} seed ${seed}`;
     byName.set(name, [...(byName.get(name) ?? []), { ...record, group: groups[n] }]);
   });
   const kept = [...byName].flatMap(([name, records]) => oneOf(name, records, warn) as Grouped[]);

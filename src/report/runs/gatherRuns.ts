@@ -9,7 +9,7 @@ import { greedyEpisode } from './greedyEpisode.ts';
 import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
 import type { NamedRun } from './groups.ts';
 import type { GivenNames } from './shownRuns.ts';
-import { hasScale } from './worlds.ts';
+import { hasScale } from './environments.ts';
 import { isFinished, readRun, resultLines } from './readRuns.ts';
 
 /** A name for the runs in a folder, at any depth. */
@@ -36,7 +36,7 @@ export function namedFolders(texts: readonly string[]): NamedFolder[] {
 }
 
 export interface Gathered {
-  /** Finished runs, each once, by world, reward, group and seed. */
+  /** Finished runs, each once, by environment, reward, group and seed. */
   readonly runs: readonly NamedRun[];
   /** Of each run the folder, or the file and line, that it was found in. */
   readonly places: readonly string[];
@@ -214,10 +214,10 @@ export function comparable(
   warn: (line: string) => void,
 ): readonly NamedRun[] {
   return runs.filter((run, n) => {
-    const isComparable = hasScale(run.world, run.maxSteps);
+    const isComparable = hasScale(run.env, run.maxSteps);
     if (!isComparable) {
       warn(
-        `not compared: ${places[n]}: maxSteps is ${run.maxSteps}, too few for the best policy of ${run.world}`,
+        `not compared: ${places[n]}: maxSteps is ${run.maxSteps}, too few for the best policy of ${run.env}`,
       );
     }
     return isComparable;

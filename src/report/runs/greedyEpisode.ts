@@ -29,18 +29,18 @@ export interface GreedyEpisode {
 export function greedyEpisode(folder: string, start: number): GreedyEpisode {
   const configPath = pathIn(folder, 'config.json');
   const config = parseConfig(configPath, readText(configPath));
-  const world = new MountainCar(config);
-  const layers = layersOf(networkSizes(config, world)); // a noisy picture, if there is one, stays 0
+  const env = new MountainCar(config);
+  const layers = layersOf(networkSizes(config, env)); // a noisy picture, if there is one, stays 0
   const q = qFunction(averageWeights(folder, layers), layers, 1);
   const moments: Moment[] = [];
-  world.restart(start, 0);
+  env.restart(start, 0);
   for (;;) {
-    world.observe(q.states);
-    const action = argMax(q.evaluate(), 0, world.actionCount);
-    moments.push({ position: world.state[0], action });
-    const { terminated, truncated } = world.step(action);
+    env.observe(q.states);
+    const action = argMax(q.evaluate(), 0, env.actionCount);
+    moments.push({ position: env.state[0], action });
+    const { terminated, truncated } = env.step(action);
     if (terminated || truncated) {
-      moments.push({ position: world.state[0], action: null });
+      moments.push({ position: env.state[0], action: null });
       return { agent: config.agent, moments, reachedGoal: terminated };
     }
   }
@@ -48,10 +48,10 @@ export function greedyEpisode(folder: string, start: number): GreedyEpisode {
 
 function networkSizes(
   { hiddenLayers, hiddenWidth, tvChannels }: Config,
-  world: MountainCar,
+  env: MountainCar,
 ): number[] {
-  const inputs = world.stateSize + tvChannels;
-  return [inputs, ...new Array<number>(hiddenLayers).fill(hiddenWidth), world.actionCount];
+  const inputs = env.stateSize + tvChannels;
+  return [inputs, ...new Array<number>(hiddenLayers).fill(hiddenWidth), env.actionCount];
 }
 
 /** The evaluated weights [P] (record/weights.ts writes them). */

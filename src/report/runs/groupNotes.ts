@@ -1,4 +1,4 @@
-/** What a reader must know of how the runs of one world and reward differ, before comparing them: sentences. */
+/** What a reader must know of how the runs of one environment and reward differ, before comparing them: sentences. */
 import type { Settings } from '../../train/config/settings.ts';
 import { untold } from './groups.ts';
 
@@ -7,7 +7,7 @@ export interface NotedGroup {
   readonly comparedUpTo: number | null;
   readonly agents: readonly {
     readonly label: string;
-    /** Settings that are not what the agent has in that world. */
+    /** Settings that are not what the agent has in that environment. */
     readonly settings: Settings;
   }[];
 }

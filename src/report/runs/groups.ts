@@ -7,9 +7,9 @@ import { fields, type Config, type FieldName, type Settings } from '../../train/
 /** What decides which group a run belongs to. */
 export interface Member {
   readonly agent: string;
-  /** Settings that are not what the agent has in its world. */
+  /** Settings that are not what the agent has in its environment. */
   readonly changed: Settings;
-  /** What the agent has in its world. */
+  /** What the agent has in its environment. */
   readonly usual: Config;
   /** Given by the person, `--label NAME=DIR`; undefined: none. */
   readonly name?: string | undefined;
@@ -30,23 +30,23 @@ const NAMES = Object.keys(fields) as FieldName[];
 /** Settings that make no other run: they only measure it more or less exactly once it has ended. */
 const MEASURING: readonly string[] = ['finalEpisodes'];
 
-/** Settings that make another world, in which returns mean something else. */
-const OF_THE_WORLD: readonly string[] = ['maxSteps'];
+/** Settings that make another environment, in which returns mean something else. */
+const OF_THE_ENVIRONMENT: readonly string[] = ['maxSteps'];
 
 export function memberOf(config: Config, name?: string): Member {
-  const { agent, world } = config;
+  const { agent, env } = config;
   const settings = Object.entries(changedSettings(config));
-  const changed = settings.filter(([s]) => !MEASURING.includes(s) && !OF_THE_WORLD.includes(s));
+  const changed = settings.filter(([s]) => !MEASURING.includes(s) && !OF_THE_ENVIRONMENT.includes(s));
   return {
     agent,
     changed: Object.fromEntries(changed),
-    usual: createConfig({ agent, world }),
+    usual: createConfig({ agent, env }),
     name,
   };
 }
 
-/** Settings whose usual value depends on the world: a group that has it in several has no one value to be called after. */
-const USUAL_IN_WORLD: readonly string[] = ['force', 'tvChannels'];
+/** Settings whose usual value depends on the environment: a group that has it in several has no one value to be called after. */
+const USUAL_IN_ENVIRONMENT: readonly string[] = ['force', 'tvChannels'];
 
 /** A run as it is in its folder or file, and the name of the group that was given to it, if any. */
 export interface NamedRun extends RunData {
@@ -84,7 +84,7 @@ const identityOf = (member: Member): string => `${member.name ?? ''}\n${keyOf(me
 function labelOf(group: Member, like: readonly Member[], hasOtherAgents: boolean): string {
   const { agent, changed, usual, name } = group;
   const differing = NAMES.filter((s) => new Set(like.map((other) => other.changed[s])).size > 1);
-  const isOne = differing.length === 1 && !USUAL_IN_WORLD.includes(differing[0]);
+  const isOne = differing.length === 1 && !USUAL_IN_ENVIRONMENT.includes(differing[0]);
   const told = isOne ? differing : differing.filter((setting) => setting in changed);
   const parts = told.map((setting) => `${setting} ${changed[setting] ?? usual[setting]}`);
   const head = name === undefined ? [agent] : hasOtherAgents ? [name, agent] : [name];

@@ -59,12 +59,12 @@ export function readRun(folder: string): RunData {
   }
   const configPath = join(folder, 'config.json');
   const config = parseConfig(configPath, readText(configPath));
-  const { seed, agent, world, reward, episodes, maxSteps } = config;
+  const { seed, agent, env, reward, episodes, maxSteps } = config;
   const finished = records.length === episodes;
   const implied: Partial<Summary> = {
     seed,
     agent,
-    world,
+    env,
     reward,
     maxSteps,
     finished,

@@ -6,7 +6,7 @@ import type { Config } from '../../train/config/settings.ts';
 import { measureOf } from '../../train/curiosities.ts';
 import { inLegendOrder } from '../draw/palette.ts';
 import { groupsOf, memberOf, type Group } from './groups.ts';
-import { worldName } from './worlds.ts';
+import { environmentName } from './environments.ts';
 
 /** A run whose pictures are drawn, with what tells it from the others. */
 export interface ShownRun {
@@ -44,8 +44,8 @@ export function chosenRuns(
   const labels = groupsOfRuns(folders, names).map(({ label }) => label);
   const byName = new Map<string, { readonly folder: string; readonly label: string }>();
   folders.forEach((folder, n) => {
-    const { world, reward, maxSteps, seed } = configOf(folder);
-    const name = `${worldName(world, maxSteps)} ${reward} ${labels[n]} ${seed}`;
+    const { env, reward, maxSteps, seed } = configOf(folder);
+    const name = `${environmentName(env, maxSteps)} ${reward} ${labels[n]} ${seed}`;
     if (!byName.has(name)) byName.set(name, { folder, label: labels[n] });
   });
   const runs = [...byName.values()];
@@ -59,7 +59,7 @@ export function chosenRuns(
 export function shownRuns(folders: readonly string[], names: GivenNames = new Map()): ShownRun[] {
   const configs = folders.map(configOf);
   const groups = groupsOfRuns(folders, names);
-  const differs = (field: 'world' | 'maxSteps' | 'reward' | 'seed'): boolean =>
+  const differs = (field: 'env' | 'maxSteps' | 'reward' | 'seed'): boolean =>
     new Set(configs.map((config) => config[field])).size > 1;
   return configs.map((config, n) => ({
     folder: folders[n],
@@ -67,8 +67,8 @@ export function shownRuns(folders: readonly string[], names: GivenNames = new Ma
     measure: measureOf(config),
     label: [
       groups[n].label,
-      ...(differs('world') || differs('maxSteps')
-        ? [worldName(config.world, config.maxSteps)]
+      ...(differs('env') || differs('maxSteps')
+        ? [environmentName(config.env, config.maxSteps)]
         : []),
       ...(differs('reward') ? [config.reward] : []),
       ...(differs('seed') ? [`seed ${config.seed}`] : []),

@@ -1,4 +1,4 @@
-/** All that a comparison says of one group of runs, an agent with its settings, in one world under one reward. */
+/** All that a comparison says of one group of runs, an agent with its settings, in one environment under one reward. */
 import type { RunData } from '../../record/readBack.ts';
 import type { Settings } from '../../train/config/settings.ts';
 import { stream } from '../../math/random/rng.ts';
@@ -22,7 +22,7 @@ import {
 } from '../../math/stats/survival.ts';
 import { curveOf, iqmEstimate, type Curve, type Estimate, type TimeEstimate } from './estimates.ts';
 import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
-import type { World } from '../runs/worlds.ts';
+import type { EnvironmentScale } from '../runs/environments.ts';
 
 /** Scores at which profiles are told. */
 export const TAUS: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
@@ -59,7 +59,7 @@ export interface AgentResult {
   readonly agent: string;
   /** What it is called: `vime, eta 0.3`. */
   readonly label: string;
-  /** Settings that are not what the agent has in that world. */
+  /** Settings that are not what the agent has in that environment. */
   readonly settings: Settings;
   /** Ascending. */
   readonly seeds: readonly number[];
@@ -68,7 +68,7 @@ export interface AgentResult {
   /** That are compared. */
   readonly episodes: number;
   readonly firstGoal: TimeTo;
-  /** First evaluation at or above the world's threshold. */
+  /** First evaluation at or above the environment's threshold. */
   readonly firstAbove: TimeTo;
   /** Return over the last fifth of a run's evaluations, for all seeds. */
   readonly lastFifth: { readonly iqm: Estimate; readonly mean: number; readonly worst: number };
@@ -81,7 +81,7 @@ export interface AgentResult {
   readonly learning: Curve;
 }
 
-/** Runs of one group in one world under one reward, with equally many episodes, by seed. */
+/** Runs of one group in one environment under one reward, with equally many episodes, by seed. */
 export interface AgentRuns {
   readonly agent: string;
   readonly label: string;
@@ -112,10 +112,10 @@ function timeTo(runs: readonly RunData[], times: readonly (number | null)[], nam
   };
 }
 
-function efficiency(runs: readonly RunData[], world: World, name: string): Efficiency[] {
+function efficiency(runs: readonly RunData[], scale: EnvironmentScale, name: string): Efficiency[] {
   return EFFICIENCY_EPISODES.map((episode) => {
     const returns = runs.map((run) => returnAfter(run, episode)).filter((value) => value !== null);
-    const scores = returns.map((value) => normalise(value, world));
+    const scores = returns.map((value) => normalise(value, scale));
     const isLongEnough = returns.length === runs.length;
     return { episode, score: isLongEnough ? iqmEstimate([scores], `${name}/${episode}`) : null };
   });
@@ -167,14 +167,14 @@ function improvement(
 }
 
 /**
- * @param name     of the world and reward: every interval draws from a stream named after what it is of, so that none
+ * @param name     of the environment and reward: every interval draws from a stream named after what it is of, so that none
  *                 depends on which others are compared
  * @param allSeeds seeds that any group has been run on
  * @param baseline what to compare with, or null
  */
 export function agentResult(
   name: string,
-  world: World,
+  scale: EnvironmentScale,
   { agent, label, key, settings, runs }: AgentRuns,
   allSeeds: readonly number[],
   baseline: AgentRuns | null,
@@ -182,9 +182,9 @@ export function agentResult(
   const of = (what: string): string => `report/${name}/${key}/${what}`;
   const seeds = runs.map(({ seed }) => seed);
   const last = runs.map(lastFifthOf);
-  const scores = last.map((value) => normalise(value, world));
+  const scores = last.map((value) => normalise(value, scale));
   const firstGoals = runs.map((run) => run.firstGoalEpisode);
-  const firstAboves = runs.map((run) => firstAbove(run, world.threshold));
+  const firstAboves = runs.map((run) => firstAbove(run, scale.threshold));
   return {
     agent,
     label,
@@ -199,7 +199,7 @@ export function agentResult(
       mean: mean(last),
       worst: Math.min(...last),
     },
-    efficiency: efficiency(runs, world, of('efficiency')),
+    efficiency: efficiency(runs, scale, of('efficiency')),
     profile: curveOf(
       TAUS,
       performanceProfile(scores, TAUS),

@@ -1,4 +1,4 @@
-/** Groups of runs compared over seeds, in each world under each reward: plain data, from which tables and charts are made. */
+/** Groups of runs compared over seeds, in each environment under each reward: plain data, from which tables and charts are made. */
 import { createConfig } from '../../train/config/config.ts';
 import type { Settings } from '../../train/config/settings.ts';
 import { stream } from '../../math/random/rng.ts';
@@ -9,15 +9,15 @@ import { agentResult, TAUS, type AgentResult, type AgentRuns } from './agentResu
 import { curveOf, iqmEstimate, type Curve, type Estimate } from './estimates.ts';
 import { groupsOf, memberOfRun, type Group as RunGroup, type NamedRun } from '../runs/groups.ts';
 import { cutTo, EFFICIENCY_WINDOW, lastFifthOf } from './measures.ts';
-import { worldName, worldOf, type World } from '../runs/worlds.ts';
+import { environmentName, scaleOf, type EnvironmentScale } from '../runs/environments.ts';
 
 /** Curiosity is judged by what it adds to this agent, which explores by epsilon-greedy actions alone. */
 const BASELINE = 'dqn';
 
-/** All groups of runs in one world under one reward. */
-export interface Group extends World {
+/** All groups of runs in one environment under one reward. */
+export interface Group extends EnvironmentScale {
   /** With its time limit, if that is not its own: `mountain-car, maxSteps 500`. */
-  readonly world: string;
+  readonly env: string;
   readonly reward: string;
   /** Seeds that any group has been run on, ascending. */
   readonly seeds: readonly number[];
@@ -28,7 +28,7 @@ export interface Group extends World {
   readonly agents: readonly AgentResult[];
 }
 
-/** A group of runs over all worlds and rewards, pooled as scores and resampled within each. */
+/** A group of runs over all environments and rewards, pooled as scores and resampled within each. */
 export interface OverallResult {
   readonly agent: string;
   readonly label: string;
@@ -47,7 +47,7 @@ export interface Comparison {
   readonly efficiencyWindow: number;
   readonly baseline: string;
   readonly groups: readonly Group[];
-  /** Groups that were run in every world and reward; none if there is only one. */
+  /** Groups that were run in every environment and reward; none if there is only one. */
   readonly overall: readonly OverallResult[];
 }
 
@@ -90,8 +90,8 @@ function baselineOf(groups: readonly AgentRuns[]): AgentRuns | null {
 }
 
 function groupOf(name: string, all: readonly Grouped[]): Group {
-  const { world, reward, maxSteps } = all[0].run;
-  const known = worldOf(world, maxSteps);
+  const { env, reward, maxSteps } = all[0].run;
+  const known = scaleOf(env, maxSteps);
   const comparedUpTo = sharedLength(all.map(({ run }) => run));
   const groups = [...groupBy(all, ({ group }) => group.label)].map(
     ([label, ofGroup]): AgentRuns => {
@@ -105,7 +105,7 @@ function groupOf(name: string, all: readonly Grouped[]): Group {
   const seeds = [...new Set(all.map(({ run }) => run.seed))].sort((a, b) => a - b);
   const baseline = baselineOf(groups);
   return {
-    world: worldName(world, maxSteps),
+    env: environmentName(env, maxSteps),
     reward,
     ...known,
     seeds,
@@ -115,13 +115,13 @@ function groupOf(name: string, all: readonly Grouped[]): Group {
   };
 }
 
-/** @param strata the group's runs in each world and reward */
+/** @param strata the group's runs in each environment and reward */
 function overallOf(
   { agent, key, label, changed: settings }: RunGroup,
   strata: readonly (readonly NamedRun[])[],
 ): OverallResult {
   const scores = strata.map((runs) =>
-    runs.map((run) => normalise(lastFifthOf(run), worldOf(run.world, run.maxSteps))),
+    runs.map((run) => normalise(lastFifthOf(run), scaleOf(run.env, run.maxSteps))),
   );
   const pooled = scores.flat();
   const of = (what: string): string => `report/overall/${key}/${what}`;
@@ -140,11 +140,11 @@ function overallOf(
 }
 
 /**
- * Worlds and groups stand in the order in which they first appear.
+ * Environments and groups stand in the order in which they first appear.
  *
- * @param runs  finished runs, no two of them of the same world, reward, group and seed
- * @param begin told what is next, once for each world and reward
- * @throws ConfigError if a world or an agent is not known, or a given name would make two groups of the same label
+ * @param runs  finished runs, no two of them of the same environment, reward, group and seed
+ * @param begin told what is next, once for each environment and reward
+ * @throws ConfigError if an environment or an agent is not known, or a given name would make two groups of the same label
  */
 export function compareRuns(
   runs: readonly NamedRun[],
@@ -152,8 +152,8 @@ export function compareRuns(
 ): Comparison {
   const groupOfEach = groupsOf(runs.map(memberOfRun));
   const grouped = runs.map((run, n): Grouped => ({ run, group: groupOfEach[n] }));
-  const sectionOf = ({ run: { world, maxSteps, reward } }: Grouped): string =>
-    `${worldName(world, maxSteps)}/${reward}`;
+  const sectionOf = ({ run: { env, maxSteps, reward } }: Grouped): string =>
+    `${environmentName(env, maxSteps)}/${reward}`;
   const sections = groupBy(grouped, sectionOf);
   const groups = [...sections].map(([name, ofSection]) => {
     begin(`intervals of ${name}`);

@@ -6,7 +6,7 @@ import { fields, type FieldName } from '../../train/config/settings.ts';
 import { normalise } from '../../math/stats/normalise.ts';
 import { groupsOf, memberOfRun, type NamedRun } from '../runs/groups.ts';
 import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
-import { worldOf } from '../runs/worlds.ts';
+import { scaleOf } from '../runs/environments.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -20,10 +20,10 @@ function cells(
   label: string,
   settings: readonly FieldName[],
 ): readonly (readonly [string, Cell])[] {
-  const world = worldOf(run.world, run.maxSteps);
+  const scale = scaleOf(run.env, run.maxSteps);
   const config = settings.length === 0 ? null : configOf(run, run.settings);
   return [
-    ['world', run.world],
+    ['env', run.env],
     ['reward', run.reward],
     ['agent', run.agent],
     ['group', label],
@@ -32,10 +32,10 @@ function cells(
     ['envSteps', run.envSteps],
     ['firstGoalEpisode', run.firstGoalEpisode],
     ['firstGoalStep', run.firstGoalStep],
-    ['threshold', world.threshold],
-    ['firstAboveEpisode', firstAbove(run, world.threshold)],
+    ['threshold', scale.threshold],
+    ['firstAboveEpisode', firstAbove(run, scale.threshold)],
     ['lastFifthMean', lastFifthOf(run)],
-    ['lastFifthScore', normalise(lastFifthOf(run), world)],
+    ['lastFifthScore', normalise(lastFifthOf(run), scale)],
     ...EFFICIENCY_EPISODES.map((n) => [`returnAfter${n}`, returnAfter(run, n)] as const),
     ['final100Mean', run.final100Mean],
     ['digest', run.digest],

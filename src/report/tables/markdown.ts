@@ -164,9 +164,9 @@ function missingNote({ agents }: Group): string[] {
 }
 
 function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison): string[] {
-  const { world, reward, optimum, random, maxSteps } = group;
+  const { env, reward, optimum, random, maxSteps } = group;
   return [
-    `## ${world}, ${reward}`,
+    `## ${env}, ${reward}`,
     `Optimum ${shownNumber(optimum, 2)}, random ${shownNumber(random, 0)}, at most ${maxSteps} steps.`,
     ...groupNotes(group),
     ...missingNote(group),
@@ -177,7 +177,7 @@ function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison):
   ];
 }
 
-/** Agents over all worlds and rewards. */
+/** Agents over all environments and rewards. */
 export function overallTable({ overall }: Comparison): string {
   const row = ({ label, runs, score }: Comparison['overall'][number]): string[] => [
     label,
@@ -190,8 +190,8 @@ export function overallTable({ overall }: Comparison): string {
 function overallSection(comparison: Comparison): string[] {
   if (comparison.overall.length === 0) return [];
   return [
-    '## All worlds and rewards',
-    'Agents that were run in all of the above; the runs are pooled as scores and resampled within each world and reward.',
+    '## All environments and rewards',
+    'Agents that were run in all of the above; the runs are pooled as scores and resampled within each environment and reward.',
     overallTable(comparison),
   ];
 }

@@ -1,4 +1,4 @@
-/** How fast and how well agents learn, at a glance, for a terminal: the table of docs/results.md for each world and reward. */
+/** How fast and how well agents learn, at a glance, for a terminal: the table of docs/results.md for each environment and reward. */
 import type { Comparison } from '../tables/comparison.ts';
 import { summaryRows } from '../tables/markdown.ts';
 import { terminalTable } from './terminalTable.ts';
@@ -7,10 +7,10 @@ import { terminalTable } from './terminalTable.ts';
 export function learningTables({ groups, baseline }: Comparison, width = Infinity): string {
   const blocks = groups.map((group) => {
     const { head, rows } = summaryRows(group, group.baseline ?? baseline);
-    const { world, reward, comparedUpTo } = group;
+    const { env, reward, comparedUpTo } = group;
     const upTo =
       comparedUpTo === null ? '' : `, up to episode ${comparedUpTo}, the last that all have`;
-    return `${world}, ${reward} reward${upTo}\n\n${terminalTable(head, rows, width)}`;
+    return `${env}, ${reward} reward${upTo}\n\n${terminalTable(head, rows, width)}`;
   });
   return [
     ...blocks,

@@ -23,7 +23,7 @@ const PLAIN = { curiosity: 'none', eta: 0 } as const;
 
 /**
  * The project this one follows (Cassie-Lim/VIME on GitHub), its recipe of networks, learning rates, exploration and
- * memory, and its habits that matter: the time limit counts as the end of the world, the target network is copied
+ * memory, and its habits that matter: truncation is treated as termination, the target network is copied
  * after every episode, networks see the state unscaled, and a step costs 1. `original-dqn` is the same without its bonus.
  * That project's reward is the dense one (`--reward dense`; the agents leave it as it is set), the weight of its bonus 0.1: its
  * notebook also names a BETA of 10, but never uses it.

@@ -1,5 +1,5 @@
 /** From settings by name to a config in which every setting has a value that fits. */
-import { WORLDS, type WorldName } from '../../env/worlds.ts';
+import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
 import { AGENTS, type AgentName } from './agents.ts';
 import { ConfigError, expectation, isValid, shown, type Field } from './field.ts';
 import { fields, isFieldName, type Config, type FieldName, type Settings } from './settings.ts';
@@ -9,10 +9,10 @@ export function differences(a: Config, b: Config): FieldName[] {
   return (Object.keys(fields) as FieldName[]).filter((name) => a[name] !== b[name]);
 }
 
-/** The settings of a run that are not what its agent has in its world, whatever its seed and its reward. */
+/** The settings of a run that are not what its agent has in its environment, whatever its seed and its reward. */
 export function changedSettings(config: Config): Settings {
-  const { agent, world, reward, seed } = config;
-  const names = differences(config, createConfig({ agent, world, reward, seed }));
+  const { agent, env, reward, seed } = config;
+  const names = differences(config, createConfig({ agent, env, reward, seed }));
   return Object.fromEntries(names.map((name) => [name, config[name]]));
 }
 
@@ -24,18 +24,18 @@ function checkField(name: FieldName, value: unknown): asserts value is Config[Fi
 }
 
 /**
- * A whole config from some settings and, for the rest, what the agent and the world set and the defaults.
+ * A whole config from some settings and, for the rest, what the agent and the environment set and the defaults.
  *
  * @throws ConfigError if a name is unknown, a value is out of its range, or two do not go together
  */
 export function createConfig(settings: { readonly [name: string]: unknown } = {}): Config {
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) values[name] = field.default;
-  for (const name of ['world', 'agent'] as const) {
+  for (const name of ['env', 'agent'] as const) {
     if (settings[name] !== undefined) checkField(name, settings[name]);
   }
   const { force, maxSteps, tvChannels } =
-    WORLDS[(settings['world'] ?? values['world']) as WorldName];
+    ENVIRONMENTS[(settings['env'] ?? values['env']) as EnvironmentName];
   const agent = AGENTS[(settings['agent'] ?? values['agent']) as AgentName];
   Object.assign(values, { force, maxSteps, tvChannels }, agent);
   for (const [name, value] of Object.entries(settings)) {

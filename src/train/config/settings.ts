@@ -3,7 +3,7 @@
  * checks, `--help` and config.json are all made from it. The groups are those of `--help`; a config is flat.
  */
 
-import { WORLDS, type WorldName } from '../../env/worlds.ts';
+import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
 import { AGENT_NAMES } from './agents.ts';
 import { choice, flag, number, TINY, whole, type Field, type FieldValue } from './field.ts';
 
@@ -29,18 +29,18 @@ const RUN = {
 } as const satisfies Fields;
 
 const ENVIRONMENT = {
-  world: choice(
+  env: choice(
     'mountain-car',
-    Object.keys(WORLDS) as WorldName[],
+    Object.keys(ENVIRONMENTS) as EnvironmentName[],
     'Environment. A weak-engine has half the force and twice the time; a noisy-tv also has 4, 8 or 16 state variables of noise that change when the car coasts. It changes the defaults of force, maxSteps and tvChannels.',
   ),
   force: number(
-    WORLDS['mountain-car'].force,
+    ENVIRONMENTS['mountain-car'].force,
     [0, 1],
     'Force of a push, in positions per step squared.',
   ),
   maxSteps: whole(
-    WORLDS['mountain-car'].maxSteps,
+    ENVIRONMENTS['mountain-car'].maxSteps,
     [1, MANY],
     'Steps after which an episode is cut.',
   ),

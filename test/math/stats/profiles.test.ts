@@ -18,7 +18,7 @@ test('the band lies around the profile, and is a line where all runs agree', () 
   assert.ok(Math.abs(half.high - 0.598) < 0.03, String(half.high));
 });
 
-test('worlds that differ make no band: runs are drawn within each', () => {
+test('environments that differ make no band: runs are drawn within each', () => {
   const strata = [
     [0.1, 0.1, 0.1],
     [0.9, 0.9, 0.9],

@@ -29,7 +29,7 @@ function rising(agent: string, episodes: number): Curve {
 const numbers = (svg: string): number[] =>
   [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, label]) => Number(label));
 
-test('learning curves name the world, the seeds, the units and the optimum', async () => {
+test('learning curves name the environment, the seeds, the units and the optimum', async () => {
   const { name, svg } = await learningCurves(scene, [rising('vime', 50), rising('dqn', 50)]);
   assert.is(name, 'mountain-car-sparse-learning');
   for (const text of [

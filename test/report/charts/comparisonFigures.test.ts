@@ -105,7 +105,7 @@ test('a chart that cannot be drawn costs no other', async () => {
   assert.ok(there(figures[1]).svg.includes('vime'));
 });
 
-test('the figure over all worlds has every agent', async () => {
+test('the figure over all environments has every agent', async () => {
   const overall = ['vime', 'rnd'].map((agent) => fakeAgent(agent, rng));
   const { svg, name } = await overallFigure(overall);
   assert.is(name, 'overall-profiles');

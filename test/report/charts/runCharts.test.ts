@@ -69,7 +69,7 @@ test('an agent without curiosity has no charts of it', async () => {
   );
 });
 
-test('an agent that learns no model of the world has no chart of one, and its measure is called by its name', async () => {
+test('an agent that learns no model of the environment has no chart of one, and its measure is called by its name', async () => {
   const counts = { ...scene, agent: 'counts', measure: measureOf(agentConfig('counts')) };
   const figures = await runCharts(counts, records);
   assert.equal(

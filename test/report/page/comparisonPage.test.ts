@@ -15,19 +15,19 @@ import { fakeAgent, fakeArrivals, fakeGroup } from '../fakeComparison.ts';
 
 const AGENTS = STYLED_AGENTS.filter((agent) => agent !== 'original-dqn');
 
-/** 9 agents in 4 worlds, 30 seeds. */
+/** 9 agents in 4 environments, 30 seeds. */
 function large(): PagedComparison {
   const rng = stream(1, 'large');
-  const groups = ['mountain-car', 'slow-car', 'weak-engine', 'noisy-tv'].map((world) =>
+  const groups = ['mountain-car', 'slow-car', 'weak-engine', 'noisy-tv'].map((env) =>
     fakeGroup(
-      world,
+      env,
       AGENTS.map((agent) => fakeAgent(agent, rng, agent === 'original' ? 500 : 200)),
     ),
   );
   return { groups, overall: groups[0].agents };
 }
 
-test('9 agents in 4 worlds make a page of less than 2 MB, the same bytes each time', async () => {
+test('9 agents in 4 environments make a page of less than 2 MB, the same bytes each time', async () => {
   const build = async (): Promise<string> =>
     reportPage({ title: 'A comparison', sections: (await comparisonSections(large())).sections });
   const html = await build();
@@ -46,7 +46,7 @@ test('every figure of the page is there for files too, each under a name of its 
       'slow-car, sparse reward',
       'weak-engine, sparse reward',
       'noisy-tv, sparse reward',
-      'All worlds and rewards',
+      'All environments and rewards',
     ],
   );
   const shown = sections.flatMap(({ blocks }) =>
@@ -56,7 +56,7 @@ test('every figure of the page is there for files too, each under a name of its 
   assert.is(new Set(figures.map(({ name }) => name)).size, 4 * 6 + 1);
 });
 
-test('the table of a world has a row for each agent, in the order of legends', async () => {
+test('the table of an environment has a row for each agent, in the order of legends', async () => {
   const rng = stream(1, 'table');
   const vime = {
     ...fakeAgent('vime', rng),

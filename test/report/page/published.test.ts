@@ -119,7 +119,7 @@ test('a file of two groups, a folder that is not there and a text without a plac
   write(folder, 'mountain-car-sparse.jsonl', [...runs('sparse', -110), ...runs('dense', -110)]);
   assert.match(
     await refusal(() => publishedGroups(folder)),
-    /mountain-car-sparse\.jsonl: expected runs of one world and reward, got 2$/,
+    /mountain-car-sparse\.jsonl: expected runs of one environment and reward, got 2$/,
   );
   assert.match(await refusal(() => publishedGroups(join(at, 'none'))), /^cannot read .*none/);
 });

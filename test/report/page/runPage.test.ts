@@ -168,7 +168,7 @@ test('without settings of its own a run has no table of them', async () => {
   assert.not.ok(page.includes('<table>'));
 });
 
-test('an optimum that is not that of the world is not shown', async () => {
+test('an optimum that is not that of the environment is not shown', async () => {
   const page = await pageOf(await train('weak', { force: 0.0008, maxSteps: 200 }));
   assert.ok(page.includes('<dt>optimum</dt><dd>not known for these settings</dd>'));
   assert.not.ok(page.includes('>optimum −'));

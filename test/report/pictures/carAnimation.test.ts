@@ -33,18 +33,18 @@ test('the episode is what the averaged network of the run does', async () => {
   await trainInto(folder);
   const { dqn, config } = folder.run;
   const q = qFunction(dqn.average, dqn.layers, 1);
-  const world = new MountainCar(config);
+  const env = new MountainCar(config);
   const { moments, agent, reachedGoal } = greedyEpisode(path, -0.5);
   assert.is(agent, 'vime');
   assert.is(moments.length, config.maxSteps + 1);
   assert.not(reachedGoal);
-  world.restart(-0.5, 0);
+  env.restart(-0.5, 0);
   for (const { position, action } of moments) {
-    assert.is(position, world.state[0]);
+    assert.is(position, env.state[0]);
     if (action === null) break;
-    world.observe(q.states);
+    env.observe(q.states);
     assert.is(action, argMax(q.evaluate(), 0, 3));
-    world.step(action);
+    env.step(action);
   }
   assert.is(moments.at(-1)?.action, null);
 });

@@ -83,7 +83,7 @@ test('a line that stands twice in a file is named and counts once', () => {
   rmSync(file);
 });
 
-test('runs are ordered by world, reward, agent, settings and seed', () => {
+test('runs are ordered by environment, reward, agent, settings and seed', () => {
   const sorted = [
     runOf({ reward: 'dense', agent: 'vime', seed: 10 }),
     runOf({ agent: 'dqn', seed: 3 }),
@@ -92,7 +92,7 @@ test('runs are ordered by world, reward, agent, settings and seed', () => {
     runOf({ agent: 'vime', seed: 1, settings: { eta: 0.02 } }),
     runOf({ agent: 'vime', seed: 2, settings: { eta: 0.02 } }),
     runOf({ agent: 'vime', seed: 1, settings: { eta: 0.1 } }),
-    runOf({ agent: 'dqn', world: 'weak-engine', maxSteps: 400 }),
+    runOf({ agent: 'dqn', env: 'weak-engine', maxSteps: 400 }),
   ];
   const file = writeResults('order.jsonl', [...sorted].reverse());
   assert.equal(gathered([file]).runs, sorted);
@@ -214,7 +214,7 @@ for (const [what, damage, message] of [
   [
     'an unknown setting',
     (folder) => edit(join(folder, 'config.json'), '"gamma"', '"gama"'),
-    /^left out: .*config\.json: gamma is missing$/,
+    /^left out: .*config\.json: the setting gamma is missing; another version wrote this run$/,
   ],
   [
     'a torn last line',
@@ -320,7 +320,7 @@ test('lines of a file of results that cannot be read are named, the others stay'
       { settings: { etta: 1 } },
       { settings: { eta: 'much' } },
       { settings: [] },
-      { world: 'moon' },
+      { env: 'moon' },
     ]
       .map(row)
       .join(''),

@@ -46,15 +46,15 @@ test('where several differ, the agent as it is has no more than its name', () =>
   );
 });
 
-test('what an agent or a world sets is no difference', () => {
-  const [paper] = groupsOf([member({ agent: 'vime-paper', world: 'noisy-tv' })]);
+test('what an agent or an environment sets is no difference', () => {
+  const [paper] = groupsOf([member({ agent: 'vime-paper', env: 'noisy-tv' })]);
   assert.equal(paper.changed, {});
   assert.equal(
-    labels(member(), member({ world: 'weak-engine' }), member({ seed: 9, reward: 'dense' })),
+    labels(member(), member({ env: 'weak-engine' }), member({ seed: 9, reward: 'dense' })),
     ['vime', 'vime', 'vime'],
   );
-  // The usual force is not the same in both worlds.
-  assert.equal(labels(member(), member({ world: 'weak-engine' }), member({ force: 0.002 })), [
+  // The usual force is not the same in both environments.
+  assert.equal(labels(member(), member({ env: 'weak-engine' }), member({ force: 0.002 })), [
     'vime',
     'vime',
     'vime, force 0.002',

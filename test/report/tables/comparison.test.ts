@@ -73,12 +73,12 @@ test('the share waiting falls at each first goal', () => {
   assertClose(dqn.firstGoal.waiting.value, [2 / 3, 1 / 3], 'share waiting');
 });
 
-test('the threshold is that of the world', () => {
+test('the threshold is that of the environment', () => {
   // Seed 4 of vime drives at −112.
   assert.equal(vime.firstAbove.waiting.at, [5, 7, 60]);
   assert.is(vime.firstAbove.failures, 1);
   const evalReturns = [-400, -221, -220, -219, -218];
-  const weak = runOf({ world: 'weak-engine', maxSteps: 400, evalReturns });
+  const weak = runOf({ env: 'weak-engine', maxSteps: 400, evalReturns });
   assert.is(compareRuns([weak]).groups[0].agents[0].firstAbove.median.value, 3);
 });
 
@@ -145,11 +145,11 @@ test('an interval does not depend on who else is compared, nor on the order of t
   );
 });
 
-test('agents that were run everywhere are compared over all, each world counted apart', () => {
+test('agents that were run everywhere are compared over all, each environment counted apart', () => {
   const two = compareRuns([
     runOf({ agent: 'vime', evalReturns: [-97.66] }),
     runOf({ agent: 'dqn', evalReturns: [-200] }),
-    runOf({ agent: 'vime', world: 'weak-engine', maxSteps: 400, evalReturns: [-400] }),
+    runOf({ agent: 'vime', env: 'weak-engine', maxSteps: 400, evalReturns: [-400] }),
   ]);
   assert.equal(
     two.overall.map(({ agent, runs, score }) => ({ agent, runs, score })),
@@ -159,7 +159,7 @@ test('agents that were run everywhere are compared over all, each world counted 
 });
 
 for (const [what, runs, message] of [
-  ['an unknown world', [runOf({ world: 'moon' })], /^world: expected .*, got "moon"$/],
+  ['an unknown environment', [runOf({ env: 'moon' })], /^env: expected .*, got "moon"$/],
   ['an unknown agent', [runOf({ agent: 'sarsa' })], /^agent: expected .*, got "sarsa"$/],
 ] as const) {
   test(`${what} is refused`, () => {
@@ -240,11 +240,11 @@ test('without the baseline, groups of one agent are compared with that agent as 
   assert.is(two.groups[0].baseline, null);
 });
 
-test('another time limit makes another world', () => {
+test('another time limit makes another environment', () => {
   const evalReturns = [-500, -300];
   const { groups } = compareRuns([runOf(), runOf({ maxSteps: 500, evalReturns })]);
   assert.equal(
-    groups.map(({ world, maxSteps, random }) => [world, maxSteps, random]),
+    groups.map(({ env, maxSteps, random }) => [env, maxSteps, random]),
     [
       ['mountain-car', 200, -200],
       ['mountain-car, maxSteps 500', 500, -500],

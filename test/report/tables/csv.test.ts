@@ -14,7 +14,7 @@ test('a line of names, a line for each run', () => {
   const lines = csvOf([runOf(), short]).split('\n');
   assert.is(lines.length, 4);
   assert.is(lines[3], '');
-  assert.ok(lines[0].startsWith('world,reward,agent,group,seed,episodes,'));
+  assert.ok(lines[0].startsWith('env,reward,agent,group,seed,episodes,'));
   assert.ok(
     csvOf([runOf()])
       .split('\n')[1]

@@ -97,7 +97,7 @@ test('the report names the missing seeds, and has a part over all where there is
     '## mountain-car, sparse\n\nOptimum −97.66, random −200, at most 200 steps.',
   );
   assert.match(report, '- vime: 2\n- dqn: 1\n');
-  assert.not.match(report, '## All worlds');
+  assert.not.match(report, '## All environments');
   const two = markdownReport(compareRuns([runOf(), runOf({ reward: 'dense' })]));
   assert.not.match(two, 'were not:');
   assert.match(two, '| vime | 2 | 0.977 |');

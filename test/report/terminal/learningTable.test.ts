@@ -13,7 +13,7 @@ const comparison = compareRuns([
   runOf({ reward: 'dense' }),
 ]);
 
-test('each world and reward has the table of docs/results.md, aligned and without marks of Markdown', () => {
+test('each environment and reward has the table of docs/results.md, aligned and without marks of Markdown', () => {
   const text = learningTables(comparison);
   const cells = (lines: readonly string[]): string[] =>
     lines.map((line) =>

@@ -227,12 +227,12 @@ test('the settings given are not changed', () => {
   assert.equal(settings, { agent: 'dqn' });
 });
 
-test('an agent and a world set what they stand for; what is given goes first', () => {
+test('an agent and an environment set what they stand for; what is given goes first', () => {
   const dqn = createConfig({ agent: 'dqn' });
   assert.equal([dqn.curiosity, dqn.eta], ['none', 0]);
-  const tv = createConfig({ world: 'noisy-tv' });
+  const tv = createConfig({ env: 'noisy-tv' });
   assert.equal([tv.force, tv.maxSteps, tv.tvChannels], [0.0005, 400, 4]);
-  const more = createConfig({ world: 'noisy-tv', tvChannels: 8, agent: 'counts', eta: 0.5 });
+  const more = createConfig({ env: 'noisy-tv', tvChannels: 8, agent: 'counts', eta: 0.5 });
   assert.equal([more.force, more.tvChannels], [0.0005, 8]);
   assert.equal([more.curiosity, more.klScale, more.eta], ['counts', 'none', 0.5]);
 });

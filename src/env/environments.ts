@@ -1,9 +1,9 @@
-/** Worlds by name: MountainCar, and harder ones that tell ways of exploring apart. */
+/** Environments by name: MountainCar, and harder ones that tell ways of exploring apart. */
 import type { Environment } from './environment.ts';
 import { FORCE, MountainCar, type ObservationKind, type RewardKind } from './mountainCar.ts';
 import { NoisyTv } from './noisyTv.ts';
 
-export interface WorldSettings {
+export interface EnvironmentSettings {
   /** Of a push, positions per step². */
   readonly force: number;
   readonly maxSteps: number;
@@ -11,15 +11,15 @@ export interface WorldSettings {
   readonly tvChannels: number;
 }
 
-/** What a named world is, and what can be achieved there. */
-export interface World extends WorldSettings {
+/** What a named environment is, and what can be achieved there. */
+export interface NamedEnvironment extends EnvironmentSettings {
   /** Mean return (minus steps) of the best policy over random starts. */
   readonly optimum: number;
   /** Evaluations to be reached, as returns. */
   readonly milestones: readonly number[];
 }
 
-const WEAK_ENGINE: World = {
+const WEAK_ENGINE: NamedEnvironment = {
   force: FORCE / 2, // more swings are needed, and chance no longer helps
   maxSteps: 400,
   tvChannels: 0,
@@ -27,7 +27,7 @@ const WEAK_ENGINE: World = {
   milestones: [-300, -250, -220],
 };
 
-export const WORLDS = {
+export const ENVIRONMENTS = {
   'mountain-car': {
     force: FORCE,
     maxSteps: 200,
@@ -39,12 +39,12 @@ export const WORLDS = {
   'noisy-tv': { ...WEAK_ENGINE, tvChannels: 4 },
   'noisy-tv-8': { ...WEAK_ENGINE, tvChannels: 8 },
   'noisy-tv-16': { ...WEAK_ENGINE, tvChannels: 16 },
-} as const satisfies Readonly<Record<string, World>>;
+} as const satisfies Readonly<Record<string, NamedEnvironment>>;
 
-export type WorldName = keyof typeof WORLDS;
+export type EnvironmentName = keyof typeof ENVIRONMENTS;
 
-export function createWorld(
-  settings: WorldSettings & {
+export function createEnvironment(
+  settings: EnvironmentSettings & {
     readonly reward: RewardKind;
     readonly observation?: ObservationKind;
   },

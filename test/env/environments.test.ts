@@ -2,21 +2,25 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { NoisyTv } from '../../src/env/noisyTv.ts';
-import { createWorld, WORLDS, type WorldName } from '../../src/env/worlds.ts';
+import {
+  createEnvironment,
+  ENVIRONMENTS,
+  type EnvironmentName,
+} from '../../src/env/environments.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import { stream } from '../../src/math/random/rng.ts';
 import { mean } from '../../src/math/stats/summary.ts';
 
 /** Steps to the goal of pushing along the velocity, from 300 starts. */
-function pumpLengths(name: WorldName): number[] {
-  const world = createWorld({ ...WORLDS[name], reward: 'sparse' });
+function pumpLengths(name: EnvironmentName): number[] {
+  const env = createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' });
   const rng = stream(1, 'env');
   return Array.from({ length: 300 }, () => {
-    world.reset(rng);
+    env.reset(rng);
     let steps = 0;
     for (;;) {
       steps++;
-      const { terminated, truncated } = world.step(world.state[1] >= 0 ? 2 : 0);
+      const { terminated, truncated } = env.step(env.state[1] >= 0 ? 2 : 0);
       if (terminated || truncated) return steps;
     }
   });
@@ -29,15 +33,15 @@ for (const [name, least, most] of [
 ] as const) {
   test(`${name}: pumping energy reaches the goal before the time limit, but later than the optimum`, () => {
     const lengths = pumpLengths(name);
-    assert.ok(lengths.every((steps) => steps < WORLDS[name].maxSteps));
+    assert.ok(lengths.every((steps) => steps < ENVIRONMENTS[name].maxSteps));
     const average = mean(lengths);
-    const optimum = -WORLDS[name].optimum;
+    const optimum = -ENVIRONMENTS[name].optimum;
     assert.ok(average > optimum && optimum > 0.7 * average, `${average} steps, ${optimum}`);
     assert.ok(average > least && average < most, `${average} steps`);
   });
 
   test(`${name}: milestones rise from what chance gets to just short of the optimum`, () => {
-    const { milestones, optimum, maxSteps } = WORLDS[name];
+    const { milestones, optimum, maxSteps } = ENVIRONMENTS[name];
     const steps = [-maxSteps, ...milestones, optimum];
     assert.equal(
       [...steps].sort((a, b) => a - b),
@@ -47,12 +51,12 @@ for (const [name, least, most] of [
   });
 
   test(`${name}: chance alone does not reach the goal`, () => {
-    const world = createWorld({ ...WORLDS[name], reward: 'sparse' });
+    const env = createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' });
     const rng = stream(2, 'env');
     for (let episode = 0; episode < 50; episode++) {
-      world.reset(rng);
+      env.reset(rng);
       let step;
-      do step = world.step(rng.integer(3));
+      do step = env.step(rng.integer(3));
       while (!step.terminated && !step.truncated);
       assert.not(step.terminated);
     }
@@ -60,9 +64,9 @@ for (const [name, least, most] of [
 }
 
 test('the weak engine has half the force and twice the time', () => {
-  const { force, maxSteps } = WORLDS['mountain-car'];
+  const { force, maxSteps } = ENVIRONMENTS['mountain-car'];
   assert.equal(
-    [WORLDS['weak-engine'].force, WORLDS['weak-engine'].maxSteps],
+    [ENVIRONMENTS['weak-engine'].force, ENVIRONMENTS['weak-engine'].maxSteps],
     [force / 2, 2 * maxSteps],
   );
 });
@@ -73,19 +77,24 @@ test('a noisy TV is the weak engine with channels of noise', () => {
     ['noisy-tv-8', 8],
     ['noisy-tv-16', 16],
   ] as const) {
-    assert.equal(WORLDS[name], { ...WORLDS['weak-engine'], tvChannels });
-    assert.is(createWorld({ ...WORLDS[name], reward: 'sparse' }).stateSize, 2 + tvChannels);
+    assert.equal(ENVIRONMENTS[name], { ...ENVIRONMENTS['weak-engine'], tvChannels });
+    assert.is(
+      createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' }).stateSize,
+      2 + tvChannels,
+    );
   }
 });
 
-test('createWorld makes what the config asks for', () => {
-  assert.instance(createWorld(createConfig()), MountainCar);
-  const tv = createWorld(createConfig({ world: 'noisy-tv', tvChannels: 8 }));
+test('createEnvironment makes what the config asks for', () => {
+  assert.instance(createEnvironment(createConfig()), MountainCar);
+  const tv = createEnvironment(createConfig({ env: 'noisy-tv', tvChannels: 8 }));
   assert.instance(tv, NoisyTv);
   assert.is(tv.stateSize, 10);
-  assert.is(createWorld(createConfig({ tvChannels: 1 })).stateSize, 3);
+  assert.is(createEnvironment(createConfig({ tvChannels: 1 })).stateSize, 3);
 
-  const short = createWorld(createConfig({ world: 'weak-engine', maxSteps: 2, reward: 'dense' }));
+  const short = createEnvironment(
+    createConfig({ env: 'weak-engine', maxSteps: 2, reward: 'dense' }),
+  );
   short.reset(stream(1, 'env'));
   assert.equal(short.step(2), { reward: -1, terminated: false, truncated: false });
   assert.equal(short.step(2), { reward: -1, terminated: false, truncated: true });

@@ -3,10 +3,10 @@ import * as assert from 'uvu/assert';
 
 import { ConfigError } from '../../../src/train/config/field.ts';
 import { fields } from '../../../src/train/config/settings.ts';
-import { optimumOf, worldOf } from '../../../src/report/runs/worlds.ts';
+import { optimumOf, scaleOf } from '../../../src/report/runs/environments.ts';
 
 test('the limit of mountain-car is the default of a run, and random only runs out of time', () => {
-  const { maxSteps, random, optimum, threshold } = worldOf('mountain-car');
+  const { maxSteps, random, optimum, threshold } = scaleOf('mountain-car');
   assert.is(maxSteps, fields.maxSteps.default);
   assert.is(random, -maxSteps);
   assert.is(optimum, -97.66);
@@ -14,8 +14,8 @@ test('the limit of mountain-car is the default of a run, and random only runs ou
 });
 
 test('a screen that shows noise changes nothing in what can be reached', () => {
-  assert.equal(worldOf('noisy-tv'), worldOf('weak-engine'));
-  assert.equal(worldOf('weak-engine'), {
+  assert.equal(scaleOf('noisy-tv'), scaleOf('weak-engine'));
+  assert.equal(scaleOf('weak-engine'), {
     optimum: -188,
     random: -400,
     maxSteps: 400,
@@ -23,22 +23,22 @@ test('a screen that shows noise changes nothing in what can be reached', () => {
   });
 });
 
-test('the optimum is known only for the engine of a world and all the time it gives', () => {
-  const usual = { world: 'weak-engine', force: 0.0005, maxSteps: 400 } as const;
+test('the optimum is known only for the engine of an environment and all the time it gives', () => {
+  const usual = { env: 'weak-engine', force: 0.0005, maxSteps: 400 } as const;
   assert.is(optimumOf(usual), -188);
   assert.is(optimumOf({ ...usual, maxSteps: 1000 }), -188);
   assert.is(optimumOf({ ...usual, maxSteps: 399 }), null);
   assert.is(optimumOf({ ...usual, force: 0.001 }), null);
 });
 
-test('an unknown world is refused', () => {
+test('an unknown environment is refused', () => {
   for (const name of ['moon', 'constructor', '']) {
     assert.throws(
-      () => worldOf(name),
+      () => scaleOf(name),
       (error: unknown) =>
         error instanceof ConfigError &&
         error.message ===
-          `expected a world of mountain-car, weak-engine, noisy-tv, noisy-tv-8, noisy-tv-16, got ${JSON.stringify(name)}`,
+          `expected an environment of mountain-car, weak-engine, noisy-tv, noisy-tv-8, noisy-tv-16, got ${JSON.stringify(name)}`,
     );
   }
 });
