@@ -17,29 +17,29 @@ export class Milestones {
   }
 
   /** Takes note of an episode. @returns what it was the first to reach, a line each */
-  reachedBy({ episode, envSteps, reachedGoal, evalReturn }: EpisodeRecord): string[] {
+  reachedBy({ episode, envSteps, reachedGoal, evalScore }: EpisodeRecord): string[] {
     const notes: string[] = [];
     const { maxSteps } = this.#config;
-    this.#best = Math.max(this.#best, evalReturn);
+    this.#best = Math.max(this.#best, evalScore);
     if (reachedGoal && !this.#reachedGoal) {
       this.#reachedGoal = true;
       notes.push(`first goal: episode ${episode}, environment step ${envSteps}`);
     }
     for (const milestone of this.#left) {
-      if (!isAbove(evalReturn, milestone, maxSteps)) continue;
+      if (!isAbove(evalScore, milestone, maxSteps)) continue;
       notes.push(`first evaluation at ${milestone} or better: episode ${episode}`);
     }
-    this.#left = this.#left.filter((m) => !isAbove(evalReturn, m, maxSteps));
+    this.#left = this.#left.filter((m) => !isAbove(evalScore, m, maxSteps));
     return notes;
   }
 
   /** After an episode that was taken note of. @param elapsed seconds since the start */
-  status({ episode, envSteps, evalReturn }: EpisodeRecord, elapsed: number): string {
+  status({ episode, envSteps, evalScore }: EpisodeRecord, elapsed: number): string {
     const { episodes } = this.#config;
     const left = (elapsed / episode) * (episodes - episode);
     return (
       `episode ${episode}/${episodes}  steps ${envSteps}  ` +
-      `eval ${evalReturn.toFixed(1)}  best ${this.#best.toFixed(1)}  ${duration(left)} left`
+      `eval ${evalScore.toFixed(1)}  best ${this.#best.toFixed(1)}  ${duration(left)} left`
     );
   }
 }

@@ -97,7 +97,7 @@ function openFolder(settings: Given['settings'], { out, resume }: Given['own']):
 }
 
 function describe(summary: Summary, folder: string): string {
-  const { firstGoalEpisode, firstGoalStep, firstEvalAbove, lastFifthMean, final100Mean } = summary;
+  const { firstGoalEpisode, firstGoalStep, firstEvalAbove, lastFifthMean, finalScore } = summary;
   const goal =
     firstGoalEpisode === null
       ? 'never'
@@ -108,7 +108,7 @@ function describe(summary: Summary, folder: string): string {
     `first goal            ${goal}`,
     `${`first eval >= ${milestone}`.padEnd(22)}${above === null ? 'never' : `episode ${above}`}`,
     `mean of last fifth    ${lastFifthMean === null ? 'none' : lastFifthMean.toFixed(2)}`,
-    `final greedy length   ${(-final100Mean).toFixed(2)} steps`,
+    `final greedy length   ${(-finalScore).toFixed(2)} steps`,
     `seconds               ${summary.wallSeconds.toFixed(1)}`,
     `digest                ${summary.digest}`,
     `folder                ${folder}`,

@@ -1,8 +1,28 @@
-/** What a run's digest is taken of. `record.ts` hashes it with Node, a page in a browser with Web Crypto. */
+/** What the digest of a run is taken of. `disk.ts` hashes it with Node, a page in a browser with Web Crypto. */
 import type { EpisodeRecord } from '../train/train.ts';
 
 /**
- * The final weights, then every record as a line of JSON, without clock times: equal for equal runs.
+ * The fields of a record in the text that is hashed, under the names of version 0.1.0. The text is fixed: the records may
+ * get other names, the digest of a run stays the same, and published digests can be checked.
+ */
+const HASHED: { readonly [field in keyof EpisodeRecord]: string } = {
+  episode: 'episode',
+  envSteps: 'envSteps',
+  length: 'length',
+  reachedGoal: 'reachedGoal',
+  extrinsicReturn: 'extrinsicReturn',
+  intrinsicReturn: 'intrinsicReturn',
+  epsilon: 'epsilon',
+  qLoss: 'qLoss',
+  objective: 'elbo',
+  noveltyMean: 'klMean',
+  noveltyMax: 'klMax',
+  evalScore: 'evalReturn',
+  evalScoreSd: 'evalSd',
+};
+
+/**
+ * The final weights, then a line of JSON for each record, without clock times: equal for equal runs.
  *
  * @param weights the bytes of `weights.safetensors`
  */
@@ -10,10 +30,15 @@ export function digestBytes(
   weights: Uint8Array,
   records: readonly EpisodeRecord[],
 ): Uint8Array<ArrayBuffer> {
-  const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  const lines = records.map((record) => `${JSON.stringify(hashed(record))}\n`).join('');
   const text = new TextEncoder().encode(lines);
   const bytes = new Uint8Array(weights.length + text.length);
   bytes.set(weights);
   bytes.set(text, weights.length);
   return bytes;
 }
+
+const hashed = (record: EpisodeRecord): object =>
+  Object.fromEntries(
+    Object.entries(HASHED).map(([field, name]) => [name, record[field as keyof EpisodeRecord]]),
+  );

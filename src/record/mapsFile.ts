@@ -89,8 +89,8 @@ const isMap = (value: unknown): boolean =>
 const isCuriosity = (value: unknown): boolean =>
   value === null ||
   (isObject(value) &&
-    ['gain', 'bonus'].every((name) => isMap(value[name])) &&
-    (value['modelSd'] === null || isMap(value['modelSd'])));
+    ['novelty', 'bonus'].every((name) => isMap(value[name])) &&
+    (value['modelUncertainty'] === null || isMap(value['modelUncertainty'])));
 const isPath = (value: unknown): boolean =>
   Array.isArray(value) && value.every((cell) => isCount(cell) && cell < CELLS);
 

@@ -13,8 +13,8 @@ export interface TimedRecord extends EpisodeRecord {
 
 /** What tables need of a run: its summary, its evaluations, and in what it is not the usual run of its agent. */
 export interface RunData extends Summary {
-  /** evalReturn after each episode. */
-  readonly evalReturns: readonly number[];
+  /** evalScore after each episode. */
+  readonly evalScores: readonly number[];
   /** Settings that are not what the agent has in that environment, but for those that the summary names. */
   readonly settings: Settings;
 }
@@ -82,11 +82,11 @@ const RECORD: Checks<TimedRecord> = {
   intrinsicReturn: number,
   epsilon: number,
   qLoss: orNull(number),
-  elbo: orNull(number),
-  klMean: orNull(number),
-  klMax: orNull(number),
-  evalReturn: number,
-  evalSd: number,
+  objective: orNull(number),
+  noveltyMean: orNull(number),
+  noveltyMax: orNull(number),
+  evalScore: number,
+  evalScoreSd: number,
   seconds: number,
 };
 
@@ -103,8 +103,8 @@ const SUMMARY: Checks<Summary> = {
   firstEvalAbove: objectOf(orNull(whole)),
   lastFifthMean: orNull(number),
   finished: flag,
-  final100Mean: number,
-  final100Sd: optional(number),
+  finalScore: number,
+  finalScoreSd: optional(number),
   wallSeconds: number,
   digest: sha256,
   versions: objectOf(text),
@@ -162,7 +162,7 @@ export function parseRunData(where: string, json: string): RunData {
     json,
     {
       ...SUMMARY,
-      evalReturns: listOf(number),
+      evalScores: listOf(number),
       settings: {
         expected: 'an object of settings',
         holds: (value) => value === undefined || isObject(value),

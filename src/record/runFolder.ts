@@ -45,9 +45,9 @@ export interface Summary extends Outcome {
   /** False if the run was stopped before its last episode. */
   readonly finished: boolean;
   /** Minus the mean length of greedy episodes from fresh starts at the end. */
-  readonly final100Mean: number;
+  readonly finalScore: number;
   /** Standard deviation of those lengths; older runs do not have it. */
-  readonly final100Sd?: number;
+  readonly finalScoreSd?: number;
   readonly wallSeconds: number;
   readonly digest: string;
   readonly versions: { readonly [what: string]: string };
@@ -195,8 +195,8 @@ export class RunFolder {
       maxSteps,
       ...outcome,
       finished: outcome.episodes === episodes,
-      final100Mean: -mean(lengths),
-      final100Sd: standardDeviation(lengths),
+      finalScore: -mean(lengths),
+      finalScoreSd: standardDeviation(lengths),
       wallSeconds: rounded(wallSeconds),
       digest: digestOf(weights, this.records),
       versions: { vime: VERSION, ...engineVersions() },

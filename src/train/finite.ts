@@ -48,7 +48,7 @@ export function finiteJson(where: string, record: object, indent?: number): stri
 
 /**
  * @param where the file, and what the record is of
- * @param path  of the value in the record, such as `curiosity.gain[3]`
+ * @param path  of the value in the record, such as `curiosity.novelty[3]`
  * @throws NonFiniteError naming the field of the first number that is not finite
  */
 export function checkNumbers(where: string, value: unknown, path = ''): void {

@@ -5,7 +5,7 @@ import type { EpisodeRecord } from './train.ts';
 /** A bonus this far below its usual size, 1 or the clip, changes no decision. */
 const NEGLIGIBLE = 1e-9;
 
-type Measured = Pick<EpisodeRecord, 'episode' | 'length' | 'intrinsicReturn' | 'klMax'>;
+type Measured = Pick<EpisodeRecord, 'episode' | 'length' | 'intrinsicReturn' | 'noveltyMax'>;
 
 /** What must be known of a run. */
 interface Curious {
@@ -21,10 +21,11 @@ export function missingBonus(
   if (bonus === null || eta === 0) return null;
   const least = NEGLIGIBLE * eta * Math.min(1, bonusClip);
   const missing = records.filter(
-    ({ klMax, intrinsicReturn, length }) => klMax !== null && !(intrinsicReturn > least * length),
+    ({ noveltyMax, intrinsicReturn, length }) =>
+      noveltyMax !== null && !(intrinsicReturn > least * length),
   );
   if (missing.length === 0) return null;
-  const most = Math.max(...missing.map(({ klMax }) => klMax!));
+  const most = Math.max(...missing.map(({ noveltyMax }) => noveltyMax!));
   const count = `${missing.length} of ${records.length} episodes, the first of them ${missing[0].episode}`;
   return `no bonus in ${count}: their ${bonus.curiosity.measured.name} was ${most === 0 ? '0' : `at most ${most}, next to nothing in its unit`}; try less extreme settings`;
 }

@@ -46,12 +46,12 @@ export interface PhaseMaps {
 /** Means over the actions, at the middle of each cell [CELLS]. */
 export interface CuriosityMaps {
   /** Information gain k of the true transition, in nats, or what else is measured. */
-  readonly gain: readonly number[];
+  readonly novelty: readonly number[];
   /**
    * Standard deviation of the predicted change that comes from not knowing the weights, in standard deviations of the
    * changes seen in training; null if the model is not Bayesian.
    */
-  readonly modelSd: readonly number[] | null;
+  readonly modelUncertainty: readonly number[] | null;
   /** In typical gains, before eta. */
   readonly bonus: readonly number[];
 }
@@ -133,8 +133,8 @@ function curiosityMaps(run: Run, bonus: Bonus): CuriosityMaps {
   const sds = new Float64Array(rows);
   curiosity.modelUncertainty?.(grid, sds);
   return {
-    gain: meanOverActions(novelties),
-    modelSd: curiosity.modelUncertainty ? meanOverActions(sds) : null,
+    novelty: meanOverActions(novelties),
+    modelUncertainty: curiosity.modelUncertainty ? meanOverActions(sds) : null,
     bonus: meanOverActions(novelties.map((novelty) => bonus.ofNovelty(novelty))),
   };
 }

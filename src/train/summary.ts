@@ -5,14 +5,14 @@ import type { Config } from './config/settings.ts';
 import type { EpisodeRecord } from './train.ts';
 
 /** Whether an evaluation is at or above a milestone, and not by the clock alone. */
-export function isAbove(evalReturn: number, milestone: number, maxSteps: number): boolean {
-  return evalReturn >= milestone && evalReturn > -maxSteps;
+export function isAbove(evalScore: number, milestone: number, maxSteps: number): boolean {
+  return evalScore >= milestone && evalScore > -maxSteps;
 }
 
 /** Null if there are none. */
-export function meanOfLastFifth(evalReturns: readonly number[]): number | null {
-  const { length } = evalReturns;
-  return length === 0 ? null : mean(evalReturns.slice(length - Math.ceil(length / 5)));
+export function meanOfLastFifth(evalScores: readonly number[]): number | null {
+  const { length } = evalScores;
+  return length === 0 ? null : mean(evalScores.slice(length - Math.ceil(length / 5)));
 }
 
 export interface Outcome {
@@ -38,10 +38,7 @@ export function summarise(
   const firstGoal = records.find((r) => r.reachedGoal);
   const firstAbove = ENVIRONMENTS[env].milestones.map(
     (m) =>
-      [
-        String(m),
-        records.find((r) => isAbove(r.evalReturn, m, maxSteps))?.episode ?? null,
-      ] as const,
+      [String(m), records.find((r) => isAbove(r.evalScore, m, maxSteps))?.episode ?? null] as const,
   );
   return {
     episodes: records.length,
@@ -49,6 +46,6 @@ export function summarise(
     firstGoalEpisode: firstGoal?.episode ?? null,
     firstGoalStep: firstGoal?.envSteps ?? null,
     firstEvalAbove: Object.fromEntries(firstAbove),
-    lastFifthMean: meanOfLastFifth(records.map((r) => r.evalReturn)),
+    lastFifthMean: meanOfLastFifth(records.map((r) => r.evalScore)),
   };
 }

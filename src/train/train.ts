@@ -32,16 +32,16 @@ export interface EpisodeRecord {
   /** Means over the episode's updates. */
   readonly qLoss: number | null;
   /** What the model's learning raises: the bound per datum, in nats, of `vime`; minus its loss of the others. */
-  readonly elbo: number | null;
+  readonly objective: number | null;
   /**
    * Information gain of the episode's transitions as they happened, in nats, or what else curiosity measures; where
    * batches are measured, of all that were.
    */
-  readonly klMean: number | null;
-  readonly klMax: number | null;
+  readonly noveltyMean: number | null;
+  readonly noveltyMax: number | null;
   /** Minus the mean length of greedy episodes with the averaged weights, and its standard deviation. */
-  readonly evalReturn: number;
-  readonly evalSd: number;
+  readonly evalScore: number;
+  readonly evalScoreSd: number;
 }
 
 /** Plays and learns from one episode, then evaluates the greedy policy. */
@@ -90,11 +90,11 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     intrinsicReturn: seen.bonuses.sum,
     epsilon: epsilonOf(run, run.envSteps - 1),
     qLoss: seen.qLosses.mean,
-    elbo: seen.elbos.mean,
-    klMean: seen.gains.mean,
-    klMax: seen.gains.max,
-    evalReturn: -mean(lengths),
-    evalSd: standardDeviation(lengths),
+    objective: seen.elbos.mean,
+    noveltyMean: seen.gains.mean,
+    noveltyMax: seen.gains.max,
+    evalScore: -mean(lengths),
+    evalScoreSd: standardDeviation(lengths),
   };
 }
 

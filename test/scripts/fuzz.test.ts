@@ -227,8 +227,8 @@ const whole = readRun(RUN);
 
 /** Without what nothing else in the folder vouches for: the clock, the versions and the last measurement. */
 function vouchedFor({
-  final100Mean: _,
-  final100Sd: __,
+  finalScore: _,
+  finalScoreSd: __,
   wallSeconds: ___,
   versions: ____,
   ...rest
@@ -237,7 +237,7 @@ function vouchedFor({
 }
 
 /** What older versions did not write. */
-const LATER = ['final100Sd'];
+const LATER = ['finalScoreSd'];
 
 for (const file of ['summary.json', 'episodes.jsonl', 'weights.safetensors', 'config.json']) {
   test(`a run whose ${file} was changed is read as it was, or refused`, () => {
@@ -292,7 +292,7 @@ test('a refused line is named by its file and number', () => {
   cpSync(RUN, path, { recursive: true });
   const file = join(path, 'episodes.jsonl');
   const lines = readFileSync(file, 'utf8').split('\n');
-  lines[2] = lines[2].replace(/"evalReturn":[^,]+/, '"evalReturn":"-100"');
+  lines[2] = lines[2].replace(/"evalScore":[^,]+/, '"evalScore":"-100"');
   writeFileSync(file, lines.join('\n'));
   let message = '';
   try {
@@ -300,7 +300,7 @@ test('a refused line is named by its file and number', () => {
   } catch (error) {
     message = (error as Error).message;
   }
-  assert.is(message, `${file}:3: evalReturn: expected a number, got "-100"`);
+  assert.is(message, `${file}:3: evalScore: expected a number, got "-100"`);
 });
 
 test('a file of results makes a table, or is refused', () => {

@@ -26,11 +26,11 @@ const config = createConfig({ episodes: 25 });
 
 /** Shows evaluations one after the other; the goal is reached from episode `goalFrom` on. */
 function show(progress: Progress, evaluations: readonly number[], goalFrom = Infinity): void {
-  evaluations.forEach((evalReturn, i) => {
+  evaluations.forEach((evalScore, i) => {
     const episode = i + 1;
     const reachedGoal = episode >= goalFrom;
     progress.episode(
-      recordOf({ episode, envSteps: 200 * episode, reachedGoal, evalReturn }),
+      recordOf({ episode, envSteps: 200 * episode, reachedGoal, evalScore }),
       episode,
     );
   });
@@ -74,8 +74,8 @@ test('the best evaluation stays and long times are in minutes', () => {
   const { stream, text } = output();
   const progress = new Progress(stream, createConfig({ episodes: 20 }), false);
   for (let episode = 1; episode <= 10; episode++) {
-    const evalReturn = episode === 3 ? -155 : -180;
-    progress.episode(recordOf({ episode, envSteps: 0, evalReturn }), 75);
+    const evalScore = episode === 3 ? -155 : -180;
+    progress.episode(recordOf({ episode, envSteps: 0, evalScore }), 75);
   }
   assert.match(text(), /eval -180\.0 {2}best -155\.0 {2}1 min 15 s left\n$/);
 });
@@ -93,10 +93,10 @@ test('a run that goes on says where, and what was reached before is not noted ag
   const { stream, text } = output();
   const progress = new Progress(stream, config, false);
   progress.resume([
-    recordOf({ episode: 1, evalReturn: -105 }),
-    recordOf({ episode: 2, reachedGoal: true, evalReturn: -140 }),
+    recordOf({ episode: 1, evalScore: -105 }),
+    recordOf({ episode: 2, reachedGoal: true, evalScore: -140 }),
   ]);
-  progress.episode(recordOf({ episode: 10, reachedGoal: true, evalReturn: -109 }), 10);
+  progress.episode(recordOf({ episode: 10, reachedGoal: true, evalScore: -109 }), 10);
   assert.is(
     text(),
     [

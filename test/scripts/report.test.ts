@@ -23,7 +23,7 @@ function report(...args: string[]): { code: number | null; out: string; error: s
 
 const runs = ['vime', 'dqn'].flatMap((agent) =>
   [1, 2, 10].map((seed) =>
-    runOf({ agent, seed, evalReturns: Array.from({ length: 60 }, (_, i) => -200 + i + seed) }),
+    runOf({ agent, seed, evalScores: Array.from({ length: 60 }, (_, i) => -200 + i + seed) }),
   ),
 );
 const FILES = ['report.csv', 'report.html', 'report.json', 'report.md'];

@@ -11,11 +11,11 @@ export function recordOf(given: Partial<EpisodeRecord>): EpisodeRecord {
     intrinsicReturn: 0.5,
     epsilon: 0.05,
     qLoss: 0.1,
-    elbo: -1,
-    klMean: 0.2,
-    klMax: 0.3,
-    evalReturn: -200,
-    evalSd: 0,
+    objective: -1,
+    noveltyMean: 0.2,
+    noveltyMax: 0.3,
+    evalScore: -200,
+    evalScoreSd: 0,
     ...given,
   };
 }

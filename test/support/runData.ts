@@ -3,25 +3,25 @@ import { meanOfLastFifth } from '../../src/train/summary.ts';
 
 /** A run that fits together, but for what is given. */
 export function runOf(given: Partial<RunData> = {}): RunData {
-  const evalReturns = given.evalReturns ?? Array.from({ length: 200 }, () => -100);
+  const evalScores = given.evalScores ?? Array.from({ length: 200 }, () => -100);
   return {
     seed: 1,
     agent: 'vime',
     reward: 'sparse',
     env: 'mountain-car',
     maxSteps: 200,
-    episodes: evalReturns.length,
+    episodes: evalScores.length,
     envSteps: 20_000,
     firstGoalEpisode: 5,
     firstGoalStep: 900,
     firstEvalAbove: { '-150': 8, '-120': 12, '-110': 20 },
-    lastFifthMean: meanOfLastFifth(evalReturns),
+    lastFifthMean: meanOfLastFifth(evalScores),
     finished: true,
-    final100Mean: -99,
+    finalScore: -99,
     wallSeconds: 20,
     digest: 'd'.repeat(64),
     versions: {},
-    evalReturns,
+    evalScores,
     settings: {},
     ...given,
   };

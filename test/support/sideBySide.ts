@@ -116,7 +116,7 @@ function mainMoments(constants: Constants): Moment[] {
       if (isOver) {
         let evaluation = steps.next();
         while (!evaluation.done) evaluation = steps.next();
-        greedyLength[0] = -evaluation.value.evalReturn;
+        greedyLength[0] = -evaluation.value.evalScore;
       }
       moments.push({ exact, close: { ...at, ...weights }, terminated, truncated });
     }

@@ -7,11 +7,11 @@ const curious = (eta: number, bonusClip: number) => ({
   bonus: { curiosity: { measured: { name: 'gain' } } },
 });
 const usual = curious(0.003, 5);
-const record = (episode: number, intrinsicReturn: number, klMax: number | null) => ({
+const record = (episode: number, intrinsicReturn: number, noveltyMax: number | null) => ({
   episode,
   length: 100,
   intrinsicReturn,
-  klMax,
+  noveltyMax,
 });
 
 test('nothing is said of a run whose episodes all paid, were not measured, or should not pay', () => {

@@ -105,7 +105,7 @@ test('the gain in a cell is the mean over the actions of what their true transit
     gains.push(copy.bonus!.measure(copy.replay, slot, stream(1, 'noise')));
     bonuses.push(run.bonus!.ofNovelty(gains[action]));
   }
-  assertClose([maps.curiosity!.gain[cell]], [mean(gains)], 'gain', 1e-2);
+  assertClose([maps.curiosity!.novelty[cell]], [mean(gains)], 'gain', 1e-2);
   assertClose([maps.curiosity!.bonus[cell]], [mean(bonuses)], 'bonus', 1e-2);
 });
 
@@ -147,7 +147,7 @@ test('the model’s uncertainty is the spread of what networks drawn from it pre
   const variance = squares.map((square, i) => square - sums[i] * sums[i]);
   const sds = [0, 1, 2].map((a) => Math.sqrt((variance[2 * a] + variance[2 * a + 1]) / 2));
   // The sd of a sample sd of n draws is about sd / √(2n) = 0.5 %; 5 of these, and the rounding.
-  assertClose([maps.curiosity!.modelSd![cell]], [mean(sds)], 'sd', 0.03);
+  assertClose([maps.curiosity!.modelUncertainty![cell]], [mean(sds)], 'sd', 0.03);
 });
 
 for (const env of ['weak-engine', 'noisy-tv']) {
@@ -155,8 +155,8 @@ for (const env of ['weak-engine', 'noisy-tv']) {
     const settings = tinyConfig({ env, agent: 'prediction-error' });
     const seen = trainAll(settings).run;
     const { curiosity, visits } = phaseMaps(seen, 0);
-    assert.is(curiosity!.modelSd, null, 'its model is not Bayesian');
-    assert.ok(curiosity!.gain.every((gain) => gain >= 0));
+    assert.is(curiosity!.modelUncertainty, null, 'its model is not Bayesian');
+    assert.ok(curiosity!.novelty.every((gain) => gain >= 0));
     assert.is(
       visits.reduce((a, b) => a + b, 0),
       seen.replay.size,

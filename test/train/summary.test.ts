@@ -17,8 +17,8 @@ test('a run without an episode reached nothing', () => {
 });
 
 test('an evaluation that only ran out of a short time limit has reached no milestone', () => {
-  const records = [-100, -100, -99.5].map((evalReturn, i) =>
-    recordOf({ episode: i + 1, evalReturn }),
+  const records = [-100, -100, -99.5].map((evalScore, i) =>
+    recordOf({ episode: i + 1, evalScore }),
   );
   assert.equal(summarise(records, { ...PLAIN, maxSteps: 100 }).firstEvalAbove, {
     '-150': 3,
@@ -28,21 +28,19 @@ test('an evaluation that only ran out of a short time limit has reached no miles
 });
 
 test('each environment has its own milestones', () => {
-  const records = [-400, -230, -200].map((evalReturn, i) =>
-    recordOf({ episode: i + 1, evalReturn }),
-  );
+  const records = [-400, -230, -200].map((evalScore, i) => recordOf({ episode: i + 1, evalScore }));
   const { firstEvalAbove } = summarise(records, { env: 'weak-engine', maxSteps: 400 });
   assert.equal(firstEvalAbove, { '-300': 2, '-250': 2, '-220': 3 });
 });
 
 test('firsts are firsts: later goals and milestones, and falling back, change nothing', () => {
   const evaluations = [-200, -150, -151, -119.5, -140, -110, -105];
-  const records = evaluations.map((evalReturn, i) =>
+  const records = evaluations.map((evalScore, i) =>
     recordOf({
       episode: i + 1,
       envSteps: 100 * (i + 1),
       reachedGoal: i === 2 || i === 5,
-      evalReturn,
+      evalScore,
     }),
   );
   assert.equal(summarise(records, PLAIN), {
@@ -65,10 +63,10 @@ for (const [count, fifth] of [
 ]) {
   test(`the last fifth of ${count} evaluations is the last ${fifth}`, () => {
     const records = Array.from({ length: count }, (_, i) =>
-      recordOf({ episode: i + 1, evalReturn: i < count - fifth ? -200 : -100 }),
+      recordOf({ episode: i + 1, evalScore: i < count - fifth ? -200 : -100 }),
     );
     assert.is(summarise(records, PLAIN).lastFifthMean, -100);
-    records[count - fifth] = recordOf({ evalReturn: -100 - fifth });
+    records[count - fifth] = recordOf({ evalScore: -100 - fifth });
     assert.is(summarise(records, PLAIN).lastFifthMean, -101);
   });
 }

@@ -98,7 +98,12 @@ test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () =
   const dqn = trainAll(tinyConfig({ agent: 'dqn' }));
   assertSameBits(dqn.run.dqn.online, vime.run.dqn.online, 'online weights');
   assertSameBits(dqn.run.dqn.average, vime.run.dqn.average, 'averaged weights');
-  const withoutModel = vime.records.map((r) => ({ ...r, elbo: null, klMean: null, klMax: null }));
+  const withoutModel = vime.records.map((r) => ({
+    ...r,
+    objective: null,
+    noveltyMean: null,
+    noveltyMax: null,
+  }));
   assert.is(firstDifference(dqn.records, withoutModel), null);
   assertSameBits(finalLengths(dqn.run), finalLengths(vime.run), 'final lengths');
 });
@@ -115,7 +120,7 @@ test('evaluating more often changes no training', () => {
   finalLengths(many.run);
   assert.is(hex(few.run), hex(many.run));
   const strip = (records: readonly EpisodeRecord[]): EpisodeRecord[] =>
-    records.map((r) => ({ ...r, evalReturn: 0, evalSd: 0 }));
+    records.map((r) => ({ ...r, evalScore: 0, evalScoreSd: 0 }));
   assert.is(firstDifference(strip(few.records), strip(many.records)), null);
 });
 
@@ -276,8 +281,8 @@ test('where batches are measured, the model learns from them and reports them, a
     'rewards of the last batch',
   );
   // Both batches count: a mean over 16 gains, and the bonus of two steps.
-  assertClose([record.intrinsicReturn], [2 * 0.5 * record.klMean!], 'intrinsic return', 1e-12);
-  assert.ok(record.klMax! >= Math.max(...gains) && record.klMean! > 0);
+  assertClose([record.intrinsicReturn], [2 * 0.5 * record.noveltyMean!], 'intrinsic return', 1e-12);
+  assert.ok(record.noveltyMax! >= Math.max(...gains) && record.noveltyMean! > 0);
 });
 
 test('the learning rate and epsilon fall as they should', () => {
@@ -294,10 +299,14 @@ test('the learning rate and epsilon fall as they should', () => {
 test('nothing is measured before the warm-up is over', () => {
   const run = createRun(tinyConfig({ warmupSteps: 41, bnnWarmupSteps: 41 }));
   const first = trainEpisode(run);
-  assert.equal([first.qLoss, first.elbo], [null, null]);
+  assert.equal([first.qLoss, first.objective], [null, null]);
   const second = trainEpisode(run);
-  assert.ok(second.qLoss !== null && second.elbo !== null);
-  assert.ok(first.klMean !== null && first.klMax !== null && first.klMean <= first.klMax);
+  assert.ok(second.qLoss !== null && second.objective !== null);
+  assert.ok(
+    first.noveltyMean !== null &&
+      first.noveltyMax !== null &&
+      first.noveltyMean <= first.noveltyMax,
+  );
 });
 
 /** Trains with something broken from the start; gives the message of the error. */

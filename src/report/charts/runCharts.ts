@@ -69,8 +69,8 @@ function chartsOf({ measure, bonusOf }: RunScene): RunChart[] {
       series: [
         {
           label: 'greedy',
-          of: (r) => r.evalReturn,
-          spread: (r) => r.evalSd,
+          of: (r) => r.evalScore,
+          spread: (r) => r.evalScoreSd,
           least: (scene) => -scene.maxSteps,
         },
         { label: 'in training', of: (r) => -r.length, dots: true },
@@ -99,7 +99,7 @@ function curiousCharts(measure: Measure, bonusOf: RunScene['bonusOf']): RunChart
           title: 'How well its model has learnt',
           yTitle: `${objective.name} (${objective.unit})`,
           caption: objective.meaning,
-          series: [{ label: objective.name, of: (r) => r.elbo }],
+          series: [{ label: objective.name, of: (r) => r.objective }],
         },
       ]
     : [];
@@ -111,8 +111,8 @@ function curiousCharts(measure: Measure, bonusOf: RunScene['bonusOf']): RunChart
       yTitle: `${measure.name} (${measure.unit})`,
       caption: `${measure.meaning} ${measuredWhen(bonusOf)}`,
       series: [
-        { label: 'mean', of: (r) => r.klMean },
-        { label: 'largest', of: (r) => r.klMax },
+        { label: 'mean', of: (r) => r.noveltyMean },
+        { label: 'largest', of: (r) => r.noveltyMax },
       ],
       logarithmic: true,
     },

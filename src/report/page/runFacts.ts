@@ -103,9 +103,10 @@ export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] 
 }
 
 /** Mean and spread of the last evaluation. */
-function finalLength({ final100Mean, final100Sd }: Summary, { finalEpisodes }: Config): string {
-  const spread = final100Sd === undefined ? '' : `, standard deviation ${final100Sd.toFixed(2)}`;
-  return `${steps(final100Mean, 2)} (mean of ${finalEpisodes} episodes${spread})`;
+function finalLength({ finalScore, finalScoreSd }: Summary, { finalEpisodes }: Config): string {
+  const spread =
+    finalScoreSd === undefined ? '' : `, standard deviation ${finalScoreSd.toFixed(2)}`;
+  return `${steps(finalScore, 2)} (mean of ${finalEpisodes} episodes${spread})`;
 }
 
 /** How the run was made. */

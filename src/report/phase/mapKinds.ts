@@ -78,7 +78,7 @@ export const mapKinds = {
     scale: 'linear',
     values: (maps) => maps.value,
   },
-  gain: {
+  novelty: {
     words: (measure) =>
       measure && {
         ...wordsOf(measure),
@@ -86,15 +86,15 @@ export const mapKinds = {
         caption: `${measure.meaning} Here for the true transition from each state, mean over the three actions.`,
       },
     scale: 'log',
-    values: curious('gain'),
+    values: curious('novelty'),
   },
-  modelSd: {
+  modelUncertainty: {
     words: (measure) =>
       measure?.uncertainty
         ? { ...wordsOf(measure.uncertainty), title: 'How unsure the model is' }
         : null,
     scale: 'log',
-    values: curious('modelSd'),
+    values: curious('modelUncertainty'),
   },
   bonus: {
     words: (measure) =>

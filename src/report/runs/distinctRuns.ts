@@ -18,8 +18,8 @@ export interface Found {
 function lasting({
   wallSeconds: _,
   versions: __,
-  final100Mean: ___,
-  final100Sd: ____,
+  finalScore: ___,
+  finalScoreSd: ____,
   settings: _____,
   ...rest
 }: NamedRun): string {

@@ -77,7 +77,7 @@ export function readRun(folder: string): RunData {
   }
   return {
     ...summary,
-    evalReturns: records.map(({ evalReturn }) => evalReturn),
+    evalScores: records.map(({ evalScore }) => evalScore),
     settings: settingsBeside(config),
   };
 }
@@ -85,14 +85,14 @@ export function readRun(folder: string): RunData {
 /** @throws ConfigError if the line cannot be read, or its evaluations do not fit what it says of them */
 function readLine(where: string, line: string): RunData {
   const run = parseRunData(where, line);
-  const { episodes, evalReturns, lastFifthMean } = run;
-  if (evalReturns.length !== episodes) {
+  const { episodes, evalScores, lastFifthMean } = run;
+  if (evalScores.length !== episodes) {
     throw new ConfigError(
-      `${where}: expected ${episodes} evalReturns, one for each episode, got ${evalReturns.length}`,
+      `${where}: expected ${episodes} evalScores, one for each episode, got ${evalScores.length}`,
     );
   }
-  if (lastFifthMean !== meanOfLastFifth(evalReturns)) {
-    throw new ConfigError(`${where}: lastFifthMean does not follow from evalReturns`);
+  if (lastFifthMean !== meanOfLastFifth(evalScores)) {
+    throw new ConfigError(`${where}: lastFifthMean does not follow from evalScores`);
   }
   return run;
 }

@@ -21,7 +21,7 @@ import {
   type Subject,
 } from '../../math/stats/survival.ts';
 import { curveOf, iqmEstimate, type Curve, type Estimate, type TimeEstimate } from './estimates.ts';
-import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
+import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, scoreAfter } from './measures.ts';
 import type { EnvironmentScale } from '../runs/environments.ts';
 
 /** Scores at which profiles are told. */
@@ -114,7 +114,7 @@ function timeTo(runs: readonly RunData[], times: readonly (number | null)[], nam
 
 function efficiency(runs: readonly RunData[], scale: EnvironmentScale, name: string): Efficiency[] {
   return EFFICIENCY_EPISODES.map((episode) => {
-    const returns = runs.map((run) => returnAfter(run, episode)).filter((value) => value !== null);
+    const returns = runs.map((run) => scoreAfter(run, episode)).filter((value) => value !== null);
     const scores = returns.map((value) => normalise(value, scale));
     const isLongEnough = returns.length === runs.length;
     return { episode, score: isLongEnough ? iqmEstimate([scores], `${name}/${episode}`) : null };
@@ -123,7 +123,7 @@ function efficiency(runs: readonly RunData[], scale: EnvironmentScale, name: str
 
 function learning(runs: readonly RunData[], name: string): Curve {
   const episodes = Array.from({ length: runs[0].episodes }, (_, i) => i + 1);
-  const returns = episodes.map((episode) => runs.map((run) => run.evalReturns[episode - 1]));
+  const returns = episodes.map((episode) => runs.map((run) => run.evalScores[episode - 1]));
   const orders = returns.map(ascending);
   const bands = bootstrapBand(
     [runs.length],

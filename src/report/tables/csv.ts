@@ -5,7 +5,7 @@ import { configOf, type RunData } from '../../record/readBack.ts';
 import { fields, type FieldName } from '../../train/config/settings.ts';
 import { normalise } from '../../math/stats/normalise.ts';
 import { groupsOf, memberOfRun, type NamedRun } from '../runs/groups.ts';
-import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, returnAfter } from './measures.ts';
+import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, scoreAfter } from './measures.ts';
 import { scaleOf } from '../runs/environments.ts';
 
 type Cell = string | number | boolean | null;
@@ -35,9 +35,9 @@ function cells(
     ['threshold', scale.threshold],
     ['firstAboveEpisode', firstAbove(run, scale.threshold)],
     ['lastFifthMean', lastFifthOf(run)],
-    ['lastFifthScore', normalise(lastFifthOf(run), scale)],
-    ...EFFICIENCY_EPISODES.map((n) => [`returnAfter${n}`, returnAfter(run, n)] as const),
-    ['final100Mean', run.final100Mean],
+    ['lastFifthNormalised', normalise(lastFifthOf(run), scale)],
+    ...EFFICIENCY_EPISODES.map((n) => [`scoreAfter${n}`, scoreAfter(run, n)] as const),
+    ['finalScore', run.finalScore],
     ['digest', run.digest],
     ...settings.map((name) => [name, config?.[name] ?? null] as const),
   ];

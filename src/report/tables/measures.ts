@@ -13,28 +13,28 @@ export const EFFICIENCY_WINDOW = 5;
 export const lastFifthOf = (run: RunData): number => run.lastFifthMean!;
 
 /** Mean return of the evaluations up to `episode`; null if the run is shorter. */
-export function returnAfter({ evalReturns }: RunData, episode: number): number | null {
-  if (evalReturns.length < episode) return null;
-  return mean(evalReturns.slice(episode - EFFICIENCY_WINDOW, episode));
+export function scoreAfter({ evalScores }: RunData, episode: number): number | null {
+  if (evalScores.length < episode) return null;
+  return mean(evalScores.slice(episode - EFFICIENCY_WINDOW, episode));
 }
 
 /** Episode of the first evaluation at or above the threshold; null: never. */
-export function firstAbove({ evalReturns, maxSteps }: RunData, threshold: number): number | null {
-  const index = evalReturns.findIndex((value) => isAbove(value, threshold, maxSteps));
+export function firstAbove({ evalScores, maxSteps }: RunData, threshold: number): number | null {
+  const index = evalScores.findIndex((value) => isAbove(value, threshold, maxSteps));
   return index < 0 ? null : index + 1;
 }
 
 /** The run as it was after so many episodes. What was measured at its end only, and its steps, stay those of the whole. */
 export function cutTo<Run extends RunData>(run: Run, episodes: number): Run {
   if (run.episodes <= episodes) return run;
-  const evalReturns = run.evalReturns.slice(0, episodes);
+  const evalScores = run.evalScores.slice(0, episodes);
   const orLater = (time: number | null): number | null =>
     time === null || time > episodes ? null : time;
   return {
     ...run,
     episodes,
-    evalReturns,
-    lastFifthMean: meanOfLastFifth(evalReturns),
+    evalScores,
+    lastFifthMean: meanOfLastFifth(evalScores),
     firstGoalEpisode: orLater(run.firstGoalEpisode),
   };
 }

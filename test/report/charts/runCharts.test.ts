@@ -16,11 +16,11 @@ const recordOf = (episode: number): EpisodeRecord => ({
   intrinsicReturn: 2 / episode,
   epsilon: 0.05,
   qLoss: episode === 1 ? null : 0.001 / episode,
-  elbo: episode === 1 ? null : -3 / episode,
-  klMean: 1 / episode,
-  klMax: 10 / episode,
-  evalReturn: -200 + episode,
-  evalSd: 2,
+  objective: episode === 1 ? null : -3 / episode,
+  noveltyMean: 1 / episode,
+  noveltyMax: 10 / episode,
+  evalScore: -200 + episode,
+  evalScoreSd: 2,
 });
 const records = Array.from({ length: 40 }, (_, i) => recordOf(i + 1));
 const scene = {
@@ -58,9 +58,9 @@ test('an agent without curiosity has no charts of it', async () => {
   const plain = records.map((r) => ({
     ...r,
     intrinsicReturn: 0,
-    elbo: null,
-    klMean: null,
-    klMax: null,
+    objective: null,
+    noveltyMean: null,
+    noveltyMax: null,
   }));
   const figures = await runCharts({ ...scene, agent: 'dqn', measure: null }, plain);
   assert.equal(
@@ -108,31 +108,36 @@ for (const [what, change] of [
   [
     'huge',
     (n: number) => ({
-      klMean: 1e200 * n,
-      klMax: 1e250,
-      elbo: -1e30 * n,
+      noveltyMean: 1e200 * n,
+      noveltyMax: 1e250,
+      objective: -1e30 * n,
       intrinsicReturn: 1e28 * n,
     }),
   ],
   [
     'tiny',
-    (n: number) => ({ klMean: 1e-250, klMax: 1e-25 * n, elbo: -1e-9 * n, intrinsicReturn: 1e-30 }),
+    (n: number) => ({
+      noveltyMean: 1e-250,
+      noveltyMax: 1e-25 * n,
+      objective: -1e-9 * n,
+      intrinsicReturn: 1e-30,
+    }),
   ],
   [
     'all the same',
     () => ({
-      klMean: 1,
-      klMax: 1,
-      elbo: -1e6,
+      noveltyMean: 1,
+      noveltyMax: 1,
+      objective: -1e6,
       qLoss: 1e-5,
-      evalReturn: -200,
-      evalSd: 0,
+      evalScore: -200,
+      evalScoreSd: 0,
       length: 200,
     }),
   ],
   [
     'hardly different',
-    (n: number) => ({ elbo: -1e6 - 1e-7 * n, intrinsicReturn: 5 + 1e-12 * n, length: 5 }),
+    (n: number) => ({ objective: -1e6 - 1e-7 * n, intrinsicReturn: 5 + 1e-12 * n, length: 5 }),
   ],
 ] as const) {
   for (const count of [1, 2, 3, 40]) {
@@ -154,21 +159,23 @@ for (const [what, change] of [
 }
 
 test('what is no number is left out', async () => {
-  const odd = records.map((r) => (r.episode === 7 ? { ...r, elbo: NaN, klMax: Infinity } : r));
+  const odd = records.map((r) =>
+    r.episode === 7 ? { ...r, objective: NaN, noveltyMax: Infinity } : r,
+  );
   for (const { svg } of (await runCharts(scene, odd)).map(there)) {
     assert.not.ok(/NaN|undefined|Infinity/.test(svg));
   }
 });
 
 test('a gain of 0 has no place on a logarithmic axis and is left out', async () => {
-  const still = records.map((r) => (r.episode === 7 ? { ...r, klMean: 0, klMax: 0 } : r));
+  const still = records.map((r) => (r.episode === 7 ? { ...r, noveltyMean: 0, noveltyMax: 0 } : r));
   const { svg } = there((await runCharts(scene, still)).find(({ name }) => name === 'run-measure'));
   assert.not.ok(/NaN|undefined|Infinity/.test(svg));
   for (const label of ['0.1', '1', '10']) assert.ok(svg.includes(`>${label}</text>`), label);
 });
 
 test('a band ends at the time limit: no episode is longer', async () => {
-  const late = records.map((r) => ({ ...r, length: 200, evalReturn: -190, evalSd: 30 }));
+  const late = records.map((r) => ({ ...r, length: 200, evalScore: -190, evalScoreSd: 30 }));
   const { svg } = there((await runCharts(scene, late))[0]);
   const numbers = [...svg.matchAll(/>(−\d+)<\/text>/g)].map((m) => m[1]);
   assert.ok(numbers.includes('−200') && !numbers.includes('−220'), numbers.join(' '));

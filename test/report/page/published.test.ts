@@ -23,7 +23,7 @@ const at = temporaryFolder();
 const runs = (reward: string, last: number): RunData[] =>
   ['dqn', 'vime'].flatMap((agent) =>
     [1, 2, 3].map((seed) =>
-      runOf({ agent, seed, reward, evalReturns: [-200, -150 - seed, last - seed] }),
+      runOf({ agent, seed, reward, evalScores: [-200, -150 - seed, last - seed] }),
     ),
   );
 function write(folder: string, name: string, data: readonly RunData[]): void {

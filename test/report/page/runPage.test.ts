@@ -190,7 +190,7 @@ test('a run of an older version has a page: later settings and the spread of the
     writeFileSync(join(path, file), JSON.stringify(Object.fromEntries(kept)));
   };
   change('config.json', LATER_FIELDS);
-  change('summary.json', ['final100Sd']);
+  change('summary.json', ['finalScoreSd']);
   assert.match(await pageOf(path), /<dd>[\d.]+ steps \(mean of 3 episodes\)<\/dd>/);
 });
 

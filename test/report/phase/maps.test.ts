@@ -18,7 +18,7 @@ import { agentConfig } from '../../support/tinyRun.ts';
 const flat = (value: number): number[] => new Array<number>(CELLS).fill(value);
 
 function mapsAt(episode: number, isCurious: boolean): PhaseMaps {
-  const curiosity = { gain: flat(0.1), modelSd: flat(0.2), bonus: flat(1) };
+  const curiosity = { novelty: flat(0.1), modelUncertainty: flat(0.2), bonus: flat(1) };
   return {
     episode,
     envSteps: 200 * episode,
@@ -80,7 +80,7 @@ for (const [how, drawn] of [
   });
 
   test(`${how}: a run without curiosity is left out where curiosity is shown`, async () => {
-    const svg = await drawn('gain', [dqn, vime]);
+    const svg = await drawn('novelty', [dqn, vime]);
     assert.is(count(svg, /<image /g), 3 + 1);
     assert.not(texts(svg).includes('dqn'));
     assert.ok(texts(svg).includes('nats, logarithmic'));
@@ -103,7 +103,7 @@ test('runs that measure something else have maps of their own, with its name and
     })),
   ];
   const labels = ({ runs: these }: AlikeMaps): string[] => these.map(({ label }) => label);
-  const measures = alikeMaps('gain', runs);
+  const measures = alikeMaps('novelty', runs);
   assert.equal(measures.map(labels), [['vime', 'vime-paper'], ['rnd'], ['counts']]);
   for (const [n, [title, unit]] of [
     ['Information gain from each state', 'nats'],
@@ -113,7 +113,7 @@ test('runs that measure something else have maps of their own, with its name and
     const svg = await mapsInRows(measures[n], 900);
     assert.equal([times(svg, title), times(svg, `${unit}, logarithmic`)], [1, 1]);
   }
-  assert.equal(alikeMaps('modelSd', runs).map(labels), [['vime', 'vime-paper']]);
+  assert.equal(alikeMaps('modelUncertainty', runs).map(labels), [['vime', 'vime-paper']]);
   assert.equal(alikeMaps('bonus', runs).map(labels), [['vime', 'rnd', 'vime-paper', 'counts']]);
 });
 
@@ -148,7 +148,7 @@ test('a long name takes lines, not room from the figure', async () => {
 test('a scale of colours that is logarithmic says so, and one that is not does not', async () => {
   const drawn = async (name: MapName): Promise<string> =>
     texts(await inRows(name, [vime], 700)).join('; ');
-  for (const name of ['visits', 'gain', 'modelSd', 'bonus'] as const) {
+  for (const name of ['visits', 'novelty', 'modelUncertainty', 'bonus'] as const) {
     assert.match(await drawn(name), /, logarithmic/);
   }
   for (const name of ['value', 'action'] as const) {

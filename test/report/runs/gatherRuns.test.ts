@@ -132,7 +132,7 @@ test('runs of one seed with other settings are other runs; another final measure
   const runs = [
     runOf(),
     runOf({ settings: { eta: 0.3 } }),
-    runOf({ settings: { finalEpisodes: 5 }, final100Mean: -90, final100Sd: 3 }),
+    runOf({ settings: { finalEpisodes: 5 }, finalScore: -90, finalScoreSd: 3 }),
   ];
   const file = writeResults('settings.jsonl', runs);
   const { runs: found, warnings } = gathered([file]);
@@ -299,7 +299,7 @@ test('a run whose maps are damaged is compared, but not drawn', () => {
 });
 
 test('lines of a file of results that cannot be read are named, the others stay', () => {
-  const short = { ...one, evalReturns: one.evalReturns.slice(1) };
+  const short = { ...one, evalScores: one.evalScores.slice(1) };
   const file = writeResults('short.jsonl', [two, short, { ...one, lastFifthMean: -1 }]);
   appendFileSync(file, '{"seed":1}\n');
   assert.equal(gathered([file]).runs, [two]);
@@ -307,9 +307,9 @@ test('lines of a file of results that cannot be read are named, the others stay'
   assert.is(warnings.length, 3);
   assert.is(
     warnings[0],
-    `left out: ${file}:2: expected 2 evalReturns, one for each episode, got 1`,
+    `left out: ${file}:2: expected 2 evalScores, one for each episode, got 1`,
   );
-  assert.is(warnings[1], `left out: ${file}:3: lastFifthMean does not follow from evalReturns`);
+  assert.is(warnings[1], `left out: ${file}:3: lastFifthMean does not follow from evalScores`);
   assert.match(warnings[2], /^left out: .*short\.jsonl:4: agent: expected a text, got/);
 
   const row = (changes: object): string => `${JSON.stringify({ ...two, ...changes })}\n`;

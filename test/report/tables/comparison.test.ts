@@ -15,10 +15,10 @@ function learner(
   level = -100,
   episodes = 100,
 ): RunData {
-  const evalReturns = Array.from({ length: episodes }, (_, i) =>
+  const evalScores = Array.from({ length: episodes }, (_, i) =>
     learnt !== null && i + 1 >= learnt ? level : -200,
   );
-  return runOf({ agent, seed, evalReturns, firstGoalEpisode: learnt });
+  return runOf({ agent, seed, evalScores, firstGoalEpisode: learnt });
 }
 
 const RUNS = [
@@ -77,8 +77,8 @@ test('the threshold is that of the environment', () => {
   // Seed 4 of vime drives at −112.
   assert.equal(vime.firstAbove.waiting.at, [5, 7, 60]);
   assert.is(vime.firstAbove.failures, 1);
-  const evalReturns = [-400, -221, -220, -219, -218];
-  const weak = runOf({ env: 'weak-engine', maxSteps: 400, evalReturns });
+  const evalScores = [-400, -221, -220, -219, -218];
+  const weak = runOf({ env: 'weak-engine', maxSteps: 400, evalScores });
   assert.is(compareRuns([weak]).groups[0].agents[0].firstAbove.median.value, 3);
 });
 
@@ -147,9 +147,9 @@ test('an interval does not depend on who else is compared, nor on the order of t
 
 test('agents that were run everywhere are compared over all, each environment counted apart', () => {
   const two = compareRuns([
-    runOf({ agent: 'vime', evalReturns: [-97.66] }),
-    runOf({ agent: 'dqn', evalReturns: [-200] }),
-    runOf({ agent: 'vime', env: 'weak-engine', maxSteps: 400, evalReturns: [-400] }),
+    runOf({ agent: 'vime', evalScores: [-97.66] }),
+    runOf({ agent: 'dqn', evalScores: [-200] }),
+    runOf({ agent: 'vime', env: 'weak-engine', maxSteps: 400, evalScores: [-400] }),
   ]);
   assert.equal(
     two.overall.map(({ agent, runs, score }) => ({ agent, runs, score })),
@@ -241,8 +241,8 @@ test('without the baseline, groups of one agent are compared with that agent as 
 });
 
 test('another time limit makes another environment', () => {
-  const evalReturns = [-500, -300];
-  const { groups } = compareRuns([runOf(), runOf({ maxSteps: 500, evalReturns })]);
+  const evalScores = [-500, -300];
+  const { groups } = compareRuns([runOf(), runOf({ maxSteps: 500, evalScores })]);
   assert.equal(
     groups.map(({ env, maxSteps, random }) => [env, maxSteps, random]),
     [

@@ -4,7 +4,7 @@ import { NonFiniteError } from '../../../src/train/finite.ts';
 import { csvOf } from '../../../src/report/tables/csv.ts';
 import { runOf } from '../../support/runData.ts';
 
-const short = runOf({ firstGoalEpisode: null, firstGoalStep: null, evalReturns: [-200, -200] });
+const short = runOf({ firstGoalEpisode: null, firstGoalStep: null, evalScores: [-200, -200] });
 const cellsOf = (csv: string): Record<string, string> => {
   const [names, values] = csv.split('\n').map((line) => line.split(','));
   return Object.fromEntries(names.map((name, i) => [name, values[i]]));
@@ -26,8 +26,8 @@ test('never, and episodes that were not trained, are empty cells', () => {
   const cells = cellsOf(csvOf([short]));
   assert.is(cells['firstGoalEpisode'], '');
   assert.is(cells['firstAboveEpisode'], '');
-  assert.is(cells['returnAfter50'], '');
-  assert.is(cells['lastFifthScore'], '0');
+  assert.is(cells['scoreAfter50'], '');
+  assert.is(cells['lastFifthNormalised'], '0');
 });
 
 test('nothing of the clock or the engine is in it', () => {
@@ -62,11 +62,11 @@ test('settings that are not those of an agent in all runs have columns', () => {
 test('a number that is none is named, not written', () => {
   for (const value of [NaN, Infinity]) {
     try {
-      csvOf([runOf(), { ...runOf(), final100Mean: value, seed: 2 }]);
+      csvOf([runOf(), { ...runOf(), finalScore: value, seed: 2 }]);
       assert.unreachable('it was written');
     } catch (error) {
       assert.instance(error, NonFiniteError);
-      assert.match((error as Error).message, `vime seed 2: final100Mean is ${value}`);
+      assert.match((error as Error).message, `vime seed 2: finalScore is ${value}`);
     }
   }
 });

@@ -18,7 +18,7 @@ const comparison = compareRuns([
     agent: 'dqn',
     seed: 2,
     firstGoalEpisode: null,
-    evalReturns: Array.from({ length: 200 }, () => -200),
+    evalScores: Array.from({ length: 200 }, () => -200),
   }),
 ]);
 const [group] = comparison.groups;
@@ -52,9 +52,9 @@ test('the summary has the most important figures in a row', () => {
 });
 
 test('the efficiency table leaves out episodes that were never trained', () => {
-  const evalReturns = Array.from({ length: 100 }, () => -200);
+  const evalScores = Array.from({ length: 100 }, () => -200);
   const settings = { eta: 0.3 };
-  const [short] = compareRuns([runOf({ evalReturns }), runOf({ settings, evalReturns })]).groups;
+  const [short] = compareRuns([runOf({ evalScores }), runOf({ settings, evalScores })]).groups;
   assert.equal(rows(efficiencyTable(group)), [
     '| vime | 0.98 | 0.98 | 0.98 |',
     '| dqn | 0.00 | 0.00 | 0.00 |',
@@ -78,9 +78,9 @@ test('no interval stands anywhere in the report of single seeds', () => {
 });
 
 test('the report says which settings are not the usual ones, and up to where runs are compared', () => {
-  const evalReturns = Array.from({ length: 100 }, () => -150);
-  const dqn = runOf({ agent: 'dqn', settings: { gamma: 0.9 }, evalReturns });
-  const mixed = compareRuns([runOf(), runOf({ settings: { eta: 0.3 }, evalReturns }), dqn]);
+  const evalScores = Array.from({ length: 100 }, () => -150);
+  const dqn = runOf({ agent: 'dqn', settings: { gamma: 0.9 }, evalScores });
+  const mixed = compareRuns([runOf(), runOf({ settings: { eta: 0.3 }, evalScores }), dqn]);
   const report = markdownReport(mixed);
   assert.match(report, 'all are compared up to episode 100, the last of the shortest.');
   assert.match(report, 'The learning rate falls over all episodes of a run');

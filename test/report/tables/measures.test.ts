@@ -1,30 +1,30 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { firstAbove, lastFifthOf, returnAfter } from '../../../src/report/tables/measures.ts';
+import { firstAbove, lastFifthOf, scoreAfter } from '../../../src/report/tables/measures.ts';
 import { runOf } from '../../support/runData.ts';
 
 test('the return after an episode is the mean of five evaluations, of which it is the last', () => {
-  const evalReturns = Array.from({ length: 60 }, (_, i) => -i - 1);
-  assert.is(returnAfter(runOf({ evalReturns }), 50), -48);
-  assert.is(returnAfter(runOf({ evalReturns }), 60), -58);
+  const evalScores = Array.from({ length: 60 }, (_, i) => -i - 1);
+  assert.is(scoreAfter(runOf({ evalScores }), 50), -48);
+  assert.is(scoreAfter(runOf({ evalScores }), 60), -58);
 });
 
 test('a run that is too short has no return after an episode', () => {
-  assert.is(returnAfter(runOf({ evalReturns: [-100] }), 50), null);
+  assert.is(scoreAfter(runOf({ evalScores: [-100] }), 50), null);
 });
 
 test('the first evaluation at or above the threshold counts, from 1', () => {
-  const evalReturns = [-200, -110.5, -110, -90];
-  assert.is(firstAbove(runOf({ evalReturns }), -110), 3);
-  assert.is(firstAbove(runOf({ evalReturns }), -80), null);
+  const evalScores = [-200, -110.5, -110, -90];
+  assert.is(firstAbove(runOf({ evalScores }), -110), 3);
+  assert.is(firstAbove(runOf({ evalScores }), -80), null);
 });
 
 test('an evaluation that only ran out of time is above nothing', () => {
-  assert.is(firstAbove(runOf({ evalReturns: [-50, -49], maxSteps: 50 }), -110), 2);
+  assert.is(firstAbove(runOf({ evalScores: [-50, -49], maxSteps: 50 }), -110), 2);
 });
 
 test('the last fifth is rounded up to whole episodes', () => {
-  assert.is(lastFifthOf(runOf({ evalReturns: [1, 2, 3, 4, 5, 6] })), 5.5);
+  assert.is(lastFifthOf(runOf({ evalScores: [1, 2, 3, 4, 5, 6] })), 5.5);
 });
 
 test.run();

@@ -36,10 +36,10 @@ for (const agent of AGENT_NAMES) {
     const { run, records } = trainAll(agentConfig(agent));
     assert.is(run.bonus === null, curiosity === 'none');
     assert.is(eta > 0, curiosity !== 'none');
-    for (const { qLoss, elbo, klMean, intrinsicReturn } of records.slice(1)) {
+    for (const { qLoss, objective, noveltyMean, intrinsicReturn } of records.slice(1)) {
       assert.ok(qLoss !== null && qLoss > 0);
-      assert.is(klMean === null, curiosity === 'none');
-      assert.is(elbo === null, curiosity === 'none' || curiosity === 'counts');
+      assert.is(noveltyMean === null, curiosity === 'none');
+      assert.is(objective === null, curiosity === 'none' || curiosity === 'counts');
       assert.is(intrinsicReturn > 0, curiosity !== 'none');
     }
   });
