@@ -211,8 +211,6 @@ const FUNCTIONS: Record<string, (a: bigint) => bigint> = {
   cos: (a) => cosAndSin(a).cos,
   sin: (a) => cosAndSin(a).sin,
   tanh: (a) => divide(exp(2n * a) - ONE, exp(2n * a) + ONE),
-  erf: (a) => erf(a),
-  erfc: (a) => ONE - erf(a),
   normalCdf: (a) => (ONE + erf(divide(a, SQRT_TWO))) / 2n,
   normalPdf,
   millsRatio,
@@ -344,19 +342,6 @@ const POINTS: Record<string, number[]> = {
     ...bothSigns(magnitudes(1e-17, 1, 40)),
     ...around(0.1875, -0.1875, 0.21875, 0.53125, 19.0615, 19.0625, -19.0625),
     ...bothSigns(TINY),
-  ],
-  erf: [
-    ...grid(-1, 1, 80),
-    ...grid(-6, 6, 80),
-    ...bothSigns(magnitudes(1e-17, 1, 40)),
-    ...around(0.5, -0.5, 3.5355, 5.863584748755168, 5.9),
-    ...bothSigns(TINY),
-  ],
-  erfc: [
-    ...grid(-6, 6, 120),
-    ...grid(3, 27.3, 90),
-    ...bothSigns(magnitudes(1e-17, 1, 20)),
-    ...around(-5.9, 3.5355339059327378, 26.54325845425098, 27.226017111108366),
   ],
   normalCdf: [
     ...grid(-8, 8.5, 130),

@@ -1,12 +1,12 @@
 import * as assert from 'uvu/assert';
-import { mean, sampleStandardDeviation } from '../../src/math/stats/summary.ts';
+import { mean, standardDeviation } from '../../src/math/stats/summary.ts';
 
 /**
  * Asserts that the mean of independent draws is within five of its standard errors of `expected`. With a correct
  * expectation a fixed seed fails this once in two million; run it with other seeds and it stays so.
  */
 export function assertMeanIs(draws: ArrayLike<number>, expected: number, what: string): void {
-  const standardError = sampleStandardDeviation(draws) / Math.sqrt(draws.length);
+  const standardError = standardDeviation(draws) / Math.sqrt(draws.length - 1);
   const off = Math.abs(mean(draws) - expected) / standardError;
   assert.ok(
     off <= 5,

@@ -5,7 +5,7 @@
  *
  * All arrays of a call have the same length and nothing is allocated.
  */
-import { normalCdf, normalPdf } from '../numerics/erf.ts';
+import { normalCdf, normalPdf } from '../numerics/normalDistribution.ts';
 import { exp } from '../numerics/exp.ts';
 import { log } from '../numerics/log.ts';
 import { pow } from '../numerics/pow.ts';

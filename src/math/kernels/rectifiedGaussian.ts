@@ -1,7 +1,7 @@
 /**
  * What a ReLU makes of a Gaussian: mean, second moment and variance of h = max(z, 0) for z ~ N(m, v).
  */
-import { normalCdf, normalPdf } from '../numerics/erf.ts';
+import { normalCdf, normalPdf } from '../numerics/normalDistribution.ts';
 import { LAST_TAIL, tailRatio } from '../numerics/mills.ts';
 
 /**

@@ -77,10 +77,10 @@ function makeCells(): Float64Array {
 
 const CELLS = makeCells();
 
-/** Φ(x + low) for −5 ≤ x ≤ 8.375. */
-export function centralCdf(x: number, low: number): number {
+/** Φ(x) for −5 ≤ x ≤ 8.375. */
+export function centralCdf(x: number): number {
   const j = (x * 16 + (0.5 - FIRST_CELL)) | 0; // cells counted from the left
-  const d = x - (j + FIRST_CELL) * 0.0625 + low;
+  const d = x - (j + FIRST_CELL) * 0.0625;
   const i = j * CELL_SIZE;
   const T = CELLS;
   const d2 = d * d;
@@ -139,10 +139,10 @@ function makeTailCells(): Float64Array {
 
 const TAIL_CELLS = makeTailCells();
 
-/** e^(squareHigh + squareLow) e^G(x + low), for 5 ≤ x ≤ 38.8. */
-export function tailCdf(x: number, low: number, squareHigh: number, squareLow: number): number {
+/** e^(squareHigh + squareLow) e^G(x), for 5 ≤ x ≤ 38.8. */
+export function tailCdf(x: number, squareHigh: number, squareLow: number): number {
   const j = (x * 4 + (0.5 - FIRST_TAIL_CELL)) | 0; // cells counted from x = 5
-  const d = x - (j + FIRST_TAIL_CELL) * 0.25 + low;
+  const d = x - (j + FIRST_TAIL_CELL) * 0.25;
   const i = j * TAIL_CELL_SIZE;
   const T = TAIL_CELLS;
   const d2 = d * d;

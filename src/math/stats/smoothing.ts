@@ -14,17 +14,3 @@ export function movingAverage(x: ArrayLike<number>, window: number): Float64Arra
   for (let i = 0; i < out.length; i++) out[i] = mean(values.subarray(i, i + window));
   return out;
 }
-
-/**
- * Exponential moving average: y₀ = x₀, yₜ = α xₜ + (1 − α) yₜ₋₁.
- *
- * @throws RangeError unless 0 ≤ α ≤ 1
- */
-export function exponentialAverage(x: ArrayLike<number>, alpha: number): Float64Array {
-  if (!(alpha >= 0 && alpha <= 1)) {
-    throw new RangeError(`exponentialAverage: expected alpha from 0 to 1, got ${alpha}`);
-  }
-  const out = Float64Array.from(x);
-  for (let t = 1; t < out.length; t++) out[t] = alpha * out[t] + (1 - alpha) * out[t - 1];
-  return out;
-}

@@ -35,11 +35,6 @@ export function standardDeviation(x: ArrayLike<number>): number {
   return Math.sqrt(sumOfSquares(x) / x.length);
 }
 
-/** Estimate from a sample: divides by n − 1; NaN for n < 2. */
-export function sampleStandardDeviation(x: ArrayLike<number>): number {
-  return x.length < 2 ? NaN : Math.sqrt(sumOfSquares(x) / (x.length - 1));
-}
-
 function sumOfSquares(x: ArrayLike<number>): number {
   const center = mean(x);
   let total = 0;

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { normalCdf, normalPdf } from '../../../src/math/numerics/erf.ts';
+import { normalCdf, normalPdf } from '../../../src/math/numerics/normalDistribution.ts';
 import { millsRatio, tailRatio } from '../../../src/math/numerics/mills.ts';
 import { agreesWithGolden, distance, goldenRows, hasSpecialValues, uniform } from './reference.ts';
 

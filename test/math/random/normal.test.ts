@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { normalCdf } from '../../../src/math/numerics/erf.ts';
+import { normalCdf } from '../../../src/math/numerics/normalDistribution.ts';
 import { normal, normalInto } from '../../../src/math/random/normal.ts';
 import { Rng, stream } from '../../../src/math/random/rng.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
