@@ -1,27 +1,21 @@
 /**
  * From novelty to bonus.
  *
- * Each environment step the newest transition and some older ones, taken in turn, are measured anew (`refreshRows` together). So the bonus
+ * Each environment step the newest transition and some older ones, taken in turn, are measured together. So the bonus
  * of an old transition fades as the model comes to know that part of the environment, at a cost for each step that does
  * not grow with the memory. Novelties are stored here, by the slot that a transition has in the replay buffer; a bonus is
  * a novelty in units of a typical one (klScale.ts).
  *
- * The other way, `learnBatch`, is that of Cassie-Lim/VIME: the batch that the Q-network is about to learn
- * from teaches the model, too, and is measured then and there; novelties of other transitions do not count.
+ * Where the batch of the Q-network is measured instead (`q-batch` in curiosity.ts), `measureSlots` is all that is used.
  */
 import type { Rng } from '../math/random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { SumTree } from '../replay/sumTree.ts';
 import { createTransitionBatch, gatherRows, type TransitionBatch } from '../replay/transition.ts';
-import { mean } from '../math/stats/summary.ts';
-import type { Curiosity, CuriosityUpdate } from './curiosity.ts';
+import type { Curiosity } from './curiosity.ts';
 import { gainBonus, RecentMedians, type KlScaleKind, type MediansState } from './klScale.ts';
 
 export interface BonusOptions {
-  /** Stored transitions that are measured anew at each step, the newest included. */
-  readonly refreshRows: number;
-  /** Episodes from one refresh of the whole memory to the next; 0: never, the rolling one is enough. */
-  readonly wholeRefreshEvery: number;
   readonly klScale: KlScaleKind;
   /** For `frozen`: transitions after which the unit stays fixed. */
   readonly freezeAfter: number;
@@ -29,8 +23,6 @@ export interface BonusOptions {
   readonly bonusClip: number;
   /** Transitions that the replay buffer can hold. */
   readonly replayCapacity: number;
-  /** Treat truncation as termination. */
-  readonly truncationEnds: boolean;
 }
 
 /** Everything that is remembered between episodes. */
@@ -58,13 +50,13 @@ export class Bonus {
   #cursor = 0;
   #frozenScale = 0;
 
-  /** @param curiosity made for `refreshRows` transitions at a time */
   constructor(curiosity: Curiosity, options: BonusOptions, stateSize: number) {
     this.curiosity = curiosity;
     this.#options = options;
-    this.#slots = new Int32Array(options.refreshRows);
-    this.#batch = createTransitionBatch(options.refreshRows, stateSize);
-    this.#measured = new Float64Array(options.refreshRows);
+    const { rows } = curiosity;
+    this.#slots = new Int32Array(rows);
+    this.#batch = createTransitionBatch(rows, stateSize);
+    this.#measured = new Float64Array(rows);
     this.#novelties = new SumTree(options.replayCapacity);
   }
 
@@ -91,7 +83,7 @@ export class Bonus {
     for (let row = 1; row < slots.length; row++) {
       slots[row] = (this.#cursor + row - 1) % replay.size;
     }
-    this.#measureSlots(replay, rng);
+    this.measureSlots(replay, slots, rng);
     this.#cursor = (this.#cursor + slots.length - 1) % replay.size;
     const newest = this.#measured[0];
     if (klScale === 'medians') this.#medians.add(newest);
@@ -99,44 +91,19 @@ export class Bonus {
     return newest;
   }
 
-  /**
-   * One update of the model on a batch, and the novelty of each of its transitions after it.
-   *
-   * Transitions that count as the end are left out and have novelty 0, as in that project, which keeps no next state there
-   * (with `truncationEnds` the time limit is one, too); `measure` makes no such exception. The model's batch, whose size is
-   * fixed, is filled with the others, in turn and again from the first.
-   *
-   * @param batch [refreshRows] slots; curiosity was made for as many to learn from
-   * @returns null if there was nothing to learn
-   */
-  learnBatch(replay: ReplayBuffer, batch: Int32Array, rng: Rng): CuriosityUpdate | null {
-    const { truncationEnds, klScale } = this.#options;
-    for (const slot of batch) this.#novelties.set(slot, 0);
-    const kept = batch.filter(
-      (slot) => !replay.terminated[slot] && !(truncationEnds && replay.truncated[slot]),
-    );
-    if (kept.length === 0) return null;
-    const slots = this.#slots;
-    for (let row = 0; row < slots.length; row++) slots[row] = kept[row % kept.length];
+  /** Measures the transitions in these slots, and stores their novelties. @param slots [rows] of the curiosity */
+  measureSlots(replay: ReplayBuffer, slots: Int32Array, rng: Rng): void {
     replay.gather(slots, this.#batch);
-    const update = this.curiosity.learn(this.#batch, replay.size, rng);
-    this.#measureSlots(replay, rng);
-    if (klScale === 'medians') {
-      this.#medians.add(mean(this.#measured.subarray(0, kept.length)));
+    this.curiosity.measure(this.#batch, this.#measured, rng);
+    for (let row = 0; row < slots.length; row++) {
+      this.#novelties.set(slots[row], this.#measured[row]);
     }
-    return update;
+    this.#size = replay.size;
   }
 
-  /** Closes an episode; every `wholeRefreshEvery` of them measures all stored transitions anew. */
-  endEpisode(replay: ReplayBuffer, episode: number, rng: Rng): void {
+  /** Closes an episode. */
+  endEpisode(): void {
     this.#medians.endEpisode();
-    const { wholeRefreshEvery } = this.#options;
-    if (wholeRefreshEvery === 0 || episode % wholeRefreshEvery !== 0) return;
-    const slots = this.#slots;
-    for (let start = 0; start < replay.size; start += slots.length) {
-      for (let row = 0; row < slots.length; row++) slots[row] = (start + row) % replay.size;
-      this.#measureSlots(replay, rng);
-    }
   }
 
   /**
@@ -154,15 +121,6 @@ export class Bonus {
       this.curiosity.measure(this.#batch, this.#measured, rng);
       for (let row = 0; row < rows.length; row++) out[rows[row]] = this.#measured[row];
     }
-  }
-
-  #measureSlots(replay: ReplayBuffer, rng: Rng): void {
-    replay.gather(this.#slots, this.#batch);
-    this.curiosity.measure(this.#batch, this.#measured, rng);
-    for (let row = 0; row < this.#slots.length; row++) {
-      this.#novelties.set(this.#slots[row], this.#measured[row]);
-    }
-    this.#size = replay.size;
   }
 
   /** The bonus of the transition in a slot, 1 for a novelty of one unit (klScale.ts); eta turns it into reward. */

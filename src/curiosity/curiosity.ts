@@ -1,8 +1,8 @@
 /**
  * What every kind of curiosity has in common: a model of something, and a measure of the news in a transition.
  *
- * VIME is one (vime.ts); its rivals are in baselines/. To add another, implement this interface and name it in
- * train/curiosities.ts. How the measure becomes a reward is the same for all (bonus.ts).
+ * VIME is one (vime.ts); its rivals are in rivals/. To add another, implement this interface and add a line to
+ * train/config/curiosities.ts. How the measure becomes a reward is the same for all (bonus.ts).
  */
 import type { Layer } from '../nn/layers.ts';
 import type { Rng } from '../math/random/rng.ts';
@@ -41,6 +41,12 @@ export interface Quantity {
 
 /** What a kind of curiosity measures of a transition, and what else there is to show of its model. */
 export interface Measure extends Quantity {
+  /**
+   * Which transitions are measured. `memory`: the newest one as it happens, and those in memory again in turn; the model learns
+   * from batches of its own. `q-batch`: those of the batch that the Q-network is about to learn from, after the model
+   * has learnt from the same batch.
+   */
+  readonly of: 'memory' | 'q-batch';
   /** What learning raises; null if nothing is learnt. */
   readonly objective: Quantity | null;
   /** How uncertain the model is of its predictions; null if it does not know. */
@@ -56,12 +62,18 @@ export interface Measure extends Quantity {
 export interface Curiosity<State extends object = object> {
   readonly measured: Measure;
   readonly learnt: readonly LearntVector[];
+  /** Transitions in a batch to learn from; 0 if there is no model to learn. */
+  readonly batchSize: number;
+  /** Environment steps before the first update of the model. */
+  readonly warmupSteps: number;
+  /** Transitions in a batch to measure. */
+  readonly rows: number;
   /** Updates what every transition counts for once: units of the targets, visits. Called for each as it happens. */
   update(transition: Transition): void;
   /**
    * One update of the model on a batch of remembered transitions; null if there is no model to learn.
    *
-   * @param batch      of as many transitions as it was made to learn from
+   * @param batch      of `batchSize` transitions
    * @param remembered how many there are in memory, which the batch stands for
    * @param rng        for updates that draw
    */
@@ -69,7 +81,7 @@ export interface Curiosity<State extends object = object> {
   /**
    * The novelty of each transition of a batch to the model as it is now.
    *
-   * @param batch of as many transitions as it was made to measure
+   * @param batch of `rows` transitions
    * @param out   [B] ≥ 0, in the unit of `measured`
    * @param rng   for measures that draw
    */

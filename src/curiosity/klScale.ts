@@ -6,7 +6,7 @@
  * - `frozen`: the same, until it is frozen after some transitions. A unit that falls along with the gains would keep
  *   the bonus of pure noise near 1 for ever, though the gain of noise does vanish.
  * - `medians`: the mean of the medians of the last ten episodes' gains, each as first measured (VIME, 2.5: the
- *   published normalisation); with bonusOf `batch`, of the means of the batches.
+ *   published normalisation).
  * - `none`: 1, for gains that mean something as they are.
  */
 import { mean, median } from '../math/stats/summary.ts';

@@ -3,28 +3,26 @@ import type { Transition, TransitionBatch } from '../replay/transition.ts';
 import { Standardiser, type StandardiserState } from './standardiser.ts';
 
 export interface TransitionOptions {
+  readonly stateSize: number;
+  readonly actionCount: number;
   /** Factor on the state as networks see it. */
   readonly inputScale: number;
   /** Transitions after which the units of the targets stay fixed. */
   readonly freezeAfter: number;
-  /** The action as inputs: one-hot [A], or its number, 0 to A − 1, [1]. */
-  readonly actionInput: 'one-hot' | 'number';
-  /** What is to be predicted: the change of the state, each variable standardised (standardiser.ts), or the next state. */
-  readonly target: 'change' | 'next-state';
 }
 
-/** Inputs: the scaled state, then the action. Targets: a number for each variable of the state. */
+/** Inputs: the scaled state, then the action, one-hot. Targets: the change of the state, each variable standardised (standardiser.ts). */
 export class Transitions {
-  /** Numbers in a row of inputs, S + A or S + 1. */
+  /** Numbers in a row of inputs, S + A. */
   readonly inputSize: number;
-  readonly #options: TransitionOptions;
+  readonly #inputScale: number;
   readonly #standardiser: Standardiser;
   readonly #change: Float64Array;
 
-  constructor(options: TransitionOptions, stateSize: number, actionCount: number) {
-    this.#options = options;
-    this.inputSize = stateSize + (options.actionInput === 'one-hot' ? actionCount : 1);
-    this.#standardiser = new Standardiser(stateSize, options.freezeAfter);
+  constructor({ stateSize, actionCount, inputScale, freezeAfter }: TransitionOptions) {
+    this.#inputScale = inputScale;
+    this.inputSize = stateSize + actionCount;
+    this.#standardiser = new Standardiser(stateSize, freezeAfter);
     this.#change = new Float64Array(stateSize);
   }
 
@@ -45,21 +43,18 @@ export class Transitions {
     const S = this.#change.length;
     const rows = actions.length;
     const I = this.inputSize;
-    const { inputScale, actionInput, target } = this.#options;
     for (let i = 0; i < S; i++) {
       const mean = this.#standardiser.mean[i];
       const sd = this.#standardiser.standardDeviation(i);
       for (let row = 0; row < rows; row++) {
         const at = row * S + i;
-        x[row * I + i] = inputScale * states[at];
-        y[at] = target === 'change' ? (nextStates[at] - states[at] - mean) / sd : nextStates[at];
+        x[row * I + i] = this.#inputScale * states[at];
+        y[at] = (nextStates[at] - states[at] - mean) / sd;
       }
     }
     for (let row = 0; row < rows; row++) {
-      const action = actions[row];
       const start = row * I + S;
-      if (actionInput === 'number') x[start] = action;
-      else for (let a = 0; a < I - S; a++) x[start + a] = action === a ? 1 : 0;
+      for (let a = 0; a < I - S; a++) x[start + a] = actions[row] === a ? 1 : 0;
     }
   }
 

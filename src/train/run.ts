@@ -8,8 +8,9 @@ import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { createTransitionBatch, type TransitionBatch } from '../replay/transition.ts';
 import { Bonus } from '../curiosity/bonus.ts';
+import { ConfigError } from './config/field.ts';
 import type { Config } from './config/settings.ts';
-import { createCuriosity } from './curiosities.ts';
+import { createCuriosity } from './config/curiosities.ts';
 
 /** A run in progress. */
 export interface Run {
@@ -43,6 +44,7 @@ export interface Streams {
   readonly bnnNoise: Rng;
 }
 
+/** @throws ConfigError if the curiosity learns from more transitions than the memory can hold */
 export function createRun(config: Config): Run {
   const { seed } = config;
   const newEnvironment = (): Environment => createEnvironment(config);
@@ -51,6 +53,11 @@ export function createRun(config: Config): Run {
   const sizes = [world.stateSize, ...hidden, world.actionCount];
   const dqn = new Dqn({ ...config, sizes }, stream(seed, 'dqn.init'));
   const curiosity = createCuriosity(config, world, stream(seed, 'bnn.init'));
+  if (curiosity && curiosity.batchSize > config.replayCapacity) {
+    throw new ConfigError(
+      `replayCapacity: ${config.curiosity} learns from ${curiosity.batchSize} transitions at a time, got ${config.replayCapacity}`,
+    );
+  }
   return {
     config,
     world,
@@ -67,8 +74,8 @@ export function createRun(config: Config): Run {
     },
     batch: createNStepBatch(config.batchSize, world.stateSize),
     slots: new Int32Array(config.batchSize),
-    modelSlots: new Int32Array(config.bnnBatchSize),
-    modelBatch: createTransitionBatch(config.bnnBatchSize, world.stateSize),
+    modelSlots: new Int32Array(curiosity?.batchSize ?? 0),
+    modelBatch: createTransitionBatch(curiosity?.batchSize ?? 0, world.stateSize),
     act: qFunction(dqn.online, dqn.layers, 1),
     judge: qFunction(dqn.average, dqn.layers, config.evalEpisodes),
     judgeWorlds: Array.from({ length: config.evalEpisodes }, newEnvironment),

@@ -69,7 +69,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     run.envSteps++;
     seen.rewards.add(transition.reward);
     bonus?.curiosity.update(transition);
-    if (bonus && config.bonusOf === 'memory') {
+    if (bonus?.curiosity.measured.of === 'memory') {
       updateBeliefs(run, bonus, seen);
       measure(run, bonus, slot, seen);
     }
@@ -77,7 +77,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     yield;
     state = transition.nextState;
   } while (!transition.terminated && !transition.truncated);
-  bonus?.endEpisode(run.replay, run.episode, run.streams.bnnNoise);
+  bonus?.endEpisode();
   run.dqn.endEpisode(run.episode);
 
   const lengths = yield* evaluation(run);
@@ -136,12 +136,19 @@ function act(run: Run, state: Float64Array): Transition {
   return { state, action, reward, nextState: observationOf(world), terminated, truncated };
 }
 
-/** One update of the model on a batch of remembered transitions. */
-function updateBeliefs(run: Run, { curiosity }: Bonus, seen: EpisodeTallies): void {
-  const { config, replay, envSteps, modelSlots, modelBatch, streams } = run;
-  if (envSteps < config.bnnWarmupSteps || replay.size < config.bnnBatchSize) return;
+/** One update of the model on a batch of its own. */
+function updateBeliefs(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
+  const { replay, envSteps, modelSlots, streams } = run;
+  const { warmupSteps, batchSize } = bonus.curiosity;
+  if (envSteps < warmupSteps || replay.size < batchSize) return;
   replay.sample(modelSlots, streams.bnnReplay);
-  replay.gather(modelSlots, modelBatch);
+  learnFrom(run, bonus, modelSlots, seen);
+}
+
+/** One update of the model on the transitions in these slots. */
+function learnFrom(run: Run, { curiosity }: Bonus, slots: Int32Array, seen: EpisodeTallies): void {
+  const { replay, envSteps, modelBatch, streams } = run;
+  replay.gather(slots, modelBatch);
   const update = curiosity.learn(modelBatch, replay.size, streams.bnnNoise);
   if (update !== null) checkLearning(update, curiosity, envSteps, seen);
 }
@@ -156,15 +163,15 @@ function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): vo
   seen.bonuses.add(config.eta * bonus.of(slot));
 }
 
-/** The same for the very batch that the Q-network is about to learn from. */
-function measureBatch(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
-  const { config, replay, envSteps, slots, streams } = run;
-  const { curiosity } = bonus;
-  const update = bonus.learnBatch(replay, slots, streams.bnnNoise);
-  if (update !== null) checkLearning(update, curiosity, envSteps, seen);
+/** The same for the batch that the Q-network is about to learn from, from which the model learns first. */
+function learnAndMeasure(run: Run, bonus: Bonus, slots: Int32Array, seen: EpisodeTallies): void {
+  const { config, replay, envSteps, streams } = run;
+  learnFrom(run, bonus, slots, seen);
+  bonus.measureSlots(replay, slots, streams.bnnNoise);
   let total = 0;
   for (const slot of slots) {
-    seen.gains.add(checkFinite(bonus.novelty(slot), `the ${curiosity.measured.name}`, envSteps));
+    const { name } = bonus.curiosity.measured;
+    seen.gains.add(checkFinite(bonus.novelty(slot), `the ${name}`, envSteps));
     total += bonus.of(slot);
   }
   seen.bonuses.add((config.eta * total) / slots.length);
@@ -192,7 +199,7 @@ function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
   const { config, replay, bonus, batch, slots, dqn, envSteps } = run;
   if (envSteps < config.warmupSteps || replay.size < config.batchSize) return;
   replay.sample(slots, run.streams.replay);
-  if (bonus && config.bonusOf === 'batch') measureBatch(run, bonus, seen);
+  if (bonus?.curiosity.measured.of === 'q-batch') learnAndMeasure(run, bonus, slots, seen);
   gatherNStep(batch, replay, slots, config, learningReward(run));
   const update = dqn.learn(batch, learningRate);
   if (!Number.isFinite(update.gradNorm)) {

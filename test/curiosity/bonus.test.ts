@@ -15,22 +15,21 @@ const S = 2;
 const A = 3;
 
 /** The bonus of a small Bayesian network. */
-function bonusOf(options: Partial<BonusOptions> = {}): Bonus {
-  const settings = {
-    ...createConfig({ noise: 'fixed', refreshRows: 4, klScale: 'mean', freezeAfter: 1000 }),
-    replayCapacity: 50,
-    ...options,
-  };
+function bonusOf(options: Partial<BonusOptions> = {}, rows = 4): Bonus {
+  const config = createConfig({ noise: 'fixed', klScale: 'mean', freezeAfter: 1000 });
+  const settings = { ...config, replayCapacity: 50, ...options };
   const vimeOptions = {
     ...settings,
+    stateSize: S,
+    actionCount: A,
+    rows,
     hidden: 8,
     inputScale: 2,
-    actionInput: 'one-hot',
-    target: 'change',
     batchSize: 4,
+    warmupSteps: 0,
     learningRate: 0.01,
-  } as const;
-  return new Bonus(new Vime(vimeOptions, S, A, stream(1, 'bnn.init')), settings, S);
+  };
+  return new Bonus(new Vime(vimeOptions, stream(1, 'bnn.init')), settings, S);
 }
 
 /** Stores `count` seeded transitions, telling the curiosity of each. */
@@ -97,7 +96,7 @@ test('after one round every novelty is that of the present beliefs', () => {
   addTransitions(replay, bonus, 13);
   for (let i = 0; i < 5; i++) measure(bonus, replay);
   // Another one of its kind, with the same seed, that measures all of them at once.
-  const whole = bonusOf({ refreshRows: 14 });
+  const whole = bonusOf({}, 14);
   addTransitions(new ReplayBuffer(20, S), whole, 13);
   measure(whole, replay);
   const novelties = noveltiesOf(bonus, 13);
@@ -119,7 +118,7 @@ test('any transitions can be measured, at the present beliefs, and nothing is st
 });
 
 test('more rows than transitions: measured more than once, to the same novelty', () => {
-  const bonus = bonusOf({ refreshRows: 8 });
+  const bonus = bonusOf({}, 8);
   const replay = new ReplayBuffer(5, S);
   addTransitions(replay, bonus, 1);
   const novelty = measure(bonus, replay);
@@ -161,7 +160,7 @@ test('the bonus in medians: raw gains in the first episode, then units of its me
     gains.push(measure(bonus, replay));
     assertClose([bonus.of(replay.newest)], [gains[step]], 'raw', 1e-15);
   }
-  bonus.endEpisode(replay, 1, noise());
+  bonus.endEpisode();
   // As first measured: the novelties have been measured anew since.
   const unit = median(gains);
   for (let slot = 0; slot < 5; slot++) {
@@ -169,85 +168,19 @@ test('the bonus in medians: raw gains in the first episode, then units of its me
   }
 });
 
-test('the whole memory is measured anew after every so many episodes, at the present beliefs', () => {
-  const bonus = bonusOf({ wholeRefreshEvery: 2 });
+test('any slots can be measured; other novelties stay', () => {
+  const bonus = bonusOf();
   const replay = new ReplayBuffer(12, S);
   addTransitions(replay, bonus, 10);
-  const unmeasured = (): void => setNovelties(bonus, new Float64Array(replay.size).fill(-1));
-  unmeasured();
-  bonus.endEpisode(replay, 1, noise());
-  assert.ok(
-    noveltiesOf(bonus, 10).every((gain) => gain === -1),
-    'after one episode',
-  );
-  bonus.endEpisode(replay, 2, noise());
-  assert.ok(
-    noveltiesOf(bonus, 10).every((gain) => gain > 0),
-    'after two',
-  );
-
-  // The same gains as the rolling refresh finds at these beliefs.
-  const whole = noveltiesOf(bonus, 10);
-  unmeasured();
-  for (let step = 0; step < 4; step++) measure(bonus, replay);
-  assertSameBits(noveltiesOf(bonus, 10), whole, 'novelties');
-});
-
-test('the whole memory can be measured anew after every episode', () => {
-  const bonus = bonusOf({ wholeRefreshEvery: 1 });
-  const replay = new ReplayBuffer(12, S);
-  addTransitions(replay, bonus, 10);
-  bonus.endEpisode(replay, 1, noise());
-  assert.ok(noveltiesOf(bonus, 10).every((gain) => gain > 0));
-});
-
-test('a batch teaches the model, and is measured by what the model is then; other gains stay', () => {
-  const [bonus, other] = [bonusOf(), bonusOf()];
-  const replay = new ReplayBuffer(12, S);
-  addTransitions(replay, bonus, 10);
-  addTransitions(new ReplayBuffer(12, S), other, 10);
   setNovelties(bonus, new Float64Array(10).fill(7));
-  const batch = Int32Array.of(3, 8, 3, 1);
-  const update = bonus.learnBatch(replay, batch, noise());
-  assert.equal(update, other.curiosity.learn(batchOf(replay, batch), 10, noise()));
-  assert.equal(bonus.curiosity.state(), other.curiosity.state());
-  const gains = new Float64Array(4);
-  other.curiosity.measure(batchOf(replay, batch), gains, noise());
-  const expected = new Float64Array(12).fill(7, 0, 10);
-  batch.forEach((slot, row) => (expected[slot] = gains[row]));
-  assertSameBits(noveltiesOf(bonus, 12), expected, 'novelties');
-  assert.equal([...batch], [3, 8, 3, 1]);
-});
-
-test('what ended the world is left out of the batch and gains nothing; another counts twice', () => {
-  const [bonus, other] = [bonusOf(), bonusOf()];
-  const replay = new ReplayBuffer(12, S);
-  addTransitions(replay, bonus, 10);
-  addTransitions(new ReplayBuffer(12, S), other, 10);
-  for (const slot of [3, 8]) replay.terminated[slot] = 1;
-  setNovelties(bonus, new Float64Array(10).fill(7));
-  bonus.learnBatch(replay, Int32Array.of(3, 5, 8, 1), noise());
-  other.curiosity.learn(batchOf(replay, [5, 1, 5, 1]), 10, noise());
-  assert.equal(bonus.curiosity.state(), other.curiosity.state());
-  assert.equal([bonus.novelty(3), bonus.novelty(8)], [0, 0]);
-  assert.ok(bonus.novelty(5) > 0 && bonus.novelty(5) !== 7);
-
-  const before = bonus.state();
-  assert.is(bonus.learnBatch(replay, Int32Array.of(8, 3, 3, 8), noise()), null);
-  assert.equal(bonus.state(), before, 'a batch of ends teaches nothing');
-});
-
-test('medians follow measured batches, each transition once', () => {
-  const replay = new ReplayBuffer(12, S);
-  const bonus = bonusOf({ bonusRoot: false, bonusClip: 1e9, klScale: 'medians' });
-  addTransitions(replay, bonus, 10);
-  const batch = Int32Array.of(3, 8, 0, 1);
-  replay.terminated[8] = 1; // three are left, and one of them fills the batch
-  bonus.learnBatch(replay, batch, noise());
-  bonus.endEpisode(replay, 1, noise());
-  const mean = (bonus.novelty(3) + bonus.novelty(0) + bonus.novelty(1)) / 3;
-  assert.is(bonus.novelty(8), 0);
-  assertClose([bonus.ofNovelty(mean)], [1], 'of the batch', 1e-12);
+  const slots = Int32Array.of(3, 8, 3, 1);
+  bonus.measureSlots(replay, slots, noise());
+  const measured = new Float64Array(4);
+  bonus.curiosity.measure(batchOf(replay, slots), measured, noise());
+  const expected = new Float64Array(10).fill(7);
+  slots.forEach((slot, row) => (expected[slot] = measured[row]));
+  assertSameBits(noveltiesOf(bonus, 10), expected, 'novelties');
+  assert.equal([...slots], [3, 8, 3, 1]);
 });
 
 for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
@@ -258,13 +191,13 @@ for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
     addTransitions(before, other, 20); // to be forgotten
     learnFrom(other, before, 1);
     measure(other, before);
-    other.endEpisode(before, 1, noise());
+    other.endEpisode();
     addTransitions(replay, bonus, 10);
     measure(bonus, replay); // what a frozen unit is from then on
     addTransitions(replay, bonus, 7);
     for (let step = 0; step < 3; step++) learnFrom(bonus, replay, step);
     measure(bonus, replay);
-    bonus.endEpisode(replay, 1, noise());
+    bonus.endEpisode();
     measure(bonus, replay);
 
     const state = bonus.state();
@@ -276,7 +209,7 @@ for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
       addTransitions(memory, each, 3);
       const update = learnFrom(each, memory, 9);
       const gain = measure(each, memory);
-      each.endEpisode(memory, 2, noise());
+      each.endEpisode();
       return [update!.objective, gain, ...Array.from(memory.rewards, (_, slot) => each.of(slot))];
     };
     for (let step = 0; step < 3; step++) {

@@ -15,13 +15,12 @@ import { assertRangeError } from '../support/throws.ts';
 const S = 2;
 const A = 3;
 const OPTIONS: TransitionOptions = {
+  stateSize: S,
+  actionCount: A,
   inputScale: 1.7,
   freezeAfter: 1000,
-  actionInput: 'one-hot',
-  target: 'change',
 };
-const create = (freezeAfter = 1000): Transitions =>
-  new Transitions({ ...OPTIONS, freezeAfter }, S, A);
+const create = (freezeAfter = 1000): Transitions => new Transitions({ ...OPTIONS, freezeAfter });
 
 function updateAll(
   transitions: Transitions,
@@ -65,21 +64,6 @@ test('inputs are the scaled state and the action, one-hot; targets the standardi
     slots.flatMap((slot) => plain[slot].y),
     'targets',
     1e-11,
-  );
-});
-
-test('the action can be a number, and the target the next state as it is', () => {
-  const seen = seededTransitions('raw', 6);
-  const raw = new Transitions({ ...OPTIONS, actionInput: 'number', target: 'next-state' }, S, A);
-  assert.is(raw.inputSize, S + 1);
-  const { x, y } = encoded(raw, updateAll(raw, seen), [...seen.keys()]);
-  assert.equal(
-    [...x],
-    seen.flatMap(({ state, action }) => [...state.map((s) => 1.7 * s), action]),
-  );
-  assert.equal(
-    [...y],
-    seen.flatMap(({ nextState }) => nextState),
   );
 });
 
@@ -153,7 +137,7 @@ test('a state put back goes on the same, bit for bit', () => {
 });
 
 test('a state of another size is refused', () => {
-  const larger = new Transitions(OPTIONS, S + 1, A).state();
+  const larger = new Transitions({ ...OPTIONS, stateSize: S + 1 }).state();
   assertRangeError(() => create().restore(larger), /^Standardiser\.restore/);
 });
 

@@ -37,15 +37,8 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'gains by descent with Adam': { gainMethod: 'descent', gainStepKind: 'adam', refreshRows: 2 },
   'hard copies of the target': { targetCopyEvery: 7 },
   'units not yet frozen': { freezeAfter: 1000 },
-  'all gains measured anew now and then': { wholeRefreshEvery: 2 },
   'learned noise and a frozen unit': { noise: 'learned', klScale: 'frozen', freezeAfter: 90 },
   'a target copied after episodes': { targetCopyEpisodes: 2 },
-  'batches that are measured as they are learnt from': {
-    bonusOf: 'batch',
-    nStep: 1,
-    refreshRows: 8,
-    klScale: 'medians',
-  },
   ...Object.fromEntries(
     AGENT_NAMES.flatMap((agent) =>
       Object.keys(ENVIRONMENTS).map((env) => [

@@ -82,9 +82,9 @@ for (const agent of AGENT_NAMES) {
 }
 
 test('what counts is what is measured, whatever the agent is called', async () => {
-  const page = await pageOf('vime', { curiosity: 'prediction-error', bnnTargets: 'next-state' });
+  const page = await pageOf('vime', { curiosity: 'prediction-error' });
   assertOwnWords(page, 'vime', ALLOWED['prediction-error']);
-  assert.ok(page.includes('>prediction error (state²)</text>'));
+  assert.ok(page.includes('>prediction error (sd²)</text>'));
 });
 
 test.run();

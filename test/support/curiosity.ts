@@ -14,6 +14,12 @@ export const ACTION_COUNT = 3;
 /** Transitions measured at a time, and learnt from at a time. */
 export const ROWS = 4;
 export const BATCH_SIZE = 8;
+export const SIZES = {
+  stateSize: STATE_SIZE,
+  actionCount: ACTION_COUNT,
+  rows: ROWS,
+  freezeAfter: 1000,
+};
 
 /** What differs between transitions that are learnt from, in plain numbers. */
 export interface PlainTransition {
@@ -80,11 +86,11 @@ export function drawn(replay: ReplayBuffer, sampling: Rng, batchSize: number): I
   return slots;
 }
 
-/** Measures every transition in memory, `ROWS` at a time. */
+/** Measures every transition in memory, so many at a time as the curiosity was made for. */
 export function measureAll(curiosity: Curiosity, replay: ReplayBuffer): Float64Array {
   const all = new Float64Array(replay.size);
-  const rows = new Float64Array(ROWS);
-  for (let start = 0; start < replay.size; start += ROWS) {
+  const rows = new Float64Array(curiosity.rows);
+  for (let start = 0; start < replay.size; start += rows.length) {
     const slots = Int32Array.from(rows, (_, row) => (start + row) % replay.size);
     curiosity.measure(batchOf(replay, slots), rows, stream(1, 'noise'));
     slots.forEach((slot, row) => (all[slot] = rows[row]));
@@ -93,16 +99,10 @@ export function measureAll(curiosity: Curiosity, replay: ReplayBuffer): Float64A
 }
 
 /** Learns for so many steps. */
-export function learn(
-  curiosity: Curiosity,
-  replay: ReplayBuffer,
-  steps: number,
-  n = 1,
-  batchSize = BATCH_SIZE,
-): void {
+export function learn(curiosity: Curiosity, replay: ReplayBuffer, steps: number, n = 1): void {
   const sampling = samplingStream(n);
   for (let step = 0; step < steps; step++) {
-    const batch = batchOf(replay, drawn(replay, sampling, batchSize));
+    const batch = batchOf(replay, drawn(replay, sampling, curiosity.batchSize));
     curiosity.learn(batch, replay.size, stream(n, 'noise'));
   }
 }

@@ -47,6 +47,5 @@ export function agentConfig(
   const { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes } =
     tinyConfig();
   const short = { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes };
-  const rows = AGENTS[agent].bonusOf === 'batch' ? { refreshRows: batchSize } : {};
-  return tinyConfig({ agent, ...AGENTS[agent], ...short, ...rows, epsilonSteps: 100, ...settings });
+  return tinyConfig({ agent, ...AGENTS[agent], ...short, epsilonSteps: 100, ...settings });
 }

@@ -1,10 +1,17 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Config } from '../../src/train/config/settings.ts';
+import { ConfigError } from '../../src/train/config/field.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { encodeSafetensors } from '../../src/record/safetensors.ts';
 import { createRun, type Run } from '../../src/train/run.ts';
-import { finalLengths, trainEpisode, type EpisodeRecord } from '../../src/train/train.ts';
+import { finish } from '../../src/train/steps.ts';
+import {
+  episodeSteps,
+  finalLengths,
+  trainEpisode,
+  type EpisodeRecord,
+} from '../../src/train/train.ts';
 import { weightTensors } from '../../src/record/weights.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
@@ -49,10 +56,9 @@ const kinds: Record<string, Record<string, unknown>> = {
   'the noisy TV': { env: 'noisy-tv' },
   'raw observations': { observation: 'raw' },
   'batches that are measured as they are learnt from': {
-    bonusOf: 'batch',
+    curiosity: 'cassie-lim',
     nStep: 1,
-    refreshRows: 8,
-    klScale: 'medians',
+    klScale: 'none',
   },
 };
 
@@ -77,6 +83,16 @@ test('each kind of run differs from the defaults', () => {
   for (const [name, settings] of Object.entries(kinds).slice(1)) {
     assert.is.not(hex(trainAll(tinyConfig(settings)).run), plain, name);
   }
+});
+
+test('a memory that cannot hold the batch that a rival learns from is refused', () => {
+  assert.throws(
+    () => createRun(tinyConfig({ agent: 'rnd', replayCapacity: 31 })),
+    (error: unknown) =>
+      error instanceof ConfigError &&
+      error.message === 'replayCapacity: rnd learns from 32 transitions at a time, got 31',
+  );
+  assert.ok(createRun(tinyConfig({ agent: 'counts', replayCapacity: 8 })));
 });
 
 test('two runs that take turns do not disturb each other', () => {
@@ -252,16 +268,15 @@ test('a dense reward can be learnt from as it is', () => {
 
 /** Settings under which the Q-network's batch is the model's, and a bonus is a gain. */
 const OF_BATCH = {
-  bonusOf: 'batch',
+  curiosity: 'cassie-lim',
   nStep: 1,
-  refreshRows: 8,
   klScale: 'none',
   bonusRoot: false,
   bonusClip: 1e9,
 };
 
 test('where batches are measured, the model learns from them and reports them, and nothing before the warm-up', () => {
-  const run = createRun(tinyConfig({ ...OF_BATCH, eta: 0.5, warmupSteps: 39, bnnWarmupSteps: 0 }));
+  const run = createRun(tinyConfig({ ...OF_BATCH, eta: 0.5, warmupSteps: 39 }));
   const before = run.streams.bnnReplay.state();
   const learnt: number[][] = [];
   const { curiosity } = run.bonus!;
@@ -309,12 +324,18 @@ test('nothing is measured before the warm-up is over', () => {
   );
 });
 
-/** Trains with something broken from the start; gives the message of the error. */
-function messageOfBroken(settings: Partial<Config>, poison: (run: Run) => void): string {
+/** Trains an episode with something broken from some step on; gives the message of the error. */
+function messageOfBroken(
+  settings: Partial<Config>,
+  poison: (run: Run) => void,
+  stepsBefore = 0,
+): string {
   const run = createRun(tinyConfig(settings));
+  const steps = episodeSteps(run);
+  for (let step = 0; step < stepsBefore; step++) steps.next();
   poison(run);
   try {
-    trainEpisode(run);
+    finish(steps);
   } catch (error) {
     assert.instance(error, NonFiniteError);
     return (error as NonFiniteError).message;
@@ -323,7 +344,7 @@ function messageOfBroken(settings: Partial<Config>, poison: (run: Run) => void):
   return '';
 }
 
-for (const [what, settings, poison, message] of [
+for (const [what, settings, poison, message, stepsBefore] of [
   [
     'a weight of the Q-network',
     {},
@@ -380,10 +401,11 @@ for (const [what, settings, poison, message] of [
     /^environment step 1: the change of prediction is NaN;/,
   ],
   [
-    'the model of predictive-kl, learnt from at once',
-    { agent: 'predictive-kl', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    'the model of predictive-kl, learnt from in the first update',
+    { agent: 'predictive-kl', maxSteps: 60 },
     (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
-    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+    /^environment step 50: the gradient of the model, layer 1 weights, is NaN;/,
+    49,
   ],
   [
     'the model of prediction-error',
@@ -392,10 +414,11 @@ for (const [what, settings, poison, message] of [
     /^environment step 1: the prediction error is NaN;/,
   ],
   [
-    'the model of prediction-error, learnt from at once',
-    { agent: 'prediction-error', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    'the model of prediction-error, learnt from in the first update',
+    { agent: 'prediction-error', maxSteps: 60 },
     (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
-    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+    /^environment step 50: the gradient of the model, layer 1 weights, is NaN;/,
+    49,
   ],
   [
     'the model of rnd',
@@ -404,19 +427,21 @@ for (const [what, settings, poison, message] of [
     /^environment step 1: the distillation error is NaN;/,
   ],
   [
-    'the model of rnd, learnt from at once',
-    { agent: 'rnd', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    'the model of rnd, learnt from in the first update',
+    { agent: 'rnd', maxSteps: 60 },
     (run) => (run.bonus!.curiosity.learnt[0].values[0] = NaN),
-    /^environment step 1: the gradient of the model, layer 1 weights, is NaN;/,
+    /^environment step 50: the gradient of the model, layer 1 weights, is NaN;/,
+    49,
   ],
 ] as const satisfies readonly (readonly [
   string,
   Partial<Config>,
   (run: Run) => unknown,
   RegExp,
+  number?,
 ])[]) {
   test(`a number that is not finite stops the run and is named: ${what}`, () => {
-    assert.match(messageOfBroken(settings, poison), message);
+    assert.match(messageOfBroken(settings, poison, stepsBefore), message);
   });
 }
 

@@ -3,6 +3,7 @@
  * measure is 1 / n, with n the visits so far to the cell of the state that was reached. Its root, 1/√n, is the bonus.
  */
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
+import type { RivalSizes } from './learner.ts';
 import type { Curiosity, LearntVector, Measure } from '../curiosity.ts';
 
 export interface CountsState {
@@ -21,18 +22,26 @@ export const COUNTS_MEASURE: Measure = {
   name: 'inverse count',
   unit: '1 / visits',
   meaning: 'One over the number of visits so far to the cell of the state that was reached.',
+  of: 'memory',
   objective: null,
   uncertainty: null,
 };
 
+/** Cells along each state variable. Found by experiment (results/TUNING.md). */
+const BINS = 20;
+
 export class Counts implements Curiosity<CountsState> {
   readonly measured = COUNTS_MEASURE;
   readonly learnt: readonly LearntVector[] = [];
+  readonly batchSize = 0;
+  readonly warmupSteps = 0;
+  readonly rows: number;
   readonly #bins: number;
   #visits = new Map<string, number>();
 
   /** @param bins cells along each state variable, which lies in [−1, 1] */
-  constructor(bins: number) {
+  constructor({ rows }: Pick<RivalSizes, 'rows'>, bins = BINS) {
+    this.rows = rows;
     this.#bins = bins;
   }
 

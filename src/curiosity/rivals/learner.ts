@@ -15,6 +15,38 @@ import { checkSameLength } from '../../autodiff/shape.ts';
 import { tensor, zeros } from '../../autodiff/tensor.ts';
 import type { CuriosityUpdate, LearntVector } from '../curiosity.ts';
 
+/** What a rival needs to know of the run that it is made for. */
+export interface RivalSizes {
+  readonly stateSize: number;
+  readonly actionCount: number;
+  /** Transitions that are measured at a time. */
+  readonly rows: number;
+  /** Transitions after which the units of the targets stay fixed. */
+  readonly freezeAfter: number;
+}
+
+export interface RivalModel {
+  /** Units in a hidden layer. */
+  readonly hidden: number;
+  /** Factor on the state as the network sees it. */
+  readonly inputScale: number;
+  /** Transitions in an update. */
+  readonly batchSize: number;
+  /** Environment steps before the first update. */
+  readonly warmupSteps: number;
+  /** Of Adam. */
+  readonly learningRate: number;
+}
+
+/** The same as the defaults of `vime`: the rivals differ from it in what they measure, not in the size of their network. */
+export const RIVAL_MODEL: RivalModel = {
+  hidden: 32,
+  inputScale: 1.7,
+  batchSize: 32,
+  warmupSteps: 50,
+  learningRate: 2e-3,
+};
+
 export interface LearnerOptions {
   /** Widths from input to output. */
   readonly sizes: readonly number[];

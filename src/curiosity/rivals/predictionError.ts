@@ -9,61 +9,58 @@ import type { Transition, TransitionBatch } from '../../replay/transition.ts';
 import type { NetworkFunction } from '../../nn/network.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
 import type { StandardiserState } from '../standardiser.ts';
-import { Transitions, type TransitionOptions } from '../transitions.ts';
-import { Learner, meanSquaredError, squaredErrorInto, type LearnerState } from './learner.ts';
-
-export interface PredictionErrorOptions extends TransitionOptions {
-  readonly hidden: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  /** Transitions that are measured at a time. */
-  readonly refreshRows: number;
-}
+import { Transitions } from '../transitions.ts';
+import {
+  Learner,
+  meanSquaredError,
+  RIVAL_MODEL,
+  squaredErrorInto,
+  type LearnerState,
+  type RivalSizes,
+} from './learner.ts';
 
 export interface PredictionErrorState {
   readonly learner: LearnerState;
   readonly standardiser: StandardiserState;
 }
 
-/** @param target what the network predicts */
-export function predictionErrorMeasure(target: TransitionOptions['target']): Measure {
-  const [unit, words] =
-    target === 'change'
-      ? [
-          'sd²',
-          'the change of state, each variable in standard deviations (sd) of its usual change',
-        ]
-      : ['state²', 'the next state as networks see it'];
-  return {
-    name: 'prediction error',
-    unit,
-    meaning: `The squared error in predicting ${words}, summed over the variables.`,
-    objective: {
-      name: 'minus prediction error',
-      unit,
-      meaning:
-        'Mean over the batches it learns from, per transition. Higher is better: the predictions are right.',
-    },
-    uncertainty: null,
-  };
-}
+export const PREDICTION_ERROR_MEASURE: Measure = {
+  name: 'prediction error',
+  unit: 'sd²',
+  meaning:
+    'The squared error in predicting the change of state, each variable in standard deviations (sd) of its usual change, summed over the variables.',
+  of: 'memory',
+  objective: {
+    name: 'minus prediction error',
+    unit: 'sd²',
+    meaning:
+      'Mean over the batches it learns from, per transition. Higher is better: the predictions are right.',
+  },
+  uncertainty: null,
+};
 
 export class PredictionError implements Curiosity<PredictionErrorState> {
-  readonly measured: Measure;
+  readonly measured = PREDICTION_ERROR_MEASURE;
   readonly learnt: readonly LearntVector[];
+  readonly batchSize: number;
+  readonly warmupSteps: number;
+  readonly rows: number;
   readonly #transitions: Transitions;
   readonly #learner: Learner;
   readonly #predict: NetworkFunction;
   readonly #outcomes: Float64Array;
 
-  constructor(options: PredictionErrorOptions, stateSize: number, actionCount: number, rng: Rng) {
-    this.measured = predictionErrorMeasure(options.target);
-    this.#transitions = new Transitions(options, stateSize, actionCount);
-    const sizes = [this.#transitions.inputSize, options.hidden, stateSize];
-    this.#learner = new Learner({ ...options, sizes }, stateSize, meanSquaredError, rng);
+  constructor(sizes: RivalSizes, rng: Rng, model = RIVAL_MODEL) {
+    const { stateSize, rows } = sizes;
+    this.#transitions = new Transitions({ ...sizes, ...model });
+    const widths = [this.#transitions.inputSize, model.hidden, stateSize];
+    this.#learner = new Learner({ ...model, sizes: widths }, stateSize, meanSquaredError, rng);
     this.learnt = this.#learner.learnt;
-    this.#predict = this.#learner.predictor(options.refreshRows);
-    this.#outcomes = new Float64Array(options.refreshRows * stateSize);
+    this.batchSize = model.batchSize;
+    this.warmupSteps = model.warmupSteps;
+    this.rows = rows;
+    this.#predict = this.#learner.predictor(rows);
+    this.#outcomes = new Float64Array(rows * stateSize);
   }
 
   update(transition: Transition): void {

@@ -1,6 +1,6 @@
 /**
  * Random network distillation (Burda et al. 2018, arXiv:1810.12894; here without their normalisation of observations, and
- * through the root, the unit and the clip of curiosity/bonus.ts): a network learns to imitate another one whose weights are
+ * through the root, the unit and the clip of vime/bonus.ts): a network learns to imitate another one whose weights are
  * random and fixed. Where it has seen states it succeeds; its squared error elsewhere is the novelty of a state.
  *
  * It looks only at the state that was reached, so noise in getting there cannot fool it, only noise in the state itself.
@@ -11,16 +11,14 @@ import type { Rng } from '../../math/random/rng.ts';
 import type { TransitionBatch } from '../../replay/transition.ts';
 import { checkSameLength } from '../../autodiff/shape.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
-import { Learner, meanSquaredError, squaredErrorInto, type LearnerState } from './learner.ts';
-
-export interface RndOptions {
-  readonly hidden: number;
-  readonly inputScale: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  /** Transitions that are measured at a time. */
-  readonly refreshRows: number;
-}
+import {
+  Learner,
+  meanSquaredError,
+  RIVAL_MODEL,
+  squaredErrorInto,
+  type LearnerState,
+  type RivalSizes,
+} from './learner.ts';
 
 export interface RndState {
   readonly learner: LearnerState;
@@ -34,6 +32,7 @@ export const RND_MEASURE: Measure = {
   name: 'distillation error',
   unit: 'output²',
   meaning: `The squared error in imitating a network of random weights at the state that was reached, summed over its ${FEATURES} outputs.`,
+  of: 'memory',
   objective: {
     name: 'minus distillation error',
     unit: 'output²',
@@ -46,6 +45,9 @@ export const RND_MEASURE: Measure = {
 export class RandomNetworkDistillation implements Curiosity<RndState> {
   readonly measured = RND_MEASURE;
   readonly learnt: readonly LearntVector[];
+  readonly batchSize: number;
+  readonly warmupSteps: number;
+  readonly rows: number;
   readonly #inputScale: number;
   readonly #learner: Learner;
   readonly #target: Float64Array;
@@ -54,17 +56,20 @@ export class RandomNetworkDistillation implements Curiosity<RndState> {
   readonly #targetOfRows: NetworkFunction;
   readonly #predict: NetworkFunction;
 
-  constructor(options: RndOptions, stateSize: number, rng: Rng) {
-    const { hidden, batchSize, refreshRows } = options;
+  constructor({ stateSize, rows }: RivalSizes, rng: Rng, model = RIVAL_MODEL) {
+    const { hidden, batchSize } = model;
     const sizes = [stateSize, hidden, hidden, FEATURES];
-    this.#inputScale = options.inputScale;
-    this.#learner = new Learner({ ...options, sizes }, FEATURES, meanSquaredError, rng);
+    this.#inputScale = model.inputScale;
+    this.#learner = new Learner({ ...model, sizes }, FEATURES, meanSquaredError, rng);
     this.learnt = this.#learner.learnt;
+    this.batchSize = batchSize;
+    this.warmupSteps = model.warmupSteps;
+    this.rows = rows;
     const { layers } = this.#learner;
     this.#target = uniformInit(layers, rng);
     this.#targetOfBatch = networkFunction(this.#target, layers, batchSize);
-    this.#targetOfRows = networkFunction(this.#target, layers, refreshRows);
-    this.#predict = this.#learner.predictor(refreshRows);
+    this.#targetOfRows = networkFunction(this.#target, layers, rows);
+    this.#predict = this.#learner.predictor(rows);
   }
 
   update(): void {

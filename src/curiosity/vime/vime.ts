@@ -29,7 +29,10 @@ import { Transitions, type TransitionOptions } from '../transitions.ts';
 
 export interface VimeOptions extends TransitionOptions {
   readonly hidden: number;
+  /** Transitions in an update. */
   readonly batchSize: number;
+  /** Environment steps before the first update. */
+  readonly warmupSteps: number;
   readonly learningRate: number;
   readonly priorSd: number;
   readonly initialSigma: number;
@@ -39,7 +42,7 @@ export interface VimeOptions extends TransitionOptions {
   readonly likelihood: LikelihoodKind;
   readonly samples: number;
   /** Transitions that are measured at a time. */
-  readonly refreshRows: number;
+  readonly rows: number;
   /** By the second-order form for a whole batch, or by real gradient steps, one transition at a time. */
   readonly gainMethod: 'second-order' | 'descent';
   /** For `descent`: which KL, and the steps taken. To second order both directions are equal. */
@@ -54,12 +57,12 @@ export interface VimeState {
   readonly standardiser: StandardiserState;
 }
 
-/** @param target what the model predicts */
-export const vimeMeasure = (target: TransitionOptions['target']): Measure => ({
+export const VIME_MEASURE: Measure = {
   name: 'information gain',
   unit: 'nats',
   meaning:
     'How far a transition moves the beliefs about the weights: the KL divergence between those before and after it. Ratios are what counts: the number of nats depends on the size of the step that is measured.',
+  of: 'memory',
   objective: {
     name: 'ELBO',
     unit: 'nats per transition',
@@ -68,21 +71,25 @@ export const vimeMeasure = (target: TransitionOptions['target']): Measure => ({
   },
   uncertainty: {
     name: 'uncertainty',
-    unit: target === 'change' ? 'sd, in sd of the change' : 'sd, in units of the state',
-    meaning: `How far the prediction is uncertain because the weights are not known: a standard deviation in units of ${target === 'change' ? 'the usual change of state' : 'the state as networks see it'}.`,
+    unit: 'sd, in sd of the change',
+    meaning:
+      'How far the prediction is uncertain because the weights are not known: a standard deviation in units of the usual change of state.',
   },
-});
+};
 
 export class Vime implements Curiosity<VimeState> {
-  readonly measured: Measure;
+  readonly measured = VIME_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly bnn: Bnn;
   readonly transitions: Transitions;
+  readonly batchSize: number;
+  readonly warmupSteps: number;
+  readonly rows: number;
   readonly #gain: GainMeter;
 
-  constructor(options: VimeOptions, stateSize: number, actionCount: number, rng: Rng) {
-    this.measured = vimeMeasure(options.target);
-    this.transitions = new Transitions(options, stateSize, actionCount);
+  constructor(options: VimeOptions, rng: Rng) {
+    const { stateSize, rows } = options;
+    this.transitions = new Transitions(options);
     this.bnn = new Bnn(
       {
         ...options,
@@ -94,10 +101,13 @@ export class Vime implements Curiosity<VimeState> {
     );
     const { posterior, likelihood } = this.bnn;
     this.learnt = learntVectors(this.bnn);
+    this.batchSize = options.batchSize;
+    this.warmupSteps = options.warmupSteps;
+    this.rows = rows;
     this.#gain =
       options.gainMethod === 'second-order'
-        ? batchGain(posterior, options.refreshRows, likelihood)
-        : descentGain(posterior, options.refreshRows, {
+        ? batchGain(posterior, rows, likelihood)
+        : descentGain(posterior, rows, {
             ...likelihood,
             optimiser: options.gainStepKind,
             stepSize: options.gainStepSize,

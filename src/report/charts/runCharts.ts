@@ -1,6 +1,5 @@
 /** What one run was like, over its episodes: return, losses, what curiosity measures and pays. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { Config } from '../../train/config/settings.ts';
 import type { EpisodeRecord } from '../../train/train.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
 import { optimumLine } from './charts.ts';
@@ -20,9 +19,8 @@ export interface RunScene {
   readonly maxSteps: number;
   /** Mean return of the best policy; null: not known. */
   readonly optimum: number | null;
-  /** What its curiosity measures, and of which transitions; null without one. */
+  /** What its curiosity measures; null without one. */
   readonly measure: Measure | null;
-  readonly bonusOf: Config['bonusOf'];
 }
 
 /** One value for each episode in which it was measured. */
@@ -51,13 +49,13 @@ interface RunChart {
 }
 
 /** Whose mean is told: measured one by one as they happen, or with the batches that are learnt from. */
-const measuredWhen = (bonusOf: RunScene['bonusOf']): string =>
-  bonusOf === 'memory'
+const measuredWhen = ({ of }: Measure): string =>
+  of === 'memory'
     ? 'Each transition is measured when it happens: the mean and the largest of each training episode.'
     : 'Batches are measured when they are learnt from: the mean and the largest of each training episode.';
 
 /** The charts of a run, whether there is something to draw or not. */
-function chartsOf({ measure, bonusOf }: RunScene): RunChart[] {
+function chartsOf({ measure }: RunScene): RunChart[] {
   return [
     {
       name: 'return',
@@ -86,11 +84,11 @@ function chartsOf({ measure, bonusOf }: RunScene): RunChart[] {
       series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
       logarithmic: true,
     },
-    ...(measure ? curiousCharts(measure, bonusOf) : []),
+    ...(measure ? curiousCharts(measure) : []),
   ];
 }
 
-function curiousCharts(measure: Measure, bonusOf: RunScene['bonusOf']): RunChart[] {
+function curiousCharts(measure: Measure): RunChart[] {
   const { objective } = measure;
   const learning: RunChart[] = objective
     ? [
@@ -109,7 +107,7 @@ function curiousCharts(measure: Measure, bonusOf: RunScene['bonusOf']): RunChart
       name: 'measure',
       title: `${capitalised(measure.name)} in training`,
       yTitle: `${measure.name} (${measure.unit})`,
-      caption: `${measure.meaning} ${measuredWhen(bonusOf)}`,
+      caption: `${measure.meaning} ${measuredWhen(measure)}`,
       series: [
         { label: 'mean', of: (r) => r.noveltyMean },
         { label: 'largest', of: (r) => r.noveltyMax },
@@ -121,7 +119,7 @@ function curiousCharts(measure: Measure, bonusOf: RunScene['bonusOf']): RunChart
       title: 'What curiosity pays',
       yTitle: 'eta × bonus (reward per step)',
       caption:
-        bonusOf === 'memory'
+        measure.of === 'memory'
           ? 'Mean over the steps of each training episode, as first measured.'
           : 'Mean over the batches that are learnt from in each training episode.',
       series: [{ label: 'bonus', of: (r) => r.intrinsicReturn / r.length }],

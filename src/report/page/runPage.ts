@@ -1,5 +1,5 @@
 /** Single runs, as a page and as sections of one: how each went, and maps of all side by side. */
-import { measureOf } from '../../train/curiosities.ts';
+import { measureOf } from '../../train/config/curiosities.ts';
 import { MAPS_FILE } from '../../record/mapsFile.ts';
 import { exists, pathIn } from '../../record/record.ts';
 import {
@@ -41,9 +41,9 @@ export interface RunPart extends Part {
 
 /** How one run went, as far as it has come. */
 async function chartsOf({ config, records }: RecordedRun): Promise<Drawn<Figure>[]> {
-  const { agent, maxSteps, bonusOf } = config;
+  const { agent, maxSteps } = config;
   const [measure, optimum] = [measureOf(config), optimumOf(config)];
-  const scene = { agent, name: placeOf(config), maxSteps, optimum, measure, bonusOf };
+  const scene = { agent, name: placeOf(config), maxSteps, optimum, measure };
   return runCharts(scene, records);
 }
 

@@ -3,7 +3,7 @@ import type { Measure } from '../../curiosity/curiosity.ts';
 import { parseConfig } from '../../record/readBack.ts';
 import { pathIn, readText } from '../../record/record.ts';
 import type { Config } from '../../train/config/settings.ts';
-import { measureOf } from '../../train/curiosities.ts';
+import { measureOf } from '../../train/config/curiosities.ts';
 import { inLegendOrder } from '../draw/palette.ts';
 import { groupsOf, memberOf, type Group } from './groups.ts';
 import { environmentName } from './environments.ts';

@@ -69,17 +69,11 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
   counts: { curiosity: 'counts', klScale: 'none' },
   original: {
     ...ORIGINAL_DQN,
-    curiosity: 'predictive-kl',
+    curiosity: 'cassie-lim',
     eta: 0.1,
-    bonusOf: 'batch',
     klScale: 'none',
     bonusRoot: false,
     bonusClip: 1e9,
-    bnnLearningRate: 3e-4,
-    bnnBatchSize: 64,
-    bnnInputScale: 1,
-    bnnActions: 'number',
-    bnnTargets: 'next-state',
   },
   'original-dqn': ORIGINAL_DQN,
 };

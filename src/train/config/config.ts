@@ -60,12 +60,12 @@ function checkTogether(config: Config): void {
       `batchSize: expected at most replayCapacity, ${replayCapacity}, got ${batchSize}`,
     );
   }
-  if (curiosity !== 'none' && bnnBatchSize > replayCapacity) {
+  if (curiosity === 'information-gain' && bnnBatchSize > replayCapacity) {
     throw new ConfigError(
       `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
     );
   }
-  if (config.bonusOf === 'batch' && curiosity !== 'none') checkBatch(config);
+  if (curiosity === 'cassie-lim') checkCassieLim(config);
   if (curiosity === 'counts' && config.observation === 'raw') {
     throw new ConfigError('observation: counts needs scaled, got raw; its cells lie in [-1, 1]');
   }
@@ -81,21 +81,8 @@ function checkTogether(config: Config): void {
   }
 }
 
-/** What the Q-network's batch has to be for the model to learn from it and be measured on it. */
-function checkBatch({ nStep, batchSize, bnnBatchSize, refreshRows, klScale }: Config): void {
-  if (nStep !== 1) {
-    throw new ConfigError(`nStep: expected 1 with bonusOf batch, got ${nStep}`);
-  }
-  if (klScale === 'mean' || klScale === 'frozen') {
-    throw new ConfigError(
-      `klScale: expected medians or none with bonusOf batch, where most stored gains are old, got ${klScale}`,
-    );
-  }
-  for (const [name, rows] of Object.entries({ bnnBatchSize, refreshRows })) {
-    if (rows !== batchSize) {
-      throw new ConfigError(
-        `${name}: expected batchSize, ${batchSize}, with bonusOf batch, got ${rows}`,
-      );
-    }
-  }
+/** What must hold where the batch of the Q-network is measured, and most stored novelties are of long ago. */
+function checkCassieLim({ nStep, klScale }: Config): void {
+  if (nStep !== 1) throw new ConfigError(`nStep: cassie-lim needs 1, got ${nStep}`);
+  if (klScale !== 'none') throw new ConfigError(`klScale: cassie-lim needs none, got ${klScale}`);
 }

@@ -5,6 +5,7 @@
 
 import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
 import { AGENT_NAMES } from './agents.ts';
+import { CURIOSITY_NAMES } from './curiosities.ts';
 import { choice, flag, number, TINY, whole, type Field, type FieldValue } from './field.ts';
 
 const MANY = 1e9;
@@ -119,16 +120,10 @@ const Q_LEARNING = {
 const CURIOSITY = {
   curiosity: choice(
     'information-gain',
-    ['none', 'information-gain', 'predictive-kl', 'prediction-error', 'rnd', 'counts'],
-    'What is measured of a transition. VIME measures information-gain.',
+    CURIOSITY_NAMES,
+    'what is measured of a transition; information-gain is VIME',
   ),
   eta: number(0.003, [0, 1e12], 'Reward for a transition whose measure is typical.'),
-  bonusOf: choice(
-    'memory',
-    ['memory', 'batch'],
-    'Where gains come from: stored with each transition and measured anew in turn (memory), or measured on the batch that the Q-network is about to learn from, after the model has learnt from it (batch).',
-  ),
-  countBins: whole(20, [1, 1e4], 'Cells along each state variable, for curiosity counts.'),
   gainMethod: choice(
     'second-order',
     ['second-order', 'descent'],
@@ -147,11 +142,6 @@ const CURIOSITY = {
   gainSteps: whole(1, [1, 1000], 'Gradient steps on each transition, for gainMethod descent.'),
   gainStepSize: number(0.01, [TINY, 10], 'Step size lambda, for gainMethod descent.'),
   refreshRows: whole(64, [1, 1e4], 'Stored gains measured anew at each step, the newest included.'),
-  wholeRefreshEvery: whole(
-    0,
-    [0, MANY],
-    'If above 0, measure all stored gains anew after so many episodes, too.',
-  ),
   klScale: choice(
     'frozen',
     ['mean', 'frozen', 'medians', 'none'],
@@ -165,19 +155,9 @@ const CURIOSITY = {
 const MODEL = {
   bnnHidden: whole(32, [1, 1024], 'Hidden units.'),
   bnnInputScale: number(1.7, [TINY, 100], 'Factor on the state as networks see it.'),
-  bnnActions: choice('one-hot', ['one-hot', 'number'], 'How the model sees the action.'),
-  bnnTargets: choice(
-    'change',
-    ['change', 'next-state'],
-    'What the model predicts: the standardised change of state, or the next state as it is.',
-  ),
   bnnLearningRate: number(2e-3, [TINY, 1], 'Learning rate of Adam.'),
   bnnBatchSize: whole(32, [1, 1e4], 'Transitions in an update.'),
-  bnnWarmupSteps: whole(
-    50,
-    [0, MANY],
-    'Environment steps before the first update. With bonusOf batch it is warmupSteps.',
-  ),
+  bnnWarmupSteps: whole(50, [0, MANY], 'environment steps before the first update'),
   priorSd: number(0.5, [TINY, MANY], 'Standard deviation of the prior of each weight.'),
   initialSigma: number(0.1, [1e-6, 3], 'Standard deviation of each weight at the start.'),
   noise: choice(
@@ -222,12 +202,6 @@ export type FieldName = keyof Config;
 export type Settings = Partial<Config>;
 
 /** Settings that records of older versions lack: then there was nothing but what is now their default. */
-export const LATER_FIELDS = [
-  'observation',
-  'scaleReward',
-  'bonusOf',
-  'bnnActions',
-  'bnnTargets',
-] as const satisfies readonly FieldName[];
+export const LATER_FIELDS = ['observation', 'scaleReward'] as const satisfies readonly FieldName[];
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);

@@ -10,6 +10,7 @@ import {
   measureAll,
   memoryOf,
   remember,
+  ROWS,
   seededTransitions,
 } from '../../support/curiosity.ts';
 import { assertRangeError } from '../../support/throws.ts';
@@ -19,7 +20,7 @@ const reached = (...nextState: number[]) =>
 
 /** Measures after visits to these states, each the state that was reached. */
 function measures(bins: number, visits: readonly (readonly number[])[]): number[] {
-  const counts = new Counts(bins);
+  const counts = new Counts({ rows: ROWS }, bins);
   const transitions = visits.map((state) => reached(...state));
   return [...measureAll(counts, memoryOf(counts, transitions))];
 }
@@ -38,7 +39,7 @@ test('it measures 1 / n, n the visits to the cell that was reached', () => {
 });
 
 test('where a step came from, and by which action, does not count', () => {
-  const counts = new Counts(4);
+  const counts = new Counts({ rows: ROWS }, 4);
   const transitions = seededTransitions('from', 4).map((each) => ({
     ...each,
     nextState: [0.1, 0.1],
@@ -114,7 +115,7 @@ test('cells with many bins are not taken for each other', () => {
 });
 
 test('visits are counted for ever, also of transitions that the memory has lost', () => {
-  const counts = new Counts(2);
+  const counts = new Counts({ rows: ROWS }, 2);
   const replay = new ReplayBuffer(2, 1);
   for (const [n, x] of [0.5, 0.5, 0.5, -0.5, 0.5].entries()) {
     remember(replay, counts, reached(x));
@@ -124,19 +125,19 @@ test('visits are counted for ever, also of transitions that the memory has lost'
 });
 
 test('there is no model: nothing to learn, nothing learnt', () => {
-  const counts = new Counts(2);
+  const counts = new Counts({ rows: ROWS }, 2);
   assert.is(counts.learn(), null);
   assert.equal(counts.learnt, []);
 });
 
-const create = (): Curiosity => new Counts(3);
+const create = (): Curiosity => new Counts({ rows: ROWS }, 3);
 test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
 test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));
 
 test('a state before the first visit is one too', () => {
-  const counts = new Counts(2);
-  counts.restore(new Counts(2).state());
+  const counts = new Counts({ rows: ROWS }, 2);
+  counts.restore(new Counts({ rows: ROWS }, 2).state());
   const replay = memoryOf(counts, [reached(0.5), reached(-0.5), reached(0.5)]);
   assertSameBits(measureAll(counts, replay), Float64Array.of(1 / 2, 1, 1 / 2), 'measures');
 });
@@ -144,15 +145,15 @@ test('a state before the first visit is one too', () => {
 test('a state whose places do not fit its visits is refused', () => {
   const state = { visits: Float64Array.of(1, 2), places: Int32Array.of(0, 1, 1) };
   assertRangeError(
-    () => new Counts(3).restore(state),
+    () => new Counts({ rows: ROWS }, 3).restore(state),
     /^Counts\.restore: 3 numbers for 2 places; expected as many for each$/,
   );
 });
 
 test('a cell that was never visited is as good as one visited once', () => {
-  const counts = new Counts(2);
+  const counts = new Counts({ rows: ROWS }, 2);
   memoryOf(counts, [reached(0.5)]);
-  const other = new Counts(2);
+  const other = new Counts({ rows: ROWS }, 2);
   const replay = memoryOf(other, [reached(-0.5)]);
   assert.equal([...measureAll(counts, replay)], [1]);
 });

@@ -1,9 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import {
-  PredictionError,
-  type PredictionErrorOptions,
-} from '../../../src/curiosity/rivals/predictionError.ts';
+import { PredictionError } from '../../../src/curiosity/rivals/predictionError.ts';
+import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/summary.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
@@ -18,27 +16,27 @@ import {
   learn,
   measureAll,
   memoryOf,
-  ROWS,
   samplingStream,
   seededTransitions,
-  STATE_SIZE,
+  SIZES,
 } from '../../support/curiosity.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const OPTIONS: PredictionErrorOptions = {
+const MODEL: RivalModel = {
   hidden: 8,
   inputScale: 1.7,
-  freezeAfter: 1000,
-  actionInput: 'one-hot',
-  target: 'change',
   batchSize: BATCH_SIZE,
+  warmupSteps: 0,
   learningRate: 0.01,
-  refreshRows: ROWS,
 };
 
-const create = (seed: number, options: Partial<PredictionErrorOptions> = {}): PredictionError =>
-  new PredictionError({ ...OPTIONS, ...options }, STATE_SIZE, ACTION_COUNT, stream(seed, 'init'));
+const create = (
+  seed: number,
+  model: Partial<RivalModel> = {},
+  freezeAfter = 1000,
+): PredictionError =>
+  new PredictionError({ ...SIZES, freezeAfter }, stream(seed, 'init'), { ...MODEL, ...model });
 
 test('it measures the squared error of the predicted change, summed over the state', () => {
   const curiosity = create(1);
@@ -85,7 +83,7 @@ test('it falls for what is learnt, and stays up for what is noise', () => {
     nextState: [nextState[0], state[1] - 0.1 * state[0]],
   }));
   const [noisy, learnable] = [transitions, calm].map((each) => {
-    const curiosity = create(1, { freezeAfter: 2000 });
+    const curiosity = create(1, {}, 2000);
     const replay = memoryOf(curiosity, each);
     const before = mean(measureAll(curiosity, replay));
     learn(curiosity, replay, 1500);

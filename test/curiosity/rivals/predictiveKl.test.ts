@@ -1,11 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { constant } from '../../../src/autodiff/variable.ts';
-import type { PredictionErrorOptions } from '../../../src/curiosity/rivals/predictionError.ts';
-import { gaussianLoss, PredictiveKl } from '../../../src/curiosity/rivals/predictiveKl.ts';
+import { PredictiveKl } from '../../../src/curiosity/rivals/predictiveKl.ts';
+import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/summary.ts';
-import { fromArray } from '../../../src/autodiff/tensor.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
 import {
   ACTION_COUNT,
@@ -18,28 +16,23 @@ import {
   learn,
   measureAll,
   memoryOf,
-  ROWS,
   samplingStream,
   seededTransitions,
-  STATE_SIZE,
+  SIZES,
 } from '../../support/curiosity.ts';
-import { checkGradients, seeded } from '../../support/gradcheck.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const OPTIONS: PredictionErrorOptions = {
+const MODEL: RivalModel = {
   hidden: 6,
   inputScale: 1.7,
-  freezeAfter: 1000,
-  actionInput: 'one-hot',
-  target: 'change',
   batchSize: BATCH_SIZE,
+  warmupSteps: 0,
   learningRate: 0.01,
-  refreshRows: ROWS,
 };
 
-const create = (seed: number, options: Partial<PredictionErrorOptions> = {}): PredictiveKl =>
-  new PredictiveKl({ ...OPTIONS, ...options }, STATE_SIZE, ACTION_COUNT, stream(seed, 'init'));
+const create = (seed: number, model: Partial<RivalModel> = {}, freezeAfter = 1000): PredictiveKl =>
+  new PredictiveKl({ ...SIZES, freezeAfter }, stream(seed, 'init'), { ...MODEL, ...model });
 
 /** KL[N(m₁, v₁) ‖ N(m₂, v₂)] from means and log variances. */
 const kl = (m1: number, l1: number, m2: number, l2: number): number =>
@@ -111,31 +104,6 @@ test('a step of twice the length changes predictions by four times the KL', () =
   assertClose([two / one], [4], 'ratio', 0.01);
 });
 
-test('gaussianLoss is the Gaussian negative log-likelihood without its constant, a mean over rows', () => {
-  const outputs = seeded('outputs', [3, 4]);
-  const targets = seeded('targets', [3, 2]);
-  let total = 0;
-  for (let b = 0; b < 3; b++) {
-    for (let i = 0; i < 2; i++) {
-      const [m, l] = [outputs[4 * b + i], outputs[4 * b + 2 + i]];
-      total += 0.5 * (l + (targets[2 * b + i] - m) ** 2 / Math.exp(l));
-    }
-  }
-  const loss = gaussianLoss(
-    constant(fromArray(outputs, [3, 4])),
-    constant(fromArray(targets, [3, 2])),
-  );
-  assertClose(loss.value.data, [total / 3], 'loss', 1e-13);
-});
-
-test('the gradient of gaussianLoss agrees with central differences', () => {
-  const targets = constant(fromArray(seeded('targets', [3, 2]), [3, 2]));
-  checkGradients(
-    (outputs) => gaussianLoss(outputs, targets),
-    [{ shape: [3, 4], values: seeded('outputs', [3, 4]) }],
-  );
-});
-
 test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
 test('one seed, one curiosity', () => assertSeeded(create));
 test('batches are left as they were, and measuring changes nothing', () =>
@@ -145,11 +113,12 @@ test('a state of another size is refused, whichever part it is', () => {
   const curiosity = create(1);
   assertRangeError(
     () => curiosity.restore(create(1, { hidden: 7 }).state()),
-    /^PredictiveKl\.restore/,
+    /^GaussianLearner\.restore/,
   );
   const state = create(1).state();
-  const { learner } = create(1, { hidden: 7 }).state();
-  assertRangeError(() => curiosity.restore({ ...state, learner }), /^Learner\.restore/);
+  const { learner } = create(1, { hidden: 7 }).state().learner;
+  const mixed = { ...state.learner, learner };
+  assertRangeError(() => curiosity.restore({ ...state, learner: mixed }), /^Learner\.restore/);
   const standardiser = { ...state.standardiser, mean: new Float64Array(3) };
   assertRangeError(() => curiosity.restore({ ...state, standardiser }), /^Standardiser\.restore/);
 });

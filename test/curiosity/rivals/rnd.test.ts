@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RandomNetworkDistillation, type RndOptions } from '../../../src/curiosity/rivals/rnd.ts';
+import { RandomNetworkDistillation } from '../../../src/curiosity/rivals/rnd.ts';
+import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/summary.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
@@ -14,24 +15,23 @@ import {
   learn,
   measureAll,
   memoryOf,
-  ROWS,
   samplingStream,
   seededTransitions,
-  STATE_SIZE,
+  SIZES,
 } from '../../support/curiosity.ts';
 import { plainNetwork } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const OPTIONS: RndOptions = {
+const MODEL: RivalModel = {
   hidden: 8,
   inputScale: 1.7,
   batchSize: BATCH_SIZE,
+  warmupSteps: 0,
   learningRate: 0.01,
-  refreshRows: ROWS,
 };
 
-const create = (seed: number, options: Partial<RndOptions> = {}): RandomNetworkDistillation =>
-  new RandomNetworkDistillation({ ...OPTIONS, ...options }, STATE_SIZE, stream(seed, 'init'));
+const create = (seed: number, model: Partial<RivalModel> = {}): RandomNetworkDistillation =>
+  new RandomNetworkDistillation(SIZES, stream(seed, 'init'), { ...MODEL, ...model });
 
 test('it measures the squared error of the imitation at the state that was reached', () => {
   const curiosity = create(1);

@@ -9,6 +9,8 @@ import { assertClose, assertSameBits } from '../../support/close.ts';
 import { batchOf, drawn, remember, transitionOf } from '../../support/curiosity.ts';
 
 const OPTIONS: VimeOptions = {
+  stateSize: 2,
+  actionCount: 3,
   hidden: 8,
   inputScale: 2,
   batchSize: 4,
@@ -21,9 +23,8 @@ const OPTIONS: VimeOptions = {
   likelihood: 'exact',
   samples: 2,
   freezeAfter: 1000,
-  actionInput: 'one-hot',
-  target: 'change',
-  refreshRows: 4,
+  warmupSteps: 0,
+  rows: 4,
   gainMethod: 'second-order',
   gainDirection: 'gain',
   gainStepKind: 'natural',
@@ -34,7 +35,7 @@ const S = 2;
 const A = 3;
 
 const vimeOf = (options: Partial<VimeOptions> = {}): Vime =>
-  new Vime({ ...OPTIONS, ...options }, S, A, stream(1, 'bnn.init'));
+  new Vime({ ...OPTIONS, ...options }, stream(1, 'bnn.init'));
 
 /** Stores `count` seeded transitions, telling `vime` of each. */
 function addTransitions(replay: ReplayBuffer, vime: Vime, count: number): void {
@@ -53,7 +54,7 @@ function addTransitions(replay: ReplayBuffer, vime: Vime, count: number): void {
 
 /** The gain of the newest transition. */
 function gainOf(vime: Vime, replay: ReplayBuffer, noise: Rng): number {
-  const rows = new Int32Array(OPTIONS.refreshRows).fill(replay.newest);
+  const rows = new Int32Array(OPTIONS.rows).fill(replay.newest);
   const gains = new Float64Array(rows.length);
   vime.measure(batchOf(replay, rows), gains, noise);
   return gains[0];
@@ -110,7 +111,7 @@ test('what is noise teaches less and less where the noise is learned, the rest g
     }
     for (let i = 0; i < 1500; i++)
       learnFrom(vime, replay, drawn(replay, stream(i, 'sampling'), 16), noise());
-    const rows = Int32Array.from({ length: OPTIONS.refreshRows }, (_, i) => i);
+    const rows = Int32Array.from({ length: OPTIONS.rows }, (_, i) => i);
     const out = new Float64Array(rows.length);
     let total = 0;
     for (let start = 0; start < 400; start += rows.length) {

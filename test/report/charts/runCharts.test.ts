@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { EpisodeRecord } from '../../../src/train/train.ts';
-import { measureOf } from '../../../src/train/curiosities.ts';
+import { measureOf } from '../../../src/train/config/curiosities.ts';
 import { styleOf } from '../../../src/report/draw/palette.ts';
 import { runCharts } from '../../../src/report/charts/runCharts.ts';
 import { outside, there } from '../../support/pictures.ts';
@@ -29,7 +29,6 @@ const scene = {
   maxSteps: 200,
   optimum: -97.66,
   measure: measureOf(tinyConfig()),
-  bonusOf: 'memory',
 } as const;
 
 test('a curious run has return, losses, gain and bonus, each with units', async () => {
@@ -80,13 +79,12 @@ test('an agent that learns no model of the environment has no chart of one, and 
 });
 
 test('where batches are measured, captions say so', async () => {
-  const [first, batch] = ['memory', 'batch'] as const;
-  const captions = async (bonusOf: typeof first | typeof batch): Promise<string[]> =>
-    (await runCharts({ ...scene, bonusOf }, records))
+  const captions = async (agent: 'predictive-kl' | 'original'): Promise<string[]> =>
+    (await runCharts({ ...scene, measure: measureOf(agentConfig(agent)) }, records))
       .map((figure) => there(figure).caption)
       .slice(-2);
-  assert.ok((await captions(first)).every((caption) => !caption.includes('atches')));
-  assert.ok((await captions(batch)).every((caption) => caption.includes('atches')));
+  assert.ok((await captions('predictive-kl')).every((caption) => !caption.includes('atches')));
+  assert.ok((await captions('original')).every((caption) => caption.includes('atches')));
 });
 
 test('the optimum is a line across the evaluations, if it is known', async () => {

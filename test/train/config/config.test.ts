@@ -191,25 +191,14 @@ test('settings that do not go together are refused', () => {
   assert.is(compression.gainDirection, 'compression');
 });
 
-test('a batch that the model learns from with the Q-network has one size and single steps', () => {
-  const sizes = { batchSize: 16, bnnBatchSize: 16, refreshRows: 16 };
-  const together = { bonusOf: 'batch', nStep: 1, klScale: 'none', ...sizes };
-  for (const klScale of ['mean', 'frozen']) {
+test('cassie-lim measures the batch of single steps that is learnt from, in no unit', () => {
+  const settings = { curiosity: 'cassie-lim', nStep: 1, klScale: 'none' };
+  assert.is(createConfig(settings).curiosity, 'cassie-lim');
+  assertRefused(() => createConfig({ ...settings, nStep: 3 }), 'nStep: cassie-lim needs 1, got 3');
+  for (const klScale of ['mean', 'frozen', 'medians']) {
     assertRefused(
-      () => createConfig({ ...together, klScale }),
-      `klScale: expected medians or none with bonusOf batch, where most stored gains are old, got ${klScale}`,
-    );
-  }
-  assert.is(createConfig({ agent: 'dqn', bonusOf: 'batch' }).nStep, 3); // nothing is measured
-  assert.is(createConfig(together).bonusOf, 'batch');
-  assertRefused(
-    () => createConfig({ ...together, nStep: 3 }),
-    'nStep: expected 1 with bonusOf batch, got 3',
-  );
-  for (const name of ['bnnBatchSize', 'refreshRows']) {
-    assertRefused(
-      () => createConfig({ ...together, [name]: 8 }),
-      `${name}: expected batchSize, 16, with bonusOf batch, got 8`,
+      () => createConfig({ ...settings, klScale }),
+      `klScale: cassie-lim needs none, got ${klScale}`,
     );
   }
 });

@@ -1,0 +1,92 @@
+/** The kinds of curiosity by name. Another one is a file with the class and its measure, and a line here. */
+import { CassieLim, CASSIE_LIM_MEASURE } from '../../curiosity/rivals/cassieLim.ts';
+import { Counts, COUNTS_MEASURE } from '../../curiosity/rivals/counts.ts';
+import type { RivalSizes } from '../../curiosity/rivals/learner.ts';
+import {
+  PredictionError,
+  PREDICTION_ERROR_MEASURE,
+} from '../../curiosity/rivals/predictionError.ts';
+import { PREDICTIVE_KL_MEASURE, PredictiveKl } from '../../curiosity/rivals/predictiveKl.ts';
+import { RandomNetworkDistillation, RND_MEASURE } from '../../curiosity/rivals/rnd.ts';
+import type { Environment } from '../../env/environment.ts';
+import type { Rng } from '../../math/random/rng.ts';
+import type { Curiosity, Measure } from '../../curiosity/curiosity.ts';
+import { Vime, VIME_MEASURE, type VimeOptions } from '../../curiosity/vime/vime.ts';
+
+/** Settings from which some kind of curiosity is made. */
+export interface CuriositySettings extends Omit<
+  VimeOptions,
+  keyof RivalSizes | 'hidden' | 'inputScale' | 'batchSize' | 'warmupSteps' | 'learningRate'
+> {
+  readonly refreshRows: number;
+  readonly freezeAfter: number;
+  /** Of the Q-network. */
+  readonly batchSize: number;
+  readonly truncationEnds: boolean;
+  readonly bnnHidden: number;
+  readonly bnnInputScale: number;
+  readonly bnnBatchSize: number;
+  readonly bnnWarmupSteps: number;
+  readonly bnnLearningRate: number;
+}
+
+/** How a kind of curiosity is made, and what it measures. */
+interface CuriosityKind {
+  readonly measured: Measure;
+  readonly create: (sizes: RivalSizes, settings: CuriositySettings, rng: Rng) => Curiosity;
+}
+
+const CURIOSITIES = {
+  'information-gain': { measured: VIME_MEASURE, create: createVime },
+  'predictive-kl': {
+    measured: PREDICTIVE_KL_MEASURE,
+    create: (sizes, _, rng) => new PredictiveKl(sizes, rng),
+  },
+  'prediction-error': {
+    measured: PREDICTION_ERROR_MEASURE,
+    create: (sizes, _, rng) => new PredictionError(sizes, rng),
+  },
+  rnd: {
+    measured: RND_MEASURE,
+    create: (sizes, _, rng) => new RandomNetworkDistillation(sizes, rng),
+  },
+  counts: { measured: COUNTS_MEASURE, create: (sizes) => new Counts(sizes) },
+  'cassie-lim': {
+    measured: CASSIE_LIM_MEASURE,
+    create: ({ stateSize }, settings, rng) => new CassieLim({ ...settings, stateSize }, rng),
+  },
+} as const satisfies Readonly<Record<string, CuriosityKind>>;
+
+export type CuriosityName = keyof typeof CURIOSITIES | 'none';
+
+export const CURIOSITY_NAMES = ['none', ...Object.keys(CURIOSITIES)] as readonly CuriosityName[];
+
+function createVime(sizes: RivalSizes, settings: CuriositySettings, rng: Rng): Vime {
+  const options = {
+    ...settings,
+    ...sizes,
+    hidden: settings.bnnHidden,
+    inputScale: settings.bnnInputScale,
+    batchSize: settings.bnnBatchSize,
+    warmupSteps: settings.bnnWarmupSteps,
+    learningRate: settings.bnnLearningRate,
+  };
+  return new Vime(options, rng);
+}
+
+/** The curiosity that a config asks for; null for none. */
+export function createCuriosity(
+  config: CuriositySettings & { readonly curiosity: CuriosityName },
+  { stateSize, actionCount }: Environment,
+  rng: Rng,
+): Curiosity | null {
+  const { curiosity, refreshRows, freezeAfter } = config;
+  if (curiosity === 'none') return null;
+  const sizes = { stateSize, actionCount, rows: refreshRows, freezeAfter };
+  return CURIOSITIES[curiosity].create(sizes, config, rng);
+}
+
+/** What the curiosity of a config measures, without making it; null for none. */
+export function measureOf({ curiosity }: { readonly curiosity: CuriosityName }): Measure | null {
+  return curiosity === 'none' ? null : CURIOSITIES[curiosity].measured;
+}
