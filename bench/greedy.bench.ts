@@ -1,6 +1,6 @@
 /** W1: the greedy action. Half of an environment step of an agent that does not learn. */
 import { referenceLinearInto } from '../src/math/kernels/matmul.ts';
-import { qFunction } from '../src/dqn/dqn.ts';
+import { networkFunction } from '../src/nn/network.ts';
 import type { Layer } from '../src/nn/layers.ts';
 import type { Case, Group, Work } from './case.ts';
 import { checkClose } from './check.ts';
@@ -72,12 +72,12 @@ function actionCase(): Case {
 /** Evaluation plays 20 episodes side by side. */
 function batchCase(rows: number): Case {
   const { layers, parameters, states } = greedy();
-  const q = qFunction(parameters, layers, rows);
+  const q = networkFunction(parameters, layers, rows);
   const inputs = Array.from({ length: 8 }, (_, n) =>
     states.slice(2 * rows * n, 2 * rows * (n + 1)),
   );
   const ours = (x: Float64Array): Float64Array => {
-    q.states.set(x);
+    q.inputs.set(x);
     return q.evaluate();
   };
   const turn = (f: (x: Float64Array) => Float64Array): Work => {

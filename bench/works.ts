@@ -4,7 +4,8 @@
  */
 import { Bnn, type BnnOptions, type BnnUpdate } from '../src/bnn/bnn.ts';
 import type { LikelihoodKind } from '../src/bnn/likelihood.ts';
-import { Dqn, qFunction, type DqnUpdate } from '../src/dqn/dqn.ts';
+import { Dqn, type DqnUpdate } from '../src/dqn/dqn.ts';
+import { networkFunction } from '../src/nn/network.ts';
 import { argMax } from '../src/math/kernels/reduce.ts';
 import { uniformInit } from '../src/nn/init.ts';
 import { layersOf } from '../src/nn/layers.ts';
@@ -26,11 +27,11 @@ export function greedy(sizes: readonly number[] = Q_SIZES) {
   const layers = layersOf(sizes);
   const parameters = uniformInit(layers, stream(1, 'bench greedy'));
   const states = uniforms(256 * sizes[0], -1, 1, 'bench greedy states'); // [256, S]
-  const q = qFunction(parameters, layers, 1);
+  const q = networkFunction(parameters, layers, 1);
   const S = sizes[0];
   const A = sizes[sizes.length - 1];
   const act = (row: number): number => {
-    for (let i = 0; i < S; i++) q.states[i] = states[row * S + i];
+    for (let i = 0; i < S; i++) q.inputs[i] = states[row * S + i];
     return argMax(q.evaluate(), 0, A);
   };
   return { layers, parameters, states, q, act };

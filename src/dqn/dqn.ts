@@ -53,29 +53,6 @@ export interface DqnUpdate {
   readonly gradNorm: number;
 }
 
-/** A network applied to a batch of states of fixed size, without gradient. */
-export interface QFunction {
-  /** [B, S], to be written before `evaluate` */
-  readonly states: Float64Array;
-  /** [B, A], good until the next call */
-  readonly evaluate: () => Float64Array;
-}
-
-/**
- * The network with these weights for batches of `rows` states. The weights are read at every call: a
- * function built on `dqn.online` follows the learning.
- *
- * @param parameters [P]
- */
-export function qFunction(
-  parameters: Float64Array,
-  layers: readonly Layer[],
-  rows: number,
-): QFunction {
-  const { inputs, evaluate } = networkFunction(parameters, layers, rows);
-  return { states: inputs, evaluate };
-}
-
 /**
  * Mean loss of the error Q(s, a) − y over a batch, as a function of the parameters.
  *
@@ -136,15 +113,15 @@ export class Dqn {
     const loss = tdLoss(states, parameters, this.layers, actions, targets, options.huberDelta);
     const graph = record(loss);
     const learners = [{ parameters, optimiser: this.optimiser }];
-    const onlineNext = qFunction(this.online, this.layers, B);
-    const targetNext = qFunction(this.target, this.layers, B);
+    const onlineNext = networkFunction(this.online, this.layers, B);
+    const targetNext = networkFunction(this.target, this.layers, B);
 
     this.#learn = (batch, learningRate) => {
-      targetNext.states.set(batch.nextStates);
+      targetNext.inputs.set(batch.nextStates);
       const qNext = targetNext.evaluate();
       let qSelect = qNext;
       if (options.doubleDqn) {
-        onlineNext.states.set(batch.nextStates);
+        onlineNext.inputs.set(batch.nextStates);
         qSelect = onlineNext.evaluate();
       }
       const { returns, discounts, terminated } = batch;

@@ -1,4 +1,4 @@
-import type { QFunction } from '../dqn/dqn.ts';
+import type { NetworkFunction } from '../nn/network.ts';
 import type { Environment } from '../env/environment.ts';
 import { argMax } from '../math/kernels/reduce.ts';
 import type { Rng } from '../math/random/rng.ts';
@@ -12,7 +12,7 @@ import { finish, type Steps } from './steps.ts';
  * @returns      [worlds] steps until the goal or the time limit
  */
 export function* greedyEpisodes(
-  q: QFunction,
+  q: NetworkFunction,
   worlds: readonly Environment[],
   rng: Rng,
 ): Steps<Float64Array> {
@@ -21,7 +21,7 @@ export function* greedyEpisodes(
   let left = worlds.length;
   for (const world of worlds) world.reset(rng);
   while (left > 0) {
-    worlds.forEach((world, row) => world.observe(q.states, row * world.stateSize));
+    worlds.forEach((world, row) => world.observe(q.inputs, row * world.stateSize));
     const values = q.evaluate(); // [worlds, A]
     worlds.forEach((world, row) => {
       if (!playing[row]) return;
@@ -40,7 +40,7 @@ export function* greedyEpisodes(
 
 /** The same at once. */
 export function greedyLengths(
-  q: QFunction,
+  q: NetworkFunction,
   worlds: readonly Environment[],
   rng: Rng,
 ): Float64Array {

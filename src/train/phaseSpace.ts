@@ -7,7 +7,7 @@
  * Looking changes nothing: no number is drawn from the run's streams and nothing is written to what it remembers.
  */
 import { cellAlong } from '../curiosity/rivals/counts.ts';
-import { qFunction } from '../dqn/dqn.ts';
+import { networkFunction } from '../nn/network.ts';
 import {
   MAX_POSITION,
   MAX_SPEED,
@@ -106,10 +106,10 @@ function pathOf({ config, replay }: Run, since: number): number[] {
 function policyMaps(run: Run): Pick<PhaseMaps, 'action' | 'value'> {
   const { dqn, config, world } = run;
   const car = new MountainCar(config);
-  const q = qFunction(dqn.average, dqn.layers, CELLS);
+  const q = networkFunction(dqn.average, dqn.layers, CELLS);
   for (let cell = 0; cell < CELLS; cell++) {
     car.restart(...middleOf(cell));
-    car.observe(q.states, cell * world.stateSize);
+    car.observe(q.inputs, cell * world.stateSize);
   }
   const values = q.evaluate(); // [CELLS, A]
   const action: number[] = [];

@@ -1,5 +1,6 @@
 /** A run: everything that learns, plays or remembers, made from a config. */
-import { Dqn, qFunction, type QFunction } from '../dqn/dqn.ts';
+import { Dqn } from '../dqn/dqn.ts';
+import { networkFunction, type NetworkFunction } from '../nn/network.ts';
 import { EpsilonGreedy } from '../dqn/epsilonGreedy.ts';
 import type { Environment } from '../env/environment.ts';
 import { createEnvironment } from '../env/environments.ts';
@@ -28,8 +29,8 @@ export interface Run {
   readonly slots: Int32Array;
   readonly modelSlots: Int32Array;
   readonly modelBatch: TransitionBatch;
-  readonly act: QFunction;
-  readonly judge: QFunction;
+  readonly act: NetworkFunction;
+  readonly judge: NetworkFunction;
   readonly judgeWorlds: readonly Environment[];
   episode: number;
   envSteps: number;
@@ -76,8 +77,8 @@ export function createRun(config: Config): Run {
     slots: new Int32Array(config.batchSize),
     modelSlots: new Int32Array(curiosity?.batchSize ?? 0),
     modelBatch: createTransitionBatch(curiosity?.batchSize ?? 0, world.stateSize),
-    act: qFunction(dqn.online, dqn.layers, 1),
-    judge: qFunction(dqn.average, dqn.layers, config.evalEpisodes),
+    act: networkFunction(dqn.online, dqn.layers, 1),
+    judge: networkFunction(dqn.average, dqn.layers, config.evalEpisodes),
     judgeWorlds: Array.from({ length: config.evalEpisodes }, newEnvironment),
     episode: 0,
     envSteps: 0,

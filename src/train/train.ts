@@ -2,7 +2,7 @@
  * The algorithm: act, remember, update beliefs, learn from reward plus curiosity; and after every episode see
  * how good the greedy policy is.
  */
-import { qFunction } from '../dqn/dqn.ts';
+import { networkFunction } from '../nn/network.ts';
 import type { Environment } from '../env/environment.ts';
 import { createEnvironment } from '../env/environments.ts';
 import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
@@ -127,7 +127,7 @@ function observationOf(world: Environment): Float64Array {
 function act(run: Run, state: Float64Array): Transition {
   const { world, policy, streams } = run;
   const greedyValues = (): Float64Array => {
-    run.act.states.set(state);
+    run.act.inputs.set(state);
     return run.act.evaluate();
   };
   const epsilon = epsilonOf(run, run.envSteps);
@@ -250,6 +250,6 @@ function evaluation(run: Run): Steps<Float64Array> {
 export function finalLengths(run: Run): Float64Array {
   const { config, dqn } = run;
   const worlds = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
-  const q = qFunction(dqn.average, dqn.layers, config.finalEpisodes);
+  const q = networkFunction(dqn.average, dqn.layers, config.finalEpisodes);
   return greedyLengths(q, worlds, stream(config.seed, 'final evaluation'));
 }

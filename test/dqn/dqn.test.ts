@@ -1,7 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { constant, parameter } from '../../src/autodiff/variable.ts';
-import { Dqn, qFunction, tdLoss, type DqnOptions } from '../../src/dqn/dqn.ts';
+import { Dqn, tdLoss, type DqnOptions } from '../../src/dqn/dqn.ts';
+import { networkFunction } from '../../src/nn/network.ts';
 import { layersOf, parameterCount } from '../../src/nn/layers.ts';
 import { mlp } from '../../src/nn/mlp.ts';
 import { normal } from '../../src/math/random/normal.ts';
@@ -43,8 +44,8 @@ function batchOf(n: number): NStepBatch {
 
 /** Values of the target network, as the targets see them. */
 function targetValues(dqn: Dqn): Float64Array {
-  const q = qFunction(dqn.target, dqn.layers, B);
-  q.states.set(batchOf(1).nextStates);
+  const q = networkFunction(dqn.target, dqn.layers, B);
+  q.inputs.set(batchOf(1).nextStates);
   return q.evaluate().slice();
 }
 
@@ -131,20 +132,6 @@ test('the average follows the online weights at its own weight, target or not', 
   }
 });
 
-test('qFunction is the network, and follows its weights', () => {
-  const layers = layersOf([2, 5, 3]);
-  const weights = normal(parameterCount(layers), stream(1, 'weights'));
-  const states = seeded('states', [4, 2]);
-  const q = qFunction(weights, layers, 4);
-  const expected = (): Float64Array =>
-    mlp(constant(fromArray(states, [4, 2])), constant(fromArray(weights)), layers).value.data;
-  q.states.set(states);
-  assertSameBits(q.evaluate(), expected(), 'values');
-  weights[0] += 1;
-  assertSameBits(q.evaluate(), expected(), 'values of the new weights');
-  assert.is(q.evaluate().length, 4 * 3);
-});
-
 for (const delta of [null, 0.5, Infinity]) {
   test(`tdLoss with delta ${delta}: the formula, and its gradient by central differences`, () => {
     const layers = layersOf([2, 4, 3]);
@@ -174,8 +161,8 @@ test('learning on episodes that have ended finds their returns', () => {
   const batch = batchOf(1);
   batch.terminated.fill(1);
   for (let update = 0; update < 3000; update++) dqn.learn(batch, 0.003);
-  const q = qFunction(dqn.online, dqn.layers, B);
-  q.states.set(batch.states);
+  const q = networkFunction(dqn.online, dqn.layers, B);
+  q.inputs.set(batch.states);
   const values = q.evaluate();
   const taken = Array.from(batch.actions, (action, b) => values[3 * b + action]);
   assertClose(taken, batch.returns, 'Q(s, a)', 0, 0.01);
@@ -195,8 +182,8 @@ test('learning propagates: the value before the goal is the discounted value at 
     }
     batch.discounts.fill(0.9);
     for (let update = 0; update < 1500; update++) dqn.learn(batch, 0.003);
-    const q = qFunction(dqn.online, dqn.layers, 2);
-    q.states.set([0, 1, 1, 0]);
+    const q = networkFunction(dqn.online, dqn.layers, 2);
+    q.inputs.set([0, 1, 1, 0]);
     assertClose(q.evaluate(), [0.9, 1], JSON.stringify(options), 0, 0.01);
   }
 });

@@ -2,7 +2,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { record } from '../../src/autodiff/backward.ts';
 import { constant, parameter, zeroGrad } from '../../src/autodiff/variable.ts';
-import { Dqn, qFunction, tdLoss } from '../../src/dqn/dqn.ts';
+import { Dqn, tdLoss } from '../../src/dqn/dqn.ts';
+import { networkFunction } from '../../src/nn/network.ts';
 import { tdTargetInto } from '../../src/dqn/tdTarget.ts';
 import { layersOf, parameterCount, type Layer } from '../../src/nn/layers.ts';
 import { Adam } from '../../src/optim/adam.ts';
@@ -106,8 +107,8 @@ function valuesOf(
   layers: readonly Layer[],
   states: Float64Array,
 ): Float64Array {
-  const q = qFunction(flat, layers, states.length / layers[0].inputs);
-  q.states.set(states);
+  const q = networkFunction(flat, layers, states.length / layers[0].inputs);
+  q.inputs.set(states);
   return q.evaluate();
 }
 

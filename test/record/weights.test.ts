@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { qFunction } from '../../src/dqn/dqn.ts';
+import { networkFunction } from '../../src/nn/network.ts';
 import { createRun } from '../../src/train/run.ts';
 import { weightTensors } from '../../src/record/weights.ts';
 import { assertClose } from '../support/close.ts';
@@ -70,12 +70,12 @@ for (const [prefix, parameters] of [
   ['q_average', run.dqn.average],
 ] as const) {
   test(`${prefix} as PyTorch would evaluate it gives the Q-values`, () => {
-    const q = qFunction(parameters, run.dqn.layers, 1);
+    const q = networkFunction(parameters, run.dqn.layers, 1);
     for (const x of [
       [0.3, -0.7],
       [-1, 1],
     ]) {
-      q.states.set(x);
+      q.inputs.set(x);
       const expected = q.evaluate();
       assertClose(forward(x, prefix, ['0', '2', '4']), expected, 'Q-values', 1e-13, 1e-15);
     }

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { qFunction, type QFunction } from '../../src/dqn/dqn.ts';
+import { networkFunction, type NetworkFunction } from '../../src/nn/network.ts';
 import type { Environment, Step } from '../../src/env/environment.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { greedyLengths } from '../../src/train/evaluate.ts';
@@ -45,11 +45,11 @@ class Countdown implements Environment {
 }
 
 /** Prefers action 1 in odd states. */
-function oddQ(rows: number): QFunction {
+function oddQ(rows: number): NetworkFunction {
   const states = new Float64Array(rows);
   const values = new Float64Array(2 * rows);
   return {
-    states,
+    inputs: states,
     evaluate: () => {
       states.forEach((state, row) => values.set(state % 2 === 1 ? [0, 1] : [1, 0], 2 * row));
       return values;
@@ -84,13 +84,13 @@ test('a batch of worlds goes as they would one by one', () => {
     const random = uniformInit(layers, stream(seed, 'weights'));
     const weights = random.map((w, i) => pump[i] + 0.1 * seed * w);
     const together = greedyLengths(
-      qFunction(weights, layers, 6),
+      networkFunction(weights, layers, 6),
       Array.from({ length: 6 }, newEnvironment),
       stream(seed, 'starts'),
     );
     // Starts are drawn in order, so one stream gives the same ones.
     const starts = stream(seed, 'starts');
-    const single = qFunction(weights, layers, 1);
+    const single = networkFunction(weights, layers, 1);
     const alone = Array.from(together, () => greedyLengths(single, [newEnvironment()], starts)[0]);
     assert.equal([...together], alone, `network ${seed}`);
     all.push(...alone);

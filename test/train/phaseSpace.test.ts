@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { qFunction } from '../../src/dqn/dqn.ts';
+import { networkFunction } from '../../src/nn/network.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { CELLS, cellOf, COLUMNS, middleOf, phaseMaps, ROWS } from '../../src/train/phaseSpace.ts';
 import { runState } from '../../src/record/runState.ts';
@@ -73,11 +73,11 @@ test('a memory that has come round gives the path that it still holds, oldest fi
 });
 
 test('action and value are those of the evaluated network at the middle of the cell', () => {
-  const q = qFunction(run.dqn.average, run.dqn.layers, 1);
+  const q = networkFunction(run.dqn.average, run.dqn.layers, 1);
   const world = new MountainCar(run.config);
   for (const cell of [0, 777, 1490, CELLS - 1]) {
     world.restart(...middleOf(cell));
-    world.observe(q.states);
+    world.observe(q.inputs);
     const values = q.evaluate();
     const best = argMax(values, 0, 3);
     assert.is(maps.action[cell], best);

@@ -1,5 +1,5 @@
 /** One episode of a finished run's greedy policy, played again from the weights it left. */
-import { qFunction } from '../../dqn/dqn.ts';
+import { networkFunction } from '../../nn/network.ts';
 import { MountainCar } from '../../env/mountainCar.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import type { Config } from '../../train/config/settings.ts';
@@ -31,11 +31,11 @@ export function greedyEpisode(folder: string, start: number): GreedyEpisode {
   const config = parseConfig(configPath, readText(configPath));
   const env = new MountainCar(config);
   const layers = layersOf(networkSizes(config, env)); // a noisy picture, if there is one, stays 0
-  const q = qFunction(averageWeights(folder, layers), layers, 1);
+  const q = networkFunction(averageWeights(folder, layers), layers, 1);
   const moments: Moment[] = [];
   env.restart(start, 0);
   for (;;) {
-    env.observe(q.states);
+    env.observe(q.inputs);
     const action = argMax(q.evaluate(), 0, env.actionCount);
     moments.push({ position: env.state[0], action });
     const { terminated, truncated } = env.step(action);

@@ -6,7 +6,7 @@ import { MountainCar } from '../../../src/env/mountainCar.ts';
 import { ConfigError } from '../../../src/train/config/field.ts';
 import { RunFolder, trainInto } from '../../../src/record/runFolder.ts';
 import { argMax } from '../../../src/math/kernels/reduce.ts';
-import { qFunction } from '../../../src/dqn/dqn.ts';
+import { networkFunction } from '../../../src/nn/network.ts';
 import { carAnimation, carPicture, type Drive } from '../../../src/report/pictures/carAnimation.ts';
 import { greedyEpisode } from '../../../src/report/runs/greedyEpisode.ts';
 import { styleOf } from '../../../src/report/draw/palette.ts';
@@ -32,7 +32,7 @@ test('the episode is what the averaged network of the run does', async () => {
   const folder = new RunFolder(path, tinyConfig());
   await trainInto(folder);
   const { dqn, config } = folder.run;
-  const q = qFunction(dqn.average, dqn.layers, 1);
+  const q = networkFunction(dqn.average, dqn.layers, 1);
   const env = new MountainCar(config);
   const { moments, agent, reachedGoal } = greedyEpisode(path, -0.5);
   assert.is(agent, 'vime');
@@ -42,7 +42,7 @@ test('the episode is what the averaged network of the run does', async () => {
   for (const { position, action } of moments) {
     assert.is(position, env.state[0]);
     if (action === null) break;
-    env.observe(q.states);
+    env.observe(q.inputs);
     assert.is(action, argMax(q.evaluate(), 0, 3));
     env.step(action);
   }
