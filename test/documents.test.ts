@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { ENVIRONMENTS } from '../src/env/environments.ts';
 import { expectation, fromText, isValid } from '../src/train/config/field.ts';
 import { AGENTS } from '../src/train/config/agents.ts';
+import { CURIOSITY_NAMES } from '../src/train/config/curiosities.ts';
 import { fields, isFieldName } from '../src/train/config/settings.ts';
 import {
   anchorsOf,
@@ -93,6 +94,7 @@ test('CITATION.cff names the version of the package', () => {
 test('the registries that CONTRIBUTING.md names hold what the settings accept', () => {
   assert.equal(fields.env.choices, Object.keys(ENVIRONMENTS));
   assert.equal(fields.agent.choices, Object.keys(AGENTS));
+  assert.equal(fields.curiosity.choices, CURIOSITY_NAMES);
 });
 
 const made = {
