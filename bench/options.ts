@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigError } from '../src/train/config/field.ts';
-import { writeWhole } from '../src/record/record.ts';
+import { writeWhole } from '../src/record/disk.ts';
 
 /** Found out now rather than after three minutes. @throws ConfigError if the folder is missing */
 export function checkFile(option: string, file: string | undefined): void {

@@ -13,7 +13,7 @@ import {
   type FieldValue,
 } from '../src/train/config/field.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
-import { DiskError } from '../src/record/record.ts';
+import { DiskError } from '../src/record/disk.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';
 import { MissingPart } from './optionalPart.ts';
 

@@ -3,9 +3,10 @@ import './ndarrayOps.ts';
 import { parentPort } from 'node:worker_threads';
 import type { Config } from '../src/train/config/settings.ts';
 import { missingBonus } from '../src/train/missingBonus.ts';
-import { exists } from '../src/record/record.ts';
+import { exists } from '../src/record/disk.ts';
 import { resumeFolder } from '../src/record/resume.ts';
-import { fileIn, RunFolder, trainInto } from '../src/record/runFolder.ts';
+import { fileIn, RunFolder } from '../src/record/runFolder.ts';
+import { trainInto } from '../src/record/trainInto.ts';
 import { Board } from './board.ts';
 
 export interface Job {

@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { ConfigError, shown } from '../src/train/config/field.ts';
-import { writing } from '../src/record/record.ts';
+import { writing } from '../src/record/disk.ts';
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { openBrowser } from './engines/browser.ts';

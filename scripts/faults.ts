@@ -10,7 +10,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { whole } from '../src/train/config/field.ts';
-import { writing } from '../src/record/record.ts';
+import { writing } from '../src/record/disk.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { diskRows } from './faults/disks.ts';

@@ -1,7 +1,7 @@
 /** One line that tells how far something is: redrawn in a terminal, a plain line now and then in a pipe. */
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
-import { clock } from '../src/record/record.ts';
+import { clock } from '../src/record/disk.ts';
 
 /** Seconds to the first plain line where there is no terminal; each pause is twice as long as the one before, up to a minute. */
 const FIRST_PAUSE = 3;

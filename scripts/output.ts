@@ -1,5 +1,5 @@
 /** What every script does about standard output that cannot be written to, and about its own mistakes. */
-import { reasonOf } from '../src/record/record.ts';
+import { reasonOf } from '../src/record/disk.ts';
 import { reportMistake } from './commandLine.ts';
 
 /** Codes under which whoever read the output has gone, or an earlier write failed already. */

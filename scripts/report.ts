@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../src/train/config/field.ts';
 import { finiteJson } from '../src/train/finite.ts';
 import type { RunData } from '../src/record/readBack.ts';
-import { makeFolder, writeWhole } from '../src/record/record.ts';
+import { makeFolder, writeWhole } from '../src/record/disk.ts';
 import { compareRuns } from '../src/report/tables/comparison.ts';
 import { counted } from '../src/report/tables/counted.ts';
 import { csvOf } from '../src/report/tables/csv.ts';

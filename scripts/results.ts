@@ -5,7 +5,7 @@ import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { changedSettings, createConfig } from '../src/train/config/config.ts';
 import { ConfigError, shown } from '../src/train/config/field.ts';
 import { configOf, type RunData } from '../src/record/readBack.ts';
-import { exists, makeFolder, readText, writeWhole } from '../src/record/record.ts';
+import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import type { FieldName } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/counted.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writing } from '../src/record/record.ts';
+import { writing } from '../src/record/disk.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { checkInstalled, Cluster, pause } from './slurm/cluster.ts';

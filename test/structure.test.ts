@@ -1,4 +1,4 @@
-/** Holds `src/` to the house plan: who may import whom, and what only `record.ts` and `report/` may touch. */
+/** Holds `src/` to its layout: who may import whom, and what only `record/disk.ts` and `report/` may touch. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import ts from 'typescript';
@@ -49,28 +49,31 @@ const NEVER: Readonly<Partial<Record<string, readonly string[]>>> = {
 /** Only these give the same bits in every engine; the others are in src/math/numerics. */
 const EXACT_MATH = ['abs', 'ceil', 'clz32', 'floor', 'imul', 'max', 'min', 'sign', 'sqrt', 'trunc'];
 
-/** Clock, console, environment: what they say differs from run to run. */
-const OUTSIDE_WORLD = ['Date', 'console', 'performance', 'process'];
+/** Files in a folder, at most: what a reader takes in at once. */
+const MOST_FILES = 14;
+
+/** Clock, console, process: what they say differs from run to run. */
+const OUTSIDE = ['Date', 'console', 'performance', 'process'];
 
 const folderOf = (file: string): string =>
   FOLDERS.filter((folder) => file === folder || file.startsWith(`${folder}/`))
     .sort((a, b) => b.length - a.length)
     .at(0) ?? dirname(file);
-const DISK = ['record/record.ts'];
-const touchesTheWorld = (file: string): boolean =>
+const DISK = ['record/disk.ts'];
+const mayTouchOutside = (file: string): boolean =>
   DISK.includes(file) || file.startsWith('report/');
 
 /** What is wrong with importing `specifier` into `file` (a path under src), or null. */
 function importFault(file: string, specifier: string): string | null {
   if (specifier.startsWith('node:')) {
-    return touchesTheWorld(file) ? null : `imports ${specifier}`;
+    return mayTouchOutside(file) ? null : `imports ${specifier}`;
   }
   if (!specifier.startsWith('.')) return null; // a package
   const target = join(dirname(file), specifier);
   const from = folderOf(file);
   const to = folderOf(target);
   if (!target.endsWith('.ts')) return `imports ${specifier} without .ts`;
-  if (!FOLDERS.includes(to)) return `imports ${target}, which is outside the house`;
+  if (!FOLDERS.includes(to)) return `imports ${target}, which is outside src/`;
   const inOrder = FOLDERS.indexOf(to) <= FOLDERS.indexOf(from);
   const allowed = ONLY[from]?.includes(to) ?? true;
   const forbidden = NEVER[from]?.includes(to) ?? false;
@@ -104,7 +107,7 @@ function faults(file: string, code: string): string[] {
         if (!EXACT_MATH.includes(used)) report(node, `uses Math ${used}`);
       } else if (node.text === 'globalThis') {
         report(node, 'uses globalThis');
-      } else if (OUTSIDE_WORLD.includes(node.text) && !isMember && !touchesTheWorld(file)) {
+      } else if (OUTSIDE.includes(node.text) && !isMember && !mayTouchOutside(file)) {
         report(node, `uses ${node.text}`);
       }
     }
@@ -114,20 +117,57 @@ function faults(file: string, code: string): string[] {
   return found;
 }
 
+/** The files of src that a file imports. */
+function importsOf(file: string, code: string): string[] {
+  return ts
+    .preProcessFile(code)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => join(dirname(file), fileName));
+}
+
+/** The first way found that leads from a file back to it; null if there is none. */
+function cycleIn(graph: ReadonlyMap<string, readonly string[]>): string[] | null {
+  const done = new Set<string>();
+  const follow = (file: string, path: readonly string[]): string[] | null => {
+    const at = path.indexOf(file);
+    if (at >= 0) return [...path.slice(at), file];
+    if (done.has(file)) return null;
+    for (const next of graph.get(file) ?? []) {
+      const cycle = follow(next, [...path, file]);
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return null;
+  };
+  for (const file of graph.keys()) {
+    const cycle = follow(file, []);
+    if (cycle) return cycle;
+  }
+  return null;
+}
+
 const root = new URL('../src/', import.meta.url);
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts'));
 
-test('every file of src stands in a folder of the house plan', () => {
+test('every file of src stands in a folder of the layout', () => {
   const homeless = files.filter((file) => !FOLDERS.includes(folderOf(file)));
   assert.equal(homeless, []);
   assert.ok(files.length > 30, `only ${files.length} files found`);
 });
 
-test('src keeps to the house plan: imports only from above, exact arithmetic, no clock or disk', () => {
+test('src imports in one direction, computes exactly, and touches no clock or disk', () => {
   const found = files.flatMap((file) => faults(file, readFileSync(new URL(file, root), 'utf8')));
   assert.is(found.join('\n'), '');
+});
+
+test(`a folder of src holds at most ${MOST_FILES} files`, () => {
+  const folders = files.map((file) => dirname(file));
+  const full = [...new Set(folders)].filter(
+    (folder) => folders.filter((other) => other === folder).length > MOST_FILES,
+  );
+  assert.equal(full, []);
 });
 
 // The rules themselves: what each must catch and what it must let pass.
@@ -151,7 +191,7 @@ const bad: readonly (readonly [string, string, string])[] = [
   [
     'curiosity/a.ts',
     "import { one } from '../../scripts/run.ts';",
-    'imports ../scripts/run.ts, which is outside the house',
+    'imports ../scripts/run.ts, which is outside src/',
   ],
   ['train/train.ts', "import { readFileSync } from 'node:fs';", 'imports node:fs'],
   ['bnn/a.ts', 'const y = Math.exp(1);', 'uses Math exp'],
@@ -176,7 +216,7 @@ for (const [file, code] of [
   ['env/a.ts', "import { cos } from '../math/numerics/cos.ts';"],
   ['env/a.ts', "import { b } from './b.ts';"],
   ['report/a.ts', "import { readFileSync } from 'node:fs';"],
-  ['record/record.ts', "import { x } from 'node:fs';\nconst t = performance.now();"],
+  ['record/disk.ts', "import { x } from 'node:fs';\nconst t = performance.now();"],
   ['train/train.ts', "import { Dqn } from '../dqn/dqn.ts';"],
   ['autodiff/a.ts', "import ndarray from 'ndarray';"],
   ['bnn/a.ts', 'const y = Math.sqrt(2) + Math.max(1, x.Math.exp);'],
@@ -186,5 +226,19 @@ for (const [file, code] of [
     assert.equal(faults(file, code), []);
   });
 }
+
+test('a cycle of imports is found and named', () => {
+  const graph = new Map([
+    ['a.ts', ['b.ts', 'c.ts']],
+    ['b.ts', ['c.ts']],
+    ['c.ts', ['d.ts']],
+    ['d.ts', ['b.ts']],
+  ]);
+  assert.equal(cycleIn(graph), ['b.ts', 'c.ts', 'd.ts', 'b.ts']);
+  assert.is(cycleIn(new Map([...graph, ['d.ts', []]])), null);
+  const code =
+    "import { b } from './b.ts';\nimport type { C } from '../nn/c.ts';\nimport 'node:fs';";
+  assert.equal(importsOf('bnn/a.ts', code), ['bnn/b.ts', 'nn/c.ts']);
+});
 
 test.run();

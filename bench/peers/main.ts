@@ -16,7 +16,7 @@ import { parseCommandLine, type Script } from '../../scripts/commandLine.ts';
 import { whole } from '../../src/train/config/field.ts';
 import { LiveLine, Parts } from '../../scripts/liveLine.ts';
 import { runScript } from '../../scripts/output.ts';
-import { writing } from '../../src/record/record.ts';
+import { writing } from '../../src/record/disk.ts';
 import { largestError } from '../check.ts';
 import { describe, machine } from '../machine.ts';
 import { checkFile, writeJson } from '../options.ts';

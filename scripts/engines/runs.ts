@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AGENT_NAMES } from '../../src/train/config/agents.ts';
-import { writeWhole } from '../../src/record/record.ts';
+import { writeWhole } from '../../src/record/disk.ts';
 
 export interface RunSpec {
   readonly agent: string;

@@ -2,7 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createConfig } from '../../src/train/config/config.ts';
-import { RunFolder, trainInto } from '../../src/record/runFolder.ts';
+import { RunFolder } from '../../src/record/runFolder.ts';
+import { trainInto } from '../../src/record/trainInto.ts';
 import { TINY } from './command.ts';
 import { rowOf, type Row } from './table.ts';
 

@@ -10,6 +10,7 @@ import { differences } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import { finiteJson, nonFiniteTensor } from '../train/finite.ts';
 import type { Config } from '../train/config/settings.ts';
+import type { Sha256 } from './digest.ts';
 import { parseConfig, parseRecords, withoutSeconds } from './readBack.ts';
 import { restoreRun, runState } from './runState.ts';
 import {
@@ -21,9 +22,6 @@ import {
 } from './safetensors.ts';
 import { createRun, type Run } from '../train/run.ts';
 import type { EpisodeRecord } from '../train/train.ts';
-
-/** SHA-256, which Node and browsers have under different names. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** What is recorded of a run beside its state. */
 export interface Progress {

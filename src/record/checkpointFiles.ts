@@ -11,8 +11,8 @@ import {
   sha256,
   writeWhole,
   writing,
-} from './record.ts';
-import { VERSION } from './version.ts';
+} from './disk.ts';
+import { VERSION } from './summary.ts';
 
 /** The last may turn out to be damaged; then there is the one before. */
 const KEPT = 2;

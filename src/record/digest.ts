@@ -1,5 +1,8 @@
-/** What the digest of a run is taken of. `disk.ts` hashes it with Node, a page in a browser with Web Crypto. */
+/** The digest of a run: what is hashed, with Node (disk.ts) or in a browser with Web Crypto. */
 import type { EpisodeRecord } from '../train/train.ts';
+
+/** SHA-256, which Node and browsers have under different names. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /**
  * The fields of a record in the text that is hashed, under the names of version 0.1.0. The text is fixed: the records may
@@ -42,3 +45,13 @@ const hashed = (record: EpisodeRecord): object =>
   Object.fromEntries(
     Object.entries(HASHED).map(([field, name]) => [name, record[field as keyof EpisodeRecord]]),
   );
+
+/** SHA-256 of the final weights and all records, without clock times, in hexadecimal: equal for equal runs. */
+export function digestOf(
+  weights: Uint8Array,
+  records: readonly EpisodeRecord[],
+  sha256: Sha256,
+): string {
+  const hash = sha256(digestBytes(weights, records));
+  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

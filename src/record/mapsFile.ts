@@ -2,7 +2,7 @@
 import { ConfigError } from '../train/config/field.ts';
 import { finiteJson } from '../train/finite.ts';
 import { CELLS, phaseMaps, type PhaseMaps } from '../train/phaseSpace.ts';
-import { exists, LineFile, pathIn, readText } from './record.ts';
+import { exists, LineFile, pathIn, readText } from './disk.ts';
 import type { Run } from '../train/run.ts';
 
 export const MAPS_FILE = 'maps.jsonl';

@@ -2,7 +2,7 @@
 import { changedSettings, createConfig } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import { fields, LATER_FIELDS, type Config, type Settings } from '../train/config/settings.ts';
-import type { Summary } from './runFolder.ts';
+import type { Summary } from './summary.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** A line of episodes.jsonl. */

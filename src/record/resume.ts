@@ -3,15 +3,10 @@ import type { Resumed } from './checkpoint.ts';
 import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import { isFieldName, type Config } from '../train/config/settings.ts';
-import { exists, readText, writing } from './record.ts';
+import { exists, readText, writing } from './disk.ts';
 import { parseConfig, parseSummary } from './readBack.ts';
-import {
-  createRunOrRefuse,
-  fileIn,
-  removeLeftovers,
-  RunFolder,
-  type Summary,
-} from './runFolder.ts';
+import { createRunOrRefuse, fileIn, removeLeftovers, RunFolder } from './runFolder.ts';
+import type { Summary } from './summary.ts';
 
 /**
  * The config of the run in a folder.

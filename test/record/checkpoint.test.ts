@@ -10,7 +10,7 @@ import {
 } from '../../src/record/checkpoint.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 import type { Config } from '../../src/train/config/settings.ts';
-import { sha256 } from '../../src/record/record.ts';
+import { sha256 } from '../../src/record/disk.ts';
 import { restoreRun, runState } from '../../src/record/runState.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/record/safetensors.ts';
 import { createRun, type Run } from '../../src/train/run.ts';

@@ -1,7 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/train/config/config.ts';
-import { digestOf } from '../../src/record/runFolder.ts';
+import { digestOf } from '../../src/record/digest.ts';
+import { sha256 } from '../../src/record/disk.ts';
 import { encodeSafetensors } from '../../src/record/safetensors.ts';
 import { createRun } from '../../src/train/run.ts';
 import { trainEpisode } from '../../src/train/train.ts';
@@ -26,7 +27,7 @@ for (const known of golden<KnownDigest[]>('digests').filter((k) => k.episodes <=
     const run = createRun(createConfig({ agent, reward, seed, episodes }));
     const records = Array.from({ length: episodes }, () => trainEpisode(run));
     const weights = encodeSafetensors(weightTensors(run));
-    assert.is(digestOf(weights, records), digest);
+    assert.is(digestOf(weights, records, sha256), digest);
   });
 }
 

@@ -5,7 +5,8 @@ import * as assert from 'uvu/assert';
 import { ConfigError } from '../../src/train/config/field.ts';
 import { isMoment, readMaps } from '../../src/record/mapsFile.ts';
 import { resumeFolder } from '../../src/record/resume.ts';
-import { RunFolder, trainInto, type RunHooks } from '../../src/record/runFolder.ts';
+import { RunFolder } from '../../src/record/runFolder.ts';
+import { trainInto, type RunHooks } from '../../src/record/trainInto.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 

@@ -5,7 +5,7 @@ import { appendFileSync, cpSync, existsSync, readdirSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConfig } from '../../src/train/config/config.ts';
-import { runName } from '../../src/record/runFolder.ts';
+import { runName } from '../../src/record/runName.ts';
 import { readResults } from '../../src/report/runs/readRuns.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 

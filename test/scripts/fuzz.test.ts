@@ -17,7 +17,8 @@ import {
   parseSummary,
   type RunData,
 } from '../../src/record/readBack.ts';
-import { RunFolder, trainInto } from '../../src/record/runFolder.ts';
+import { RunFolder } from '../../src/record/runFolder.ts';
+import { trainInto } from '../../src/record/trainInto.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/record/safetensors.ts';
 import { compareRuns } from '../../src/report/tables/comparison.ts';
 import { learningTables } from '../../src/report/terminal/learningTable.ts';

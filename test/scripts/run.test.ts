@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/train/config/config.ts';
-import { runName } from '../../src/record/runFolder.ts';
+import { runName } from '../../src/record/runName.ts';
 import { fields } from '../../src/train/config/settings.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 

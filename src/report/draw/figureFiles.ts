@@ -1,6 +1,6 @@
 /** Figures as files: `.svg`, which follows the light or dark of where it is shown, and `.png`, which is light. */
 import { Resvg } from '@resvg/resvg-js';
-import { makeFolder, pathIn, writeWhole } from '../../record/record.ts';
+import { makeFolder, pathIn, writeWhole } from '../../record/disk.ts';
 import { drawn, isMissing, type Figure, type MissingPicture } from './figure.ts';
 import { FONT_FILES } from './fonts.ts';
 import { darkRules, PAPER } from './palette.ts';

@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ConfigError } from '../../train/config/field.ts';
-import { pathIn, reading } from '../../record/record.ts';
+import { pathIn, reading } from '../../record/disk.ts';
 import { compareRuns } from '../tables/comparison.ts';
 import { groupName, learningFigure } from '../charts/comparisonFigures.ts';
 import { drawn, isMissing, missingLine, type Drawn } from '../draw/figure.ts';

@@ -6,8 +6,8 @@ import {
   parseSummary,
   type TimedRecord,
 } from '../../record/readBack.ts';
-import { exists, pathIn, readText } from '../../record/record.ts';
-import type { Summary } from '../../record/runFolder.ts';
+import { exists, pathIn, readText } from '../../record/disk.ts';
+import type { Summary } from '../../record/summary.ts';
 import type { Config, FieldName } from '../../train/config/settings.ts';
 import { summarise } from '../../train/summary.ts';
 import type { Fact, FileLink, Table } from './page.ts';

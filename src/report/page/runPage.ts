@@ -1,7 +1,7 @@
 /** Single runs, as a page and as sections of one: how each went, and maps of all side by side. */
 import { measureOf } from '../../train/config/curiosities.ts';
 import { MAPS_FILE } from '../../record/mapsFile.ts';
-import { exists, pathIn } from '../../record/record.ts';
+import { exists, pathIn } from '../../record/disk.ts';
 import {
   drawn,
   isDrawn,

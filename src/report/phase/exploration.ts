@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { readMaps } from '../../record/mapsFile.ts';
 import { CELLS, COLUMNS, ROWS } from '../../train/phaseSpace.ts';
 import { parseConfig, parseRecords } from '../../record/readBack.ts';
-import { pathIn, readText } from '../../record/record.ts';
+import { pathIn, readText } from '../../record/disk.ts';
 import { mixed, rgbOf } from '../draw/colourScale.ts';
 import { draw, SPARE_BOLD, TITLE_SIZE } from '../draw/draw.ts';
 import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';

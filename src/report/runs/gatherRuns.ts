@@ -4,7 +4,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import { MAPS_FILE, readMaps } from '../../record/mapsFile.ts';
 import { ConfigError, shown } from '../../train/config/field.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.ts';
-import { exists, pathIn, reading, readText } from '../../record/record.ts';
+import { exists, pathIn, reading, readText } from '../../record/disk.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
 import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
 import type { NamedRun } from './groups.ts';

@@ -4,7 +4,7 @@ import { MountainCar } from '../../env/mountainCar.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { parseConfig } from '../../record/readBack.ts';
-import { pathIn, readBytes, readText } from '../../record/record.ts';
+import { pathIn, readBytes, readText } from '../../record/disk.ts';
 import { decodeSafetensors, type NamedTensor } from '../../record/safetensors.ts';
 import { argMax } from '../../math/kernels/reduce.ts';
 import { layersOf, parameterCount, type Layer } from '../../nn/layers.ts';

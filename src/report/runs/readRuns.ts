@@ -4,7 +4,7 @@ import { differences } from '../../train/config/config.ts';
 import { ConfigError, shown } from '../../train/config/field.ts';
 import { finiteJson } from '../../train/finite.ts';
 import type { Config } from '../../train/config/settings.ts';
-import { exists, readBytes, readText, writeWhole } from '../../record/record.ts';
+import { exists, readBytes, readText, sha256, writeWhole } from '../../record/disk.ts';
 import {
   parseConfig,
   parseRecords,
@@ -14,7 +14,8 @@ import {
   withoutSeconds,
   type RunData,
 } from '../../record/readBack.ts';
-import { digestOf, type Summary } from '../../record/runFolder.ts';
+import { digestOf } from '../../record/digest.ts';
+import type { Summary } from '../../record/summary.ts';
 import { meanOfLastFifth, summarise } from '../../train/summary.ts';
 
 /**
@@ -52,7 +53,7 @@ export function readRun(folder: string): RunData {
   const summary = parseSummary(summaryPath, readText(summaryPath));
   const records = parseRecords(episodesPath, readText(episodesPath)).map(withoutSeconds);
   const weights = readBytes(join(folder, 'weights.safetensors'));
-  if (digestOf(weights, records) !== summary.digest) {
+  if (digestOf(weights, records, sha256) !== summary.digest) {
     throw new ConfigError(
       `${folder}: the digest of weights.safetensors and episodes.jsonl is not that of summary.json`,
     );

@@ -1,7 +1,7 @@
 /** Runs that are drawn one by one: which of many, and what tells one from the others. */
 import type { Measure } from '../../curiosity/curiosity.ts';
 import { parseConfig } from '../../record/readBack.ts';
-import { pathIn, readText } from '../../record/record.ts';
+import { pathIn, readText } from '../../record/disk.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { measureOf } from '../../train/config/curiosities.ts';
 import { inLegendOrder } from '../draw/palette.ts';

@@ -4,7 +4,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ConfigError } from '../../../src/train/config/field.ts';
 import type { RunData } from '../../../src/record/readBack.ts';
-import { RunFolder, trainInto } from '../../../src/record/runFolder.ts';
+import { RunFolder } from '../../../src/record/runFolder.ts';
+import { trainInto } from '../../../src/record/trainInto.ts';
 import {
   DOCUMENTS,
   publishedGroups,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CELLS, cellOf } from '../../../src/train/phaseSpace.ts';
-import { RunFolder, trainInto } from '../../../src/record/runFolder.ts';
+import { RunFolder } from '../../../src/record/runFolder.ts';
+import { trainInto } from '../../../src/record/trainInto.ts';
 import {
   explorationAnimation,
   explorationPicture,

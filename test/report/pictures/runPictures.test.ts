@@ -2,7 +2,8 @@ import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RunFolder, trainInto } from '../../../src/record/runFolder.ts';
+import { RunFolder } from '../../../src/record/runFolder.ts';
+import { trainInto } from '../../../src/record/trainInto.ts';
 import { animations, mapFigures } from '../../../src/report/pictures/runPictures.ts';
 import { chosenRuns, shownRuns } from '../../../src/report/runs/shownRuns.ts';
 import { temporaryFolder } from '../../support/temporary.ts';

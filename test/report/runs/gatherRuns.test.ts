@@ -4,7 +4,8 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { ConfigError } from '../../../src/train/config/field.ts';
 import { configOf, type RunData } from '../../../src/record/readBack.ts';
-import { RunFolder, trainInto } from '../../../src/record/runFolder.ts';
+import { RunFolder } from '../../../src/record/runFolder.ts';
+import { trainInto } from '../../../src/record/trainInto.ts';
 import {
   comparable,
   gatherRuns,

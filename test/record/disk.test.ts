@@ -23,7 +23,7 @@ import {
   sha256,
   writeWhole,
   writing,
-} from '../../src/record/record.ts';
+} from '../../src/record/disk.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const at = temporaryFolder();

@@ -1,0 +1,60 @@
+/** `summary.json`: what a run was, what came of it, and what it ran in. */
+import { mean, standardDeviation } from '../math/stats/summary.ts';
+import type { Config } from '../train/config/settings.ts';
+import { summarise, type Outcome } from '../train/summary.ts';
+import type { EpisodeRecord } from '../train/train.ts';
+
+/** Of the project; the same as in package.json (a test compares them). */
+export const VERSION = '0.1.0';
+
+export interface Summary extends Outcome {
+  readonly seed: number;
+  readonly agent: string;
+  readonly env: string;
+  readonly reward: string;
+  /** The time limit of an episode. */
+  readonly maxSteps: number;
+  /** False if the run was stopped before its last episode. */
+  readonly finished: boolean;
+  /** Minus the mean length of greedy episodes from fresh starts at the end. */
+  readonly finalScore: number;
+  /** Standard deviation of those lengths; older runs do not have it. */
+  readonly finalScoreSd?: number;
+  readonly wallSeconds: number;
+  readonly digest: string;
+  readonly versions: { readonly [what: string]: string };
+}
+
+/** What a summary holds beside config and records. */
+interface End {
+  /** [finalEpisodes] steps of greedy episodes at the end. */
+  readonly finalLengths: Float64Array;
+  readonly wallSeconds: number;
+  readonly digest: string;
+  /** `{ node: '22.1.0' }` */
+  readonly engine: { readonly [what: string]: string };
+}
+
+/** @param records of all episodes so far */
+export function summaryOf(
+  config: Config,
+  records: readonly EpisodeRecord[],
+  { finalLengths, wallSeconds, digest, engine }: End,
+): Summary {
+  const { seed, agent, env, reward, maxSteps, episodes } = config;
+  const outcome = summarise(records, config);
+  return {
+    seed,
+    agent,
+    env,
+    reward,
+    maxSteps,
+    ...outcome,
+    finished: outcome.episodes === episodes,
+    finalScore: -mean(finalLengths),
+    finalScoreSd: standardDeviation(finalLengths),
+    wallSeconds,
+    digest,
+    versions: { vime: VERSION, ...engine },
+  };
+}

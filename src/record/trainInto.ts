@@ -1,0 +1,83 @@
+/** Trains the agent of a run's folder, and records every episode there. */
+import { clock, nextTurn } from './disk.ts';
+import { MapsFile } from './mapsFile.ts';
+import type { RunFolder } from './runFolder.ts';
+import type { Summary } from './summary.ts';
+import { NonFiniteError } from '../train/finite.ts';
+import type { Steps } from '../train/steps.ts';
+import { episodeSteps, finalLengths, type EpisodeRecord } from '../train/train.ts';
+
+export interface RunHooks {
+  /** Called after each episode. @param elapsed seconds since the start */
+  readonly onEpisode?: (record: EpisodeRecord, elapsed: number) => void;
+  /** Asked before each episode: true ends the run with what there is. */
+  readonly isStopped?: () => boolean;
+  /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
+  readonly checkpointEvery?: number;
+  /** Whether to leave phase-space maps of a few moments in the folder. */
+  readonly maps?: boolean;
+  /** Called after each environment step of training, and of evaluation. */
+  readonly onStep?: () => void;
+}
+
+/** Seconds of work between two turns of others: tsx ends a process that is deaf to Ctrl-C for 60 ms. */
+const TURN = 0.01;
+
+/** Takes all steps; other events, such as signals, get their turn in between. */
+async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promise<Result> {
+  let turn = clock();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    onStep?.();
+    if (clock() - turn < TURN) continue;
+    await nextTurn();
+    turn = clock();
+  }
+}
+
+/**
+ * Trains the agent of a folder to the last episode. Other events get their turn now and then.
+ *
+ * @throws NonFiniteError if the run breaks down; what there is has been saved
+ * @throws DiskError      if it cannot be recorded
+ */
+export async function trainInto(
+  folder: RunFolder,
+  { onEpisode, isStopped, checkpointEvery = 0, maps = false, onStep }: RunHooks = {},
+): Promise<Summary> {
+  const { run } = folder;
+  const { episodes } = run.config;
+  const started = clock() - folder.secondsBefore;
+  const secondsSince = (time: number): number => clock() - time;
+  const mapsFile = maps ? new MapsFile(folder.path, run) : null;
+  const finish = (): Summary => {
+    mapsFile?.close();
+    return folder.finish(finalLengths(run), secondsSince(started));
+  };
+  try {
+    while (run.episode < episodes && !isStopped?.()) {
+      const episodeStarted = clock();
+      const record = await inTurns(episodeSteps(run), onStep);
+      folder.append(record, secondsSince(episodeStarted));
+      mapsFile?.afterEpisode();
+      onEpisode?.(record, secondsSince(started));
+      const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
+      if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));
+      await nextTurn();
+    }
+    if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
+  } catch (error) {
+    if (error instanceof NonFiniteError) ignoringNonFinite(finish); // the first such number says it all
+    throw error;
+  }
+  return finish();
+}
+
+function ignoringNonFinite(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof NonFiniteError)) throw error;
+  }
+}

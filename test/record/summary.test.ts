@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { VERSION } from '../../src/record/summary.ts';
+
+test('the version is that of package.json', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  assert.is(VERSION, version);
+});
+
+test.run();
