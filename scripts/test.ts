@@ -15,7 +15,7 @@ import { closing, totalsOf } from './test/closing.ts';
 import { runFile } from './test/runFile.ts';
 
 /** Tests there are at least. Raise it when tests are added: a suite that shrinks unnoticed has stopped testing. */
-const FLOOR = { ordinary: 2700, slow: 25 };
+const FLOOR = { ordinary: 2900, slow: 60 };
 /** Seconds on two cores that do nothing else: half the processor time of the tests. */
 const USUAL = { ordinary: 90, slow: 65, short: 35 };
 const SECONDS_PER_FILE = { ordinary: 120, slow: 600 };
