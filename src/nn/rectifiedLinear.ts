@@ -1,12 +1,10 @@
-import { relu } from '../autodiff/elementwise.ts';
 import { gradientOf, operation, type Variable } from '../autodiff/variable.ts';
 import {
   addRectifiedLinearGradients,
   rectifiedLinearInto,
 } from '../math/kernels/rectifiedLinear.ts';
-import { WIDEST_ROW } from '../math/kernels/sparseProduct.ts';
 import { zeros } from '../autodiff/tensor.ts';
-import { linear, linearSizes } from './linear.ts';
+import { linearSizes } from './linear.ts';
 
 /**
  * linear(relu(z), w, b) as one operation: the same bits, sooner (kernels/rectifiedLinear.ts).
@@ -19,7 +17,6 @@ import { linear, linearSizes } from './linear.ts';
  */
 export function rectifiedLinear(z: Variable, w: Variable, b: Variable): Variable {
   const [B, I, O] = linearSizes('rectifiedLinear', z, w, b);
-  if (Math.max(I, O) > WIDEST_ROW) return linear(relu(z), w, b);
   const y = zeros([B, O]);
   const [dz, dw, db] = [z, w, b].map(gradientOf);
   return operation(

@@ -99,7 +99,7 @@ const gradColumns = new Int32Array(WIDEST_ROW);
 
 /**
  * The same gradients, faster. They are summed in the same order and have the same bits, except that a zero in the gradient or in
- * max(z, 0) contributes nothing even against infinity, and that a −0 may stay −0. K and N go up to WIDEST_ROW.
+ * max(z, 0) contributes nothing even against infinity, and that a −0 may stay −0. Layers wider than WIDEST_ROW take the definition.
  */
 export function addRectifiedLinearGradients(
   preActivationGrad: Float64Array,
@@ -112,6 +112,11 @@ export function addRectifiedLinearGradients(
   K: number,
   N: number,
 ): void {
+  if (Math.max(K, N) > WIDEST_ROW) {
+    const grads = [preActivationGrad, weightGrad, biasGrad] as const;
+    referenceAddRectifiedLinearGradients(...grads, outGrad, preActivations, weights, B, K, N);
+    return;
+  }
   addRowsTo(biasGrad, outGrad);
   B |= 0; // sizes as integers: docs/performance.md
   K |= 0;

@@ -132,6 +132,8 @@ const layers = [
   [64, 64, 3],
   [9, 1500, 29],
   [9, 300, 300], // more weights than there is room for
+  [2, WIDEST_ROW + 1, 2],
+  [2, 2, WIDEST_ROW + 1],
 ];
 pair(
   rectifiedLinear.referenceRectifiedLinearInto,
