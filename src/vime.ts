@@ -389,7 +389,7 @@ export function* train(c: Constants = CONSTANTS) {
       const isRandom = policyRng.uniform() < epsilon;
       const [greedy] = greedyActions(dqn.online.parameters, dqn, matrix([state]));
       const action = isRandom ? policyRng.integer(env.actionCount) : greedy;
-      const outcome = env.step(action); // reward, terminated, truncated
+      const outcome = env.step(action, envRng); // reward, terminated, truncated
       const transition = { ...outcome, state, action, nextState: observe(env) };
 
       // Remember.
@@ -438,9 +438,10 @@ function evaluate(dqn: Dqn, episode: number, c: Constants): number {
   let steps = 0;
   for (let i = 0; i < c.evalEpisodes; i++) {
     env.reset(rng);
+    const noise = stream(c.seed, `evaluation/${episode}/${i}`); // a stream for each episode
     for (let isOver = false; !isOver; steps++) {
       const [action] = greedyActions(dqn.average, dqn, matrix([observe(env)]));
-      const { terminated, truncated } = env.step(action);
+      const { terminated, truncated } = env.step(action, noise);
       isOver = terminated || truncated;
     }
   }

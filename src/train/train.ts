@@ -6,7 +6,7 @@ import { networkFunction } from '../nn/network.ts';
 import type { Environment } from '../env/environment.ts';
 import { createEnvironment } from '../env/environments.ts';
 import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
-import { stream } from '../math/random/rng.ts';
+import { stream, type Rng } from '../math/random/rng.ts';
 import { gatherNStep } from '../replay/nStep.ts';
 import type { Transition } from '../replay/transition.ts';
 import { mean, standardDeviation } from '../math/stats/summary.ts';
@@ -132,7 +132,7 @@ function act(run: Run, state: Float64Array): Transition {
   };
   const epsilon = epsilonOf(run, run.envSteps);
   const action = policy.choose(epsilon, world.actionCount, greedyValues, streams.policy);
-  const { reward, terminated, truncated } = world.step(action);
+  const { reward, terminated, truncated } = world.step(action, streams.env);
   return { state, action, reward, nextState: observationOf(world), terminated, truncated };
 }
 
@@ -240,10 +240,20 @@ class Tally {
   }
 }
 
+/** A stream for each environment of an evaluation. */
+const noiseStreams = (seed: number, name: string, count: number): Rng[] =>
+  Array.from({ length: count }, (_, row) => stream(seed, `${name}/${row}`));
+
 /** Lengths of greedy episodes now. The starts depend on seed and episode number alone, not on earlier evaluations. */
 function evaluation(run: Run): Steps<Float64Array> {
-  const rng = stream(run.config.seed, `evaluation/${run.episode}`);
-  return greedyEpisodes(run.judge, run.judgeWorlds, rng);
+  const name = `evaluation/${run.episode}`;
+  const { seed } = run.config;
+  return greedyEpisodes(
+    run.judge,
+    run.judgeWorlds,
+    stream(seed, name),
+    noiseStreams(seed, name, run.judgeWorlds.length),
+  );
 }
 
 /** Lengths of greedy episodes from fresh starts, for the summary. */
@@ -251,5 +261,7 @@ export function finalLengths(run: Run): Float64Array {
   const { config, dqn } = run;
   const worlds = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
   const q = networkFunction(dqn.average, dqn.layers, config.finalEpisodes);
-  return greedyLengths(q, worlds, stream(config.seed, 'final evaluation'));
+  const name = 'final evaluation';
+  const noises = noiseStreams(config.seed, name, worlds.length);
+  return greedyLengths(q, worlds, stream(config.seed, name), noises);
 }

@@ -20,7 +20,7 @@ function pumpLengths(name: EnvironmentName): number[] {
     let steps = 0;
     for (;;) {
       steps++;
-      const { terminated, truncated } = env.step(env.state[1] >= 0 ? 2 : 0);
+      const { terminated, truncated } = env.step(env.state[1] >= 0 ? 2 : 0, rng);
       if (terminated || truncated) return steps;
     }
   });
@@ -56,7 +56,7 @@ for (const [name, least, most] of [
     for (let episode = 0; episode < 50; episode++) {
       env.reset(rng);
       let step;
-      do step = env.step(rng.integer(3));
+      do step = env.step(rng.integer(3), rng);
       while (!step.terminated && !step.truncated);
       assert.not(step.terminated);
     }
@@ -96,8 +96,16 @@ test('createEnvironment makes what the config asks for', () => {
     createConfig({ env: 'weak-engine', maxSteps: 2, reward: 'dense' }),
   );
   short.reset(stream(1, 'env'));
-  assert.equal(short.step(2), { reward: -1, terminated: false, truncated: false });
-  assert.equal(short.step(2), { reward: -1, terminated: false, truncated: true });
+  assert.equal(short.step(2, stream(1, 'noise')), {
+    reward: -1,
+    terminated: false,
+    truncated: false,
+  });
+  assert.equal(short.step(2, stream(1, 'noise')), {
+    reward: -1,
+    terminated: false,
+    truncated: true,
+  });
 });
 
 test.run();

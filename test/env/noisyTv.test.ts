@@ -25,7 +25,7 @@ test('the picture changes, every channel of it, when the car coasts and at the s
   tv.reset(rng);
   let before = picture(tv);
   for (const action of [0, 2, 1, 1, 2, 2, 0, 1, 0]) {
-    tv.step(action);
+    tv.step(action, rng);
     const after = picture(tv);
     after.forEach((value, i) => {
       const message = `channel ${i} after action ${action}`;
@@ -40,9 +40,10 @@ test('the picture changes, every channel of it, when the car coasts and at the s
 
 test('the picture is uniform in [-1, 1], each channel by itself: mean, spread and products within 5 standard errors', () => {
   const tv = create(2, 1e6);
-  tv.reset(stream(2, 'env'));
+  const rng = stream(2, 'env');
+  tv.reset(rng);
   const pictures = Array.from({ length: 4000 }, () => {
-    tv.step(REMOTE_CONTROL);
+    tv.step(REMOTE_CONTROL, rng);
     return picture(tv);
   });
   assert.ok(pictures.flat().every((value) => value >= -1 && value < 1));
@@ -71,6 +72,7 @@ test('the car neither sees nor feels the picture', () => {
   const car = new MountainCar({ reward: 'sparse', maxSteps: 30 });
   const tv = create(CHANNELS, 30);
   const rng = stream(3, 'actions');
+  const noise = stream(3, 'noise');
   for (let episode = 0; episode < 5; episode++) {
     // Each start from a stream of its own: the picture takes draws of the one it is given.
     tv.reset(stream(episode, 'env'));
@@ -78,7 +80,7 @@ test('the car neither sees nor feels the picture', () => {
     const [seen, seenByCar] = [new Float64Array(tv.stateSize), new Float64Array(2)];
     for (let step = 0; step < 30; step++) {
       const action = rng.integer(3);
-      assert.equal(tv.step(action), car.step(action));
+      assert.equal(tv.step(action, noise), car.step(action));
       assertSameBits(tv.state.slice(0, 2), car.state, 'state');
       tv.observe(seen);
       car.observe(seenByCar);
@@ -92,13 +94,13 @@ test('the goal and its reward come through', () => {
   const tv = new NoisyTv(car, 1);
   tv.reset(stream(1, 'env'));
   car.restart(0.49, 0.05);
-  assert.equal(tv.step(2), { reward: 1, terminated: true, truncated: false });
+  assert.equal(tv.step(2, stream(1, 'noise')), { reward: 1, terminated: true, truncated: false });
 });
 
 test('networks see the scaled car and the picture as it is, written where they want it', () => {
   const tv = create(2);
   tv.reset(stream(1, 'env'));
-  tv.step(REMOTE_CONTROL);
+  tv.step(REMOTE_CONTROL, stream(1, 'noise'));
   const out = new Float64Array(7).fill(9);
   tv.observe(out, 2);
   const car = new Float64Array(2);
@@ -118,7 +120,7 @@ test('one stream, one world: two with equal streams go the same way, with others
     for (let episode = 0; episode < 2; episode++) {
       tv.reset(rng);
       for (let step = 0; step < 10; step++) {
-        tv.step(step % 3);
+        tv.step(step % 3, rng);
         states.push(...tv.state);
       }
     }
@@ -132,7 +134,7 @@ test('it takes from its stream what it shows and no more', () => {
   const [used, counted] = [stream(1, 'env'), stream(1, 'env')];
   const tv = create();
   tv.reset(used);
-  for (const action of [0, 1, 2, 1]) tv.step(action);
+  for (const action of [0, 1, 2, 1]) tv.step(action, used);
   for (let draw = 0; draw < 1 + 3 * CHANNELS; draw++) counted.uniform53(); // the start, three pictures
   assert.equal(used.state(), counted.state());
 });
@@ -141,7 +143,10 @@ test('an action that does not exist is refused and changes nothing', () => {
   const tv = create();
   tv.reset(stream(1, 'env'));
   const before = tv.state.slice();
-  assertRangeError(() => tv.step(3), /^MountainCar\.step: action 3; expected 0, 1 or 2$/);
+  assertRangeError(
+    () => tv.step(3, stream(1, 'noise')),
+    /^MountainCar\.step: action 3; expected 0, 1 or 2$/,
+  );
   assertSameBits(tv.state, before, 'state');
 });
 

@@ -110,8 +110,7 @@ function mainMoments(constants: Constants): Moment[] {
         reward: [replay.rewards[slot]],
         state: [...replay.states.slice(slot * S, (slot + 1) * S)],
         'next state': [...replay.nextStates.slice(slot * S, (slot + 1) * S)],
-        // In front of a TV all evaluation episodes draw their noise from one stream, in an order of their own.
-        ...(constants.tvChannels === 0 && { 'greedy length': greedyLength }),
+        'greedy length': greedyLength,
       };
       if (isOver) {
         let evaluation = steps.next();
@@ -144,7 +143,7 @@ function* pageMoments(page: typeof train, constants: Constants): Generator<Momen
         reward: [reward],
         state,
         'next state': nextState,
-        ...(constants.tvChannels === 0 && { 'greedy length': [step.greedyLength] }),
+        'greedy length': [step.greedyLength],
       },
       close: {
         elbo: [step.elbo],

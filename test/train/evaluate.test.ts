@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { networkFunction, type NetworkFunction } from '../../src/nn/network.ts';
 import type { Environment, Step } from '../../src/env/environment.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
+import { NoisyTv } from '../../src/env/noisyTv.ts';
 import { greedyLengths } from '../../src/train/evaluate.ts';
 import { uniformInit } from '../../src/nn/init.ts';
 import { layersOf } from '../../src/nn/layers.ts';
@@ -57,19 +58,22 @@ function oddQ(rows: number): NetworkFunction {
   };
 }
 
+/** These environments draw nothing after the start. */
+const NO_NOISE: readonly Rng[] = [];
+
 test('lengths count the steps to either kind of end; nobody steps on after it', () => {
   const worlds = [
     new Countdown(3, 'terminated'),
     new Countdown(1, 'truncated'),
     new Countdown(5, 'truncated'),
   ];
-  const lengths = greedyLengths(oddQ(3), worlds, stream(1, 'evaluate'));
+  const lengths = greedyLengths(oddQ(3), worlds, stream(1, 'evaluate'), NO_NOISE);
   assert.equal([...lengths], [3, 1, 5]);
 });
 
 test('each world gets the greedy action for its own state', () => {
   const worlds = [new Countdown(4, 'terminated'), new Countdown(5, 'terminated')];
-  greedyLengths(oddQ(2), worlds, stream(1, 'evaluate'));
+  greedyLengths(oddQ(2), worlds, stream(1, 'evaluate'), NO_NOISE);
   assert.equal(worlds[0].actions, [0, 1, 0, 1]);
   assert.equal(worlds[1].actions, [1, 0, 1, 0, 1]);
 });
@@ -87,11 +91,15 @@ test('a batch of worlds goes as they would one by one', () => {
       networkFunction(weights, layers, 6),
       Array.from({ length: 6 }, newEnvironment),
       stream(seed, 'starts'),
+      NO_NOISE,
     );
     // Starts are drawn in order, so one stream gives the same ones.
     const starts = stream(seed, 'starts');
     const single = networkFunction(weights, layers, 1);
-    const alone = Array.from(together, () => greedyLengths(single, [newEnvironment()], starts)[0]);
+    const alone = Array.from(
+      together,
+      () => greedyLengths(single, [newEnvironment()], starts, NO_NOISE)[0],
+    );
     assert.equal([...together], alone, `network ${seed}`);
     all.push(...alone);
   }
@@ -99,8 +107,26 @@ test('a batch of worlds goes as they would one by one', () => {
   assert.ok(Math.min(...all) < 150 && Math.max(...all) === 150, 'both kinds of end');
 });
 
+test('in front of a TV each environment goes as it would alone: none disturbs the noise of another', () => {
+  const sizes = layersOf([4, 3]);
+  const weights = uniformInit(sizes, stream(3, 'weights'));
+  const create = (): NoisyTv => new NoisyTv(new MountainCar({ reward: 'sparse', maxSteps: 60 }), 2);
+  const noises = (): Rng[] => [0, 1, 2].map((row) => stream(row, 'noise'));
+  const together = [0, 1, 2].map(create);
+  greedyLengths(networkFunction(weights, sizes, 3), together, stream(1, 'starts'), noises());
+  const starts = stream(1, 'starts');
+  const single = networkFunction(weights, sizes, 1);
+  together.forEach((env, row) => {
+    const alone = create();
+    greedyLengths(single, [alone], starts, [noises()[row]]);
+    assert.equal([...alone.state], [...env.state], `environment ${row}`);
+  });
+  const last = together.map(({ state }) => state[2]);
+  assert.is(new Set(last).size, 3, 'they show other pictures');
+});
+
 test('no worlds, no lengths', () => {
-  assert.is(greedyLengths(oddQ(0), [], stream(1, 'evaluate')).length, 0);
+  assert.is(greedyLengths(oddQ(0), [], stream(1, 'evaluate'), NO_NOISE).length, 0);
 });
 
 test.run();

@@ -152,7 +152,7 @@ test('looking at the final lengths changes nothing and gives the same again', ()
 /** Makes the car of the run push in its direction of travel, whatever the agent says: it reaches the goal. */
 function makePump({ world }: Run): void {
   const step = world.step.bind(world);
-  world.step = () => step(world.state[1] >= 0 ? 2 : 0);
+  world.step = (_, rng) => step(world.state[1] >= 0 ? 2 : 0, rng);
 }
 
 test('records say what happened: lengths, returns, goals, steps', () => {
