@@ -90,7 +90,7 @@ test('a damaged line is named with its file', async () => {
     ['7', /maps\.jsonl:2: episode is missing or not as it was written$/],
     [good[1].replace('"action":[', '"action":[9,'), /maps\.jsonl:2: action is missing or not/],
     [good[1].replace('"path":[', '"path":[3000,'), /maps\.jsonl:2: path is missing or not/],
-    [good[1].replace('"gain":', '"loss":'), /maps\.jsonl:2: curiosity is missing or not/],
+    [good[1].replace('"novelty":', '"loss":'), /maps\.jsonl:2: curiosity is missing or not/],
   ];
   for (const [line, message] of cases) {
     writeFileSync(join(path, 'maps.jsonl'), [good[0], line, ...good.slice(2)].join('\n'));
