@@ -43,7 +43,7 @@ export interface ComparedAgent {
   readonly firstGoal: ArrivalTimes;
   /** First evaluation at or above the group's threshold. */
   readonly firstAbove: ArrivalTimes;
-  /** Share of seeds whose last fifth has a score above each. */
+  /** Share of seeds whose last fifth has a normalised score above each. */
   readonly profile: Band;
   /** Return over the last fifth of the episodes. */
   readonly lastFifth: {

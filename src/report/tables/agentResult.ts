@@ -41,8 +41,8 @@ export interface TimeTo {
 
 export interface Efficiency {
   readonly episode: number;
-  /** Interquartile mean of the score around that episode; null if the runs were shorter. */
-  readonly score: Estimate | null;
+  /** Interquartile mean of the normalised score around that episode; null if the runs were shorter. */
+  readonly normalisedScore: Estimate | null;
 }
 
 /** How likely the group's last fifth is better than the baseline's, ties half. */
@@ -73,7 +73,7 @@ export interface AgentResult {
   /** Return over the last fifth of a run's evaluations, for all seeds. */
   readonly lastFifth: { readonly iqm: Estimate; readonly mean: number; readonly worst: number };
   readonly efficiency: readonly Efficiency[];
-  /** Share of seeds whose last fifth has a score above each τ. */
+  /** Share of seeds whose last fifth has a normalised score above each τ. */
   readonly profile: Curve;
   /** Null for the baseline itself, and where it was not run. */
   readonly improvement: Improvement | null;
@@ -117,7 +117,10 @@ function efficiency(runs: readonly RunData[], scale: EnvironmentScale, name: str
     const returns = runs.map((run) => scoreAfter(run, episode)).filter((value) => value !== null);
     const scores = returns.map((value) => normalise(value, scale));
     const isLongEnough = returns.length === runs.length;
-    return { episode, score: isLongEnough ? iqmEstimate([scores], `${name}/${episode}`) : null };
+    return {
+      episode,
+      normalisedScore: isLongEnough ? iqmEstimate([scores], `${name}/${episode}`) : null,
+    };
   });
 }
 

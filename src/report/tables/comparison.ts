@@ -34,8 +34,8 @@ export interface OverallResult {
   readonly label: string;
   readonly settings: Settings;
   readonly runs: number;
-  /** Interquartile mean of the score of the last fifth. */
-  readonly score: Estimate;
+  /** Interquartile mean of the normalised score of the last fifth. */
+  readonly normalisedScore: Estimate;
   readonly profile: Curve;
 }
 
@@ -43,7 +43,7 @@ export interface Comparison {
   /** How intervals were made: share of the resamples inside, and their number. */
   readonly confidence: number;
   readonly resamples: number;
-  /** Evaluations that are averaged for the score after an episode. */
+  /** Evaluations that are averaged for the normalised score after an episode. */
   readonly efficiencyWindow: number;
   readonly baseline: string;
   readonly groups: readonly Group[];
@@ -130,7 +130,7 @@ function overallOf(
     label,
     settings,
     runs: pooled.length,
-    score: iqmEstimate(scores, of('score')),
+    normalisedScore: iqmEstimate(scores, of('score')),
     profile: curveOf(
       TAUS,
       performanceProfile(pooled, TAUS),

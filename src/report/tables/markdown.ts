@@ -148,7 +148,9 @@ export function efficiencyTable({ agents }: Group): string {
   const episodes = agents[0].efficiency.map(({ episode }) => `after episode ${episode}`);
   const row = ({ label, efficiency }: AgentResult): string[] => [
     label,
-    ...efficiency.map(({ score }) => (score ? shownEstimate(score, 2) : '–')),
+    ...efficiency.map(({ normalisedScore }) =>
+      normalisedScore ? shownEstimate(normalisedScore, 2) : '–',
+    ),
   ];
   return markdownTable(['agent', ...episodes], agents.map(row));
 }
@@ -179,10 +181,10 @@ function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison):
 
 /** Agents over all environments and rewards. */
 export function overallTable({ overall }: Comparison): string {
-  const row = ({ label, runs, score }: Comparison['overall'][number]): string[] => [
+  const row = ({ label, runs, normalisedScore }: Comparison['overall'][number]): string[] => [
     label,
     String(runs),
-    shownEstimate(score, 3),
+    shownEstimate(normalisedScore, 3),
   ];
   return markdownTable(['agent', 'runs', 'score of the last fifth: IQM'], overall.map(row));
 }

@@ -94,8 +94,8 @@ test('sample efficiency is a score, and null where runs are too short', () => {
   const [at50, at100, at200] = vime.efficiency;
   assert.equal([at50.episode, at100.episode, at200.episode], [50, 100, 200]);
   // After episode 50 seed 3 has not learnt: −100, −104, −112, −200, of which the outer two are dropped.
-  assertClose([at50.score!.value], [normalise(-108, group)], 'score after 50');
-  assert.is(at200.score, null);
+  assertClose([at50.normalisedScore!.value], [normalise(-108, group)], 'score after 50');
+  assert.is(at200.normalisedScore, null);
 });
 
 test('the profile is the share of seeds above each score', () => {
@@ -152,8 +152,8 @@ test('agents that were run everywhere are compared over all, each environment co
     runOf({ agent: 'vime', env: 'weak-engine', maxSteps: 400, evalScores: [-400] }),
   ]);
   assert.equal(
-    two.overall.map(({ agent, runs, score }) => ({ agent, runs, score })),
-    [{ agent: 'vime', runs: 2, score: { value: 0.5, interval: null } }],
+    two.overall.map(({ agent, runs, normalisedScore }) => ({ agent, runs, normalisedScore })),
+    [{ agent: 'vime', runs: 2, normalisedScore: { value: 0.5, interval: null } }],
   );
   assert.equal(comparison.overall, []);
 });
