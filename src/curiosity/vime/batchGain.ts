@@ -11,7 +11,7 @@ import {
   addKnownInputGain,
   addSampledInputGain,
 } from '../../math/kernels/layerGain.ts';
-import { addRandomInputGain } from '../../math/kernels/randomInput.ts';
+import { addRandomInputGain } from '../../math/kernels/randomInputGain.ts';
 import { biasOf, weightsOf } from '../../nn/layers.ts';
 import { linear } from '../../nn/linear.ts';
 import { normalInto } from '../../math/random/normal.ts';

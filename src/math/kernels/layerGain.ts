@@ -8,7 +8,7 @@
  * rows. So nothing but these small arrays is needed, and no gradient of a weight
  * is ever stored.
  *
- * All functions add their layer's share of 2 k to `out` [B]; for a layer with random inputs see randomInput.ts. Rows of
+ * All functions add their layer's share of 2 k to `out` [B]; for a layer with random inputs see randomInputGain.ts. Rows of
  * sample s and transition b stand at s B + b.
  */
 

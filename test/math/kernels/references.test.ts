@@ -6,6 +6,10 @@ import { referenceSumGaussianKl, sumGaussianKl } from '../../../src/math/kernels
 import * as gain from '../../../src/math/kernels/layerGain.ts';
 import * as matmul from '../../../src/math/kernels/matmul.ts';
 import * as randomInput from '../../../src/math/kernels/randomInput.ts';
+import {
+  addRandomInputGain,
+  referenceAddRandomInputGain,
+} from '../../../src/math/kernels/randomInputGain.ts';
 import * as randomInputWeights from '../../../src/math/kernels/randomInputWeights.ts';
 import * as rectifiedGaussian from '../../../src/math/kernels/rectifiedGaussian.ts';
 import * as rectifiedLinear from '../../../src/math/kernels/rectifiedLinear.ts';
@@ -252,8 +256,8 @@ pair(
   randomInputs,
 );
 pair(
-  randomInput.referenceAddRandomInputGain,
-  randomInput.addRandomInputGain,
+  referenceAddRandomInputGain,
+  addRandomInputGain,
   3,
   ([B, I, O], make, call) => {
     const { out, input } = make;
