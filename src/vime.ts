@@ -65,7 +65,7 @@ export const CONSTANTS = {
   batchSize: 64, // transitions in an update
   warmupSteps: 200, // environment steps before the first update
   learningRate: 1e-3, // of Adam, at the start
-  finalLearningRate: 0.1, // share of it that is left at the end
+  learningRateEnd: 0.1, // share of it that is left at the end
   huberDelta: 1, // error, in units of reward, at which the loss turns from a parabola into a line
   maxGradNorm: 10, // longest gradient, 2-norm
   tau: 0.02, // τ, share of the online weights mixed into the target network at each update
@@ -380,7 +380,7 @@ export function* train(c: Constants = CONSTANTS) {
 
   for (let episode = 1; episode <= c.episodes; episode++) {
     const progress = (episode - 1) / c.episodes;
-    const rate = linearSchedule(c.learningRate, c.learningRate * c.finalLearningRate, progress);
+    const rate = linearSchedule(c.learningRate, c.learningRate * c.learningRateEnd, progress);
     env.reset(envRng);
     let state = observe(env);
     for (let isOver = false; !isOver;) {

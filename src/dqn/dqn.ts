@@ -8,7 +8,7 @@
  */
 import { sub } from '../autodiff/arithmetic.ts';
 import { record } from '../autodiff/backward.ts';
-import { huber, square } from '../autodiff/elementwise.ts';
+import { huber } from '../autodiff/elementwise.ts';
 import { mean } from '../autodiff/reductions.ts';
 import { gather } from '../autodiff/shaping.ts';
 import { constant, parameter, type Variable } from '../autodiff/variable.ts';
@@ -31,16 +31,19 @@ export interface DqnOptions {
   readonly batchSize: number;
   /** Choose the next action with the online network (van Hasselt et al. 2016). */
   readonly doubleDqn: boolean;
-  /** Where the Huber loss turns from a parabola into a line; Infinity is half the squared error. */
+  /** Error at which the Huber loss turns from quadratic to linear; Infinity is half the squared error. */
   readonly huberDelta: number;
-  /** Longest gradient, global 2-norm. */
+  /** Longest gradient, global 2-norm; Infinity does not clip. */
   readonly maxGradNorm: number;
-  /** Share of the online weights mixed into the target after each update (Polyak) ... */
+  /**
+   * How the target follows the online network: mixed in at each update (`soft`, Lillicrap et al. 2016), or copied after
+   * every `targetEvery` updates (Mnih et al. 2015) or episodes.
+   */
+  readonly targetUpdate: 'soft' | 'updates' | 'episodes';
+  /** For `soft`: share of the online weights that is mixed in. */
   readonly tau: number;
-  /** ... or, if above 0, copy them all after this many updates (Mnih et al. 2015) instead. */
-  readonly targetCopyEvery: number;
-  /** ... or after this many episodes. */
-  readonly targetCopyEpisodes: number;
+  /** For `updates` and `episodes`: how many lie between two copies. */
+  readonly targetEvery: number;
   /** Share of the online weights mixed into the average after each update. */
   readonly averageWeight: number;
 }
@@ -59,7 +62,7 @@ export interface DqnUpdate {
  * @param states  [B, S]
  * @param actions [B]
  * @param targets [B]; carry no gradient
- * @param delta   of the Huber loss; null for the squared error
+ * @param delta   of the Huber loss
  */
 export function tdLoss(
   states: Variable,
@@ -67,11 +70,11 @@ export function tdLoss(
   layers: readonly Layer[],
   actions: Int32Array,
   targets: Variable,
-  delta: number | null,
+  delta: number,
 ): Variable {
   const q = mlp(states, parameters, layers); // [B, A]
   const tdError = sub(gather(q, actions), targets); // [B]
-  return mean(delta === null ? square(tdError) : huber(tdError, delta)); // []
+  return mean(huber(tdError, delta)); // []
 }
 
 /** Everything the agent remembers between updates; vectors [P]. */
@@ -138,11 +141,10 @@ export class Dqn {
   learn(batch: NStepBatch, learningRate: number): DqnUpdate {
     const update = this.#learn(batch, learningRate);
     this.updates++;
-    const { tau, targetCopyEvery, targetCopyEpisodes, averageWeight } = this.#options;
-    if (targetCopyEvery > 0) {
-      if (this.updates % targetCopyEvery === 0) this.target.set(this.online);
-    } else if (targetCopyEpisodes === 0) {
-      averageInto(this.target, this.online, tau);
+    const { targetUpdate, tau, targetEvery, averageWeight } = this.#options;
+    if (targetUpdate === 'soft') averageInto(this.target, this.online, tau);
+    if (targetUpdate === 'updates' && this.updates % targetEvery === 0) {
+      this.target.set(this.online);
     }
     averageInto(this.average, this.online, averageWeight);
     return update;
@@ -150,8 +152,8 @@ export class Dqn {
 
   /** Closes an episode. @param episode how many there have been */
   endEpisode(episode: number): void {
-    const { targetCopyEpisodes } = this.#options;
-    if (targetCopyEpisodes > 0 && episode % targetCopyEpisodes === 0) this.target.set(this.online);
+    const { targetUpdate, targetEvery } = this.#options;
+    if (targetUpdate === 'episodes' && episode % targetEvery === 0) this.target.set(this.online);
   }
 
   /** A copy of the whole state. */

@@ -5,25 +5,25 @@ import type { Rng } from '../math/random/rng.ts';
  * How long a random action lasts once it was chosen.
  *
  * - `once`: one step, the usual epsilon-greedy.
- * - `geometric`: after each step it goes on with probability `stickiness`.
+ * - `geometric`: after each step it goes on with probability `STICKINESS`.
  * - `zeta`: n steps with probability proportional to n⁻², mostly one and sometimes very many (Dabney et al. 2020, the
  *   temporally extended epsilon-greedy "εz-greedy").
  */
 export type RepeatKind = 'once' | 'geometric' | 'zeta';
 
-export interface RepeatOptions {
-  readonly randomRepeat: RepeatKind;
-  /** For `geometric`, in [0, 1]; with 1 the action lasts to the end of the episode. */
-  readonly stickiness: number;
-}
+/** Probability of one more step, for `geometric`: a random action lasts 20 steps on average. */
+export const STICKINESS = 0.95;
+
+/** Factor on epsilon at each environment step, for the exponential schedule; Cassie-Lim/VIME. */
+export const EPSILON_DECAY = 0.99995;
 
 const ZETA_TOTAL = 1.6449340668482264; // Σ n⁻² = π² / 6
-const LONGEST = 10_000; // steps; longer than an episode of any named world
+const LONGEST = 10_000; // steps; longer than an episode of any named environment
 
-function duration({ randomRepeat, stickiness }: RepeatOptions, rng: Rng): number {
+function duration(randomRepeat: RepeatKind, rng: Rng): number {
   let steps = 1;
   if (randomRepeat === 'geometric') {
-    while (steps < LONGEST && rng.uniform() < stickiness) steps++;
+    while (rng.uniform() < STICKINESS) steps++;
   } else if (randomRepeat === 'zeta') {
     let rest = ZETA_TOTAL * rng.uniform53() - 1;
     while (steps < LONGEST && rest >= 0) {
@@ -36,12 +36,12 @@ function duration({ randomRepeat, stickiness }: RepeatOptions, rng: Rng): number
 
 /** With probability epsilon a random action, for one step or some more, else the best one. */
 export class EpsilonGreedy {
-  readonly #options: RepeatOptions;
+  readonly #randomRepeat: RepeatKind;
   #action = 0;
   #stepsLeft = 0;
 
-  constructor(options: RepeatOptions) {
-    this.#options = options;
+  constructor(randomRepeat: RepeatKind) {
+    this.#randomRepeat = randomRepeat;
   }
 
   /** Starts an episode: no random action goes on from the one before. */
@@ -54,7 +54,7 @@ export class EpsilonGreedy {
     if (this.#stepsLeft === 0) {
       if (rng.uniform() >= epsilon) return argMax(qValues(), 0, actionCount);
       this.#action = rng.integer(actionCount);
-      this.#stepsLeft = duration(this.#options, rng);
+      this.#stepsLeft = duration(this.#randomRepeat, rng);
     }
     this.#stepsLeft--;
     return this.#action;

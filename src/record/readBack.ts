@@ -1,7 +1,7 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
 import { changedSettings, createConfig } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
-import { fields, LATER_FIELDS, type Config, type Settings } from '../train/config/settings.ts';
+import { fields, type Config, type Settings } from '../train/config/settings.ts';
 import type { Summary } from './summary.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
@@ -194,8 +194,7 @@ export function parseRecords(where: string, lines: string): TimedRecord[] {
 
 /** config.json, which holds every field of its version. @throws ConfigError naming the field that does not fit */
 export function parseConfig(where: string, json: string): Config {
-  const before = Object.fromEntries(LATER_FIELDS.map((name) => [name, fields[name].default]));
-  const settings = { ...before, ...parseObject(where, json) };
+  const settings = parseObject(where, json);
   const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
   if (missing !== undefined)
     throw new ConfigError(

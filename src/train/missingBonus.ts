@@ -1,4 +1,5 @@
 /** Episodes in which curiosity paid nothing, though it should have: a run like any other in all other respects. */
+import { limitOf } from './config/field.ts';
 import type { Config } from './config/settings.ts';
 import type { EpisodeRecord } from './train.ts';
 
@@ -19,7 +20,7 @@ export function missingBonus(
   records: readonly Measured[],
 ): string | null {
   if (bonus === null || eta === 0) return null;
-  const least = NEGLIGIBLE * eta * Math.min(1, bonusClip);
+  const least = NEGLIGIBLE * eta * Math.min(1, limitOf(bonusClip));
   const missing = records.filter(
     ({ noveltyMax, intrinsicReturn, length }) =>
       noveltyMax !== null && !(intrinsicReturn > least * length),

@@ -9,7 +9,7 @@ import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { createTransitionBatch, type TransitionBatch } from '../replay/transition.ts';
 import { Bonus } from '../curiosity/bonus.ts';
-import { ConfigError } from './config/field.ts';
+import { ConfigError, limitOf } from './config/field.ts';
 import type { Config } from './config/settings.ts';
 import { createCuriosity } from './config/curiosities.ts';
 
@@ -52,7 +52,15 @@ export function createRun(config: Config): Run {
   const world = newEnvironment();
   const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
   const sizes = [world.stateSize, ...hidden, world.actionCount];
-  const dqn = new Dqn({ ...config, sizes }, stream(seed, 'dqn.init'));
+  const dqn = new Dqn(
+    {
+      ...config,
+      sizes,
+      huberDelta: limitOf(config.huberDelta),
+      maxGradNorm: limitOf(config.maxGradNorm),
+    },
+    stream(seed, 'dqn.init'),
+  );
   const curiosity = createCuriosity(config, world, stream(seed, 'bnn.init'));
   if (curiosity && curiosity.batchSize > config.replayCapacity) {
     throw new ConfigError(
@@ -64,8 +72,10 @@ export function createRun(config: Config): Run {
     world,
     replay: new ReplayBuffer(config.replayCapacity, world.stateSize),
     dqn,
-    policy: new EpsilonGreedy(config),
-    bonus: curiosity && new Bonus(curiosity, config, world.stateSize),
+    policy: new EpsilonGreedy(config.randomRepeat),
+    bonus:
+      curiosity &&
+      new Bonus(curiosity, { ...config, bonusClip: limitOf(config.bonusClip) }, world.stateSize),
     streams: {
       env: stream(seed, 'env'),
       policy: stream(seed, 'policy'),

@@ -2,6 +2,7 @@
  * The algorithm: act, remember, update beliefs, learn from reward plus curiosity; and after every episode see
  * how good the greedy policy is.
  */
+import { EPSILON_DECAY } from '../dqn/epsilonGreedy.ts';
 import { networkFunction } from '../nn/network.ts';
 import type { Environment } from '../env/environment.ts';
 import { createEnvironment } from '../env/environments.ts';
@@ -54,7 +55,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   const { config, world, replay, bonus } = run;
   const learningRate = linearSchedule(
     config.learningRate,
-    config.learningRate * config.finalLearningRate,
+    config.learningRate * config.learningRateEnd,
     run.episode / config.episodes,
   );
   run.episode++;
@@ -110,9 +111,9 @@ function learningReward({ config, replay, bonus }: Run): (slot: number) => numbe
 
 /** Share of random actions at environment step `step`, counted from 0. */
 function epsilonOf({ config }: Run, step: number): number {
-  const { epsilonStart, epsilonEnd, epsilonSteps, epsilonDecay } = config;
-  return epsilonDecay < 1
-    ? exponentialSchedule(epsilonStart, epsilonEnd, epsilonDecay, step)
+  const { epsilonSchedule, epsilonStart, epsilonEnd, epsilonSteps } = config;
+  return epsilonSchedule === 'exponential'
+    ? exponentialSchedule(epsilonStart, epsilonEnd, EPSILON_DECAY, step)
     : linearSchedule(epsilonStart, epsilonEnd, step / epsilonSteps);
 }
 

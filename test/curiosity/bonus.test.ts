@@ -17,7 +17,7 @@ const A = 3;
 /** The bonus of a small Bayesian network. */
 function bonusOf(options: Partial<BonusOptions> = {}, rows = 4): Bonus {
   const config = createConfig({ noise: 'fixed', klScale: 'mean', freezeAfter: 1000 });
-  const settings = { ...config, replayCapacity: 50, ...options };
+  const settings = { ...config, replayCapacity: 50, bonusClip: 5, ...options };
   const vimeOptions = {
     ...settings,
     stateSize: S,
@@ -152,7 +152,7 @@ test('the bonus is the root of the novelty in mean novelties, clipped', () => {
 });
 
 test('the bonus in medians: raw gains in the first episode, then units of its median', () => {
-  const bonus = bonusOf({ klScale: 'medians', bonusRoot: false, bonusClip: 1e9 });
+  const bonus = bonusOf({ klScale: 'medians', bonusRoot: false, bonusClip: Infinity });
   const replay = new ReplayBuffer(10, S);
   const gains: number[] = [];
   for (let step = 0; step < 5; step++) {
@@ -222,7 +222,12 @@ for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
 }
 
 test('a frozen unit is the mean gain until it is frozen, and then stays', () => {
-  const bonus = bonusOf({ klScale: 'frozen', freezeAfter: 6, bonusRoot: false, bonusClip: 1e9 });
+  const bonus = bonusOf({
+    klScale: 'frozen',
+    freezeAfter: 6,
+    bonusRoot: false,
+    bonusClip: Infinity,
+  });
   const replay = new ReplayBuffer(20, S);
   const unit = (): number => bonus.novelty(replay.newest) / bonus.of(replay.newest);
   let frozen = NaN;
@@ -236,7 +241,7 @@ test('a frozen unit is the mean gain until it is frozen, and then stays', () => 
 });
 
 test('without a unit the bonus is the gain itself', () => {
-  const bonus = bonusOf({ klScale: 'none', bonusRoot: false, bonusClip: 1e9 });
+  const bonus = bonusOf({ klScale: 'none', bonusRoot: false, bonusClip: Infinity });
   const replay = new ReplayBuffer(4, S);
   addTransitions(replay, bonus, 1);
   setNovelties(bonus, [0.25]);

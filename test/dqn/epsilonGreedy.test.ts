@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { EpsilonGreedy } from '../../src/dqn/epsilonGreedy.ts';
+import { EpsilonGreedy, STICKINESS, type RepeatKind } from '../../src/dqn/epsilonGreedy.ts';
 import { stream, type Rng } from '../../src/math/random/rng.ts';
 
 /** One choice, with random actions that last one step. */
@@ -10,7 +10,7 @@ function epsilonGreedy(
   qValues: () => Float64Array,
   rng: Rng,
 ): number {
-  const policy = new EpsilonGreedy({ randomRepeat: 'once', stickiness: 0.95 });
+  const policy = new EpsilonGreedy('once');
   return policy.choose(epsilon, actionCount, qValues, rng);
 }
 
@@ -67,11 +67,8 @@ test('the same stream gives the same actions, whatever the values', () => {
 });
 
 /** Lengths of `count` random actions, told apart by the greedy steps between them. */
-function durations(
-  options: ConstructorParameters<typeof EpsilonGreedy>[0],
-  count: number,
-): number[] {
-  const policy = new EpsilonGreedy(options);
+function durations(randomRepeat: RepeatKind, count: number): number[] {
+  const policy = new EpsilonGreedy(randomRepeat);
   const rng = stream(5, 'policy');
   const found: number[] = [];
   while (found.length < count) {
@@ -93,9 +90,9 @@ function durations(
 
 test('a sticky random action lasts n steps with probability (1 − s) sⁿ⁻¹: within 5 standard deviations', () => {
   const count = 20_000;
-  const lengths = durations({ randomRepeat: 'geometric', stickiness: 0.75 }, count);
+  const lengths = durations('geometric', count);
   for (let n = 1; n <= 5; n++) {
-    const share = 0.25 * Math.pow(0.75, n - 1);
+    const share = (1 - STICKINESS) * Math.pow(STICKINESS, n - 1);
     const found = lengths.filter((length) => length === n).length;
     const sd = Math.sqrt(count * share * (1 - share));
     assert.ok(Math.abs(found - count * share) <= 5 * sd, `${n} steps: ${found}`);
@@ -104,7 +101,7 @@ test('a sticky random action lasts n steps with probability (1 − s) sⁿ⁻¹:
 
 test('a zeta random action lasts n steps with probability 6 / (π n)²: within 5 standard deviations', () => {
   const count = 20_000;
-  const lengths = durations({ randomRepeat: 'zeta', stickiness: 0 }, count);
+  const lengths = durations('zeta', count);
   for (let n = 1; n <= 5; n++) {
     const share = 6 / (Math.PI * n * (Math.PI * n));
     const found = lengths.filter((length) => length === n).length;
@@ -114,33 +111,43 @@ test('a zeta random action lasts n steps with probability 6 / (π n)²: within 5
   assert.ok(Math.max(...lengths) > 200, 'a heavy tail');
 });
 
-test('stickiness 1 goes on for 10,000 steps or until the episode ends', () => {
-  const options = { randomRepeat: 'geometric', stickiness: 1 } as const;
+/** A stream whose random actions last so many steps. */
+function lasting(steps: number): Rng {
+  const rng = stream(6, 'policy');
+  let draws = 0;
+  rng.uniform = () => (draws++ < steps ? STICKINESS / 2 : STICKINESS);
+  return rng;
+}
+
+test('a random action lasts until a draw ends it, or the episode does', () => {
   for (const steps of [1, 100, 10_000]) {
-    const policy = new EpsilonGreedy(options);
-    const rng = stream(6, 'policy');
-    const looks: number[] = [];
-    const greedy = (): Float64Array => {
-      looks.push(1);
-      return Float64Array.of(0);
-    };
-    policy.choose(1, 1, greedy, rng);
-    for (let i = 1; i < steps; i++) policy.choose(0, 1, greedy, rng);
-    assert.is(looks.length, 0, `${steps} steps`);
-    policy.reset();
-    policy.choose(0, 1, greedy, rng);
-    assert.is(looks.length, 1, `after ${steps} steps and a reset`);
+    for (const stopped of [false, true]) {
+      const policy = new EpsilonGreedy('geometric');
+      const rng = lasting(steps);
+      const looks: number[] = [];
+      const greedy = (): Float64Array => {
+        looks.push(1);
+        return Float64Array.of(0);
+      };
+      policy.choose(1, 1, greedy, rng); // one draw to act at random, `steps` for how long
+      const kept = stopped ? Math.floor(steps / 2) : steps;
+      for (let i = 1; i < kept; i++) policy.choose(0, 1, greedy, rng);
+      assert.is(looks.length, 0, `${kept} of ${steps} steps`);
+      if (stopped) policy.reset();
+      policy.choose(0, 1, greedy, rng);
+      assert.is(looks.length, 1, `after ${kept} of ${steps} steps`);
+    }
   }
-  assert.is(durations(options, 1)[0], 10_000);
 });
 
 test('a random action that lasts is one and the same', () => {
-  const policy = new EpsilonGreedy({ randomRepeat: 'geometric', stickiness: 1 });
+  const policy = new EpsilonGreedy('geometric');
   const rng = stream(7, 'policy');
   const greedy = (): Float64Array => Float64Array.of(1, 0, 0);
   const seen = new Set<number>();
   for (let n = 0; n < 20; n++) {
     policy.reset();
+    rng.uniform = lasting(6).uniform;
     const first = policy.choose(1, 3, greedy, rng);
     for (let i = 0; i < 5; i++) assert.is(policy.choose(0, 3, greedy, rng), first);
     seen.add(first);

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { mul } from '../../src/autodiff/arithmetic.ts';
 import { record } from '../../src/autodiff/backward.ts';
 import { constant, parameter, zeroGrad } from '../../src/autodiff/variable.ts';
 import { Dqn, tdLoss } from '../../src/dqn/dqn.ts';
@@ -157,7 +158,11 @@ for (const network of golden<{ networks: Network[] }>('dqn').networks) {
 
       const theta = parameter(fromArray(online));
       const states = constant(fromArray(batch.states, [B, sizes[0]]));
-      const loss = tdLoss(states, theta, layers, batch.actions, targets, v.huber_delta);
+      // The squared error is twice the Huber loss that never turns linear.
+      const factor = v.loss === 'mse' ? 2 : 1;
+      const delta = v.huber_delta ?? Infinity;
+      const half = tdLoss(states, theta, layers, batch.actions, targets, delta);
+      const loss = mul(half, constant(fromArray([factor], [])));
       const graph = record(loss);
       const grad = theta.grad!.data;
       const adam = new Adam(online.length);
@@ -197,8 +202,8 @@ for (const network of golden<{ networks: Network[] }>('dqn').networks) {
           huberDelta: v.huber_delta ?? Infinity,
           maxGradNorm: (v.max_grad_norm ?? Infinity) * (v.loss === 'mse' ? 0.5 : 1),
           tau: 0, // the targets stay those of the target network at the start
-          targetCopyEvery: 0,
-          targetCopyEpisodes: 0,
+          targetUpdate: 'soft',
+          targetEvery: 1,
           averageWeight: 1,
         },
         stream(1, 'unused'),

@@ -35,10 +35,10 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'local reparameterisation': { noise: 'fixed', likelihood: 'local', samples: 2 },
   'gains by descent': { gainMethod: 'descent', refreshRows: 2 },
   'gains by descent with Adam': { gainMethod: 'descent', gainStepKind: 'adam', refreshRows: 2 },
-  'hard copies of the target': { targetCopyEvery: 7 },
+  'hard copies of the target': { targetUpdate: 'updates', targetEvery: 7 },
   'units not yet frozen': { freezeAfter: 1000 },
   'learned noise and a frozen unit': { noise: 'learned', klScale: 'frozen', freezeAfter: 90 },
-  'a target copied after episodes': { targetCopyEpisodes: 2 },
+  'a target copied after episodes': { targetUpdate: 'episodes', targetEvery: 2 },
   ...Object.fromEntries(
     AGENT_NAMES.flatMap((agent) =>
       Object.keys(ENVIRONMENTS).map((env) => [

@@ -62,7 +62,7 @@ const MISTAKES = [
   ['--seeed 1', 'unknown option --seeed; did you mean --seed?'],
   ['--seeed=1', 'unknown option --seeed; did you mean --seed?'],
   ['--learning-rate 1', 'unknown option --learning-rate; did you mean --learningRate?'],
-  ['--target-copy-every 1', 'unknown option --target-copy-every; did you mean --targetCopyEvery?'],
+  ['--target-every 1', 'unknown option --target-every; did you mean --targetEvery?'],
   ['--checkpointEvery 1', 'unknown option --checkpointEvery; did you mean --checkpoint-every?'],
   ['--world noisy-tv', 'unknown option --world; did you mean --env?'],
   ['--world=noisy-tv', 'unknown option --world; did you mean --env?'],

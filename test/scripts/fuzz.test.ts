@@ -70,6 +70,7 @@ function assertInRange(config: Readonly<Record<string, unknown>>): void {
   assert.equal(Object.keys(config), Object.keys(fields));
   for (const [field, found] of Object.entries(config)) {
     const { default: usual, ...range } = fields[field as keyof typeof fields];
+    if ('orNone' in range && found === 'none') continue;
     assert.is(typeof found, typeof usual);
     if ('min' in range) assert.ok((found as number) >= range.min && (found as number) <= range.max);
     if ('choices' in range) assert.ok((range.choices as readonly unknown[]).includes(found));

@@ -46,7 +46,8 @@ const kinds: Record<string, Record<string, unknown>> = {
   'drawn weights': { noise: 'fixed', likelihood: 'weight', samples: 2 },
   'gains by descent': { gainMethod: 'descent', gainDirection: 'compression', refreshRows: 2 },
   'hard target copies, single DQN, one step': {
-    targetCopyEvery: 5,
+    targetUpdate: 'updates',
+    targetEvery: 5,
     doubleDqn: false,
     nStep: 1,
     hiddenLayers: 1,
@@ -209,7 +210,7 @@ test('with truncationEnds the time limit is treated as termination where the bat
 });
 
 test('the target is copied after every so many episodes of a run', () => {
-  const run = createRun(tinyConfig({ targetCopyEpisodes: 2 }));
+  const run = createRun(tinyConfig({ targetUpdate: 'episodes', targetEvery: 2 }));
   const start = run.dqn.target.slice();
   trainEpisode(run);
   assertSameBits(run.dqn.target, start, 'after one');
@@ -218,12 +219,12 @@ test('the target is copied after every so many episodes of a run', () => {
   assert.ok(run.dqn.target.some((w, i) => w !== start[i]));
 });
 
-test('epsilon falls by a factor a step where epsilonDecay is below 1', () => {
-  const settings = { epsilonStart: 2, epsilonEnd: 0.1, epsilonDecay: 0.98 };
+test('with the exponential schedule epsilon falls by a factor a step, down to epsilonEnd', () => {
+  const settings = { epsilonSchedule: 'exponential', epsilonStart: 1.005, epsilonEnd: 1 };
   const { records } = trainAll(tinyConfig(settings));
   assertClose(
     records.map((r) => r.epsilon),
-    [39, 79, 119, 159].map((steps) => Math.max(0.1, 2 * 0.98 ** steps)),
+    [39, 79, 119, 159].map((steps) => Math.max(1, 1.005 * 0.99995 ** steps)),
     'epsilon',
   );
 });
@@ -272,7 +273,7 @@ const OF_BATCH = {
   nStep: 1,
   klScale: 'none',
   bonusRoot: false,
-  bonusClip: 1e9,
+  bonusClip: 'none',
 };
 
 test('where batches are measured, the model learns from them and reports them, and nothing before the warm-up', () => {

@@ -22,7 +22,7 @@ export function groupNotes({ comparedUpTo, agents }: NotedGroup): string[] {
       ? []
       : [
           `Some runs are longer than others: all are compared up to episode ${comparedUpTo}, the last of the shortest. The ` +
-            'learning rate falls over all episodes of a run, to finalLearningRate, so a longer run has learnt with a higher ' +
+            'learning rate falls over all episodes of a run, to learningRateEnd, so a longer run has learnt with a higher ' +
             'one until then.',
         ]),
     ...(list.length === 0

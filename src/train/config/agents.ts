@@ -2,22 +2,12 @@
  * Agents by name: what each sets otherwise than the defaults. All are the same DQN with the same replay buffer,
  * networks and evaluation (except `original`, which is a whole recipe); they differ in how they explore.
  */
-import type { Config } from './settings.ts';
+import { EPSILON_DECAY } from '../../dqn/epsilonGreedy.ts';
+import { fields, type Config } from './settings.ts';
 
-export const AGENT_NAMES = [
-  'vime',
-  'vime-paper',
-  'dqn',
-  'dqn-sticky',
-  'predictive-kl',
-  'prediction-error',
-  'rnd',
-  'counts',
-  'original',
-  'original-dqn',
-] as const;
+export type AgentName = Config['agent'];
 
-export type AgentName = (typeof AGENT_NAMES)[number];
+export const AGENT_NAMES: readonly AgentName[] = fields.agent.choices;
 
 const PLAIN = { curiosity: 'none', eta: 0 } as const;
 
@@ -34,21 +24,22 @@ const ORIGINAL_DQN = {
   episodes: 500,
   evalEpisodes: 10,
   learningRate: 2e-3,
-  finalLearningRate: 1,
+  learningRateEnd: 1,
   nStep: 1,
   replayCapacity: 10_000,
   warmupSteps: 64,
   doubleDqn: false,
-  huberDelta: 1e9, // half the squared error
-  maxGradNorm: 1e9,
-  targetCopyEpisodes: 1,
+  huberDelta: 'none',
+  maxGradNorm: 'none',
+  targetUpdate: 'episodes',
+  targetEvery: 1,
   truncationEnds: true,
   observation: 'raw',
   scaleReward: false,
   averageWeight: 1,
-  epsilonStart: 2 * 0.99995, // the factor falls before the first action
+  epsilonSchedule: 'exponential',
+  epsilonStart: 2 * EPSILON_DECAY, // the factor falls before the first action
   epsilonEnd: 0.1,
-  epsilonDecay: 0.99995,
 } as const;
 
 export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
@@ -59,7 +50,7 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
     refreshRows: 1,
     klScale: 'medians',
     bonusRoot: false,
-    bonusClip: 1e9,
+    bonusClip: 'none',
   },
   dqn: PLAIN,
   'dqn-sticky': { ...PLAIN, randomRepeat: 'geometric', epsilonStart: 0.1 },
@@ -73,7 +64,7 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
     eta: 0.1,
     klScale: 'none',
     bonusRoot: false,
-    bonusClip: 1e9,
+    bonusClip: 'none',
   },
   'original-dqn': ORIGINAL_DQN,
 };

@@ -1,4 +1,4 @@
-/** What a setting may be: a number in a range, yes or no, or one of a few words. */
+/** What a setting may be: a number in a range, some of them also none, yes or no, or one of a few words. */
 
 interface NumberField {
   readonly kind: 'number' | 'whole';
@@ -6,6 +6,11 @@ interface NumberField {
   readonly min: number;
   readonly max: number;
   readonly help: string;
+}
+
+/** A limit, or none. */
+interface LimitField extends NumberField {
+  readonly orNone: true;
 }
 
 interface FlagField {
@@ -21,13 +26,15 @@ interface ChoiceField<C extends string> {
   readonly help: string;
 }
 
-export type Field = NumberField | FlagField | ChoiceField<string>;
+export type Field = NumberField | LimitField | FlagField | ChoiceField<string>;
 
 export type FieldValue<F> = F extends { readonly choices: readonly (infer C)[] }
   ? C
   : F extends FlagField
     ? boolean
-    : number;
+    : F extends LimitField
+      ? number | 'none'
+      : number;
 
 export function number(
   value: number,
@@ -36,6 +43,14 @@ export function number(
 ): NumberField {
   return { kind: 'number', default: value, min, max, help };
 }
+
+/** A largest value, which may be `none`. */
+export function limit(value: number, range: readonly [number, number], help: string): LimitField {
+  return { ...number(value, range, help), orNone: true };
+}
+
+/** The limit as a number to compare with: none is Infinity, which JSON cannot hold. */
+export const limitOf = (value: number | 'none'): number => (value === 'none' ? Infinity : value);
 
 export function whole(
   value: number,
@@ -72,7 +87,7 @@ export function accepted(field: Field): string {
       return `${field.choices.slice(0, -1).join(', ')} or ${field.choices.at(-1)}`;
     default: {
       const noun = field.kind === 'whole' ? 'a whole number' : 'a number';
-      return `${noun} from ${field.min} to ${field.max}`;
+      return `${noun} from ${field.min} to ${field.max}${'orNone' in field ? ', or none' : ''}`;
     }
   }
 }
@@ -84,6 +99,7 @@ export function isValid(field: Field, value: unknown): boolean {
     case 'choice':
       return typeof value === 'string' && field.choices.includes(value);
     default:
+      if ('orNone' in field && value === 'none') return true;
       return (
         typeof value === 'number' &&
         value >= field.min &&

@@ -3,10 +3,10 @@
  * checks, `--help` and config.json are all made from it. The groups are those of `--help`; a config is flat.
  */
 
+import { EPSILON_DECAY, STICKINESS } from '../../dqn/epsilonGreedy.ts';
 import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
-import { AGENT_NAMES } from './agents.ts';
 import { CURIOSITY_NAMES } from './curiosities.ts';
-import { choice, flag, number, TINY, whole, type Field, type FieldValue } from './field.ts';
+import { choice, flag, limit, number, TINY, whole, type Field, type FieldValue } from './field.ts';
 
 const MANY = 1e9;
 
@@ -17,7 +17,18 @@ const RUN = {
   episodes: whole(200, [1, 1e6], 'Training episodes.'),
   agent: choice(
     'vime',
-    AGENT_NAMES,
+    [
+      'vime',
+      'vime-paper',
+      'dqn',
+      'dqn-sticky',
+      'predictive-kl',
+      'prediction-error',
+      'rnd',
+      'counts',
+      'original',
+      'original-dqn',
+    ],
     'Way of exploring. It changes the defaults of some settings below.',
   ),
   reward: choice(
@@ -67,10 +78,10 @@ const Q_LEARNING = {
   ),
   nStep: whole(3, [1, 1000], 'Rewards added up before bootstrapping.'),
   learningRate: number(1e-3, [TINY, 1], 'Learning rate of Adam at the start.'),
-  finalLearningRate: number(
+  learningRateEnd: number(
     0.1,
     [0, 1],
-    'Learning rate at the end, as a share of that at the start.',
+    'Learning rate at the end of the run, as a share of learningRate; it falls in a straight line.',
   ),
   batchSize: whole(64, [1, 1e4], 'Transitions in an update.'),
   replayCapacity: whole(100_000, [1, 1e7], 'Transitions that the replay buffer holds.'),
@@ -79,19 +90,27 @@ const Q_LEARNING = {
     true,
     'Let the online network choose the next action and the target network value it.',
   ),
-  huberDelta: number(1, [TINY, MANY], 'Error at which the loss turns from quadratic to linear.'),
-  maxGradNorm: number(10, [TINY, MANY], 'Norm to which longer gradients are clipped.'),
+  huberDelta: limit(
+    1,
+    [TINY, MANY],
+    'Error at which the loss turns from quadratic to linear; none is half the squared error.',
+  ),
+  maxGradNorm: limit(10, [TINY, MANY], 'Norm to which longer gradients are clipped.'),
+  targetUpdate: choice(
+    'soft',
+    ['soft', 'updates', 'episodes'],
+    'How the target network follows the online network: a share tau is mixed in at each update (soft), or all weights are copied after every targetEvery updates or episodes.',
+  ),
   tau: number(
     0.02,
     [0, 1],
-    'Share of the online weights mixed into the target network at each update.',
+    'Share of the online weights mixed into the target network at each update, for targetUpdate soft.',
   ),
-  targetCopyEvery: whole(
-    0,
-    [0, MANY],
-    'If above 0, copy the target network after so many updates instead.',
+  targetEvery: whole(
+    1,
+    [1, MANY],
+    'Updates or episodes from one copy of the online weights to the next, for targetUpdate updates and episodes.',
   ),
-  targetCopyEpisodes: whole(0, [0, MANY], 'If above 0, copy it after so many episodes instead.'),
   truncationEnds: flag(
     false,
     'Treat the time limit as the end of the episode in targets (a common mistake).',
@@ -101,20 +120,23 @@ const Q_LEARNING = {
     [TINY, 1],
     'Share mixed into the averaged weights that are evaluated.',
   ),
+  epsilonSchedule: choice(
+    'linear',
+    ['linear', 'exponential'],
+    `How the share of random actions falls: in a straight line over epsilonSteps (linear), or by a factor of ${EPSILON_DECAY} at each step, as in Cassie-Lim/VIME (exponential).`,
+  ),
   epsilonStart: number(0.05, [0, 10], 'Share of random actions at first. Above 1 acts as 1.'),
-  epsilonEnd: number(0.01, [0, 1], 'Share of random actions after epsilonSteps.'),
-  epsilonSteps: whole(10_000, [1, MANY], 'Environment steps from epsilonStart to epsilonEnd.'),
-  epsilonDecay: number(
-    1,
-    [0, 1],
-    'If below 1, multiply the share of random actions by it at each step instead, down to epsilonEnd.',
+  epsilonEnd: number(0.01, [0, 1], 'Least share of random actions.'),
+  epsilonSteps: whole(
+    10_000,
+    [1, MANY],
+    'Environment steps from epsilonStart to epsilonEnd, for epsilonSchedule linear.',
   ),
   randomRepeat: choice(
     'once',
     ['once', 'geometric', 'zeta'],
-    'How long a random action lasts: one step (once), one more with probability stickiness (geometric), or n steps with probability in proportion to 1/n^2 (zeta).',
+    `How long a random action lasts: one step (once), one more with probability ${STICKINESS} (geometric), or n steps with probability in proportion to 1/n^2 (zeta).`,
   ),
-  stickiness: number(0.95, [0, 1], 'Probability of one more step, for randomRepeat geometric.'),
 } as const satisfies Fields;
 
 const CURIOSITY = {
@@ -148,7 +170,7 @@ const CURIOSITY = {
     'What a typical gain is: the mean of the buffer (mean), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians as in the paper (medians), or 1 (none).',
   ),
   bonusRoot: flag(true, 'Take the square root of the gain in typical units.'),
-  bonusClip: number(5, [TINY, MANY], 'Largest bonus, before eta.'),
+  bonusClip: limit(5, [TINY, MANY], 'Largest bonus, before eta.'),
 } as const satisfies Fields;
 
 /** Of the environment; Bayesian for VIME. */
@@ -200,8 +222,5 @@ export type FieldName = keyof Config;
 
 /** Some settings by name. */
 export type Settings = Partial<Config>;
-
-/** Settings that records of older versions lack: then there was nothing but what is now their default. */
-export const LATER_FIELDS = ['observation', 'scaleReward'] as const satisfies readonly FieldName[];
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);

@@ -80,6 +80,12 @@ for (const [name, field] of entries) {
       for (const value of [field.min, field.max]) assert.is(parseField(name, String(value)), value);
     });
   }
+  if ('orNone' in field) {
+    test(`${name}: none survives being written and read`, () => {
+      assert.is(parseField(name, 'none'), 'none');
+      assert.is(createConfig(JSON.parse(JSON.stringify({ [name]: 'none' })))[name], 'none');
+    });
+  }
   if (field.kind === 'choice') {
     test(`${name}: every choice is accepted`, () => {
       for (const value of field.choices) assert.is(parseField(name, value), value);
