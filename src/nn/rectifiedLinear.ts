@@ -7,7 +7,7 @@ import { zeros } from '../autodiff/tensor.ts';
 import { linearSizes } from './linear.ts';
 
 /**
- * linear(relu(z), w, b) as one operation: the same bits, sooner (kernels/rectifiedLinear.ts).
+ * linear(relu(z), w, b) as one operation: the same bits, faster (math/kernels/rectifiedLinear.ts).
  *
  * @param z [B, in] pre-activations of the layer before
  * @param w [in, out]

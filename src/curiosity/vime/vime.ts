@@ -5,7 +5,6 @@
  * The model sees the state and the action and predicts the change of the state. What a transition would still
  * teach it is the information gain, D_KL[q(θ; φ_new) ‖ q(θ; φ_old)]: informationGain.ts and batchGain.ts.
  */
-import { record } from '../../autodiff/backward.ts';
 import { constant } from '../../autodiff/variable.ts';
 import { knownInputMoments, randomInputMoments, rectified } from '../../bnn/bayesianLinear.ts';
 import { Bnn, type BnnState } from '../../bnn/bnn.ts';
@@ -143,7 +142,6 @@ export class Vime implements Curiosity<VimeState> {
     this.transitions.encode(batch, x.value.data, new Float64Array(B * S));
     const hidden = rectified(knownInputMoments(x, beliefs, first));
     const { variance } = randomInputMoments(hidden, beliefs, second); // [B, S]
-    record(variance).forward();
     for (let row = 0; row < B; row++) {
       let total = 0;
       for (let i = 0; i < S; i++) total += variance.value.data[row * S + i] / S;
