@@ -175,12 +175,12 @@ export class WatchScreen {
 
   /** Where the car is in the episode that is played, and in words: its number would differ from that of the status. */
   #car(now: number): Pick<Scene, 'car' | 'caption'> {
-    const { config, world } = this.#run;
+    const { config, env } = this.#run;
     const carIn = (seen: Float64Array, at: number): Scene['car'] =>
       scaledFrom(seen, at, config.observation);
     if (!this.#played) {
-      const now = new Float64Array(world.stateSize);
-      world.observe(now);
+      const now = new Float64Array(env.stateSize);
+      env.observe(now);
       return { car: carIn(now, 0), caption: 'live' };
     }
     const { record, states, since } = this.#played;

@@ -38,10 +38,13 @@ export interface BonusState {
 
 export class Bonus {
   readonly curiosity: Curiosity;
+  /** The batch that the model learns from, and where its transitions are stored. */
+  readonly slots: Int32Array;
+  readonly batch: TransitionBatch;
   readonly #options: BonusOptions;
   readonly #medians = new RecentMedians();
-  readonly #slots: Int32Array;
-  readonly #batch: TransitionBatch;
+  readonly #measuredSlots: Int32Array;
+  readonly #measuredBatch: TransitionBatch;
   readonly #measured: Float64Array;
   /** By slot, as last measured. */
   readonly #novelties: SumTree;
@@ -52,10 +55,12 @@ export class Bonus {
 
   constructor(curiosity: Curiosity, options: BonusOptions, stateSize: number) {
     this.curiosity = curiosity;
+    this.slots = new Int32Array(curiosity.batchSize);
+    this.batch = createTransitionBatch(curiosity.batchSize, stateSize);
     this.#options = options;
     const { rows } = curiosity;
-    this.#slots = new Int32Array(rows);
-    this.#batch = createTransitionBatch(rows, stateSize);
+    this.#measuredSlots = new Int32Array(rows);
+    this.#measuredBatch = createTransitionBatch(rows, stateSize);
     this.#measured = new Float64Array(rows);
     this.#novelties = new SumTree(options.replayCapacity);
   }
@@ -78,7 +83,7 @@ export class Bonus {
    */
   measure(replay: ReplayBuffer, slot: number, rng: Rng): number {
     const { klScale, freezeAfter } = this.#options;
-    const slots = this.#slots;
+    const slots = this.#measuredSlots;
     slots[0] = slot;
     for (let row = 1; row < slots.length; row++) {
       slots[row] = (this.#cursor + row - 1) % replay.size;
@@ -93,8 +98,8 @@ export class Bonus {
 
   /** Measures the transitions in these slots, and stores their novelties. @param slots [rows] of the curiosity */
   measureSlots(replay: ReplayBuffer, slots: Int32Array, rng: Rng): void {
-    replay.gather(slots, this.#batch);
-    this.curiosity.measure(this.#batch, this.#measured, rng);
+    replay.gather(slots, this.#measuredBatch);
+    this.curiosity.measure(this.#measuredBatch, this.#measured, rng);
     for (let row = 0; row < slots.length; row++) {
       this.#novelties.set(slots[row], this.#measured[row]);
     }
@@ -113,12 +118,12 @@ export class Bonus {
    * @param out         [N]
    */
   measureAll(transitions: TransitionBatch, out: Float64Array, rng: Rng): void {
-    const rows = this.#slots.slice();
+    const rows = this.#measuredSlots.slice();
     const N = out.length;
     for (let start = 0; start < N; start += rows.length) {
       for (let row = 0; row < rows.length; row++) rows[row] = (start + row) % N;
-      gatherRows(transitions, rows, this.#batch);
-      this.curiosity.measure(this.#batch, this.#measured, rng);
+      gatherRows(transitions, rows, this.#measuredBatch);
+      this.curiosity.measure(this.#measuredBatch, this.#measured, rng);
       for (let row = 0; row < rows.length; row++) out[rows[row]] = this.#measured[row];
     }
   }

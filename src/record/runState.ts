@@ -18,7 +18,7 @@ export interface RunState {
 }
 
 /** A copy of the whole state of a run between two episodes. */
-export function runState({ episode, envSteps, streams, replay, dqn, bonus }: Run): RunState {
+export function runState({ episode, envSteps, streams, replay, agent, bonus }: Run): RunState {
   return {
     episode,
     envSteps,
@@ -30,7 +30,7 @@ export function runState({ episode, envSteps, streams, replay, dqn, bonus }: Run
       bnnNoise: streams.bnnNoise.state(),
     },
     replay: replay.state(),
-    dqn: dqn.state(),
+    dqn: agent.dqn.state(),
     bonus: bonus?.state() ?? null,
   };
 }
@@ -41,7 +41,7 @@ export function restoreRun(run: Run, state: RunState): void {
     throw new RangeError('restoreRun: the state of another agent');
   }
   run.replay.restore(state.replay);
-  run.dqn.restore(state.dqn);
+  run.agent.dqn.restore(state.dqn);
   if (state.bonus) run.bonus?.restore(state.bonus);
   run.streams = {
     env: new Rng(state.streams.env),

@@ -29,7 +29,7 @@ function layerTensors(
 }
 
 /** Q-network, its average over time, and what curiosity has learnt: for VIME the model's mu and rho. */
-export function weightTensors({ dqn, bonus }: Run): NamedTensor[] {
+export function weightTensors({ agent: { dqn }, bonus }: Run): NamedTensor[] {
   const learnt = bonus?.curiosity.learnt ?? [];
   return [
     ...layerTensors('q', '', dqn.online, dqn.layers),

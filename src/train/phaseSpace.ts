@@ -104,19 +104,20 @@ function pathOf({ config, replay }: Run, since: number): number[] {
 
 /** What the evaluated network would do and expects. */
 function policyMaps(run: Run): Pick<PhaseMaps, 'action' | 'value'> {
-  const { dqn, config, world } = run;
+  const { config, env } = run;
+  const { dqn } = run.agent;
   const car = new MountainCar(config);
   const q = networkFunction(dqn.average, dqn.layers, CELLS);
   for (let cell = 0; cell < CELLS; cell++) {
     car.restart(...middleOf(cell));
-    car.observe(q.inputs, cell * world.stateSize);
+    car.observe(q.inputs, cell * env.stateSize);
   }
   const values = q.evaluate(); // [CELLS, A]
   const action: number[] = [];
   const value: number[] = [];
   for (let cell = 0; cell < CELLS; cell++) {
-    const start = cell * world.actionCount;
-    const best = argMax(values, start, world.actionCount);
+    const start = cell * env.actionCount;
+    const best = argMax(values, start, env.actionCount);
     action.push(best);
     value.push(rounded(values[start + best]));
   }
@@ -140,8 +141,8 @@ function curiosityMaps(run: Run, bonus: Bonus): CuriosityMaps {
 }
 
 /** The true transition by each action from the middle of each cell: row cell · A + action. */
-function everyTransition({ config, world }: Run): TransitionBatch {
-  const { stateSize, actionCount } = world;
+function everyTransition({ config, env }: Run): TransitionBatch {
+  const { stateSize, actionCount } = env;
   const car = new MountainCar(config);
   const transitions = createTransitionBatch(CELLS * actionCount, stateSize);
   const state = new Float64Array(stateSize);

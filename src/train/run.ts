@@ -7,33 +7,42 @@ import { createEnvironment } from '../env/environments.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
-import { createTransitionBatch, type TransitionBatch } from '../replay/transition.ts';
 import { Bonus } from '../curiosity/bonus.ts';
 import { ConfigError, limitOf } from './config/field.ts';
 import type { Config } from './config/settings.ts';
 import { createCuriosity } from './config/curiosities.ts';
 
-/** A run in progress. */
+/** A run in progress: its parts, and how far it has come. */
 export interface Run {
   readonly config: Config;
-  readonly world: Environment;
+  readonly env: Environment;
+  readonly agent: Agent;
   readonly replay: ReplayBuffer;
-  readonly dqn: Dqn;
-  readonly policy: EpsilonGreedy;
   /** null for an agent without curiosity */
   readonly bonus: Bonus | null;
+  readonly evaluation: Evaluation;
   /** Replaced as a whole when a run goes on from a checkpoint. */
   streams: Streams;
-  readonly batch: NStepBatch;
-  /** Transitions to learn from: the Q-network's batch, and the model's where it has its own. */
-  readonly slots: Int32Array;
-  readonly modelSlots: Int32Array;
-  readonly modelBatch: TransitionBatch;
-  readonly act: NetworkFunction;
-  readonly judge: NetworkFunction;
-  readonly judgeWorlds: readonly Environment[];
+  /** Episodes and environment steps so far. */
   episode: number;
   envSteps: number;
+}
+
+/** What acts and values. */
+export interface Agent {
+  readonly dqn: Dqn;
+  readonly policy: EpsilonGreedy;
+  /** The online network for one state, to act by. */
+  readonly q: NetworkFunction;
+  /** The batch that it learns from, and where its transitions are stored. */
+  readonly slots: Int32Array;
+  readonly batch: NStepBatch;
+}
+
+/** The greedy policy of the averaged weights, and the environments in which it is evaluated, all at once. */
+export interface Evaluation {
+  readonly q: NetworkFunction;
+  readonly envs: readonly Environment[];
 }
 
 /** One random stream for each purpose: more draws from one leave the others unmoved. */
@@ -49,33 +58,27 @@ export interface Streams {
 export function createRun(config: Config): Run {
   const { seed } = config;
   const newEnvironment = (): Environment => createEnvironment(config);
-  const world = newEnvironment();
-  const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
-  const sizes = [world.stateSize, ...hidden, world.actionCount];
-  const dqn = new Dqn(
-    {
-      ...config,
-      sizes,
-      huberDelta: limitOf(config.huberDelta),
-      maxGradNorm: limitOf(config.maxGradNorm),
-    },
-    stream(seed, 'dqn.init'),
-  );
-  const curiosity = createCuriosity(config, world, stream(seed, 'bnn.init'));
+  const env = newEnvironment();
+  const agent = createAgent(config, env);
+  const curiosity = createCuriosity(config, env, stream(seed, 'bnn.init'));
   if (curiosity && curiosity.batchSize > config.replayCapacity) {
     throw new ConfigError(
       `replayCapacity: ${config.curiosity} learns from ${curiosity.batchSize} transitions at a time, got ${config.replayCapacity}`,
     );
   }
+  const { average, layers } = agent.dqn;
   return {
     config,
-    world,
-    replay: new ReplayBuffer(config.replayCapacity, world.stateSize),
-    dqn,
-    policy: new EpsilonGreedy(config.randomRepeat),
+    env,
+    agent,
+    replay: new ReplayBuffer(config.replayCapacity, env.stateSize),
     bonus:
       curiosity &&
-      new Bonus(curiosity, { ...config, bonusClip: limitOf(config.bonusClip) }, world.stateSize),
+      new Bonus(curiosity, { ...config, bonusClip: limitOf(config.bonusClip) }, env.stateSize),
+    evaluation: {
+      q: networkFunction(average, layers, config.evalEpisodes),
+      envs: Array.from({ length: config.evalEpisodes }, newEnvironment),
+    },
     streams: {
       env: stream(seed, 'env'),
       policy: stream(seed, 'policy'),
@@ -83,14 +86,24 @@ export function createRun(config: Config): Run {
       bnnReplay: stream(seed, 'bnn.replay'),
       bnnNoise: stream(seed, 'bnn.noise'),
     },
-    batch: createNStepBatch(config.batchSize, world.stateSize),
-    slots: new Int32Array(config.batchSize),
-    modelSlots: new Int32Array(curiosity?.batchSize ?? 0),
-    modelBatch: createTransitionBatch(curiosity?.batchSize ?? 0, world.stateSize),
-    act: networkFunction(dqn.online, dqn.layers, 1),
-    judge: networkFunction(dqn.average, dqn.layers, config.evalEpisodes),
-    judgeWorlds: Array.from({ length: config.evalEpisodes }, newEnvironment),
     episode: 0,
     envSteps: 0,
+  };
+}
+
+function createAgent(config: Config, { stateSize, actionCount }: Environment): Agent {
+  const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
+  const sizes = [stateSize, ...hidden, actionCount];
+  const limits = {
+    huberDelta: limitOf(config.huberDelta),
+    maxGradNorm: limitOf(config.maxGradNorm),
+  };
+  const dqn = new Dqn({ ...config, ...limits, sizes }, stream(config.seed, 'dqn.init'));
+  return {
+    dqn,
+    policy: new EpsilonGreedy(config.randomRepeat),
+    q: networkFunction(dqn.online, dqn.layers, 1),
+    slots: new Int32Array(config.batchSize),
+    batch: createNStepBatch(config.batchSize, stateSize),
   };
 }

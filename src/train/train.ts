@@ -17,6 +17,7 @@ import { greedyEpisodes, greedyLengths } from './evaluate.ts';
 import { checkFinite, checkLayers } from './finite.ts';
 import type { Run } from './run.ts';
 import { finish, type Steps } from './steps.ts';
+import { EpisodeTallies } from './tallies.ts';
 
 /** What one training episode was like. Returns are not discounted; null: not measured. */
 export interface EpisodeRecord {
@@ -52,7 +53,7 @@ export function trainEpisode(run: Run): EpisodeRecord {
 
 /** The same, a step at a time: whoever takes them may look at the run in between. */
 export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
-  const { config, world, replay, bonus } = run;
+  const { config, env, agent, replay, bonus } = run;
   const learningRate = linearSchedule(
     config.learningRate,
     config.learningRate * config.learningRateEnd,
@@ -60,10 +61,10 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   );
   run.episode++;
   const seen = new EpisodeTallies();
-  run.policy.reset();
-  world.reset(run.streams.env);
+  agent.policy.reset();
+  env.reset(run.streams.env);
   let transition: Transition;
-  let state = observationOf(world);
+  let state = observationOf(env);
   do {
     transition = act(run, state);
     const slot = replay.add(transition);
@@ -79,7 +80,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     state = transition.nextState;
   } while (!transition.terminated && !transition.truncated);
   bonus?.endEpisode();
-  run.dqn.endEpisode(run.episode);
+  agent.dqn.endEpisode(run.episode);
 
   const lengths = yield* evaluation(run);
   return {
@@ -118,39 +119,40 @@ function epsilonOf({ config }: Run, step: number): number {
 }
 
 /** What the environment shows now, [S]. */
-function observationOf(world: Environment): Float64Array {
-  const observation = new Float64Array(world.stateSize);
-  world.observe(observation);
+function observationOf(env: Environment): Float64Array {
+  const observation = new Float64Array(env.stateSize);
+  env.observe(observation);
   return observation;
 }
 
 /** One step in the environment: random with probability epsilon, else greedy. */
 function act(run: Run, state: Float64Array): Transition {
-  const { world, policy, streams } = run;
+  const { env, agent, streams } = run;
   const greedyValues = (): Float64Array => {
-    run.act.inputs.set(state);
-    return run.act.evaluate();
+    agent.q.inputs.set(state);
+    return agent.q.evaluate();
   };
   const epsilon = epsilonOf(run, run.envSteps);
-  const action = policy.choose(epsilon, world.actionCount, greedyValues, streams.policy);
-  const { reward, terminated, truncated } = world.step(action, streams.env);
-  return { state, action, reward, nextState: observationOf(world), terminated, truncated };
+  const action = agent.policy.choose(epsilon, env.actionCount, greedyValues, streams.policy);
+  const { reward, terminated, truncated } = env.step(action, streams.env);
+  return { state, action, reward, nextState: observationOf(env), terminated, truncated };
 }
 
 /** One update of the model on a batch of its own. */
 function updateBeliefs(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
-  const { replay, envSteps, modelSlots, streams } = run;
+  const { replay, envSteps, streams } = run;
   const { warmupSteps, batchSize } = bonus.curiosity;
   if (envSteps < warmupSteps || replay.size < batchSize) return;
-  replay.sample(modelSlots, streams.bnnReplay);
-  learnFrom(run, bonus, modelSlots, seen);
+  replay.sample(bonus.slots, streams.bnnReplay);
+  learnFrom(run, bonus, bonus.slots, seen);
 }
 
 /** One update of the model on the transitions in these slots. */
-function learnFrom(run: Run, { curiosity }: Bonus, slots: Int32Array, seen: EpisodeTallies): void {
-  const { replay, envSteps, modelBatch, streams } = run;
-  replay.gather(slots, modelBatch);
-  const update = curiosity.learn(modelBatch, replay.size, streams.bnnNoise);
+function learnFrom(run: Run, bonus: Bonus, slots: Int32Array, seen: EpisodeTallies): void {
+  const { replay, envSteps, streams } = run;
+  const { curiosity, batch } = bonus;
+  replay.gather(slots, batch);
+  const update = curiosity.learn(batch, replay.size, streams.bnnNoise);
   if (update !== null) checkLearning(update, curiosity, envSteps, seen);
 }
 
@@ -197,7 +199,8 @@ function checkLearning(
 
 /** One update of the Q-network on remembered transitions. */
 function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
-  const { config, replay, bonus, batch, slots, dqn, envSteps } = run;
+  const { config, agent, replay, bonus, envSteps } = run;
+  const { dqn, slots, batch } = agent;
   if (envSteps < config.warmupSteps || replay.size < config.batchSize) return;
   replay.sample(slots, run.streams.replay);
   if (bonus?.curiosity.measured.of === 'q-batch') learnAndMeasure(run, bonus, slots, seen);
@@ -211,58 +214,22 @@ function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
   checkLayers(dqn.online, dqn.layers, 'the Q-network', envSteps);
 }
 
-/** What is measured during an episode. */
-class EpisodeTallies {
-  readonly rewards = new Tally();
-  readonly bonuses = new Tally();
-  readonly qLosses = new Tally();
-  readonly elbos = new Tally();
-  readonly gains = new Tally();
-}
-
-/** Sum, count and maximum of something measured now and then. */
-class Tally {
-  sum = 0;
-  count = 0;
-  #max = -Infinity;
-
-  add(value: number): void {
-    this.sum += value;
-    this.count++;
-    if (value > this.#max) this.#max = value;
-  }
-
-  get mean(): number | null {
-    return this.count === 0 ? null : this.sum / this.count;
-  }
-
-  get max(): number | null {
-    return this.count === 0 ? null : this.#max;
-  }
-}
-
 /** A stream for each environment of an evaluation. */
 const noiseStreams = (seed: number, name: string, count: number): Rng[] =>
   Array.from({ length: count }, (_, row) => stream(seed, `${name}/${row}`));
 
 /** Lengths of greedy episodes now. The starts depend on seed and episode number alone, not on earlier evaluations. */
-function evaluation(run: Run): Steps<Float64Array> {
-  const name = `evaluation/${run.episode}`;
-  const { seed } = run.config;
-  return greedyEpisodes(
-    run.judge,
-    run.judgeWorlds,
-    stream(seed, name),
-    noiseStreams(seed, name, run.judgeWorlds.length),
-  );
+function evaluation({ config, evaluation: { q, envs }, episode }: Run): Steps<Float64Array> {
+  const name = `evaluation/${episode}`;
+  const noises = noiseStreams(config.seed, name, envs.length);
+  return greedyEpisodes(q, envs, stream(config.seed, name), noises);
 }
 
 /** Lengths of greedy episodes from fresh starts, for the summary. */
-export function finalLengths(run: Run): Float64Array {
-  const { config, dqn } = run;
-  const worlds = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
+export function finalLengths({ config, agent: { dqn } }: Run): Float64Array {
+  const envs = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
   const q = networkFunction(dqn.average, dqn.layers, config.finalEpisodes);
   const name = 'final evaluation';
-  const noises = noiseStreams(config.seed, name, worlds.length);
-  return greedyLengths(q, worlds, stream(config.seed, name), noises);
+  const noises = noiseStreams(config.seed, name, envs.length);
+  return greedyLengths(q, envs, stream(config.seed, name), noises);
 }

@@ -152,7 +152,7 @@ test('the file is a safetensors file that ends with the hash of all that is befo
   assert.equal([...tensors.keys()].at(-1), 'sha256');
   const end = whole.length - 32;
   assert.equal(tensors.get('sha256')!.data, Uint8Array.from(sha256(whole.subarray(0, end))));
-  assert.equal(tensors.get('dqn.online')!.data, small.run.dqn.online);
+  assert.equal(tensors.get('dqn.online')!.data, small.run.agent.dqn.online);
   assert.is(Buffer.from(tensors.get('episodes.jsonl')!.data).toString(), small.lines);
   assert.equal(Object.keys(metadata), ['version', 'config', 'seconds', 'state']);
   assert.equal(JSON.parse(metadata['config']), { ...config });

@@ -49,7 +49,7 @@ test('other events get their turn between episodes', async () => {
 /** A run whose averaged weights, which nobody learns from, are broken. */
 function brokenFolder(name: string): RunFolder {
   const folder = new RunFolder(join(at, name), tinyConfig());
-  folder.run.dqn.average[0] = NaN;
+  folder.run.agent.dqn.average[0] = NaN;
   return folder;
 }
 

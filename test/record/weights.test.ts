@@ -7,7 +7,7 @@ import { assertClose } from '../support/close.ts';
 import { tinyConfig, vimeOf } from '../support/tinyRun.ts';
 
 const run = createRun(tinyConfig({ hiddenWidth: 5, bnnHidden: 4 }));
-run.dqn.average.set(run.dqn.online.map((w) => 2 * w));
+run.agent.dqn.average.set(run.agent.dqn.online.map((w) => 2 * w));
 const tensors = weightTensors(run);
 const named = new Map(tensors.map((t) => [t.name, t]));
 
@@ -66,11 +66,11 @@ function forward(x: readonly number[], prefix: string, layers: readonly string[]
 }
 
 for (const [prefix, parameters] of [
-  ['q', run.dqn.online],
-  ['q_average', run.dqn.average],
+  ['q', run.agent.dqn.online],
+  ['q_average', run.agent.dqn.average],
 ] as const) {
   test(`${prefix} as PyTorch would evaluate it gives the Q-values`, () => {
-    const q = networkFunction(parameters, run.dqn.layers, 1);
+    const q = networkFunction(parameters, run.agent.dqn.layers, 1);
     for (const x of [
       [0.3, -0.7],
       [-1, 1],

@@ -57,7 +57,7 @@ const isWeightStep = (step: number, isOver: boolean): boolean =>
 /** The losses of the updates that a run makes from now on; null after a step without one. */
 function watchLosses(run: Run): { elbo: number | null; qLoss: number | null } {
   const losses: { elbo: number | null; qLoss: number | null } = { elbo: null, qLoss: null };
-  const { dqn } = run;
+  const { dqn } = run.agent;
   const { bnn } = vimeOf(run);
   const [learnQ, learnBeliefs] = [dqn.learn.bind(dqn), bnn.learn.bind(bnn)];
   dqn.learn = (...args) => {
@@ -78,7 +78,8 @@ function mainMoments(constants: Constants): Moment[] {
   const settings = Object.entries(constants).filter(([name]) => isFieldName(name));
   const run = createRun(createConfig(Object.fromEntries(settings)));
   const losses = watchLosses(run);
-  const { replay, bonus, dqn } = run;
+  const { replay, bonus } = run;
+  const { dqn } = run.agent;
   const { posterior, noiseModel } = vimeOf(run).bnn;
   const S = replay.stateSize;
   const moments: Moment[] = [];

@@ -73,7 +73,7 @@ test('a memory that has come round gives the path that it still holds, oldest fi
 });
 
 test('action and value are those of the evaluated network at the middle of the cell', () => {
-  const q = networkFunction(run.dqn.average, run.dqn.layers, 1);
+  const q = networkFunction(run.agent.dqn.average, run.agent.dqn.layers, 1);
   const world = new MountainCar(run.config);
   for (const cell of [0, 777, 1490, CELLS - 1]) {
     world.restart(...middleOf(cell));

@@ -113,8 +113,8 @@ test('two runs that take turns do not disturb each other', () => {
 test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () => {
   const vime = trainAll(tinyConfig({ eta: 0 }));
   const dqn = trainAll(tinyConfig({ agent: 'dqn' }));
-  assertSameBits(dqn.run.dqn.online, vime.run.dqn.online, 'online weights');
-  assertSameBits(dqn.run.dqn.average, vime.run.dqn.average, 'averaged weights');
+  assertSameBits(dqn.run.agent.dqn.online, vime.run.agent.dqn.online, 'online weights');
+  assertSameBits(dqn.run.agent.dqn.average, vime.run.agent.dqn.average, 'averaged weights');
   const withoutModel = vime.records.map((r) => ({
     ...r,
     objective: null,
@@ -126,8 +126,8 @@ test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () =
 });
 
 test('eta makes a difference, so the two above are equal for a reason', () => {
-  const none = trainAll(tinyConfig({ eta: 0 })).run.dqn.online;
-  const some = trainAll(tinyConfig({ eta: 0.1 })).run.dqn.online;
+  const none = trainAll(tinyConfig({ eta: 0 })).run.agent.dqn.online;
+  const some = trainAll(tinyConfig({ eta: 0.1 })).run.agent.dqn.online;
   assert.ok(none.some((w, i) => w !== some[i]));
 });
 
@@ -151,9 +151,9 @@ test('looking at the final lengths changes nothing and gives the same again', ()
 });
 
 /** Makes the car of the run push in its direction of travel, whatever the agent says: it reaches the goal. */
-function makePump({ world }: Run): void {
-  const step = world.step.bind(world);
-  world.step = (_, rng) => step(world.state[1] >= 0 ? 2 : 0, rng);
+function makePump({ env }: Run): void {
+  const step = env.step.bind(env);
+  env.step = (_, rng) => step(env.state[1] >= 0 ? 2 : 0, rng);
 }
 
 test('records say what happened: lengths, returns, goals, steps', () => {
@@ -199,9 +199,9 @@ test('with truncationEnds the time limit is treated as termination where the bat
     'the memory holds both as they are',
   );
   while (run.episode < 4) trainEpisode(run);
-  assert.ok(run.batch.terminated.includes(1), 'in the last batch');
+  assert.ok(run.agent.batch.terminated.includes(1), 'in the last batch');
   const [plain, ended] = [false, true].map(
-    (truncationEnds) => trainAll(tinyConfig({ truncationEnds })).run.dqn.online,
+    (truncationEnds) => trainAll(tinyConfig({ truncationEnds })).run.agent.dqn.online,
   );
   assert.ok(
     plain.some((w, i) => w !== ended[i]),
@@ -211,12 +211,12 @@ test('with truncationEnds the time limit is treated as termination where the bat
 
 test('the target is copied after every so many episodes of a run', () => {
   const run = createRun(tinyConfig({ targetUpdate: 'episodes', targetEvery: 2 }));
-  const start = run.dqn.target.slice();
+  const start = run.agent.dqn.target.slice();
   trainEpisode(run);
-  assertSameBits(run.dqn.target, start, 'after one');
+  assertSameBits(run.agent.dqn.target, start, 'after one');
   trainEpisode(run);
-  assertSameBits(run.dqn.target, run.dqn.online, 'after two');
-  assert.ok(run.dqn.target.some((w, i) => w !== start[i]));
+  assertSameBits(run.agent.dqn.target, run.agent.dqn.online, 'after two');
+  assert.ok(run.agent.dqn.target.some((w, i) => w !== start[i]));
 });
 
 test('with the exponential schedule epsilon falls by a factor a step, down to epsilonEnd', () => {
@@ -247,7 +247,8 @@ for (const [reward, scale] of [
       tinyConfig({ reward, gamma: 0.75, nStep: 1, eta: 0.5, maxSteps: 200, batchSize: 64 }),
     );
     makePump(run);
-    const { batch, replay, slots } = run;
+    const { replay } = run;
+    const { batch, slots } = run.agent;
     do trainEpisode(run);
     while (run.episode < 10 && !batch.terminated.includes(1));
     assert.ok(batch.terminated.includes(1), 'the goal is in the last batch');
@@ -264,7 +265,7 @@ for (const [reward, scale] of [
 test('a dense reward can be learnt from as it is', () => {
   const config = tinyConfig({ reward: 'dense', scaleReward: false, gamma: 0.75, nStep: 1, eta: 0 });
   const { run } = trainAll(config);
-  assertSameBits(run.batch.returns, new Float64Array(8).fill(-1), 'rewards');
+  assertSameBits(run.agent.batch.returns, new Float64Array(8).fill(-1), 'rewards');
 });
 
 /** Settings under which the Q-network's batch is the model's, and a bonus is a gain. */
@@ -288,11 +289,11 @@ test('where batches are measured, the model learns from them and reports them, a
   };
   const record = trainEpisode(run); // of 40 steps, so that there are two updates
   assert.is(learnt.length, 2);
-  assert.equal(learnt[1], [...run.batch.states], 'the batch of the Q-network');
+  assert.equal(learnt[1], [...run.agent.batch.states], 'the batch of the Q-network');
   assert.equal(run.streams.bnnReplay.state(), before, 'none of its own is drawn');
-  const gains = Array.from(run.slots, (slot) => run.bonus!.novelty(slot));
+  const gains = Array.from(run.agent.slots, (slot) => run.bonus!.novelty(slot));
   assertClose(
-    run.batch.returns,
+    run.agent.batch.returns,
     gains.map((gain) => 0.5 * gain),
     'rewards of the last batch',
   );
@@ -349,20 +350,20 @@ for (const [what, settings, poison, message, stepsBefore] of [
   [
     'a weight of the Q-network',
     {},
-    (run) => (run.dqn.online[0] = NaN),
+    (run) => (run.agent.dqn.online[0] = NaN),
     /^environment step 20: the gradient of the Q-loss, layer 1 weights, is NaN;/,
   ],
   [
     'a target that overflows the sum of losses',
     {},
     // The last three biases: errors of 1e308, each with a slope of 1.
-    (run) => run.dqn.online.fill(1e308, -3),
+    (run) => run.agent.dqn.online.fill(1e308, -3),
     /^environment step 20: the Q-loss is Infinity;/,
   ],
   [
     'the target network',
     {},
-    (run) => run.dqn.target.fill(Infinity, -3),
+    (run) => run.agent.dqn.target.fill(Infinity, -3),
     /^environment step 20: the Q-loss is Infinity;/,
   ],
   [

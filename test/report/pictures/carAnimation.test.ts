@@ -32,7 +32,8 @@ test('the episode is what the averaged network of the run does', async () => {
   const path = join(at, 'run');
   const folder = new RunFolder(path, tinyConfig());
   await trainInto(folder);
-  const { dqn, config } = folder.run;
+  const { config } = folder.run;
+  const { dqn } = folder.run.agent;
   const q = networkFunction(dqn.average, dqn.layers, 1);
   const env = new MountainCar(config);
   const { moments, agent, reachedGoal } = greedyEpisode(path, -0.5);

@@ -49,7 +49,7 @@ test('no two agents learn the same Q-network', () => {
   const owners = new Map<string, AgentName>();
   for (const agent of AGENT_NAMES) {
     const { run } = trainAll(agentConfig(agent));
-    const weights = run.dqn.online.join();
+    const weights = run.agent.dqn.online.join();
     assert.is(owners.get(weights), undefined, `${agent} learns what ${owners.get(weights)} does`);
     owners.set(weights, agent);
   }
@@ -106,7 +106,8 @@ test('original acts at random at first, and its epsilon falls by a factor a step
 
 test('original learns from −1 a step plus 0.1 KL, −1 alone at an end, and values the rest at 0.99', () => {
   const { run } = trainAll(agentConfig('original', { reward: 'dense', maxSteps: 8, episodes: 16 }));
-  const { batch, replay, slots } = run;
+  const { replay } = run;
+  const { batch, slots } = run.agent;
   assert.ok(batch.terminated.includes(1), 'an end is in the last batch');
   slots.forEach((slot, row) => {
     assert.is(replay.rewards[slot], -1);
@@ -121,7 +122,8 @@ test('original learns from −1 a step plus 0.1 KL, −1 alone at an end, and va
 
 test('the networks of original see position and velocity as they are, and its model predicts them', () => {
   const { run } = trainAll(agentConfig('original'));
-  const { batch, replay } = run;
+  const { replay } = run;
+  const { batch } = run.agent;
   for (let slot = 0; slot < replay.size; slot++) {
     const [position, velocity] = replay.states.subarray(2 * slot, 2 * slot + 2);
     assert.ok(position > -0.7 && position < -0.3 && Math.abs(velocity) < 0.03, `slot ${slot}`);

@@ -1,0 +1,31 @@
+/** What is added up during an episode, for its record. */
+
+/** What is measured during an episode. */
+export class EpisodeTallies {
+  readonly rewards = new Tally();
+  readonly bonuses = new Tally();
+  readonly qLosses = new Tally();
+  readonly elbos = new Tally();
+  readonly gains = new Tally();
+}
+
+/** Sum, count and maximum of something measured now and then. */
+class Tally {
+  sum = 0;
+  count = 0;
+  #max = -Infinity;
+
+  add(value: number): void {
+    this.sum += value;
+    this.count++;
+    if (value > this.#max) this.#max = value;
+  }
+
+  get mean(): number | null {
+    return this.count === 0 ? null : this.sum / this.count;
+  }
+
+  get max(): number | null {
+    return this.count === 0 ? null : this.#max;
+  }
+}
