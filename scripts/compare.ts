@@ -286,7 +286,7 @@ async function main(): Promise<void> {
     console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
   }
   if (isStopped) {
-    console.log(`to go on              ${continueCommand(process.argv.slice(2), out)}`);
+    console.log(`to continue           ${continueCommand(process.argv.slice(2), out)}`);
   } else if (failures > 0) {
     console.error(`compare: ${failures} of ${counted(all.length, 'run')} failed`);
     process.exitCode = 1;

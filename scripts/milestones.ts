@@ -16,7 +16,7 @@ export class Milestones {
     this.#left = ENVIRONMENTS[config.env].milestones;
   }
 
-  /** Takes note of an episode. @returns what it was the first to reach, a line each */
+  /** Updates with an episode. @returns what it was the first to reach, a line each */
   reachedBy({ episode, envSteps, reachedGoal, evalScore }: EpisodeRecord): string[] {
     const notes: string[] = [];
     const { maxSteps } = this.#config;
@@ -33,7 +33,7 @@ export class Milestones {
     return notes;
   }
 
-  /** After an episode that was taken note of. @param elapsed seconds since the start */
+  /** After an episode that it was updated with. @param elapsed seconds since the start */
   status({ episode, envSteps, evalScore }: EpisodeRecord, elapsed: number): string {
     const { episodes } = this.#config;
     const left = (elapsed / episode) * (episodes - episode);

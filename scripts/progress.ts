@@ -23,10 +23,10 @@ export class Progress {
     this.#line = new LiveLine(stream);
   }
 
-  /** Takes note of the episodes before a run goes on. */
+  /** Updates with the episodes before a run is resumed. */
   resume(records: readonly EpisodeRecord[]): void {
     for (const record of records) this.#milestones.reachedBy(record);
-    if (!this.#silent) this.#line.note(`going on after episode ${records.length}`);
+    if (!this.#silent) this.#line.note(`continuing after episode ${records.length}`);
   }
 
   /** Call after each episode. @param elapsed seconds since the start */

@@ -40,7 +40,7 @@ const SCRIPT = {
     label: {
       kind: 'texts',
       value: 'NAME=DIR',
-      help: 'Call the runs in a folder so, at any depth. May be given several times.',
+      help: 'Name of the runs in a folder, at any depth. May be given several times.',
     },
   },
   operands: {
@@ -126,10 +126,10 @@ async function main(): Promise<void> {
     }
   }
   const compared = await comparisonSections(comparison, begin);
-  const closely = await runPart(single, names, begin);
-  const figures = [...compared.figures, ...closely.figures];
-  const title = comparisonTitle(comparison) ?? { title: closely.title };
-  const sections = [dataSection(figures), ...compared.sections, ...closely.sections];
+  const oneByOne = await runPart(single, names, begin);
+  const figures = [...compared.figures, ...oneByOne.figures];
+  const title = comparisonTitle(comparison) ?? { title: oneByOne.title };
+  const sections = [dataSection(figures), ...compared.sections, ...oneByOne.sections];
   const files = {
     'report.html': reportPage({ ...title, sections }),
     'report.md': markdownReport(comparison),

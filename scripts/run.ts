@@ -40,7 +40,7 @@ const SCRIPT = {
     resume: {
       kind: 'text',
       value: 'DIR',
-      help: 'Go on with the run in this folder, from its last checkpoint.',
+      help: 'Continue the run in this folder from its last checkpoint.',
     },
     // 25 episodes take 3 to 5 s, a checkpoint about 15 ms, 40 ms with a full buffer.
     'checkpoint-every': whole(
@@ -61,7 +61,7 @@ const SCRIPT = {
   notes: [
     'An agent or an environment changes the defaults of some settings; config.json in the folder holds those of a run.',
     'The folder holds config.json, episodes.jsonl and maps.jsonl and, while the run lasts, its last two checkpoints. At the end it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.',
-    'Ctrl-C ends the run after the present episode and keeps what there is; --resume goes on, and ends with the same numbers as a run that was never stopped.',
+    'Ctrl-C ends the run after the present episode and keeps what there is; --resume continues it, and ends with the same numbers as a run that was never stopped.',
   ],
 } as const satisfies Script;
 
@@ -92,7 +92,8 @@ function openFolder(settings: Given['settings'], { out, resume }: Given['own']):
   if (resume === undefined) {
     return new RunFolder(out ?? null, createConfig(settings));
   }
-  if (out !== undefined) throw new ConfigError('--resume goes on in its own folder, without --out');
+  if (out !== undefined)
+    throw new ConfigError('--resume continues in its own folder; leave out --out');
   return resumeFolder(resume, configToResume(resume, settings), (line) =>
     console.error(`run: ${line}`),
   );
@@ -161,7 +162,7 @@ async function main(): Promise<void> {
       console.log(`report                ${await writeReport(folder.path)}`);
     }
     if (!summary.finished && checkpointEvery > 0 && !own.json) {
-      console.log(`to go on              ${scriptCommand('run.ts', ['--resume', folder.path])}`);
+      console.log(`to continue           ${scriptCommand('run.ts', ['--resume', folder.path])}`);
     }
   } finally {
     progress.clear();

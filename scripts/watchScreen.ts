@@ -81,10 +81,10 @@ export class WatchScreen {
     stream.on('resize', this.#onResize);
   }
 
-  /** Takes note of the episodes before a run goes on. */
+  /** Updates with the episodes before a run is resumed. */
   resume(records: readonly EpisodeRecord[]): void {
     for (const record of records) this.#milestones.reachedBy(record);
-    this.#notes.push(`going on after episode ${records.length}`);
+    this.#notes.push(`continuing after episode ${records.length}`);
   }
 
   /** Call after each step of training; draws when it is time to. */

@@ -19,12 +19,12 @@ export function configToResume(
   settings: { readonly [field: string]: unknown },
 ): Config {
   const file = fileIn(path, 'config.json');
-  if (!exists(file)) throw new ConfigError(`${path} holds no run to go on with`);
+  if (!exists(file)) throw new ConfigError(`${path} holds no run to continue`);
   const config = parseConfig(file, readText(file));
   for (const [name, value] of Object.entries(settings)) {
     if (isFieldName(name) && config[name] !== value) {
       throw new ConfigError(
-        `${path} holds a run with ${name} ${shown(config[name])}, not ${shown(value)}: it can only go on as it began`,
+        `${path} holds a run with ${name} ${shown(config[name])}, not ${shown(value)}: a run keeps the settings it began with`,
       );
     }
   }

@@ -28,5 +28,5 @@ export function missingBonus(
   if (missing.length === 0) return null;
   const most = Math.max(...missing.map(({ noveltyMax }) => noveltyMax!));
   const count = `${missing.length} of ${records.length} episodes, the first of them ${missing[0].episode}`;
-  return `no bonus in ${count}: their ${bonus.curiosity.measured.name} was ${most === 0 ? '0' : `at most ${most}, next to nothing in its unit`}; try less extreme settings`;
+  return `no bonus in ${count}: their ${bonus.curiosity.measured.name} was ${most === 0 ? '0' : `at most ${most}, negligible in its unit`}; try less extreme settings`;
 }

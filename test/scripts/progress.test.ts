@@ -100,7 +100,7 @@ test('a run that goes on says where, and what was reached before is not noted ag
   assert.is(
     text(),
     [
-      'going on after episode 2\n',
+      'continuing after episode 2\n',
       'episode 10/25  steps 200  eval -109.0  best -105.0  15 s left\n',
     ].join(''),
   );

@@ -166,13 +166,13 @@ test('settings that differ are refused, naming the first; the same ones are not'
   assert.equal(configToResume(STOPPED, { seed: 1, episodes: 12 }), { ...config });
   assertRefused(
     () => configToResume(STOPPED, { seed: 1, episodes: 13, gamma: 0 }),
-    /^.*stopped holds a run with episodes 12, not 13: it can only go on as it began$/,
+    /^.*stopped holds a run with episodes 12, not 13: a run keeps the settings it began with$/,
   );
 });
 
 test('a folder without a run is refused, and none is made', () => {
   const path = join(at, 'nowhere');
-  assertRefused(() => configToResume(path, {}), /nowhere holds no run to go on with$/);
+  assertRefused(() => configToResume(path, {}), /nowhere holds no run to continue$/);
   assert.not(existsSync(path));
 });
 
@@ -264,7 +264,7 @@ for (const [signal, exitCode] of [
     }
     const resumed = await command(['--resume', signal, '--seed=1', '--report=false']);
     assert.equal([resumed.code, resumed.stderr, (await neverStopped).code], [0, '', 0]);
-    assert.match(resumed.stdout, /^going on after episode \d+$/m);
+    assert.match(resumed.stdout, /^continuing after episode \d+$/m);
     assertSameRun(join(at, signal), join(at, 'never stopped'));
   });
 }
@@ -281,7 +281,7 @@ for (const [what, args, code, line] of [
     '--resume where there is no run',
     ['--resume', 'nowhere'],
     2,
-    /nowhere holds no run to go on with$/,
+    /nowhere holds no run to continue$/,
   ],
   ['a count that is none', ['--checkpoint-every', '-1'], 2, /^run: --checkpoint-every: expected a/],
   ['a folder with an unfinished run', ['--out', 'stopped'], 2, /go on with --resume stopped,/],

@@ -144,7 +144,11 @@ test('a run leaves its files in the default folder, and tells what it did', asyn
 test('report.html holds charts and maps of the run, and nothing from elsewhere', async () => {
   await first;
   const page = readFileSync(join(FIRST_FOLDER, 'report.html'), 'utf8');
-  for (const text of ['How well it drives', 'What curiosity pays', 'Where the agent has been']) {
+  for (const text of [
+    'Score in evaluation and training',
+    'Intrinsic reward in training',
+    'Visited states',
+  ]) {
     assert.ok(page.includes(`>${text}</text>`), text);
   }
   assert.not.match(page, /https?:\/\/(?!www\.w3\.org)/);

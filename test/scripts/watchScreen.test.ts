@@ -26,7 +26,7 @@ class Terminal extends EventEmitter {
 }
 
 const streamOf = (terminal: object): WriteStream => terminal as unknown as WriteStream;
-const isFrame = (text: string): boolean => text.includes('where it has been');
+const isFrame = (text: string): boolean => text.includes('visited states');
 
 /** A run that is watched, on a clock that `pass` moves on. */
 function watched(slowness = 0): {
@@ -173,9 +173,9 @@ test('notes stand below the picture, and stay when it is taken away', () => {
   const { terminal, screen } = watched();
   screen.resume([]);
   screen.step();
-  assert.match(terminal.written[0], `\ngoing on after episode 0\u001b[K\n${CLEAR_BELOW}`);
+  assert.match(terminal.written[0], `\ncontinuing after episode 0\u001b[K\n${CLEAR_BELOW}`);
   screen.clear();
-  assert.ok(terminal.written[1].endsWith(`${CLEAR_BELOW}going on after episode 0\n`));
+  assert.ok(terminal.written[1].endsWith(`${CLEAR_BELOW}continuing after episode 0\n`));
 });
 
 const at = temporaryFolder();

@@ -34,7 +34,7 @@ test('a gain that is nothing beside its unit is named', () => {
   const records = [record(1, 0.3, 1e30), record(2, 1e-14, 1e-3), record(3, 0, 0)];
   assert.is(
     missingBonus(usual, records),
-    'no bonus in 2 of 3 episodes, the first of them 2: their gain was at most 0.001, next to nothing in its unit; try less extreme settings',
+    'no bonus in 2 of 3 episodes, the first of them 2: their gain was at most 0.001, negligible in its unit; try less extreme settings',
   );
 });
 

@@ -20,7 +20,7 @@ export interface Scene {
 }
 
 const EPISODE = 'training episode';
-const RETURN = 'greedy return (minus steps)';
+const RETURN = 'greedy score (minus steps)';
 
 /** Room above the optimum, as a share of the whole range. */
 const HEADROOM = 0.1;
@@ -66,7 +66,7 @@ export async function learningCurves(
 ): Promise<Figure> {
   const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
   const chart: CurveChart = {
-    title: 'How fast each agent learns',
+    title: 'Learning curves',
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, 'interquartile mean, 95\u00a0%\u00a0band')}`,
     xTitle: EPISODE,
     whole: true,
@@ -81,10 +81,10 @@ export async function learningCurves(
   const over =
     bandNote(curves, '') === ''
       ? ''
-      : ' The line is the mean of the middle half of the seeds; the band is where it would probably be with other seeds.';
+      : ' The line is the interquartile mean over seeds, the band its bootstrap interval.';
   const caption =
-    `After each training episode the greedy policy is tried without learning; higher is better.${over} ` +
-    'Agents that were trained for longer than most are shown as far as the others go.';
+    `After each training episode the greedy policy is evaluated without learning; higher is better.${over} ` +
+    'Agents that were trained for more episodes are shown up to the last episode of the others.';
   return { name: `${scene.id}-learning`, svg, caption };
 }
 
@@ -113,9 +113,9 @@ export function smoothed(curve: Curve, window: number): Curve {
 }
 
 /**
- * The figure of the project this one follows, "DQN against VIME": a moving average and a band.
+ * The figure of Cassie-Lim/VIME, "DQN against VIME": a moving average and a band.
  *
- * @param whose `the original recipe`
+ * @param whose `as in Cassie-Lim/VIME`
  * @param pair  evaluation returns by episode, of a DQN without and with a bonus
  */
 export async function dqnAgainstVime(
@@ -135,7 +135,7 @@ export async function dqnAgainstVime(
     reference: optimumLine(scene),
   });
   const caption =
-    `The figure of the project this one follows, over ${scene.seeds}: the greedy return, averaged over the last ` +
+    `The figure of Cassie-Lim/VIME, over ${scene.seeds}: the greedy return, averaged over the last ` +
     `${window} evaluations${pair.some(({ low }) => low !== null) ? ', with a 95 % band over seeds' : ''}.`;
   const name = `${scene.id}-${pair.map(({ agent }) => agent.replace(/[^\w-]/g, '_')).join('-')}`;
   return { name, svg, caption };
@@ -154,7 +154,7 @@ export async function arrivalCurves(
     title: `How soon ${event.words}`,
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
     xTitle: `${EPISODE} (logarithmic)`,
-    yTitle: 'share of seeds that got there',
+    yTitle: 'share of seeds that have reached it',
     curves,
     yDomain: [0, 1],
     percent: true,
@@ -162,15 +162,15 @@ export async function arrivalCurves(
     logarithmic: true,
   });
   const caption =
-    'The further left and the higher, the better. A line that does not reach 100 % has seeds that never got there; ' +
-    'they count all the same.';
+    'The further left and the higher, the better. A line that does not reach 100 % has seeds that never reached it; ' +
+    'they are included.';
   return { name: `${scene.id}-${event.id}`, svg, caption };
 }
 
 /** @param curves share of runs, 0 to 1, that need fewer steps to the goal than x in the end */
 export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
   const svg = await drawCurves({
-    title: 'How many runs end how well',
+    title: 'Performance profile',
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
     xTitle: 'steps to the goal (fewer is better)',
     yTitle: 'share of runs that need fewer',
@@ -180,6 +180,6 @@ export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<
   });
   const caption =
     'For each number of steps, the share of runs whose greedy policy needs fewer in the last fifth of training. An agent whose line lies above ' +
-    'another’s throughout is better whatever one takes for success.';
+    'another’s throughout is better at every threshold.';
   return { name: `${scene.id}-profiles`, svg, caption };
 }

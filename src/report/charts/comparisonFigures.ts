@@ -136,11 +136,11 @@ export function overSteps({ label, profile }: ComparedAgent, group: ComparedGrou
   });
 }
 
-/** The followed project's recipe and ours, each with and without its bonus; those that were run. */
+/** Cassie-Lim/VIME and this project, each with and without its bonus; those that were run. */
 async function pairFigures(group: ComparedGroup): Promise<Drawn<Figure>[]> {
   const pairs = [
-    { whose: 'recipe of the original', names: ['original', 'original-dqn'] },
-    { whose: 'recipe of this project', names: ['vime', 'dqn'] },
+    { whose: 'as in Cassie-Lim/VIME', names: ['original', 'original-dqn'] },
+    { whose: 'as in this project', names: ['vime', 'dqn'] },
   ];
   const figures: Drawn<Figure>[] = [];
   for (const { whose, names } of pairs) {
@@ -158,7 +158,7 @@ async function pairFigures(group: ComparedGroup): Promise<Drawn<Figure>[]> {
   return figures;
 }
 
-/** How fast each agent learns. @param width px, of a chart that stands alone. Default: as all charts on a page */
+/** Learning curves. @param width px, of a chart that stands alone. Default: as all charts on a page */
 export function learningFigure(
   group: ComparedGroup,
   styles: Styles = groupStyles(group.agents),
@@ -245,9 +245,9 @@ export async function overallFigure(
 ): Promise<Figure> {
   const bands = overall.some(({ profile }) => profile.low !== null) ? '; 95\u00a0%\u00a0band' : '';
   const svg = await drawCurves({
-    title: 'How many runs end how well, over all environments and rewards',
-    subtitle: `score 0: random actions, 1: the optimum${bands}`,
-    xTitle: 'score of the last fifth of the episodes',
+    title: 'Performance profile, over all environments and rewards',
+    subtitle: `normalised score: 0 for random actions, 1 for the optimum${bands}`,
+    xTitle: 'normalised score of the last fifth of the episodes',
     yTitle: 'share of runs with more',
     curves: styled(
       overall.map(({ label, profile }) => curveOf(label, profile)),
@@ -258,6 +258,6 @@ export async function overallFigure(
   });
   const caption =
     'All runs of an agent pooled. The further right a line stays up, the better; an agent whose line lies above another’s ' +
-    'throughout is better whatever one takes for success.';
+    'throughout is better at every threshold.';
   return { name: 'overall-profiles', svg, caption };
 }

@@ -1,4 +1,4 @@
-/** How well each agent drives in the end, against the best that is possible. */
+/** Steps to the goal at the end of training, against the best that is possible. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Scene } from './charts.ts';
 import { agentScales } from './curves.ts';
@@ -78,7 +78,7 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
     high: interval?.high ?? value,
   }));
   return {
-    title: titled('How well each agent drives in the end', subtitleOf(scene, lengths)),
+    title: titled('Steps to the goal at the end of training', subtitleOf(scene, lengths)),
     width: CHART_WIDTH,
     height: Math.max(ROW, LINE * most + ROW_GAP) * lengths.length,
     autosize: { type: 'fit-x', contains: 'padding' },

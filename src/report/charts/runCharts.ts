@@ -59,8 +59,8 @@ function chartsOf({ measure }: RunScene): RunChart[] {
   return [
     {
       name: 'return',
-      title: 'How well it drives',
-      yTitle: 'return (minus steps)',
+      title: 'Score in evaluation and training',
+      yTitle: 'score (minus steps)',
       caption:
         'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
         'training episode itself, in which the agent explores.',
@@ -77,10 +77,10 @@ function chartsOf({ measure }: RunScene): RunChart[] {
     },
     {
       name: 'q-loss',
-      title: 'How far its values are from their targets',
+      title: 'Loss of the Q-network',
       yTitle: 'Huber loss (reward²)',
       caption:
-        'The targets move as the agent finds out more: a loss that rises need not be a bad sign.',
+        'Mean over the updates of each training episode. Targets change while the agent learns: a rising loss need not be a failure.',
       series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
       logarithmic: true,
     },
@@ -94,7 +94,7 @@ function curiousCharts(measure: Measure): RunChart[] {
     ? [
         {
           name: 'objective',
-          title: 'How well its model has learnt',
+          title: 'Objective of the model',
           yTitle: `${objective.name} (${objective.unit})`,
           caption: objective.meaning,
           series: [{ label: objective.name, of: (r) => r.objective }],
@@ -116,7 +116,7 @@ function curiousCharts(measure: Measure): RunChart[] {
     },
     {
       name: 'bonus',
-      title: 'What curiosity pays',
+      title: 'Intrinsic reward in training',
       yTitle: 'eta × bonus (reward per step)',
       caption:
         measure.of === 'memory'

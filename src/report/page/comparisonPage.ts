@@ -61,7 +61,7 @@ function tableOf(group: ComparedGroup): Table {
       `training${hasIntervals ? ', with its 95\u00a0% interval' : ''}; the optimum is ${(-group.optimum).toFixed(1)}.`,
     head: [
       'agent',
-      'steps to the goal in the end',
+      'steps to the goal at the end',
       'first goal',
       `first evaluation of ${-group.threshold} steps or fewer`,
       'seeds without a goal',

@@ -80,7 +80,7 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
       chart: await drawn(`${name}.svg`, async () => ({
         svg: standaloneSvg(await learningFigure(group, undefined, MAIN_WIDTH)),
       })),
-      alt: `How fast each agent learns: ${groupName(group)}`,
+      alt: `Learning curves: ${groupName(group)}`,
     });
   }
   return published;

@@ -96,7 +96,7 @@ export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] 
     lastFifthMean === null
       ? null
       : ['evaluations, mean of the last fifth', steps(lastFifthMean, 2)],
-    summary && ['greedy length in the end', finalLength(summary, config)],
+    summary && ['greedy length at the end', finalLength(summary, config)],
     ['optimum', optimum === null ? 'not known for these settings' : steps(optimum, 2)],
   ];
   return facts.filter((fact) => fact !== null);

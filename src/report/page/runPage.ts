@@ -86,13 +86,13 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
     images: [
       imageOf(
         car,
-        'The car on its hill, driven by what each agent has learnt',
+        'The car under the greedy policy of each agent',
         'An episode of each greedy policy, from the middle of the valley.',
       ),
       imageOf(
         exploration,
-        'The phase space filling up, episode by episode',
-        'Where each agent has been; the latest episode stands out.',
+        'Visited states, episode by episode',
+        'States that each agent has visited; the last episode is highlighted.',
       ),
     ],
   };
@@ -107,7 +107,7 @@ async function drive({ folder, config }: RecordedRun): Promise<Block[]> {
   const image = await drawn('car', () => {
     const { gifs, ends } = carOf(shownRuns([folder]));
     const caption = `An episode of the greedy policy, from the middle of the valley: ${ends[0]}.`;
-    const alt = `The car on its hill, driven by what ${config.agent} has learnt: ${ends[0]}`;
+    const alt = `The car under the greedy policy of ${config.agent}: ${ends[0]}`;
     return imageOf(gifs, alt, caption);
   });
   return [{ kind: 'images', images: [image] }];
@@ -129,8 +129,8 @@ async function phaseSection(
   if (moving && ended.length > 0) begin('animations');
   const blocks: Block[] = [
     prose(
-      'All there is to know of the car at one moment is a point in these pictures: its position across, its velocity up. ' +
-        'To reach the goal it must swing, which winds outwards like a spiral.',
+      'The state of the car is a point in these pictures: position on the horizontal axis, velocity on the vertical axis. ' +
+        'A car that swings to gain height moves outwards on a spiral.',
     ),
     ...(moving && ended.length > 0 ? [await animated(ended)] : []),
     { kind: 'figures', figures },

@@ -1,4 +1,4 @@
-/** Exploration itself: the phase space filling up, episode by episode, agents side by side. */
+/** Exploration: visited cells of the phase space, episode by episode, agents side by side. */
 import type { TopLevelSpec } from 'vega-lite';
 import { readMaps } from '../../record/mapsFile.ts';
 import { CELLS, COLUMNS, ROWS } from '../../train/phaseSpace.ts';
@@ -12,7 +12,7 @@ import { phasePart, type Part } from './phasePart.ts';
 import { encodePng, enlarged, pngUrl } from '../draw/png.ts';
 import { wrapped } from '../draw/textWidth.ts';
 
-/** The way of one agent through the phase space. */
+/** The cells of the phase space that one agent has visited. */
 export interface Exploration {
   readonly agent: string;
   /** For each training episode, the cells of its steps; empty if they were forgotten before they were drawn. */
@@ -91,7 +91,7 @@ export async function explorationPicture(
   const spec: TopLevelSpec = {
     background: PAPER.light,
     title: {
-      text: 'Where the agents have been',
+      text: 'Visited states',
       subtitle: `after episode ${episode}`,
       frame: 'group',
       limit: WIDTH,

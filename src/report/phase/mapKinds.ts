@@ -50,7 +50,7 @@ export const mapKinds = {
   visits: {
     words: () => ({
       id: 'visits',
-      title: 'Where the agent has been',
+      title: 'Visited states',
       unit: 'steps in the cell',
       caption:
         'Training steps so far in each cell of the phase space. Cells without colour were never entered.',
@@ -61,9 +61,9 @@ export const mapKinds = {
   action: {
     words: () => ({
       id: 'action',
-      title: 'What the greedy policy does',
+      title: 'Greedy action',
       unit: 'push',
-      caption: 'What the greedy policy (of the evaluated weights) does in each state.',
+      caption: 'The action of the greedy policy in each state: argmax Q of the averaged weights.',
     }),
     scale: 'actions',
     values: (maps) => maps.action,
@@ -71,7 +71,7 @@ export const mapKinds = {
   value: {
     words: (measure) => ({
       id: 'value',
-      title: 'What the agent expects',
+      title: 'Value of each state',
       unit: 'max Q, in reward',
       caption: `The discounted reward${measure ? ', bonus included,' : ''} that the agent expects from each state.`,
     }),
@@ -90,9 +90,7 @@ export const mapKinds = {
   },
   modelUncertainty: {
     words: (measure) =>
-      measure?.uncertainty
-        ? { ...wordsOf(measure.uncertainty), title: 'How unsure the model is' }
-        : null,
+      measure?.uncertainty ? { ...wordsOf(measure.uncertainty), title: 'Model uncertainty' } : null,
     scale: 'log',
     values: curious('modelUncertainty'),
   },
@@ -100,10 +98,10 @@ export const mapKinds = {
     words: (measure) =>
       measure && {
         id: 'bonus',
-        title: 'The bonus from each state',
+        title: 'Bonus from each state',
         unit: 'before eta',
         caption:
-          'What the agent pays itself for a transition from each state, before eta, mean over the three actions.',
+          'Bonus of the true transition from each state, before eta, mean over the three actions.',
       },
     scale: 'log',
     values: curious('bonus'),

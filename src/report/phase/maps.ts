@@ -1,4 +1,4 @@
-/** Phase-space maps side by side: what an agent has seen, does, expects and still wonders about, at several moments. */
+/** Phase-space maps side by side: visited states, greedy actions, values, novelty and uncertainty at several moments. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../../train/phaseSpace.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';

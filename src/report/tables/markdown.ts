@@ -174,7 +174,7 @@ function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison):
     ...missingNote(group),
     timesTable(group),
     finalTable(group, group.baseline ?? baseline),
-    `Score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
+    `Normalised score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
     efficiencyTable(group),
   ];
 }
@@ -186,14 +186,17 @@ export function overallTable({ overall }: Comparison): string {
     String(runs),
     shownEstimate(normalisedScore, 3),
   ];
-  return markdownTable(['agent', 'runs', 'score of the last fifth: IQM'], overall.map(row));
+  return markdownTable(
+    ['agent', 'runs', 'normalised score of the last fifth: IQM'],
+    overall.map(row),
+  );
 }
 
 function overallSection(comparison: Comparison): string[] {
   if (comparison.overall.length === 0) return [];
   return [
     '## All environments and rewards',
-    'Agents that were run in all of the above; the runs are pooled as scores and resampled within each environment and reward.',
+    'Agents that were run in all of the above; the runs are pooled as normalised scores and resampled within each environment and reward.',
     overallTable(comparison),
   ];
 }
@@ -206,7 +209,7 @@ export function markdownReport(comparison: Comparison): string {
     [
       `In brackets: ${shownNumber(100 * confidence, 0)} % bootstrap intervals over seeds (${resamples} resamples); a single seed has none.`,
       'Times are training episodes, as median [interval] / 90 % / last seed; a seed that never gets there counts as later than all others.',
-      'Returns are minus the mean number of greedy steps. IQM: interquartile mean. Score: 0 is random, 1 optimal.',
+      'Scores are minus the mean number of greedy steps. IQM: interquartile mean. Normalised score: 0 is random, 1 optimal.',
       'P(better): the chance that a run has a better last fifth, ties half, over all pairs of runs and over runs of the same seed.',
     ].join('\n'),
     ...groups.flatMap((group) => groupSection(group, comparison)),

@@ -119,7 +119,7 @@ export function drawScene(scene: Scene, size: Size, inColour: boolean): string[]
     return [title, ...hill, fit(`phase space: from ${FOR_BOTH}`), ...notes].slice(0, rows);
   }
   const phase = withVelocities([
-    'where it has been',
+    'visited states',
     ...phasePicture(scene, width, height, colour).lines(inColour),
     between(String(MIN_POSITION), 'position', String(MAX_POSITION), width),
   ]);

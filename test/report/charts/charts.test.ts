@@ -33,9 +33,9 @@ test('learning curves name the environment, the seeds, the units and the optimum
   const { name, svg } = await learningCurves(scene, [rising('vime', 50), rising('dqn', 50)]);
   assert.is(name, 'mountain-car-sparse-learning');
   for (const text of [
-    'How fast each agent learns',
+    'Learning curves',
     'training episode',
-    'greedy return (minus steps)',
+    'greedy score (minus steps)',
     'optimum −97.7',
   ]) {
     assert.ok(svg.includes(`>${text}</text>`), text);
@@ -64,9 +64,9 @@ test('smoothing averages the line and its band over the last evaluations', () =>
 
 test('the followed figure shows its pair to the end, by a name fit for a file', async () => {
   const pair = [rising('original', 500), rising('original-dqn', 500)];
-  const { name, svg } = await dqnAgainstVime(scene, 'recipe of the original', pair, 20);
+  const { name, svg } = await dqnAgainstVime(scene, 'as in Cassie-Lim/VIME', pair, 20);
   assert.is(name, 'mountain-car-sparse-original-original-dqn');
-  assert.ok(svg.includes('>DQN against VIME, recipe of the original</text>'));
+  assert.ok(svg.includes('>DQN against VIME, as in Cassie-Lim/VIME</text>'));
   assert.ok(svg.includes('average of the last 20 evaluations'));
   assert.is(Math.max(...numbers(svg)), 500);
 });

@@ -15,7 +15,7 @@ const curve = (agent: string, ...y: number[]): Curve => ({
 });
 
 const chartOf = (...curves: Curve[]): CurveChart => ({
-  title: 'How fast each agent learns',
+  title: 'Learning curves',
   subtitle: '30 seeds',
   xTitle: 'training episode',
   whole: true,

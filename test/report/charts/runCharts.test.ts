@@ -38,7 +38,7 @@ test('a curious run has return, losses, gain and bonus, each with units', async 
     ['run-return', 'run-q-loss', 'run-objective', 'run-measure', 'run-bonus'],
   );
   const units = [
-    'return (minus steps)',
+    'score (minus steps)',
     'Huber loss (reward²)',
     'ELBO (nats per transition)',
     'information gain (nats)',

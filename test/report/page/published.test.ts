@@ -65,7 +65,7 @@ test('each group gets its chart and its table, and the rest of the text stays', 
   );
   const text = withGroups(PLACES.join(''), FULL, groups);
   for (const { name, tables } of groups) {
-    const chart = `![How fast each agent learns: ${name.replace(/-(\w+)$/, ', $1 reward')}](../results/figures/${name}.svg)`;
+    const chart = `![Learning curves: ${name.replace(/-(\w+)$/, ', $1 reward')}](../results/figures/${name}.svg)`;
     const expected = `before ${name}\n<!-- ${name} -->\n\n${chart}\n\n${tables.full}\n\n<!-- /${name} -->\nafter ${name}\n`;
     assert.ok(text.includes(expected), text);
   }

@@ -86,7 +86,7 @@ test('what is said of a run among others does not depend on the machine', async 
     'first evaluation of 120 steps or fewer',
     'first evaluation of 110 steps or fewer',
     'evaluations, mean of the last fifth',
-    'greedy length in the end',
+    'greedy length at the end',
     'optimum',
   ]);
 });
@@ -104,7 +104,7 @@ test('a run under way is drawn as far as it has come, without animations', async
   const facts = new Map(factsOf(sections[0].blocks));
   assert.match(facts.get('training episodes')!, /^3 of 4, under way; \d+ environment steps$/);
   assert.is(facts.get('first evaluation of 110 steps or fewer'), 'not yet');
-  assert.not.ok(facts.has('greedy length in the end'));
+  assert.not.ok(facts.has('greedy length at the end'));
   assert.equal(kinds(sections[1].blocks), ['prose', 'figures']);
   const page = await pageOf(path);
   assert.ok(page.includes('>episode 3</text>') && !page.includes('>episode 4</text>'));
@@ -149,7 +149,7 @@ test('the top of a page has a title that tells runs apart, what came of the run,
   assert.is(facts.get('first goal'), 'never');
   assert.is(facts.get('optimum'), '97.66 steps');
   assert.is(
-    facts.get('greedy length in the end'),
+    facts.get('greedy length at the end'),
     '200.00 steps (mean of 3 episodes, standard deviation 0.00)',
   );
   assert.match(facts.get('digest')!, /^[0-9a-f]{64}$/);

@@ -68,12 +68,7 @@ for (const [how, drawn] of [
   test(`${how}: a picture for each moment and run that has it, and the colours`, async () => {
     const svg = await drawn('visits', [dqn, vime]);
     assert.is(count(svg, /<image /g), 2 + 3 + 1); // dqn has no maps of episode 10
-    for (const text of [
-      'Where the agent has been',
-      'dqn',
-      'vime',
-      'steps in the cell, logarithmic',
-    ]) {
+    for (const text of ['Visited states', 'dqn', 'vime', 'steps in the cell, logarithmic']) {
       assert.is(times(svg, text), 1, text);
     }
     for (const episode of [1, 3, 10]) assert.is(times(svg, `episode ${episode}`), 1);

@@ -65,8 +65,8 @@ test('pictures fill the terminal', () => {
 
 test('what has no room is named with the size that has', () => {
   for (const notes of [[], NOTES]) {
-    assert.match(text(at(65, 9, notes)), 'where it has been');
-    assert.match(text(at(36, 16, notes)), 'where it has been');
+    assert.match(text(at(65, 9, notes)), 'visited states');
+    assert.match(text(at(36, 16, notes)), 'visited states');
     for (const [columns, rows] of [
       [27, 10],
       [64, 10],
@@ -92,7 +92,7 @@ test('what has no room is named with the size that has', () => {
 
 test('the velocity stands beside the phase space, apart from its heading', () => {
   const lines = at(80, 24);
-  assert.match(lines[1], /^replay: step 57 +where it has been$/);
+  assert.match(lines[1], /^replay: step 57 +visited states$/);
   assert.match(lines[2], / 0\.07 [\u2800-\u28ff]+$/);
   assert.match(lines.at(-2)!, / -0\.07 [\u2800-\u28ff]+$/);
   assert.is(lines.filter((line) => / velocity [\u2800-\u28ff]+$/.test(line)).length, 1);
