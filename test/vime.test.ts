@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { VIME_CONSTANTS } from '../src/curiosity/vime/vime.ts';
 import { createConfig } from '../src/train/config/config.ts';
 import { isFieldName } from '../src/train/config/settings.ts';
 import { inverseSoftplus } from '../src/math/numerics/softplus.ts';
@@ -32,11 +33,18 @@ test('the constants of the page are the defaults of the settings of the same nam
   }
   // The others are written in another way or are no settings; that they are the same is what the runs above show.
   const others = Object.keys(CONSTANTS).filter((name) => !isFieldName(name));
-  const { initialRho, meansVariance, lowestLogVariance, highestLogVariance, steepestNoiseSlope } =
-    CONSTANTS;
+  const {
+    bnnInputScale,
+    initialRho,
+    meansVariance,
+    lowestLogVariance,
+    highestLogVariance,
+    steepestNoiseSlope,
+  } = CONSTANTS;
   assert.equal(
     others,
     Object.keys({
+      bnnInputScale,
       initialRho,
       meansVariance,
       lowestLogVariance,
@@ -44,10 +52,11 @@ test('the constants of the page are the defaults of the settings of the same nam
       steepestNoiseSlope,
     }),
   );
+  assert.is(bnnInputScale, VIME_CONSTANTS.inputScale);
   assertClose([initialRho], [inverseSoftplus(config.initialSigma)], 'initialRho', 1e-15, 0);
   assertClose(
     [lowestLogVariance],
-    [2 * Math.log(config.noiseFloor)],
+    [2 * Math.log(VIME_CONSTANTS.noiseFloor)],
     'lowestLogVariance',
     1e-15,
     0,

@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<string, Settings>> = {
   'dqn, dense': { ...TINY, agent: 'dqn', reward: 'dense' },
   'medians, drawn weights': {
     ...TINY,
-    klScale: 'medians',
+    bonusUnit: 'medians',
     noise: 'fixed',
     likelihood: 'weight',
     samples: 2,

@@ -4,7 +4,7 @@
  * Each environment step the newest transition and some older ones, taken in turn, are measured together. So the bonus
  * of an old transition fades as the model comes to know that part of the environment, at a cost for each step that does
  * not grow with the memory. Novelties are stored here, by the slot that a transition has in the replay buffer; a bonus is
- * a novelty in units of a typical one (klScale.ts).
+ * a novelty in units of a typical one (bonusUnit.ts).
  *
  * Where the batch of the Q-network is measured instead (`q-batch` in curiosity.ts), `measureSlots` is all that is used.
  */
@@ -13,10 +13,10 @@ import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { SumTree } from '../replay/sumTree.ts';
 import { createTransitionBatch, gatherRows, type TransitionBatch } from '../replay/transition.ts';
 import type { Curiosity } from './curiosity.ts';
-import { gainBonus, RecentMedians, type KlScaleKind, type MediansState } from './klScale.ts';
+import { gainBonus, RecentMedians, type UnitKind, type MediansState } from './bonusUnit.ts';
 
 export interface BonusOptions {
-  readonly klScale: KlScaleKind;
+  readonly bonusUnit: UnitKind;
   /** For `frozen`: transitions after which the unit stays fixed. */
   readonly freezeAfter: number;
   readonly bonusRoot: boolean;
@@ -82,7 +82,7 @@ export class Bonus {
    * @returns    its novelty
    */
   measure(replay: ReplayBuffer, slot: number, rng: Rng): number {
-    const { klScale, freezeAfter } = this.#options;
+    const { bonusUnit, freezeAfter } = this.#options;
     const slots = this.#measuredSlots;
     slots[0] = slot;
     for (let row = 1; row < slots.length; row++) {
@@ -91,7 +91,7 @@ export class Bonus {
     this.measureSlots(replay, slots, rng);
     this.#cursor = (this.#cursor + slots.length - 1) % replay.size;
     const newest = this.#measured[0];
-    if (klScale === 'medians') this.#medians.add(newest);
+    if (bonusUnit === 'medians') this.#medians.add(newest);
     if (replay.added <= freezeAfter) this.#frozenScale = this.meanNovelty;
     return newest;
   }
@@ -128,7 +128,7 @@ export class Bonus {
     }
   }
 
-  /** The bonus of the transition in a slot, 1 for a novelty of one unit (klScale.ts); eta turns it into reward. */
+  /** The bonus of the transition in a slot, 1 for a novelty of one unit (bonusUnit.ts); eta turns it into reward. */
   of(slot: number): number {
     return this.ofNovelty(this.novelty(slot));
   }
@@ -141,7 +141,7 @@ export class Bonus {
 
   /** A typical novelty. */
   #scale(): number {
-    switch (this.#options.klScale) {
+    switch (this.#options.bonusUnit) {
       case 'mean':
         return this.meanNovelty;
       case 'frozen':

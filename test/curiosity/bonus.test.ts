@@ -5,7 +5,7 @@ import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { median } from '../../src/math/stats/summary.ts';
 import type { CuriosityUpdate } from '../../src/curiosity/curiosity.ts';
 import { Bonus, type BonusOptions } from '../../src/curiosity/bonus.ts';
-import { Vime } from '../../src/curiosity/vime/vime.ts';
+import { Vime, VIME_CONSTANTS } from '../../src/curiosity/vime/vime.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
@@ -16,9 +16,10 @@ const A = 3;
 
 /** The bonus of a small Bayesian network. */
 function bonusOf(options: Partial<BonusOptions> = {}, rows = 4): Bonus {
-  const config = createConfig({ noise: 'fixed', klScale: 'mean', freezeAfter: 1000 });
+  const config = createConfig({ noise: 'fixed', bonusUnit: 'mean', freezeAfter: 1000 });
   const settings = { ...config, replayCapacity: 50, bonusClip: 5, ...options };
   const vimeOptions = {
+    ...VIME_CONSTANTS,
     ...settings,
     stateSize: S,
     actionCount: A,
@@ -152,7 +153,7 @@ test('the bonus is the root of the novelty in mean novelties, clipped', () => {
 });
 
 test('the bonus in medians: raw gains in the first episode, then units of its median', () => {
-  const bonus = bonusOf({ klScale: 'medians', bonusRoot: false, bonusClip: Infinity });
+  const bonus = bonusOf({ bonusUnit: 'medians', bonusRoot: false, bonusClip: Infinity });
   const replay = new ReplayBuffer(10, S);
   const gains: number[] = [];
   for (let step = 0; step < 5; step++) {
@@ -183,10 +184,10 @@ test('any slots can be measured; other novelties stay', () => {
   assert.equal([...slots], [3, 8, 3, 1]);
 });
 
-for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
-  test(`a state put back goes on the same, bit for bit (klScale ${klScale})`, () => {
+for (const bonusUnit of ['mean', 'frozen', 'medians', 'none'] as const) {
+  test(`a state put back goes on the same, bit for bit (bonusUnit ${bonusUnit})`, () => {
     const replay = new ReplayBuffer(30, S);
-    const [bonus, other] = [0, 1].map(() => bonusOf({ klScale, freezeAfter: 16 }));
+    const [bonus, other] = [0, 1].map(() => bonusOf({ bonusUnit, freezeAfter: 16 }));
     const before = new ReplayBuffer(30, S);
     addTransitions(before, other, 20); // to be forgotten
     learnFrom(other, before, 1);
@@ -223,7 +224,7 @@ for (const klScale of ['mean', 'frozen', 'medians', 'none'] as const) {
 
 test('a frozen unit is the mean gain until it is frozen, and then stays', () => {
   const bonus = bonusOf({
-    klScale: 'frozen',
+    bonusUnit: 'frozen',
     freezeAfter: 6,
     bonusRoot: false,
     bonusClip: Infinity,
@@ -241,7 +242,7 @@ test('a frozen unit is the mean gain until it is frozen, and then stays', () => 
 });
 
 test('without a unit the bonus is the gain itself', () => {
-  const bonus = bonusOf({ klScale: 'none', bonusRoot: false, bonusClip: Infinity });
+  const bonus = bonusOf({ bonusUnit: 'none', bonusRoot: false, bonusClip: Infinity });
   const replay = new ReplayBuffer(4, S);
   addTransitions(replay, bonus, 1);
   setNovelties(bonus, [0.25]);

@@ -27,17 +27,16 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'a ring that has gone round': { replayCapacity: 50 },
   'a memory of one': { replayCapacity: 1, batchSize: 1, bnnBatchSize: 1, refreshRows: 1 },
   'medians and drawn weights': {
-    klScale: 'medians',
+    bonusUnit: 'medians',
     noise: 'fixed',
     likelihood: 'weight',
     samples: 2,
   },
   'local reparameterisation': { noise: 'fixed', likelihood: 'local', samples: 2 },
   'gains by descent': { gainMethod: 'descent', refreshRows: 2 },
-  'gains by descent with Adam': { gainMethod: 'descent', gainStepKind: 'adam', refreshRows: 2 },
   'hard copies of the target': { targetUpdate: 'updates', targetEvery: 7 },
   'units not yet frozen': { freezeAfter: 1000 },
-  'learned noise and a frozen unit': { noise: 'learned', klScale: 'frozen', freezeAfter: 90 },
+  'learned noise and a frozen unit': { noise: 'learned', bonusUnit: 'frozen', freezeAfter: 90 },
   'a target copied after episodes': { targetUpdate: 'episodes', targetEvery: 2 },
   ...Object.fromEntries(
     AGENT_NAMES.flatMap((agent) =>

@@ -307,7 +307,13 @@ test('to resume a finished run shows it again', async () => {
 });
 
 test('a run that breaks down names the number, keeps what there is, and exits with 1', async () => {
-  const extreme = { gainMethod: 'descent', gainSteps: 5, gainStepSize: 3, bnnLearningRate: 1 };
+  const extreme = {
+    gainMethod: 'descent',
+    noise: 'fixed',
+    likelihoodSd: 0.001,
+    priorSd: 1e9,
+    bnnLearningRate: 1,
+  };
   const given = Object.entries({ ...config, ...extreme, refreshRows: 2, maxSteps: 9 });
   const args = given.map(([name, value]) => `--${name}=${value}`);
   const { code, stderr } = await command([...args, '--json', '--maps=false', '--out', 'broken']);

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { VIME_CONSTANTS } from '../../src/curiosity/vime/vime.ts';
 import { networkFunction } from '../../src/nn/network.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { CELLS, cellOf, COLUMNS, middleOf, phaseMaps, ROWS } from '../../src/train/phaseSpace.ts';
@@ -128,7 +129,7 @@ test('the model’s uncertainty is the spread of what networks drawn from it pre
     const { mu, sigma } = vimeOf(run).bnn.posterior;
     const theta = noise.map((e, i) => mu.value.data[i] + sigma.value.data[i] * e);
     for (let action = 0; action < 3; action++) {
-      const x = [...state].map((v) => v * run.config.bnnInputScale);
+      const x = [...state].map((v) => v * VIME_CONSTANTS.inputScale);
       x.push(...[0, 1, 2].map((a) => (a === action ? 1 : 0)));
       const out = [0, 1].map((o) => theta[second.biasStart + o]);
       for (let h = 0; h < first.outputs; h++) {
@@ -173,7 +174,7 @@ test('an agent without curiosity has no maps of it', () => {
 for (const settings of [
   {},
   { likelihood: 'local', noise: 'fixed' },
-  { klScale: 'medians' },
+  { bonusUnit: 'medians' },
   { gainMethod: 'descent', episodes: 2 },
 ]) {
   test(`looking changes nothing of a run, with ${JSON.stringify(settings)}`, () => {

@@ -40,11 +40,11 @@ const kinds: Record<string, Record<string, unknown>> = {
     noise: 'fixed',
     likelihood: 'local',
     samples: 2,
-    klScale: 'medians',
+    bonusUnit: 'medians',
     bonusRoot: false,
   },
   'drawn weights': { noise: 'fixed', likelihood: 'weight', samples: 2 },
-  'gains by descent': { gainMethod: 'descent', gainDirection: 'compression', refreshRows: 2 },
+  'gains by descent': { gainMethod: 'descent', refreshRows: 2 },
   'hard target copies, single DQN, one step': {
     targetUpdate: 'updates',
     targetEvery: 5,
@@ -53,13 +53,13 @@ const kinds: Record<string, Record<string, unknown>> = {
     hiddenLayers: 1,
   },
   'a small ring': { replayCapacity: 50 },
-  'fixed noise and a moving unit': { noise: 'fixed', klScale: 'mean' },
+  'fixed noise and a moving unit': { noise: 'fixed', bonusUnit: 'mean' },
   'the noisy TV': { env: 'noisy-tv' },
   'raw observations': { observation: 'raw' },
   'batches that are measured as they are learnt from': {
     curiosity: 'cassie-lim',
     nStep: 1,
-    klScale: 'none',
+    bonusUnit: 'none',
   },
 };
 
@@ -272,7 +272,7 @@ test('a dense reward can be learnt from as it is', () => {
 const OF_BATCH = {
   curiosity: 'cassie-lim',
   nStep: 1,
-  klScale: 'none',
+  bonusUnit: 'none',
   bonusRoot: false,
   bonusClip: 'none',
 };

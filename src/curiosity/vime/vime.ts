@@ -51,6 +51,16 @@ export interface VimeOptions extends TransitionOptions {
   readonly gainStepSize: number;
 }
 
+/** What no table varies. */
+export const VIME_CONSTANTS = {
+  inputScale: 1.7, // so that a state variable in [-1, 1] has a standard deviation of about 1, like the targets
+  noiseFloor: 0.02, // of the standard deviation of a target
+  gainDirection: 'gain', // KL[new ‖ old]
+  gainStepKind: 'natural',
+  gainSteps: 1,
+  gainStepSize: 0.01, // λ; in units of a typical gain it cancels
+} as const;
+
 export interface VimeState {
   readonly bnn: BnnState;
   readonly standardiser: StandardiserState;

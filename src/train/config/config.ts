@@ -69,11 +69,6 @@ function checkTogether(config: Config): void {
   if (curiosity === 'counts' && config.observation === 'raw') {
     throw new ConfigError('observation: counts needs scaled, got raw; its cells lie in [-1, 1]');
   }
-  if (config.gainDirection === 'compression' && config.gainMethod === 'second-order') {
-    throw new ConfigError(
-      'gainDirection: to second order compression equals gain; use it with gainMethod descent',
-    );
-  }
   if (config.noise === 'learned' && config.likelihood !== 'exact') {
     throw new ConfigError(
       `noise: learned noise needs likelihood exact, got ${config.likelihood}; use --noise fixed`,
@@ -82,7 +77,8 @@ function checkTogether(config: Config): void {
 }
 
 /** What must hold where the batch of the Q-network is measured, and most stored novelties are of long ago. */
-function checkCassieLim({ nStep, klScale }: Config): void {
+function checkCassieLim({ nStep, bonusUnit }: Config): void {
   if (nStep !== 1) throw new ConfigError(`nStep: cassie-lim needs 1, got ${nStep}`);
-  if (klScale !== 'none') throw new ConfigError(`klScale: cassie-lim needs none, got ${klScale}`);
+  if (bonusUnit !== 'none')
+    throw new ConfigError(`bonusUnit: cassie-lim needs none, got ${bonusUnit}`);
 }

@@ -11,12 +11,17 @@ import { RandomNetworkDistillation, RND_MEASURE } from '../../curiosity/rivals/r
 import type { Environment } from '../../env/environment.ts';
 import type { Rng } from '../../math/random/rng.ts';
 import type { Curiosity, Measure } from '../../curiosity/curiosity.ts';
-import { Vime, VIME_MEASURE, type VimeOptions } from '../../curiosity/vime/vime.ts';
+import { Vime, VIME_CONSTANTS, VIME_MEASURE, type VimeOptions } from '../../curiosity/vime/vime.ts';
 
 /** Settings from which some kind of curiosity is made. */
 export interface CuriositySettings extends Omit<
   VimeOptions,
-  keyof RivalSizes | 'hidden' | 'inputScale' | 'batchSize' | 'warmupSteps' | 'learningRate'
+  | keyof RivalSizes
+  | keyof typeof VIME_CONSTANTS
+  | 'hidden'
+  | 'batchSize'
+  | 'warmupSteps'
+  | 'learningRate'
 > {
   readonly refreshRows: number;
   readonly freezeAfter: number;
@@ -24,7 +29,6 @@ export interface CuriositySettings extends Omit<
   readonly batchSize: number;
   readonly truncationEnds: boolean;
   readonly bnnHidden: number;
-  readonly bnnInputScale: number;
   readonly bnnBatchSize: number;
   readonly bnnWarmupSteps: number;
   readonly bnnLearningRate: number;
@@ -63,10 +67,10 @@ export const CURIOSITY_NAMES = ['none', ...Object.keys(CURIOSITIES)] as readonly
 
 function createVime(sizes: RivalSizes, settings: CuriositySettings, rng: Rng): Vime {
   const options = {
+    ...VIME_CONSTANTS,
     ...settings,
     ...sizes,
     hidden: settings.bnnHidden,
-    inputScale: settings.bnnInputScale,
     batchSize: settings.bnnBatchSize,
     warmupSteps: settings.bnnWarmupSteps,
     learningRate: settings.bnnLearningRate,

@@ -143,43 +143,30 @@ const CURIOSITY = {
   curiosity: choice(
     'information-gain',
     CURIOSITY_NAMES,
-    'what is measured of a transition; information-gain is VIME',
+    'What is measured of a transition. VIME measures information-gain.',
   ),
-  eta: number(0.003, [0, 1e12], 'Reward for a transition whose measure is typical.'),
+  eta: number(0.003, [0, 1e12], 'Reward for a bonus of 1.'),
   gainMethod: choice(
     'second-order',
     ['second-order', 'descent'],
-    'How gains are computed: in closed form for a batch (second-order), or by real gradient steps on one transition at a time (descent).',
+    'How gains are computed: in closed form for a batch (second-order), or by a real natural-gradient step on one transition at a time (descent).',
   ),
-  gainDirection: choice(
-    'gain',
-    ['gain', 'compression'],
-    'Direction of the divergence: KL[new||old] (gain) or KL[old||new] (compression, only with gainMethod descent).',
-  ),
-  gainStepKind: choice(
-    'natural',
-    ['natural', 'sgd', 'adam'],
-    'Kind of gradient step, for gainMethod descent.',
-  ),
-  gainSteps: whole(1, [1, 1000], 'Gradient steps on each transition, for gainMethod descent.'),
-  gainStepSize: number(0.01, [TINY, 10], 'Step size lambda, for gainMethod descent.'),
   refreshRows: whole(64, [1, 1e4], 'Stored gains measured anew at each step, the newest included.'),
-  klScale: choice(
+  bonusUnit: choice(
     'frozen',
     ['mean', 'frozen', 'medians', 'none'],
-    'What a typical gain is: the mean of the buffer (mean), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians as in the paper (medians), or 1 (none).',
+    'The novelty that makes a bonus of 1: the mean of those in memory (mean), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians as in the paper (medians), or 1 (none).',
   ),
-  bonusRoot: flag(true, 'Take the square root of the gain in typical units.'),
+  bonusRoot: flag(true, 'Take the square root of the novelty in its unit.'),
   bonusClip: limit(5, [TINY, MANY], 'Largest bonus, before eta.'),
 } as const satisfies Fields;
 
 /** Of the environment; Bayesian for VIME. */
 const MODEL = {
   bnnHidden: whole(32, [1, 1024], 'Hidden units.'),
-  bnnInputScale: number(1.7, [TINY, 100], 'Factor on the state as networks see it.'),
   bnnLearningRate: number(2e-3, [TINY, 1], 'Learning rate of Adam.'),
   bnnBatchSize: whole(32, [1, 1e4], 'Transitions in an update.'),
-  bnnWarmupSteps: whole(50, [0, MANY], 'environment steps before the first update'),
+  bnnWarmupSteps: whole(50, [0, MANY], 'Environment steps before the first update.'),
   priorSd: number(0.5, [TINY, MANY], 'Standard deviation of the prior of each weight.'),
   initialSigma: number(0.1, [1e-6, 3], 'Standard deviation of each weight at the start.'),
   noise: choice(
@@ -192,7 +179,6 @@ const MODEL = {
     [1e-3, 1e3],
     'Standard deviation of fixed noise, in units of what is predicted.',
   ),
-  noiseFloor: number(0.02, [TINY, 1], 'Least standard deviation of learned noise.'),
   likelihood: choice(
     'exact',
     ['exact', 'local', 'weight'],
@@ -202,7 +188,7 @@ const MODEL = {
   freezeAfter: whole(
     2000,
     [1, MANY],
-    'Transitions after which the units of the targets, and with klScale frozen of the gain, stay as they are.',
+    'Transitions after which the units of the targets, and with bonusUnit frozen the unit of the bonus, stay as they are.',
   ),
 } as const satisfies Fields;
 

@@ -64,7 +64,7 @@ test('the rivals differ from vime in what they are curious about and in what was
     assert.is(AGENTS[agent].curiosity, agent);
     const others = Object.keys(AGENTS[agent]).filter((name) => name !== 'curiosity');
     assert.ok(
-      others.every((name) => name === 'eta' || name === 'klScale'),
+      others.every((name) => name === 'eta' || name === 'bonusUnit'),
       others.join(),
     );
   }
@@ -75,7 +75,7 @@ test('original-dqn is original without its bonus', () => {
   const differing = Object.keys(original).filter(
     (name) => original[name as keyof Config] !== plain[name as keyof Config],
   );
-  assert.equal(differing.sort(), ['bonusClip', 'bonusRoot', 'curiosity', 'eta', 'klScale']);
+  assert.equal(differing.sort(), ['bonusClip', 'bonusRoot', 'bonusUnit', 'curiosity', 'eta']);
   assert.equal([plain.curiosity, plain.eta], ['none', 0]);
   assert.equal(
     Object.keys(plain).filter((name) => !(name in original)),

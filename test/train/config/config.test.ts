@@ -189,22 +189,16 @@ test('settings that do not go together are refused', () => {
     'bnnBatchSize: expected at most replayCapacity, 63, got 64',
   );
   assert.is(createConfig({ ...small, agent: 'dqn' }).replayCapacity, 63);
-  assertRefused(
-    () => createConfig({ gainDirection: 'compression' }),
-    /^gainDirection: .*use it with gainMethod descent$/,
-  );
-  const compression = createConfig({ gainDirection: 'compression', gainMethod: 'descent' });
-  assert.is(compression.gainDirection, 'compression');
 });
 
 test('cassie-lim measures the batch of single steps that is learnt from, in no unit', () => {
-  const settings = { curiosity: 'cassie-lim', nStep: 1, klScale: 'none' };
+  const settings = { curiosity: 'cassie-lim', nStep: 1, bonusUnit: 'none' };
   assert.is(createConfig(settings).curiosity, 'cassie-lim');
   assertRefused(() => createConfig({ ...settings, nStep: 3 }), 'nStep: cassie-lim needs 1, got 3');
-  for (const klScale of ['mean', 'frozen', 'medians']) {
+  for (const bonusUnit of ['mean', 'frozen', 'medians']) {
     assertRefused(
-      () => createConfig({ ...settings, klScale }),
-      `klScale: cassie-lim needs none, got ${klScale}`,
+      () => createConfig({ ...settings, bonusUnit }),
+      `bonusUnit: cassie-lim needs none, got ${bonusUnit}`,
     );
   }
 });
@@ -229,7 +223,7 @@ test('an agent and an environment set what they stand for; what is given goes fi
   assert.equal([tv.force, tv.maxSteps, tv.tvChannels], [0.0005, 400, 4]);
   const more = createConfig({ env: 'noisy-tv', tvChannels: 8, agent: 'counts', eta: 0.5 });
   assert.equal([more.force, more.tvChannels], [0.0005, 8]);
-  assert.equal([more.curiosity, more.klScale, more.eta], ['counts', 'none', 0.5]);
+  assert.equal([more.curiosity, more.bonusUnit, more.eta], ['counts', 'none', 0.5]);
 });
 
 for (const agent of AGENT_NAMES) {

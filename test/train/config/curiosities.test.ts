@@ -23,7 +23,7 @@ import {
 import { tinyConfig } from '../../support/tinyRun.ts';
 
 const create = (settings: Partial<Config>): Curiosity | null => {
-  const whole = settings.curiosity === 'cassie-lim' ? { nStep: 1, klScale: 'none' } : {};
+  const whole = settings.curiosity === 'cassie-lim' ? { nStep: 1, bonusUnit: 'none' } : {};
   const config = tinyConfig({ refreshRows: ROWS, ...whole, ...settings });
   return createCuriosity(config, createEnvironment(config), stream(1, 'bnn.init'));
 };
@@ -85,18 +85,17 @@ for (const [curiosity, kind, name] of KINDS) {
 
 for (const [curiosity, ignored, settings] of [
   ['information-gain', false, { bnnHidden: 5 }],
-  ['information-gain', false, { bnnInputScale: 1 }],
   ['information-gain', false, { bnnBatchSize: 7 }],
   ['information-gain', false, { bnnLearningRate: 0.01 }],
   ['information-gain', false, { freezeAfter: 4 }],
   ['information-gain', false, { noise: 'fixed' }],
   ['predictive-kl', false, { freezeAfter: 4 }],
-  ['predictive-kl', true, { bnnHidden: 5, bnnInputScale: 1, bnnLearningRate: 0.01 }],
+  ['predictive-kl', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
   ['prediction-error', false, { freezeAfter: 4 }],
-  ['prediction-error', true, { bnnHidden: 5, bnnInputScale: 1, bnnLearningRate: 0.01 }],
-  ['rnd', true, { bnnHidden: 5, bnnInputScale: 1, bnnLearningRate: 0.01 }],
+  ['prediction-error', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
+  ['rnd', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
   ['counts', true, { bnnHidden: 5 }],
-  ['cassie-lim', true, { bnnHidden: 5, bnnInputScale: 1, bnnLearningRate: 0.01 }],
+  ['cassie-lim', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
 ] as const satisfies readonly (readonly [Config['curiosity'], boolean, Partial<Config>])[]) {
   test(`${curiosity} ${ignored ? 'has no use for' : 'is made with'} ${JSON.stringify(settings)}`, () => {
     const [plain, changed] = [outcome({ curiosity }), outcome({ curiosity, ...settings })];

@@ -30,7 +30,7 @@ const KINDS: readonly (readonly [AgentName, Given])[] = [
   ['vime', { noise: 'fixed', likelihood: 'local', samples: 2 }],
   ['vime', { noise: 'fixed', likelihood: 'weight', samples: 2 }],
   ['vime', { noise: 'fixed', gainMethod: 'descent', refreshRows: 2 }],
-  ['vime', { gainMethod: 'descent', gainStepKind: 'adam', refreshRows: 2 }],
+  ['vime', { gainMethod: 'descent', refreshRows: 2 }],
   ['vime-paper', {}],
   ['predictive-kl', {}],
   ['prediction-error', {}],
@@ -51,7 +51,6 @@ const LARGE = [
   'refreshRows',
   'replayCapacity',
   'samples',
-  'gainSteps',
   'tvChannels',
 ];
 

@@ -11,7 +11,7 @@
  */
 import { mean, median } from '../math/stats/summary.ts';
 
-export type KlScaleKind = 'mean' | 'frozen' | 'medians' | 'none';
+export type UnitKind = 'mean' | 'frozen' | 'medians' | 'none';
 
 const MEDIANS_KEPT = 10;
 

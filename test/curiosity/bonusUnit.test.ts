@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { gainBonus, RecentMedians } from '../../src/curiosity/klScale.ts';
+import { gainBonus, RecentMedians } from '../../src/curiosity/bonusUnit.ts';
 
 /** An episode with these gains. */
 function episode(medians: RecentMedians, gains: readonly number[]): void {
