@@ -170,6 +170,13 @@ test(`a folder of src holds at most ${MOST_FILES} files`, () => {
   assert.equal(full, []);
 });
 
+test('no file of src imports itself by way of others', () => {
+  const graph = new Map(
+    files.map((file) => [file, importsOf(file, readFileSync(new URL(file, root), 'utf8'))]),
+  );
+  assert.is(cycleIn(graph)?.join(' > '), undefined);
+});
+
 // The rules themselves: what each must catch and what it must let pass.
 const bad: readonly (readonly [string, string, string])[] = [
   ['env/a.ts', "import { log } from '../math/kernels/reduce.ts';", 'imports from math/kernels/'],
