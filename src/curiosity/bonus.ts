@@ -10,7 +10,7 @@
  */
 import type { Rng } from '../math/random/rng.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
-import { SumTree } from '../replay/sumTree.ts';
+import { SumTree } from './sumTree.ts';
 import { createTransitionBatch, gatherRows, type TransitionBatch } from '../replay/transition.ts';
 import type { Curiosity } from './curiosity.ts';
 import { gainBonus, RecentMedians, type UnitKind, type MediansState } from './bonusUnit.ts';

@@ -5,8 +5,8 @@ export class EpisodeTallies {
   readonly rewards = new Tally();
   readonly bonuses = new Tally();
   readonly qLosses = new Tally();
-  readonly elbos = new Tally();
-  readonly gains = new Tally();
+  readonly objectives = new Tally();
+  readonly novelties = new Tally();
 }
 
 /** Sum, count and maximum of something measured now and then. */

@@ -92,9 +92,9 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     intrinsicReturn: seen.bonuses.sum,
     epsilon: epsilonOf(run, run.envSteps - 1),
     qLoss: seen.qLosses.mean,
-    objective: seen.elbos.mean,
-    noveltyMean: seen.gains.mean,
-    noveltyMax: seen.gains.max,
+    objective: seen.objectives.mean,
+    noveltyMean: seen.novelties.mean,
+    noveltyMax: seen.novelties.max,
     evalScore: -mean(lengths),
     evalScoreSd: standardDeviation(lengths),
   };
@@ -161,7 +161,7 @@ function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): vo
   const { config, replay, envSteps, streams } = run;
   const { measured } = bonus.curiosity;
   const novelty = bonus.measure(replay, slot, streams.bnnNoise);
-  seen.gains.add(checkFinite(novelty, `the ${measured.name}`, envSteps));
+  seen.novelties.add(checkFinite(novelty, `the ${measured.name}`, envSteps));
   checkFinite(bonus.meanNovelty, `the mean ${measured.name} in memory`, envSteps);
   seen.bonuses.add(config.eta * bonus.of(slot));
 }
@@ -174,7 +174,7 @@ function learnAndMeasure(run: Run, bonus: Bonus, slots: Int32Array, seen: Episod
   let total = 0;
   for (const slot of slots) {
     const { name } = bonus.curiosity.measured;
-    seen.gains.add(checkFinite(bonus.novelty(slot), `the ${name}`, envSteps));
+    seen.novelties.add(checkFinite(bonus.novelty(slot), `the ${name}`, envSteps));
     total += bonus.of(slot);
   }
   seen.bonuses.add((config.eta * total) / slots.length);
@@ -193,7 +193,7 @@ function checkLearning(
     checkFinite(gradNorm, 'the length of the gradient of the model', step);
   }
   // What has learnt has something that learning raises.
-  seen.elbos.add(checkFinite(objective, `the ${measured.objective!.name}`, step));
+  seen.objectives.add(checkFinite(objective, `the ${measured.objective!.name}`, step));
   for (const { name, values, layers } of learnt) checkLayers(values, layers, name, step);
 }
 

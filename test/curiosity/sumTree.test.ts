@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stream } from '../../src/math/random/rng.ts';
-import { SumTree } from '../../src/replay/sumTree.ts';
+import { SumTree } from '../../src/curiosity/sumTree.ts';
 import { assertClose } from '../support/close.ts';
 
 const sizes = [1, 2, 3, 5, 8, 13, 64, 100];
