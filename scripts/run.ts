@@ -87,7 +87,7 @@ async function writeReport(folder: string): Promise<string> {
 
 type Given = CommandLine<typeof SCRIPT.options>;
 
-/** The folder of a new run, or of the one that is to go on. */
+/** The folder of a new run, or of the one that is to be continued. */
 function openFolder(settings: Given['settings'], { out, resume }: Given['own']): RunFolder {
   if (resume === undefined) {
     return new RunFolder(out ?? null, createConfig(settings));

@@ -31,7 +31,7 @@ export interface Progress {
   readonly seconds: number;
 }
 
-/** A run to go on with. */
+/** A run to continue. */
 export interface Resumed extends Progress {
   readonly run: Run;
   readonly records: readonly EpisodeRecord[];

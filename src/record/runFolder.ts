@@ -69,10 +69,10 @@ export class RunFolder {
   readonly #file: LineFile;
 
   /**
-   * Creates the folder, or uses an existing one that holds no run; or goes on in one.
+   * Creates the folder, or uses an existing one that holds no run; or continues the run in one.
    *
    * @param path    null for a new folder that is named after the run
-   * @param resumed where to go on
+   * @param resumed where to continue
    * @throws ConfigError if it holds a run already, cannot be made, or the run does not fit into memory
    * @throws DiskError   if the first files cannot be written
    */
@@ -143,7 +143,7 @@ export class RunFolder {
     return summary;
   }
 
-  /** Of a run that was stopped and now goes on. */
+  /** Of a run that was stopped and is continued. */
   #removeEnd(): void {
     for (const file of ['summary.json', 'weights.safetensors', 'report.html'] as const) {
       removeFile(fileIn(this.path, file));

@@ -1,6 +1,6 @@
 /**
- * Maps of a run over the phase space, position × velocity, as it is at this moment: where the agent has been, what it
- * would do and expects, and what its model of the world does not know yet.
+ * Maps of a run over the phase space, position × velocity, at this moment: visited states, greedy actions, values, and
+ * novelty, model uncertainty and bonus.
  *
  * Variables other than position and velocity (a noisy picture) are 0 in all maps but that of visits.
  *
@@ -37,7 +37,7 @@ export interface PhaseMaps {
   readonly action: readonly number[];
   /** max over actions of Q there, in units of reward. */
   readonly value: readonly number[];
-  /** What curiosity knows; null for an agent without. */
+  /** Null for an agent without curiosity. */
   readonly curiosity: CuriosityMaps | null;
   /** Cells of the training steps since the moment before, in their order. */
   readonly path: readonly number[];
@@ -45,14 +45,14 @@ export interface PhaseMaps {
 
 /** Means over the actions, at the middle of each cell [CELLS]. */
 export interface CuriosityMaps {
-  /** Information gain k of the true transition, in nats, or what else is measured. */
+  /** Novelty of the true transition, in the unit of the agent's curiosity. */
   readonly novelty: readonly number[];
   /**
-   * Standard deviation of the predicted change that comes from not knowing the weights, in standard deviations of the
+   * Standard deviation of the predicted change through the weights, in standard deviations of the
    * changes seen in training; null if the model is not Bayesian.
    */
   readonly modelUncertainty: readonly number[] | null;
-  /** In typical gains, before eta. */
+  /** Before eta. */
   readonly bonus: readonly number[];
 }
 

@@ -86,7 +86,7 @@ for (const [signal, exitCode] of [
       assert.ok(existsSync(join(folder, `checkpoint-${episodes}.safetensors`)));
     }
     assert.equal(readdirSync(out).sort(), ['results.jsonl', ...UNDER_WAY].sort());
-    const command = /^to go on +(.*)$/m.exec(first.out)?.[1] ?? '';
+    const command = /^to continue +(.*)$/m.exec(first.out)?.[1] ?? '';
     assert.match(command, /^npx tsx scripts\/compare\.ts .* --out '.*it'\\''s here'$/);
 
     const again = await ended(spawn('sh', ['-c', command], { cwd: root }));

@@ -259,7 +259,7 @@ for (const [signal, exitCode] of [
     const stopped = await command([...LONG, '--checkpoint-every=3', '--out', signal], signal);
     assert.equal([stopped.code, stopped.stderr], [exitCode, '']);
     if (exitCode !== null) {
-      const hint = `^to go on +npx tsx \\S*scripts/run\\.ts --resume ${signal}$`;
+      const hint = `^to continue +npx tsx \\S*scripts/run\\.ts --resume ${signal}$`;
       assert.match(stopped.stdout, new RegExp(hint, 'm'));
     }
     const resumed = await command(['--resume', signal, '--seed=1', '--report=false']);
@@ -270,7 +270,7 @@ for (const [signal, exitCode] of [
 }
 
 for (const [what, args, code, line] of [
-  ['--resume with --out', ['--resume', 'stopped', '--out', 'x'], 2, /without --out$/],
+  ['--resume with --out', ['--resume', 'stopped', '--out', 'x'], 2, /leave out --out$/],
   [
     '--resume with other settings',
     ['--resume', 'stopped', '--eta', '1'],
@@ -284,7 +284,12 @@ for (const [what, args, code, line] of [
     /nowhere holds no run to continue$/,
   ],
   ['a count that is none', ['--checkpoint-every', '-1'], 2, /^run: --checkpoint-every: expected a/],
-  ['a folder with an unfinished run', ['--out', 'stopped'], 2, /go on with --resume stopped,/],
+  [
+    'a folder with an unfinished run',
+    ['--out', 'stopped'],
+    2,
+    /continue it with --resume stopped,/,
+  ],
 ] as const) {
   test(`${what} is refused in one line`, async () => {
     const ended = await command(args);
