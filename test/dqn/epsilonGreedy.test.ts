@@ -111,9 +111,8 @@ test('a zeta random action lasts n steps with probability 6 / (π n)²: within 5
   assert.ok(Math.max(...lengths) > 200, 'a heavy tail');
 });
 
-/** A stream whose random actions last so many steps. */
-function lasting(steps: number): Rng {
-  const rng = stream(6, 'policy');
+/** The stream, with draws under which a random action lasts so many steps. */
+function lasting(steps: number, rng: Rng): Rng {
   let draws = 0;
   rng.uniform = () => (draws++ < steps ? STICKINESS / 2 : STICKINESS);
   return rng;
@@ -123,7 +122,7 @@ test('a random action lasts until a draw ends it, or the episode does', () => {
   for (const steps of [1, 100, 10_000]) {
     for (const stopped of [false, true]) {
       const policy = new EpsilonGreedy('geometric');
-      const rng = lasting(steps);
+      const rng = lasting(steps, stream(6, 'policy'));
       const looks: number[] = [];
       const greedy = (): Float64Array => {
         looks.push(1);
@@ -147,7 +146,7 @@ test('a random action that lasts is one and the same', () => {
   const seen = new Set<number>();
   for (let n = 0; n < 20; n++) {
     policy.reset();
-    rng.uniform = lasting(6).uniform;
+    lasting(6, rng);
     const first = policy.choose(1, 3, greedy, rng);
     for (let i = 0; i < 5; i++) assert.is(policy.choose(0, 3, greedy, rng), first);
     seen.add(first);

@@ -66,7 +66,7 @@ export interface ComparedGroup extends NotedGroup {
 /** What groups look like, by label. */
 export type Styles = ReadonlyMap<string, AgentStyle>;
 
-/** Evaluations that the followed project's figure averages; with fewer than two windows there would be no line. */
+/** Evaluations that the figure of Cassie-Lim/VIME averages; with fewer than two windows there would be no line. */
 const WINDOW = 20;
 
 /** `noisy-tv, sparse reward` */

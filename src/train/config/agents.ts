@@ -12,11 +12,11 @@ export const AGENT_NAMES: readonly AgentName[] = fields.agent.choices;
 const PLAIN = { curiosity: 'none', eta: 0 } as const;
 
 /**
- * The project this one follows (Cassie-Lim/VIME on GitHub), its recipe of networks, learning rates, exploration and
- * memory, and its habits that matter: truncation is treated as termination, the target network is copied
- * after every episode, networks see the state unscaled, and a step costs 1. `original-dqn` is the same without its bonus.
- * That project's reward is the dense one (`--reward dense`; the agents leave it as it is set), the weight of its bonus 0.1: its
- * notebook also names a BETA of 10, but never uses it.
+ * The recipe of Cassie-Lim/VIME (GitHub): its networks, learning rates, exploration and memory, and what matters of its
+ * code: truncation is treated as termination, the target network is copied after every episode, networks see the state
+ * unscaled, and a step costs 1. `original-dqn` is the same without the bonus.
+ * The reward of that project is the dense one (`--reward dense`; the agents leave it as it is set), the weight of its
+ * bonus 0.1: its notebook also names a BETA of 10, but never uses it.
  * Departures: batches are drawn with replacement, and all is float64.
  */
 const ORIGINAL_DQN = {

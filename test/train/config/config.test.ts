@@ -83,7 +83,8 @@ for (const [name, field] of entries) {
   if ('orNone' in field) {
     test(`${name}: none survives being written and read`, () => {
       assert.is(parseField(name, 'none'), 'none');
-      assert.is(createConfig(JSON.parse(JSON.stringify({ [name]: 'none' })))[name], 'none');
+      const read = JSON.parse(JSON.stringify({ [name]: 'none' })) as Record<string, unknown>;
+      assert.is(createConfig(read)[name], 'none');
     });
   }
   if (field.kind === 'choice') {
