@@ -108,7 +108,7 @@ function flushFolder(path: string): void {
 
 /** @throws ConfigError if the file cannot be read */
 export function readText(path: string): string {
-  return new TextDecoder().decode(readBytes(path));
+  return reading(path, () => new TextDecoder().decode(readFileSync(path)));
 }
 
 /** @throws ConfigError if the file cannot be read */

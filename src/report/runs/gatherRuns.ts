@@ -54,6 +54,15 @@ const RUN_FILES = [
   MAPS_FILE,
 ];
 
+/** Runs that are gathered at most: each may be found twice, in its folder and in a file. A report of so many takes minutes. */
+const MOST_RUNS = 20_000;
+
+/** Unlike a run that cannot be read, this ends the search. */
+class TooManyRuns extends ConfigError {}
+
+const isOfOneRun = (error: unknown): error is ConfigError =>
+  error instanceof ConfigError && !(error instanceof TooManyRuns);
+
 /** Lines of one file of results that are named one by one if they cannot be read. */
 const MOST_LINES = 3;
 
@@ -100,7 +109,16 @@ class Search {
     });
   }
 
+  /** @throws TooManyRuns */
+  #checkRoom(more: number, path: string): void {
+    if (this.found.length + more <= MOST_RUNS) return;
+    throw new TooManyRuns(
+      `expected at most ${MOST_RUNS} runs, found ${this.found.length} and ${more} more in ${path}; name fewer folders`,
+    );
+  }
+
   #run(folder: string, hasMaps: boolean): void {
+    this.#checkRoom(1, folder);
     const isRead = this.#orLeftOut(() => {
       if (isFinished(folder)) this.#add(readRun(folder), folder, folder);
       else this.#warn(`not compared, not finished: ${folder}`);
@@ -117,6 +135,7 @@ class Search {
 
   #results(path: string): void {
     const lines = resultLines(path);
+    this.#checkRoom(lines.length, path);
     const problems: string[] = [];
     for (const { where, read } of lines) {
       try {
@@ -124,7 +143,7 @@ class Search {
         if (run.finished && run.episodes > 0) this.#add(run, where, path);
         else this.#warn(`not compared, not finished: ${where}`);
       } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
+        if (!isOfOneRun(error)) throw error;
         problems.push(error.message);
       }
     }
@@ -150,7 +169,7 @@ class Search {
       action();
       return true;
     } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
+      if (!isOfOneRun(error)) throw error;
       this.#warn(`${what}: ${error.message}`);
       return false;
     }

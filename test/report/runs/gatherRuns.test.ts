@@ -375,4 +375,15 @@ test('runs whose time limit is below the optimum cannot be compared', () => {
   rmSync(file);
 });
 
+test('more runs than a report can be made of are refused before they are read, not left out', () => {
+  const file = place('many.jsonl');
+  writeFileSync(file, 'not read\n'.repeat(20_001));
+  assert.throws(
+    () => gathered([place('one'), file]),
+    (error: Error) =>
+      error instanceof ConfigError &&
+      error.message.startsWith('expected at most 20000 runs, found 1 and 20001 more in '),
+  );
+});
+
 test.run();
