@@ -168,7 +168,7 @@ export function createRunOrRefuse(config: Config): Run {
 function refuseIfTaken(path: string): void {
   const taken = FILES.find((file) => exists(fileIn(path, file)));
   if (taken) {
-    const resume = taken === 'config.json' ? `, continue it with --resume ${path}` : '';
+    const resume = taken === 'config.json' ? `, continue it with --resume ${path},` : '';
     throw new ConfigError(
       `${path} already holds a run (${taken}); choose another folder with --out${resume} or remove it`,
     );
