@@ -142,7 +142,9 @@ async function main(): Promise<void> {
   for (const missing of [...missingIn(sections), ...unwritten]) warn(missingLine(missing));
   line.clear();
   const written = [...Object.keys(files), FIGURES_FOLDER];
-  console.log(`${counted(runs.length, 'run')}; ${written.join(', ')} in ${out}`);
+  console.log(
+    `${counted(runs.length, 'run')}; ${written.map((name) => join(out, name)).join(', ')}`,
+  );
 }
 
 await runScript('report', main);

@@ -53,8 +53,8 @@ export const CONSTANTS = {
   highestLogVariance: 4, // ω = 7.4
   steepestNoiseSlope: 5, // largest slope of the noise model's loss by log ω²
   // Curiosity
-  eta: 0.003, // η, reward for a typical information gain
-  refreshRows: 64, // transitions measured at each step, the newest and 63 older ones
+  eta: 0.003, // η, reward for a bonus of 1: a gain as large as the unit
+  refreshRows: 64, // transitions measured at each step: the newest, and 63 of the memory in turn
   freezeAfter: 2000, // transitions after which the units of targets and gains stay as they are
   bonusClip: 5, // largest bonus, before η
   // DQN
@@ -168,7 +168,7 @@ export function linearMoments([m, v]: Moments, mu: Layer, sigmaSquared: Layer): 
 function rectifiedMoments([m, v]: Moments): Moments {
   const s = sqrt(v); // [B, H], as all here
   const cdf = normalCdf(div(m, s)); // Φ(m / s)
-  const first = add(mul(m, cdf), mul(s, normalPdf(div(m, s)))); // E[h] = m Φ + s φ
+  const first = add(mul(m, cdf), mul(s, normalPdf(div(m, s)))); // E[h] = m Φ + s Φ′
   const second = add(mul(m, first), mul(v, cdf)); // E[h²] = m E[h] + v Φ
   return [first, sub(second, square(first))];
 }
@@ -183,7 +183,7 @@ export interface Data {
 const changeOf = ({ state, nextState }: Transition): number[] =>
   nextState.map((next, i) => next - state[i]);
 
-/** Mean and standard deviation of the changes of the state, [N, S] → [S] each: in these units all variables count alike. */
+/** Mean and standard deviation of the changes of the state, [N, S] → [S] each: targets divided by it have equal weight. */
 function changeUnits(changes: Variable): readonly [center: Variable, sd: Variable] {
   const center = mean(changes, 0);
   const variance = mean(square(sub(changes, center)), 0);
@@ -193,7 +193,8 @@ function changeUnits(changes: Variable): readonly [center: Variable, sd: Variabl
 /**
  * E_q[log p(y | x, θ)], p = N(f(x; θ), ω²), summed over rows and outputs: −½ Σ (E[(y − f)²] / ω² + log ω² + log 2π).
  * Departure: the paper fixes ω. Here log ω² is linear in E[h] and x (Nix and Weigend 1994): what is noise soon has a large ω², and
- * then the weights learn next to nothing from it. `stopGradient`: no gradient passes between φ and the noise model.
+ * then the weights learn next to nothing from it. `stopGradient`: the noise does not change φ's
+ * hidden units, and the bound does not change ω.
  */
 function expectedLogLikelihood(beliefs: Beliefs, { x, y }: Data, c: Constants) {
   const [I, H, S] = beliefs.sizes;
@@ -253,7 +254,7 @@ function updateBeliefs(beliefs: Beliefs, data: Data, dataCount: number, c: Const
  * Information gain D_KL[q(θ; φ + Δφ) ‖ q(θ; φ)] of one transition, in nats (VIME, 2.2 and 2.3), for the natural-gradient step
  * Δφ = λ H⁻¹ g. To second order it is ½ Δφᵀ H Δφ = ½ λ² gᵀ H⁻¹ g (VIME, 2.5): g is the gradient of the expected log-likelihood
  * of this transition, H the curvature of the KL, which is diagonal, 1/σ² for μ and 2 (σ′/σ)² for ρ, with σ′ = ∂σ/∂ρ = 1 / (1 + e^−ρ).
- * Here λ = 1; in units of a typical gain it cancels.
+ * Here λ = 1; in the ratio of two gains it cancels.
  */
 export function informationGain(beliefs: Beliefs, transition: Data, c: Constants): number {
   zeroGrad(beliefs.phi.parameters);
@@ -267,8 +268,8 @@ export function informationGain(beliefs: Beliefs, transition: Data, c: Constants
 }
 
 /**
- * √(gain / unit), at most `bonusClip`, for a typical gain as unit. Departures: the paper's unit is the mean of the last ten episodes'
- * medians (VIME, 2.5), and it has no root and no clip, which keep a few large gains from outweighing the goal.
+ * √(gain / unit), at most `bonusClip`. The unit is the mean gain in memory, fixed after `freezeAfter` steps. Departures: the paper's unit
+ * is the mean of the last ten episodes' medians (VIME, 2.5); it has no root and no clip, which keep large gains from outweighing the goal.
  */
 const bonusOf = (gain: number, unit: number, c: Constants): number =>
   unit > 0 ? Math.min(Math.sqrt(gain / unit), c.bonusClip) : 0;
@@ -309,8 +310,8 @@ function greedyActions(weights: Variable, dqn: Dqn, states: Variable): number[] 
 type NStepTransition = Transition & { readonly discount: number };
 
 /**
- * One step of Adam down the Huber loss of Q(s, a) − y, where y = R + γᵐ Q⁻(s′, argmaxₐ Q(s′, a)), and y = R at the goal. The online
- * network Q selects the next action, the target network Q⁻ evaluates it (double DQN, van Hasselt et al. 2016). Both
+ * One step of Adam down the Huber loss of Q(s, a) − y, where y = R + γᵐ Q⁻(s′, argmaxₐ Q(s′, a)); y = R at the goal, but not
+ * at the time limit, where the episode is cut and the task goes on: there the target bootstraps. The online network Q selects the next action, the target network Q⁻ evaluates it (double DQN, van Hasselt et al. 2016). Both
  * copies then move towards the online weights. Returns the loss before the step.
  */
 function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: Constants): number {
@@ -350,9 +351,9 @@ export function* train(c: Constants = CONSTANTS) {
   const replay: Transition[] = []; // by slot; when it is full, the newest replaces the oldest
   const gains: number[] = []; // information gain by slot, as last measured, in nats
   const changes: number[][] = []; // of the state in the first transitions, [≤ freezeAfter, S]
-  let [center, sd] = changeUnits(constant(zeros([1, env.stateSize]))); // units of the targets, [S]; set at each step
-  let unit = 0; // of the gains: a typical one, in nats
-  let [newest, cursor] = [-1, 0]; // slots: of the newest transition, and of the one to be measured anew next
+  let [center, sd] = changeUnits(constant(zeros([1, env.stateSize]))); // of the targets, [S]; fixed after freezeAfter steps
+  let unit = 0; // of the bonus: the mean of `gains`, in nats; fixed after freezeAfter steps
+  let [newest, cursor] = [-1, 0]; // slots: of the newest transition, and of the next to be measured again
   let envSteps = 0;
 
   // The line this project is about (VIME, 2.2): reward + η bonus.
@@ -368,7 +369,7 @@ export function* train(c: Constants = CONSTANTS) {
     return { x: matrix(inputs), y: div(sub(matrix(batch.map(changeOf)), center), sd) };
   };
 
-  /** n steps from a slot on, fewer where the episode ends, in either way, or the memory. Sutton and Barto 2018, 7.1. */
+  /** n steps from a slot on, fewer if the episode ends (goal or time limit) or at the newest transition. Sutton and Barto 2018, 7.1. */
   const nSteps = (slot: number, n: number): NStepTransition => {
     const { state, action, terminated, truncated } = replay[slot];
     const one = { ...replay[slot], reward: rewardOf(slot), discount: c.gamma };
@@ -407,7 +408,7 @@ export function* train(c: Constants = CONSTANTS) {
         bound = updateBeliefs(beliefs, data, replay.length, c);
       }
 
-      // Measure the newest transition at the present beliefs. Departure: and others in turn anew; the paper measures once.
+      // Measure the newest transition, and others in turn again. Departure: the paper measures each once.
       gains[newest] = informationGain(beliefs, encode([newest]), c);
       for (let row = 1; row < c.refreshRows; row++) {
         gains[cursor] = informationGain(beliefs, encode([cursor]), c);

@@ -4,7 +4,7 @@
  * Each environment step the newest transition and some older ones, taken in turn, are measured together. So the bonus
  * of an old transition fades as the model comes to know that part of the environment, at a cost for each step that does
  * not grow with the memory. Novelties are stored here, by the slot that a transition has in the replay buffer; a bonus is
- * a novelty in units of a typical one (bonusUnit.ts).
+ * a novelty divided by a reference novelty, the unit (bonusUnit.ts).
  *
  * Where the batch of the Q-network is measured instead (`q-batch` in curiosity.ts), `measureSlots` is all that is used.
  */
@@ -133,13 +133,13 @@ export class Bonus {
     return this.ofNovelty(this.novelty(slot));
   }
 
-  /** The bonus for any novelty, in units of what is typical. */
+  /** The bonus for any novelty: 1 for a novelty of one unit, with or without the root. */
   ofNovelty(novelty: number): number {
     const { bonusRoot, bonusClip } = this.#options;
     return gainBonus(novelty, this.#scale(), bonusRoot, bonusClip);
   }
 
-  /** A typical novelty. */
+  /** The unit of the bonus now. */
   #scale(): number {
     switch (this.#options.bonusUnit) {
       case 'mean':

@@ -1,6 +1,6 @@
 /**
  * What counts as a large information gain? Gains fall by orders of magnitude as the model learns, so the bonus is
- * made from the gain in units of a typical one.
+ * made from the gain divided by a reference gain, the unit.
  *
  * - `mean`: of all transitions in the replay buffer, at the present beliefs. Needs the gains kept up to date.
  * - `frozen`: the same, until it is frozen after some transitions. A unit that falls along with the gains would keep
@@ -59,7 +59,7 @@ export class RecentMedians {
  * The bonus for a gain: min(clip, √(gain / scale)), or without the root. The root and the clip keep the few most
  * surprising transitions from drowning the goal.
  *
- * @returns a number of typical gains, 0 if nothing was ever learnt (scale 0)
+ * @returns the bonus, before eta; 0 if nothing was ever learnt (scale 0)
  */
 export function gainBonus(gain: number, scale: number, root: boolean, clip: number): number {
   if (!(scale > 0)) return 0;

@@ -38,7 +38,7 @@ test('the files are the same, byte for byte, whatever the order and the place of
   assert.ok(first.out.startsWith(`reading ${join(at, 'all.jsonl')}\n6 runs to compare, `));
   assert.is(
     `${first.out.trim().split('\n').at(-1)}\n`,
-    `6 runs; report.html, report.md, report.json, report.csv, figures in ${join(at, 'first')}\n`,
+    `6 runs; ${['report.html', 'report.md', 'report.json', 'report.csv', 'figures'].map((name) => join(at, 'first', name)).join(', ')}\n`,
   );
 
   const elsewhere = temporaryFolder();

@@ -4,7 +4,7 @@
  *
  * The update that is measured is a step of size λ on that one transition. So the number of nats depends on λ (as λ², to
  * second order), and is huge where an outcome lies many standard deviations off. batchGain.ts takes λ = 1, `descentGain` what
- * it is told; in units of a typical gain (bonusUnit.ts) λ cancels.
+ * it is told; in the ratio of a gain to the unit (bonusUnit.ts) λ cancels.
  *
  * This file is the definition, by real gradient steps. secondOrderGain.ts is its second-order form for one transition, and
  * batchGain.ts computes that for many transitions at once; tests tie each to the one before.

@@ -58,7 +58,7 @@ export const VIME_CONSTANTS = {
   gainDirection: 'gain', // KL[new ‖ old]
   gainStepKind: 'natural',
   gainSteps: 1,
-  gainStepSize: 0.01, // λ; in units of a typical gain it cancels
+  gainStepSize: 0.01, // λ; in the ratio of two gains it cancels
 } as const;
 
 export interface VimeState {

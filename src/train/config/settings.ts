@@ -14,7 +14,11 @@ type Fields = Readonly<Record<string, Field>>;
 
 const RUN = {
   seed: whole(1, [0, Number.MAX_SAFE_INTEGER], 'Every random stream is derived from it.'),
-  episodes: whole(200, [1, 1e6], 'Training episodes.'),
+  episodes: whole(
+    200,
+    [1, 1e6],
+    'Training episodes. The learning rate falls over all of them, so that a shorter run also begins differently.',
+  ),
   agent: choice(
     'vime',
     [
