@@ -138,7 +138,9 @@ function valueOf(
   if (isValid(option, value)) return value;
   const choices =
     option.kind === 'choice' ? option.choices : option.kind === 'flag' ? ['true', 'false'] : [];
-  throw new ConfigError(`--${name}: ${expectation(option, value)}${suggestion(text, choices)}`);
+  throw new ConfigError(
+    `--${name}: ${expectation(option, value === Infinity || value === -Infinity ? text : value)}${suggestion(text, choices)}`,
+  );
 }
 
 /** The help in columns that fit into the terminal; commander itself leaves narrow ones and the usage as they are. */

@@ -18,13 +18,20 @@ export interface NamedFolder {
   readonly path: string;
 }
 
-/** From `NAME=DIR`. @throws ConfigError if a text is not of that form, or a folder has two names */
+const LONGEST_NAME = 80; // characters
+
+/** From `NAME=DIR`. @throws ConfigError if a text is not of that form or the name is too long, or a folder has two names */
 export function namedFolders(texts: readonly string[]): NamedFolder[] {
   const folders = texts.map((text) => {
     const at = text.indexOf('=');
     const [name, path] = [text.slice(0, at).trim(), text.slice(at + 1)];
     if (at < 0 || name === '' || path === '') {
       throw new ConfigError(`--label: expected NAME=DIR, got ${shown(text)}`);
+    }
+    if (name.length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
+      throw new ConfigError(
+        `--label: expected a name of one line and at most ${LONGEST_NAME} characters, got ${shown(name)}`,
+      );
     }
     return { name, path };
   });

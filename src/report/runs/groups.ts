@@ -67,8 +67,15 @@ export function untold(label: string, settings: Settings): string {
     .join(', ');
 }
 
-/** A label as part of a file's name: `vime-eta-0.3`. */
-export const slugOf = (label: string): string => label.replaceAll(/[^\w.-]+/g, '-');
+/**
+ * A label as part of a file's name: `vime-eta-0.3`. Where letters of other alphabets are lost, their code points stand at the end, so that
+ * different labels have different names.
+ */
+export function slugOf(label: string): string {
+  const lost = Array.from(label.matchAll(/[^\w.,; -]/gu), ([letter]) => letter.codePointAt(0)!);
+  const plain = label.replaceAll(/[^\w.-]+/g, '-');
+  return lost.length === 0 ? plain : `${plain}-${lost.map((code) => code.toString(16)).join('.')}`;
+}
 
 const keyOf = ({ agent, changed }: Member): string => [agent, ...shownSettings(changed)].join(', ');
 

@@ -386,4 +386,13 @@ test('more runs than a report can be made of are refused before they are read, n
   );
 });
 
+for (const name of ['a\nb', 'a\u001bb', 'x'.repeat(81)]) {
+  test(`${JSON.stringify(name).slice(0, 12)} is no name for a group`, () => {
+    assert.throws(
+      () => namedFolders([`${name}=runs`]),
+      /^--label: expected a name of one line and at most 80 characters, got "/,
+    );
+  });
+}
+
 test.run();

@@ -104,7 +104,14 @@ test('groups are ordered by agent, name and size of the settings', () => {
 
 test('a label is fit for the name of a file', () => {
   assert.is(slugOf('vime, eta 0.3'), 'vime-eta-0.3');
-  assert.is(slugOf('../x'), '..-x');
+  assert.is(slugOf('../x'), '..-x-2f');
+});
+
+test('different labels have different names of files, in any alphabet', () => {
+  const labels = ['vime', 'grö', 'grü', '😀', '😁', 'α', 'β', 'a/b', 'a<b'];
+  assert.is(new Set(labels.map(slugOf)).size, labels.length);
+  for (const label of labels) assert.match(slugOf(label), /^[\w.-]+$/);
+  assert.is(slugOf('vime, eta 0.3'), 'vime-eta-0.3');
 });
 
 test.run();
