@@ -39,10 +39,13 @@ test('the pictures that no one can compare line by line stay small', () => {
 
 for (const [args, message] of [
   [['--check', 'runs'], 'results: --check takes no folders\n'],
-  [['nowhere'], /^results: cannot read nowhere: there is no such file or folder \(ENOENT\)\n$/],
+  [
+    ['nowhere'],
+    /^results: left out: cannot read nowhere: there is no such file or folder \(ENOENT\)\nresults: expected finished runs in nowhere, found none\n$/,
+  ],
   [['--chekc'], /^results: unknown option --chekc; did you mean --check\?\n$/],
 ] as const) {
-  test(`results ${args.join(' ')} is refused in one line`, () => {
+  test(`results ${args.join(' ')} is refused`, () => {
     const { code, out, error } = results(...args);
     assert.equal([code, out], [2, '']);
     assert.match(error, message);
