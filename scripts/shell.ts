@@ -6,9 +6,18 @@ export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** The command that starts a script of this project, from the present folder. @param script such as `run.ts` */
+/**
+ * The command that starts a script of this project, from the present folder. Outside the project npx would not find its tsx.
+ *
+ * @param script such as `run.ts`
+ */
 export function scriptCommand(script: string, args: readonly string[]): string {
+  const root = resolve(import.meta.dirname, '..');
   const path = resolve(import.meta.dirname, script);
+  const isInside = !relative(root, process.cwd()).startsWith('..');
   const near = relative(process.cwd(), path);
-  return ['npx', 'tsx', near.startsWith('..') ? path : near, ...args].map(quoted).join(' ');
+  const start = isInside
+    ? ['npx', 'tsx', near.startsWith('..') ? path : near]
+    : [resolve(root, 'node_modules', '.bin', 'tsx'), path];
+  return [...start, ...args].map(quoted).join(' ');
 }

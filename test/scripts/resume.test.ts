@@ -259,7 +259,7 @@ for (const [signal, exitCode] of [
     const stopped = await command([...LONG, '--checkpoint-every=3', '--out', signal], signal);
     assert.equal([stopped.code, stopped.stderr], [exitCode, '']);
     if (exitCode !== null) {
-      const hint = `^to continue +npx tsx \\S*scripts/run\\.ts --resume ${signal}$`;
+      const hint = `^to continue +\\S+/\\.bin/tsx \\S*scripts/run\\.ts --resume ${signal}$`;
       assert.match(stopped.stdout, new RegExp(hint, 'm'));
     }
     const resumed = await command(['--resume', signal, '--seed=1', '--report=false']);

@@ -39,4 +39,18 @@ test('a script is named from the present folder', () => {
   );
 });
 
+test('outside the project a command names the loader of the project by its path', () => {
+  const here = process.cwd();
+  process.chdir('/');
+  try {
+    const command = scriptCommand('run.ts', ['--resume', 'a']);
+    assert.match(
+      command,
+      /^'?\/.*\/node_modules\/\.bin\/tsx'? '?\/.*\/scripts\/run\.ts'? --resume a$/,
+    );
+  } finally {
+    process.chdir(here);
+  }
+});
+
 test.run();
