@@ -1,4 +1,4 @@
-/** Checks before timing: a fast wrong answer must not get into a table. */
+/** Checks of results before they are timed. */
 
 /** @throws Error unless |actual − expected| ≤ tolerance · max(1, |expected|) for every entry */
 export function checkClose(

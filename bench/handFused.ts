@@ -1,6 +1,6 @@
 /**
  * A DQN step written by hand for this one problem: a 2-H-H-3 network, one-step returns, everything in one place,
- * nothing shared with `src/` but the random numbers. It uses every trick known to pay, and so shows what the autodiff
+ * nothing shared with `src/` but the random numbers. It uses every optimisation known to help, and so shows what the autodiff
  * core costs: how the project's step compares with this is one of the targets.
  *
  * - A list of the units that are on follows each activation; products run over the lists only, forward and back.
@@ -254,7 +254,7 @@ export function handFusedDqn(initial: Float64Array, options: HandFusedOptions): 
   const states = new Float64Array(B * S);
   const nextStates = new Float64Array(B * S);
   const actions = new Int32Array(B);
-  const futures = new Float64Array(B); // discount, 0 where the world ended
+  const futures = new Float64Array(B); // discount, 0 where the episode terminated
   const y = new Float64Array(B);
 
   function forward(x: Float64Array, p: Float64Array, rows: number): void {

@@ -18,12 +18,12 @@ export function uniforms(count: number, low: number, high: number, name: string)
   return Float64Array.from({ length: count }, () => low + (high - low) * rng.uniform53());
 }
 
-/** What a pool holds together, in numbers: more than the branch predictor can learn, less than the cache holds. */
+/** Numbers in a pool: more than the branch predictor can learn, fewer than the cache holds. */
 const POOL_NUMBERS = 65_536;
 
 /**
- * Different inputs for successive calls. A benchmark that multiplies one matrix for ever measures a
- * machine that knows by heart where the zeros are; training never sees the same zeros twice.
+ * Different inputs for successive calls. If one matrix were multiplied again and again, the branch predictor would learn
+ * where its zeros are; in training they change.
  *
  * @returns a power of two of them, so that `& (pool.length − 1)` goes around
  */

@@ -1,4 +1,4 @@
-/** Where the figures come from: without it they mean nothing. */
+/** The machine and the versions that the figures were measured with. */
 import { cpus, release, totalmem, type } from 'node:os';
 
 export interface Machine {

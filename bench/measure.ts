@@ -1,7 +1,7 @@
 /**
  * Timing, by tinybench. Two things are added. Calls are timed in batches, because one call of a small kernel is
  * shorter than a look at the clock. And the works that are compared run in turn, a few milliseconds each, round
- * after round: a busy moment of the machine then hits all of them, and ratios stay true.
+ * after round: load by other processes then slows all of them alike, and ratios do not change.
  */
 import { Bench } from 'tinybench';
 import type { Timing, Work } from './case.ts';
@@ -78,5 +78,5 @@ export function measure(works: readonly Work[], milliseconds = 120): Timing[] {
   });
 }
 
-/** What the sum of all results is, for nobody to read: it only must be impossible to leave out. */
+/** The sum of all results. It is kept only so that no work can be optimised away. */
 export const sinkOf = (): number => sink;

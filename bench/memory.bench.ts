@@ -6,7 +6,7 @@ import type { Figure, Flags, Group } from './case.ts';
 import { consume } from './measure.ts';
 import { bnnStep, dqnStep, gains, greedy } from './works.ts';
 
-/** Memory that is in use after everything dead has been cleared away, in bytes. */
+/** Memory in use after garbage collection, in bytes. */
 function liveBytes(): number {
   if (!globalThis.gc) throw new Error('memory: needs node --expose-gc');
   globalThis.gc();
@@ -15,7 +15,7 @@ function liveBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
-/** Bytes that `step` allocates at each call, dead or alive: the growth of the heap between two collections. */
+/** Bytes that `step` allocates at each call, reachable or not: the growth of the heap between two collections. */
 function allocatedPerStep(step: () => void): number {
   for (let i = 0; i < 3000; i++) step(); // until compiled
   const steps = 500;

@@ -33,7 +33,7 @@ function figures(): Figure[] {
   msPerStep(run, 1000); // until compiled, and past the warm-up of the agent
   const ms = msPerStep(run, STEPS);
 
-  // One evaluation episode instead of 20, so that the step itself shows; rounds in turn, because the machine is noisy.
+  // One evaluation episode instead of 20, so that the step itself shows; rounds in turn, because other processes may load the machine.
   const sizes = [1000, 100_000];
   const runs = sizes.map((size) => fullRun(size, { evalEpisodes: 1 }));
   const times: number[][] = sizes.map(() => []);

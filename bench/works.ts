@@ -37,7 +37,7 @@ export function greedy(sizes: readonly number[] = Q_SIZES) {
   return { layers, parameters, states, q, act };
 }
 
-/** A memory of made-up transitions: uniform states, small moves, a reward now and then. */
+/** A replay buffer of generated transitions: uniform states, small changes, some rewards. */
 export function filledReplay(size: number, capacity = size): ReplayBuffer {
   const replay = new ReplayBuffer(capacity, 2);
   const rng = stream(1, 'bench replay');

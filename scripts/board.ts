@@ -1,7 +1,7 @@
-/** What the threads of a comparison tell each other: how far each run is, and that all shall stop. */
+/** Memory that the threads of a comparison share: the progress of each run, and a flag that stops all. */
 export class Board {
   readonly memory: SharedArrayBuffer;
-  /** The flag to stop, then for each run the episodes it began with and those it has done. */
+  /** The stop flag, then for each run the episodes done when it was started or continued, and those done so far. */
   readonly #cells: Int32Array;
 
   private constructor(memory: SharedArrayBuffer) {
@@ -27,7 +27,7 @@ export class Board {
     return Atomics.load(this.#cells, 0) === 1;
   }
 
-  /** A run begins, or goes on after so many episodes. */
+  /** Records that a run is started, or continued after so many episodes. */
   begin(run: number, episodes: number): void {
     Atomics.store(this.#cells, 1 + 2 * run, episodes);
     this.setEpisodes(run, episodes);
@@ -37,7 +37,7 @@ export class Board {
     Atomics.store(this.#cells, 2 + 2 * run, episodes);
   }
 
-  /** Episodes it has done, in all and since it began. */
+  /** Episodes done, in total and since it was started or continued. */
   episodesOf(run: number): { readonly all: number; readonly since: number } {
     const [before, all] = [1, 2].map((cell) => Atomics.load(this.#cells, cell + 2 * run));
     return { all, since: all - before };

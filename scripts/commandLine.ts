@@ -153,7 +153,7 @@ class FittedHelp extends commander.Help {
     this.#script = script;
   }
 
-  /** @param more what stands at the end of a line that goes on */
+  /** @param more appended to each line that continues on the next */
   #wrapped(text: string, indent: string, more = ''): string {
     const width = (this.helpWidth ?? WIDTH) - indent.length - more.length;
     return `${indent}${this.boxWrap(text, width).replaceAll('\n', `${more}\n${indent}`)}`;

@@ -3,8 +3,8 @@
  *
  *   npx tsx scripts/compare.ts --agents vime,dqn --seeds 1001-1030 --reward sparse --out runs/sparse
  *
- * Every run has its own folder; finished ones are not repeated, so a comparison that was stopped goes on
- * where it was. Results do not depend on the number of jobs or their order.
+ * Every run has its own folder; finished ones are not repeated, so a comparison that was stopped
+ * can be continued. Results do not depend on the number of jobs or their order.
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -210,7 +210,7 @@ async function trainAll(
   return { failures, isStopped: isStopped() };
 }
 
-/** The command that goes on where this one was stopped. */
+/** The command that continues this comparison. */
 function continueCommand(args: readonly string[], out: string): string {
   const isNamed = args.some((arg) => arg === '--out' || arg.startsWith('--out='));
   return scriptCommand('compare.ts', isNamed ? args : [...args, '--out', out]);

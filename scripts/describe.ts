@@ -1,4 +1,4 @@
-/** What is about to be run, in a line or two. */
+/** Describes the runs of a command in one or two lines, before they are started. */
 import { createConfig, differences } from '../src/train/config/config.ts';
 import type { Config, FieldName } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/counted.ts';

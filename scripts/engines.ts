@@ -1,11 +1,11 @@
 /**
- * One seed is one run: trains the same agents in several JavaScript engines and compares the digests with
+ * One seed gives the same run everywhere: trains the same agents in several JavaScript engines and compares the digests with
  * test/golden/digests.json.
  *
- * Also with a terminal, and begun on Node 20, killed half way and resumed on Node 26.
+ * Also with a terminal, and started on Node 20, killed half way and resumed on Node 26.
  *
  * Node 20, 22, 24 and 26 come from the npm registry into a temporary folder. Chromium and Firefox are found on the
- * path or, by root on Debian, installed with apt-get; an engine that cannot be had is skipped with the reason.
+ * path or, by root on Debian, installed with apt-get; an engine that is not available is skipped with the reason.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,7 +90,7 @@ class Comparison {
   }
 }
 
-/** Runs one engine; what goes wrong counts once for each run that is missing. */
+/** Runs one engine; an error counts as a failure of each run that is missing. */
 async function compareEngine(
   name: EngineName,
   folder: string,

@@ -1,5 +1,5 @@
 /**
- * Kills runs, damages what they leave, and takes the disk away from them; then checks that nothing is lost.
+ * Kills runs, damages their checkpoints, and makes their disk full, read-only or absent; then checks that nothing is lost.
  *
  *   npm run test:faults
  *   npm run test:faults -- --kills 1000 --seed 2 --long
@@ -21,18 +21,18 @@ import { printRow, type Row } from './faults/table.ts';
 
 const SCRIPT = {
   command: 'npm run test:faults --',
-  does: 'Kills runs, damages what they leave, and takes the disk away from them.',
+  does: 'Kills runs, damages their checkpoints, and makes their disk full, read-only or absent; then checks that nothing is lost.',
   examples: ['npm run test:faults -- --kills 1000'],
   options: {
     kills: whole(
       100,
       [0, 999_999],
-      'Kills of single runs with SIGKILL, in all, and a tenth as many of comparisons. 100 take about three minutes on two cores.',
+      'Kills of single runs with SIGKILL, in total, and a tenth as many of comparisons. 100 take about three minutes on two cores.',
     ),
-    seed: whole(1, [0, 999_999], 'Seed of the moments at which they come.'),
+    seed: whole(1, [0, 999_999], 'Seed of the times of the kills.'),
     long: {
       kind: 'switch',
-      help: 'Run 5,000 episodes as well, whose memory must not grow (about a minute).',
+      help: 'Also check that memory does not grow over 5,000 episodes (about a minute).',
     },
   },
 } as const satisfies Script;
@@ -50,9 +50,7 @@ async function main(): Promise<void> {
     mkdirSync(join(at, name));
     return join(at, name);
   };
-  console.log(
-    `taking the disk away from runs, then ${kills} kills${long ? ', then a long run' : ''}`,
-  );
+  console.log(`disk errors, then ${kills} kills${long ? ', then memory over a long run' : ''}`);
   const rows: Row[] = [];
   const show = (more: readonly Row[]): void => {
     more.forEach(printRow);

@@ -1,7 +1,7 @@
-/** What a run says of itself as it goes: what it has reached for the first time, and how far it is. */
+/** Messages of a run in progress: milestones reached for the first time, and a status line. */
 import { ENVIRONMENTS } from '../src/env/environments.ts';
 import type { Config } from '../src/train/config/settings.ts';
-import { isAbove } from '../src/train/summary.ts';
+import { isAbove } from '../src/train/outcome.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
 import { duration } from './liveLine.ts';
 
@@ -16,7 +16,7 @@ export class Milestones {
     this.#left = ENVIRONMENTS[config.env].milestones;
   }
 
-  /** Updates with an episode. @returns what it was the first to reach, a line each */
+  /** Updates with an episode. @returns a line for each milestone that it reached for the first time */
   reachedBy({ episode, envSteps, reachedGoal, evalScore }: EpisodeRecord): string[] {
     const notes: string[] = [];
     const { maxSteps } = this.#config;

@@ -1,8 +1,8 @@
 /**
- * Would the tests notice? Puts one small mistake at a time into `src/` and runs the tests of that folder: a mutant
- * is noticed when a test fails, or when nothing ends in time. Works on a copy in a temporary folder.
+ * Mutation tests: makes one small change (a mutant) at a time in a copy of `src/` and runs the tests of that folder. A mutant
+ * is killed when a test fails or does not end in time; otherwise it survives.
  *
- * test/mutants.json lists survivors that no test can notice, with the reason. They still count as survivors.
+ * test/mutants.json lists survivors that no test can kill, with the reason. They still count as survivors.
  *
  * Own code because StrykerJS 9 has no runner for uvu: by its command runner a mutant of src/optim takes 3.3 s, one process at a time,
  * where this takes 0.6 s, measured in turn. Its plain JavaScript copy starts no loader, and stops at the first failing test.
@@ -21,17 +21,17 @@ import { copyProject, javaScriptOf, runTests, transpile } from './mutants/copy.t
 import { applyMutant, mutantsOf, type Mutant } from './mutants/mutations.ts';
 
 const DEFAULT_FOLDERS = ['autodiff', 'bnn', 'replay', 'dqn', 'curiosity', 'curiosity/vime'];
-/** Share of mutants that must be noticed. */
+/** Share of mutants that must be killed. */
 const FLOOR = 0.9;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A survivor that changes nothing a test could see. */
+/** A survivor that changes nothing a test can observe: an equivalent mutant. */
 interface Accepted extends Pick<Mutant, 'file' | 'code' | 'at' | 'was' | 'now'> {
   readonly reason: string;
 }
 
-/** The same mistake in the same line, wherever in the file that line is now; equal lines are taken together. */
+/** Equal for the same change of the same line, wherever in the file that line is now. */
 const keyOf = ({ file, code, at, was, now }: Omit<Accepted, 'reason'>): string =>
   JSON.stringify([file, code, at, was, now]);
 
@@ -57,7 +57,7 @@ function sourcesOf(folder: string): Map<string, string> {
   return new Map(names.map((name) => [`${folder}/${name}`, read(`${folder}/${name}`)]));
 }
 
-/** `count` of the mutants in their order, every choice equally likely. */
+/** A uniform random sample of `count` mutants, in their order. */
 function drawSample(mutants: readonly Mutant[], count: number, seed: number): Mutant[] {
   const rng = stream(seed, 'mutants');
   const rest = [...mutants];
@@ -81,14 +81,14 @@ async function measureTests(copy: string, folder: string): Promise<TestFile[]> {
   for (const name of names) {
     const path = `test/${folder}/${name}`;
     const { passed, seconds } = await runTests(copy, [path], 120_000);
-    if (passed === null) throw new ConfigError(`${path} fails without any mutant; mend it first`);
+    if (passed === null) throw new ConfigError(`${path} fails without a mutant; correct it first`);
     tests.push({ path, passed, seconds });
   }
   return tests.sort((a, b) => a.seconds - b.seconds);
 }
 
-/** Whether the tests of its folder notice the mutant; its own test file goes first. */
-async function isNoticed(
+/** Whether the tests of its folder kill the mutant; the test file of the same name is run first. */
+async function isKilled(
   copy: string,
   mutant: Mutant,
   source: string,
@@ -121,8 +121,8 @@ async function survivorsOf(
   const survivors: Mutant[] = [];
   const worker = async (copy: string): Promise<void> => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      const noticed = await isNoticed(copy, mutant, sources.get(mutant.file)!, tests);
-      if (!noticed) survivors.push(mutant);
+      const killed = await isKilled(copy, mutant, sources.get(mutant.file)!, tests);
+      if (!killed) survivors.push(mutant);
       progress.finish();
     }
   };
@@ -133,16 +133,16 @@ async function survivorsOf(
 }
 
 function describe({ file, line, code, at, was, now }: Mutant, reason: string | undefined): string {
-  const change = now === ';' ? 'forgotten' : `${was} → ${now}, character ${at + 1}`;
+  const change = now === ';' ? 'removed' : `${was} → ${now}, character ${at + 1}`;
   const accepted = reason === undefined ? '' : `\n      accepted: ${reason}`;
   return `  src/${file}:${line}  ${change}\n      ${code}${accepted}`;
 }
 
-/** `88 of 89 mutants noticed (98.9 %)` */
+/** `88 of 89 mutants killed (98.9 %)` */
 function score(mutants: number, survivors: number): string {
-  const noticed = mutants - survivors;
-  const percent = mutants === 0 ? '' : ` (${((100 * noticed) / mutants).toFixed(1)} %)`;
-  return `${noticed} of ${mutants} mutants noticed${percent}`;
+  const killed = mutants - survivors;
+  const percent = mutants === 0 ? '' : ` (${((100 * killed) / mutants).toFixed(1)} %)`;
+  return `${killed} of ${mutants} mutants killed${percent}`;
 }
 
 function temporaryFolder(): string {
@@ -188,7 +188,7 @@ function writeSurvivors(
 
 const SCRIPT = {
   command: 'npm run test:mutants --',
-  does: 'Puts one small mistake at a time into src/ and looks whether a test notices.',
+  does: 'Mutation tests: makes one small change at a time in src/ and runs the tests, of which one has to fail.',
   examples: [
     'npm run test:mutants -- autodiff nn --sample 100',
     'npm run test:mutants -- bnn --jobs 4 --write runs/survivors.json',

@@ -1,10 +1,9 @@
 /**
- * Loads ndarray-ops and commander, before anything else asks for them, by Node alone. To be imported first by whatever
- * trains.
+ * Loads ndarray-ops and commander without tsx, before any other module imports them. Scripts that train import it first.
  *
- * tsx looks into CommonJS packages with a parser in WebAssembly. These packages are too long for its memory, which
- * grows, and that detaches an ArrayBuffer; from then on V8 of Node 20 looks before every access to any typed
- * array whether its buffer is still there, and training takes half as long again. Tests fail when this file is no longer needed.
+ * tsx parses CommonJS packages in WebAssembly. These packages are so long that its memory grows, which detaches an
+ * ArrayBuffer; from then on V8 of Node 20 checks at every access to any typed array whether its buffer is detached, and
+ * training takes half as long again. Tests fail when this file is no longer needed.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +12,7 @@ interface Compiled {
   _compile(code: string, file: string): void;
 }
 
-// Node advises against `extensions` because loaders fight over it; this is such a fight.
+// Node advises against `extensions` because loaders overwrite one another's; that is the purpose here.
 /* eslint-disable @typescript-eslint/no-deprecated */
 const require = createRequire(import.meta.url);
 const ofTsx = require.extensions['.js'];

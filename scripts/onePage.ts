@@ -22,7 +22,7 @@ const SCRIPT = {
     env,
   },
   notes: [
-    'All else is a constant in src/vime.ts. It keeps nothing; scripts/run.ts trains the same agent faster, and keeps what it learns.',
+    'All else is a constant in src/vime.ts. It writes no files; scripts/run.ts trains the same agent faster, and records it.',
   ],
 } as const satisfies Script;
 

@@ -45,7 +45,7 @@ export async function optionalPart<Part>(
   }
 }
 
-/** Without the places in our code, which are none that a person can mend. */
+/** Without the paths in this project's code, where a user can mend nothing. */
 function firstLine(message: string): string {
   const line = message.split('\n', 1)[0].replace(/ (imported from|while importing) .*/, '');
   const plain = line.trim().replace(/[.:;]$/, '');

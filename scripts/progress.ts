@@ -1,4 +1,4 @@
-/** Shows a run to whoever watches: one live line and a note at each milestone, or plain lines in a pipe. */
+/** Shows the progress of a run: one live line and a note at each milestone, or plain lines in a pipe. */
 import type { WriteStream } from 'node:tty';
 import type { Config } from '../src/train/config/settings.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';

@@ -10,7 +10,7 @@ import { missingBonus } from '../src/train/missingBonus.ts';
 import { clock, writeWhole } from '../src/record/disk.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
-import type { Summary } from '../src/record/summary.ts';
+import type { Summary } from '../src/record/runSummary.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/record/resume.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';

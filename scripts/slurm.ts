@@ -1,6 +1,6 @@
 /**
- * Runs a small sweep as a job array on a real Slurm, started for the purpose on this machine, and again without, and
- * checks that both end in the same report, byte for byte. The last line counts: `N passed, N failed`.
+ * Runs a small sweep as a job array on a Slurm cluster of one node that it starts on this machine, and the same sweep without
+ * Slurm, and checks that both reports are equal, byte for byte. The last line counts: `N passed, N failed`.
  */
 import {
   cpSync,
@@ -51,7 +51,7 @@ async function submit(cluster: Cluster, out: string): Promise<string> {
     env,
   });
   const job = /^\d+/.exec(stdout)?.[0];
-  if (job === undefined) throw new Error(`sbatch took no job: ${stderr.trim()}`);
+  if (job === undefined) throw new Error(`sbatch refused the job: ${stderr.trim()}`);
   return job;
 }
 
@@ -69,10 +69,10 @@ async function tasksOf(cluster: Cluster, job: string): Promise<string[]> {
     if (!tasks.some((task) => /PENDING|CONFIGURING|RUNNING|COMPLETING/.test(task))) return tasks;
     await pause(1);
   }
-  throw new Error(`the sweep did not end in ${MINUTES} minutes`);
+  throw new Error(`the sweep did not end within ${MINUTES} minutes`);
 }
 
-/** What tasks have printed, for when one failed. */
+/** The output of all tasks, shown when one has failed. */
 function logs(out: string): string {
   const folder = join(out, 'logs');
   if (!existsSync(folder)) return '';
@@ -84,7 +84,7 @@ function logs(out: string): string {
 
 async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
   const folder = (name: string): string => join(at, name);
-  console.log('      starting a Slurm of one node on this machine');
+  console.log('      starting a Slurm cluster of one node on this machine');
   await cluster.start();
   const job = await submit(cluster, folder('sweep'));
   console.log(`      job ${job} submitted, ${AGENTS.length * SEEDS.length} tasks`);
@@ -98,10 +98,10 @@ async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
     `expected ${expected.join(', ')}\n${logs(folder('sweep'))}`,
   );
 
-  console.log('      running the same without Slurm, and drawing four reports');
+  console.log('      running the same sweep without Slurm, and making four reports');
   const local = ['--agents', AGENTS.join(','), '--seeds', seedRange, '--out', folder('local')];
   await script(cluster, 'compare.ts', [...local, ...SETTINGS]);
-  // Gathered elsewhere, in another order, in part: a report must not show it.
+  // In other places, in another order, partly from results.jsonl: a report must not depend on it.
   mkdirSync(folder('gathered'));
   for (const agent of AGENTS) {
     for (const seed of SEEDS) {
@@ -124,7 +124,7 @@ async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
   }
   for (const [name, what] of [
     ['sweep', "the sweep's"],
-    ['gathered', "that of the sweep's folders in other places"],
+    ['gathered', "that of the sweep's folders, moved"],
     ['results', 'that of results.jsonl'],
   ]) {
     for (const file of REPORT) {
@@ -141,7 +141,7 @@ async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
 
 const SCRIPT = {
   command: 'npm run test:slurm --',
-  does: "Runs a small sweep as a job array on a real Slurm, started for the purpose on this machine, and again without, and checks that both end in the same report, byte for byte. Needs Debian's slurm-wlm and munge, or the same from elsewhere.",
+  does: "Runs a small sweep as a job array on a Slurm cluster of one node that it starts on this machine, and the same sweep without Slurm, and checks that both reports are equal, byte for byte. Needs Slurm and MUNGE (Debian's slurm-wlm and munge).",
 } as const satisfies Script;
 
 async function main(): Promise<void> {

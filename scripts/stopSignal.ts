@@ -1,4 +1,4 @@
-/** Stopping in good order: the first Ctrl-C or SIGTERM asks for it, the second ends the process at once. */
+/** Stopping by a signal: the first Ctrl-C or SIGTERM lets the script finish its episode, the second ends the process at once. */
 import { clock } from '../src/record/disk.ts';
 
 const SAME_SIGNAL = 0.5; // s: wrappers such as npx pass a Ctrl-C on that the terminal has sent to all anyway

@@ -14,9 +14,9 @@ import type { Verdict } from './test/account.ts';
 import { closing, totalsOf } from './test/closing.ts';
 import { runFile } from './test/runFile.ts';
 
-/** Tests there are at least. Raise it when tests are added: a suite that shrinks unnoticed has stopped testing. */
+/** Least number of tests. Raise it when tests are added, so that none can be lost without notice. */
 const FLOOR = { ordinary: 2900, slow: 60 };
-/** Seconds on two cores that do nothing else: half the processor time of the tests. */
+/** Seconds on two idle cores: half the processor time of the tests. */
 const USUAL = { ordinary: 90, slow: 65, short: 35 };
 const SECONDS_PER_FILE = { ordinary: 120, slow: 600 };
 const SLOW = '.slow.test.ts';

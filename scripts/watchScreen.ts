@@ -1,8 +1,8 @@
 /**
- * Shows a run live in a terminal: training episodes are played again at a readable rate while training goes on, and
- * the phase space fills up beside them.
+ * Shows a run live in a terminal: training episodes are played again at a readable rate while training continues, beside a
+ * map of the states visited so far.
  *
- * Training must not wait for its picture: after each drawing there is none for at least 19 times as long as it took.
+ * Drawing must not slow training down: after each drawing there is none for at least 19 times as long as it took.
  * The cursor stays as it is, on the line below the picture, so that a process that is killed leaves a usable terminal.
  */
 import type { WriteStream } from 'node:tty';

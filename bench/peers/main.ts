@@ -4,7 +4,7 @@
  *   npm run bench:peers
  *
  * All start from the same numbers and must come to the same results before anything is timed. Then they work in
- * turn, round after round, so that a busy moment of the machine hits all of them; the table has medians over rounds.
+ * turn, round after round, so that load by other processes slows all of them alike; the table has medians over rounds.
  */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ const SCRIPT = {
     json: { kind: 'text', value: 'FILE', help: 'Write the figures to this file, too.' },
   },
   notes: [
-    'PyTorch is looked for as python3 (Debian: apt-get install python3-torch libopenblas0-pthread). tfjs is installed into bench/peers, nowhere else. What cannot be had is said, and the rest goes on.',
+    'PyTorch is looked for as python3 (Debian: apt-get install python3-torch libopenblas0-pthread). tfjs is installed into bench/peers, nowhere else. A peer that is not available is named and left out.',
   ],
 } as const satisfies Script;
 

@@ -1,6 +1,6 @@
 /**
- * Headless browsers, without a driver: a server on loopback hands out a page whose worker trains and posts back
- * what it found.
+ * Headless browsers, without a driver: a server on loopback serves a page whose worker trains and posts the digests
+ * back.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
@@ -74,7 +74,7 @@ const BROWSERS: Readonly<Record<BrowserName, Browser>> = {
   },
 };
 
-/** The first of the commands that answers, with its version; null: none does. */
+/** The first of the commands that can be run, with its version; null: none. */
 async function find(commands: readonly string[]): Promise<[string, string] | null> {
   for (const command of commands) {
     try {
@@ -140,7 +140,7 @@ interface Reports {
   readonly failed: (error: Error) => void;
 }
 
-/** Hands out page, worker and specs, and passes on what the worker posts. */
+/** Serves page, worker and specs, and reports what the worker posts. */
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -169,15 +169,15 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** The browser's last words, should it end before the page is done. */
+/** Reports the end of the browser's output if it exits before the page is done. */
 function watch(child: ChildProcess, failed: (error: Error) => void): void {
-  let words = '';
+  let output = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    words = (words + chunk).slice(-2000);
+    output = (output + chunk).slice(-2000);
   });
   child.once('error', failed);
   child.once('exit', (code) =>
-    failed(new Error(`the browser ended (${code ?? 'killed'}) ${words}`)),
+    failed(new Error(`the browser ended (${code ?? 'killed'}) ${output}`)),
   );
 }
 

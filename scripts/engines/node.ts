@@ -1,7 +1,7 @@
 /**
  * Node's own versions, each a plain binary in a package of the npm registry.
  *
- * Supported: Linux and macOS on x64 and arm64. (Windows has such packages too, but nobody has tried them here.)
+ * Supported: Linux and macOS on x64 and arm64. (Windows has such packages too, but they have not been tested.)
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -130,8 +130,8 @@ function episodesIn(out: string): number {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 }
 
-/** Begins a run and kills it half way. */
-async function beginOnly(binary: string, out: string, spec: RunSpec): Promise<void> {
+/** Starts a run and kills it after half of its episodes. */
+async function startAndKill(binary: string, out: string, spec: RunSpec): Promise<void> {
   const [file, ...args] = trainCommand(binary, out, spec);
   const every = ['--checkpoint-every', String(CHECKPOINT_EVERY)];
   const child = execFile(file, [...args, ...every], { cwd: root, timeout: RUN_MS });
@@ -143,7 +143,7 @@ async function beginOnly(binary: string, out: string, spec: RunSpec): Promise<vo
   clearInterval(timer);
 }
 
-/** Begun with one major version, killed half way, and resumed from its checkpoint with another. */
+/** A run started with one major version, killed after half of its episodes, and resumed with another. */
 export async function openResumed(folder: string, first: number, second: number): Promise<Engine> {
   const before = await install(folder, first);
   const after = await install(folder, second);
@@ -151,7 +151,7 @@ export async function openResumed(folder: string, first: number, second: number)
     version: `${await versionOf(before)}, killed half way, then ${await versionOf(after)}`,
     measure: (specs, onMeasured) =>
       measureEach(join(folder, `resumed${first}`), specs, onMeasured, async (out, spec) => {
-        await beginOnly(before, out, spec);
+        await startAndKill(before, out, spec);
         if (existsSync(join(out, 'summary.json'))) throw new Error('the run ended before its kill');
         await execute([
           after,

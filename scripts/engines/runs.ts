@@ -1,4 +1,4 @@
-/** The runs whose digests are known, and what an engine is to the script that compares them. */
+/** The runs whose digests are known, and the interface of an engine. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AGENT_NAMES } from '../../src/train/config/agents.ts';
@@ -28,7 +28,7 @@ export interface Engine {
   measure(specs: readonly RunSpec[], onMeasured: (measured: Measured) => void): Promise<void>;
 }
 
-/** Why an engine cannot be had here. It is then skipped, not failed. */
+/** Why an engine is not available here. It is then skipped, and does not fail the tests. */
 export class Unavailable extends Error {}
 
 const MAIN_AGENTS: readonly string[] = ['vime', 'dqn'];
@@ -40,7 +40,7 @@ const specOf = (agent: string, episodes: number): RunSpec => ({
   episodes,
 });
 
-/** The others are short: enough that all their parts have begun to learn and to pay. */
+/** The other agents have short runs, in which all their parts learn and give a bonus. */
 export const SPECS: readonly RunSpec[] = [
   ...[10, 60].flatMap((episodes) => MAIN_AGENTS.map((agent) => specOf(agent, episodes))),
   ...AGENT_NAMES.filter((agent) => !MAIN_AGENTS.includes(agent)).map((agent) => specOf(agent, 5)),

@@ -12,7 +12,7 @@ export const FILES = [
   'weights.safetensors',
 ];
 
-/** Settings under which an episode takes milliseconds and everything still happens. */
+/** Settings under which an episode takes milliseconds and every part of training still runs. */
 export const TINY = {
   seed: 1,
   episodes: 40,
@@ -47,7 +47,7 @@ interface Start {
   /** In `scripts/`. */
   readonly script?: 'run.ts' | 'compare.ts';
   readonly onStart?: (child: ChildProcess) => void;
-  /** Called with the output so far, whenever there is more of it. */
+  /** Called with the output so far, whenever it grows. */
   readonly onOutput?: (stdout: string) => void;
   /** A command that runs what is put after it. */
   readonly prefix?: readonly string[];
@@ -76,7 +76,7 @@ export function content(folder: string, file: string): string {
   return text.replaceAll(/"(seconds|wallSeconds)": ?[\d.]+/g, '"$1":0');
 }
 
-/** The first way in which two folders are not the same run of these files, or null. */
+/** The first difference between two folders with these files of a run, or null. */
 export function difference(
   folder: string,
   expected: string,
@@ -98,6 +98,8 @@ export function wrongEnd({ code, stderr }: Ended, wanted: number, line: RegExp):
 /** What is wrong with the lines of episodes.jsonl so far, or null. */
 export function wrongLines(folder: string, expected: string): string | null {
   const [found, whole] = [folder, expected].map((path) => content(path, 'episodes.jsonl'));
-  if (!found.endsWith('\n')) return 'episodes.jsonl ends in half a line or is empty';
-  return whole.startsWith(found) ? null : 'episodes.jsonl is not how a whole run begins';
+  if (!found.endsWith('\n')) return 'episodes.jsonl is empty or its last line is incomplete';
+  return whole.startsWith(found)
+    ? null
+    : 'episodes.jsonl is not the beginning of that of the whole run';
 }

@@ -1,4 +1,4 @@
-/** Takes the disk away from a run: full, read-only, gone. */
+/** Disk errors during a run: full disk, read-only folder, removed folder, closed output. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { rowOf, type Row } from './table.ts';
 const settings = optionsOf({ ...TINY, episodes: 100 });
 const NOBODY = 65534; // root may write to any folder, whatever its mode
 
-/** Does something to the disk as soon as episode 20 is done. */
+/** Calls `disturb` once, as soon as episode 20 is done. */
 function atEpisode20(disturb: () => void): (stdout: string) => void {
   let done = false;
   return (stdout) => {
@@ -25,7 +25,7 @@ const inFolder = (folder: string): string[] => [
   '--report=false',
 ];
 
-/** The run must have failed in one line; then, with the disk as it should be, it must end as one never stopped. */
+/** The run must have failed with one line; resumed after the repair, it must end like a run that was never stopped. */
 async function wrongAfter(
   ended: Ended,
   line: RegExp,
@@ -68,7 +68,7 @@ async function fullDisk(at: string, expected: string): Promise<Row> {
   }
 }
 
-/** Where nothing can be mounted: no file may grow past a limit. */
+/** Without the right to mount: a limit on the size of files. */
 async function fileLimit(at: string, expected: string): Promise<Row> {
   const folder = join(at, 'limited');
   // Blocks of 1,024 bytes; without the trap the signal would kill the run before it sees the error.
@@ -110,7 +110,7 @@ async function removed(at: string): Promise<Row> {
   return rowOf('folder removed in mid-run', fault, said(ended, at));
 }
 
-/** Whoever watches may go at any time, and so may the disk that the output is sent to. */
+/** The reader of the output may close it at any time. */
 async function closedOutput(at: string, expected: string): Promise<Row> {
   const folder = join(at, 'closed');
   const ended = await run([...settings, ...inFolder(folder)], {
@@ -120,7 +120,7 @@ async function closedOutput(at: string, expected: string): Promise<Row> {
     ended.code !== 0 || ended.stderr !== ''
       ? `exit code ${ended.code}: ${ended.stderr.slice(0, 300)}`
       : difference(folder, expected);
-  return rowOf('standard output closed', fault, 'the run goes on');
+  return rowOf('standard output closed', fault, 'the run continues');
 }
 
 /** @param at an empty folder */

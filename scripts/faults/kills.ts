@@ -1,4 +1,4 @@
-/** Kills runs with SIGKILL again and again, damages their checkpoints, and lets them go on. */
+/** Kills runs with SIGKILL, damages their checkpoints, and resumes them. */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { stream, type Rng } from '../../src/math/random/rng.ts';
 import { difference, optionsOf, run, TINY, type Ended, type Settings } from './command.ts';
 import type { Row } from './table.ts';
 
-/** Settings that keep different things from one step to the next. */
+/** Settings whose runs have different parts in their state. */
 const KINDS: Readonly<Record<string, Settings>> = {
   'vime, sparse': TINY,
   'dqn, dense': { ...TINY, agent: 'dqn', reward: 'dense' },
@@ -24,13 +24,13 @@ const KILLS_PER_RUN = 5;
 
 interface Count {
   kills: number;
-  /** Of those, how many came in the middle of writing a file: it lies there half written. */
+  /** Kills while a file was being written, which left its temporary file. */
   inWrites: number;
-  /** Checkpoints damaged while their run lay dead. */
+  /** Checkpoints damaged between a kill and the resumption. */
   damaged: number;
 }
 
-/** Kills at a random moment: after some milliseconds, or when some checkpoint is just being written. */
+/** Kills at a random time: after some milliseconds, or while a checkpoint is being written. */
 function killer(folder: string, rng: Rng, milliseconds: number): (child: ChildProcess) => void {
   const delay = milliseconds * (0.2 + 0.8 * rng.uniform());
   const write = rng.uniform() < 0.5 ? 1 + rng.integer(20) : Infinity;
@@ -52,7 +52,7 @@ function killer(folder: string, rng: Rng, milliseconds: number): (child: ChildPr
   };
 }
 
-/** Cuts the newest checkpoint short or changes a bit of it. */
+/** Truncates the newest checkpoint or flips a bit of it. */
 function damageNewest(folder: string, rng: Rng): boolean {
   const episodes = readdirSync(folder).flatMap((name) => {
     const match = /^checkpoint-(\d+)\.safetensors$/.exec(name);
@@ -74,7 +74,7 @@ const commandFor = (folder: string, settings: Settings): string[] =>
     ? ['--resume', folder, '--checkpoint-every=1', '--quiet']
     : [...optionsOf(settings), '--out', folder, '--checkpoint-every=1', '--quiet'];
 
-/** The life of one run. @returns what is wrong at its end, or null */
+/** Kills and resumes one run until it finishes. @returns what is wrong with the result, or null */
 async function killAndResume(
   folder: string,
   settings: Settings,
@@ -88,7 +88,7 @@ async function killAndResume(
     const ended = await run(commandFor(folder, settings), {
       onStart: killer(folder, rng, milliseconds),
     });
-    if (ended.code !== null) return wrongFinish(ended, folder, expected); // it was done before
+    if (ended.code !== null) return wrongFinish(ended, folder, expected); // it finished before the kill
     count.kills++;
     if (readdirSync(folder).some((name) => name.endsWith('.tmp'))) count.inWrites++;
     if (rng.uniform() < 0.25 && damageNewest(folder, rng)) {
@@ -113,7 +113,7 @@ function wrongFinish({ code, stderr }: Ended, folder: string, expected: string):
 
 /**
  * @param at    an empty folder
- * @param kills at least so many in all
+ * @param kills least number in total
  * @param jobs  runs at a time
  */
 export async function killRows(

@@ -16,7 +16,7 @@ const BYTES_PER_EPISODE = 1200;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Bytes in use once everything that can go has gone. */
+/** Bytes in use after garbage collection. */
 function bytesInUse(): number {
   collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();

@@ -1,4 +1,4 @@
-/** Kills comparisons of many runs with SIGKILL, starts them again, and lets them go on. */
+/** Kills comparisons of many runs with SIGKILL and starts them again. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stream, type Rng } from '../../src/math/random/rng.ts';
@@ -41,7 +41,7 @@ function wrongFinish({ code, stderr }: Ended, out: string, expected: string): st
   return null;
 }
 
-/** Starts it again after each kill, and lets it end after the last. @returns the number of kills */
+/** Starts a comparison again after each kill, after the last one until it finishes. @returns the number of kills */
 async function killUntilDone(
   out: string,
   expected: string,
@@ -52,7 +52,7 @@ async function killUntilDone(
   const moment = (): number => milliseconds * (0.3 + 0.7 * rng.uniform());
   let kills = 0;
   let ended = await compare(out, moment());
-  // Killed, but not by us, is a fault: it ended by a signal with all the time it wanted.
+  // Without a time limit the comparison must end by itself: ending by a signal is a fault.
   while (ended.code === null && kills < KILLS_PER_COMPARISON) {
     kills++;
     ended = await compare(out, kills < KILLS_PER_COMPARISON ? moment() : Infinity);
@@ -64,7 +64,7 @@ async function killUntilDone(
 
 /**
  * @param at    an empty folder
- * @param kills at least so many in all
+ * @param kills least number in total
  */
 export async function sweepRow(at: string, kills: number, seed: number): Promise<Row> {
   const expected = join(at, 'never-stopped');

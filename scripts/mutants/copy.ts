@@ -1,6 +1,6 @@
 /**
- * A copy of the project as plain JavaScript in a temporary folder, where a mistake can be put in one file and the
- * tests run at the speed of Node alone: no loader, all test files of a folder in one process.
+ * A copy of the project as plain JavaScript in a temporary folder, where one file can be replaced by a mutant and the tests
+ * run without a loader, all test files of a folder in one process.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
- * Small mistakes one could make in a source file, found in its syntax tree: a flipped operator, a bound off by
- * one, a forgotten statement. Each is a replacement of one piece of text.
+ * The mutants of a source file, found in its syntax tree: another operator, a number off by one, a removed statement. Each
+ * replaces one piece of text.
  *
- * Left alone: types, imports, and the texts of errors (everything inside a `throw`; the condition before it is not).
+ * Not changed: types, imports, and the messages of errors (everything inside a `throw`, but not the condition before it).
  */
 import ts from 'typescript';
 
@@ -11,7 +11,7 @@ export interface Mutant {
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
-  /** The whole line as it stands, without indentation. */
+  /** The whole line, without indentation. */
   readonly code: string;
   /** Where in `code` the replaced text begins, counted from 0. */
   readonly at: number;
@@ -22,7 +22,7 @@ export interface Mutant {
   readonly now: string;
 }
 
-/** What each operator is mistaken for: its neighbour at the bound, then its opposite. */
+/** The replacements of each operator: the one that differs at the bound, then the opposite. */
 const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   '+': ['-'],
   '-': ['+'],
@@ -51,7 +51,7 @@ const NAMES: Readonly<Record<string, string>> = {
   false: 'true',
 };
 
-/** Joining texts is not arithmetic. */
+/** Whether an operator joins texts, which is not arithmetic. */
 function isText(node: ts.Expression): boolean {
   if (ts.isBinaryExpression(node)) return isText(node.left) || isText(node.right);
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
@@ -68,8 +68,8 @@ function isSkipped(node: ts.Node): boolean {
   );
 }
 
-/** A call or an assignment: a statement that can be forgotten. */
-function isForgettable(node: ts.Node): boolean {
+/** A call or an assignment: a statement that can be removed. */
+function isRemovable(node: ts.Node): boolean {
   if (!ts.isExpressionStatement(node)) return false;
   const { expression } = node;
   if (ts.isCallExpression(expression)) {
@@ -82,27 +82,27 @@ function isForgettable(node: ts.Node): boolean {
   );
 }
 
-/** n is mistaken for n + 1, and for 0. */
+/** n becomes n + 1, and 0. */
 function otherNumbers(text: string): string[] {
   const n = Number(text.replaceAll('_', ''));
   return n === 0 ? ['1'] : [String(n + 1), '0'];
 }
 
-interface Mistake {
+interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly now: readonly string[];
 }
 
-/** `node` mistaken for other texts. */
-const instead = (node: ts.Node, now: readonly string[]): Mistake => ({
+/** Other texts instead of `node`. */
+const instead = (node: ts.Node, now: readonly string[]): Replacement => ({
   start: node.getStart(),
   end: node.getEnd(),
   now,
 });
 
-/** `i++` mistaken for `i--`; `-x` and `!x` for `x`. */
-function unaryMistake(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Mistake {
+/** `i++` becomes `i--`; `-x` and `!x` become `x`. */
+function ofUnary(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Replacement {
   const isStep =
     node.operator === ts.SyntaxKind.PlusPlusToken ||
     node.operator === ts.SyntaxKind.MinusMinusToken;
@@ -115,12 +115,12 @@ function unaryMistake(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression
   };
 }
 
-/** What a node itself, without its children, can be mistaken for. */
-function mistake(node: ts.Node): Mistake | null {
-  if (isForgettable(node)) return instead(node, [';']);
+/** The replacements of a node itself, without those of its children. */
+function replacementOf(node: ts.Node): Replacement | null {
+  if (isRemovable(node)) return instead(node, [';']);
   if (ts.isNumericLiteral(node)) return instead(node, otherNumbers(node.text));
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-    return unaryMistake(node);
+    return ofUnary(node);
   }
   if (ts.isBinaryExpression(node) && !isText(node)) {
     const operator = node.operatorToken;
@@ -141,7 +141,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
   const mutants: Mutant[] = [];
   const visit = (node: ts.Node): void => {
     if (isSkipped(node)) return;
-    const found = mistake(node);
+    const found = replacementOf(node);
     if (found) {
       const { start, end } = found;
       const { line, character } = source.getLineAndCharacterOfPosition(start);
@@ -158,7 +158,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
   return mutants;
 }
 
-/** The file's text with the mistake in it. */
+/** The file's text with the replacement. */
 export function applyMutant({ start, end, now }: Mutant, text: string): string {
   return text.slice(0, start) + now + text.slice(end);
 }

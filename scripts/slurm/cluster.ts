@@ -1,4 +1,4 @@
-/** A whole Slurm on this machine: one node, its own key, ports and folders, all of it gone afterwards. */
+/** A Slurm cluster of one node on this machine, with a key, ports and folders of its own, which are removed afterwards. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { ConfigError } from '../../src/train/config/field.ts';
 const DAEMONS = ['munged', 'mungekey', 'slurmctld', 'slurmd'];
 const COMMANDS = ['sbatch', 'scancel', 'scontrol', 'sinfo', 'squeue'];
 
-/** Debian keeps daemons where only root looks for them. */
+/** With the folders of daemons, which on Debian only root has on the path. */
 const PATH = [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter);
 
 const SECONDS_TO_START = 60;
@@ -38,7 +38,7 @@ export function checkInstalled(): void {
 export const pause = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
-/** Ports that were free a moment ago. */
+/** Ports that are free now. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = servers.map(
@@ -53,7 +53,7 @@ async function freePorts(count: number): Promise<number[]> {
   return found;
 }
 
-/** No cgroups, no accounting: what one machine needs to run jobs, and nothing else. */
+/** The least configuration that runs jobs on one machine: no cgroups, no accounting. */
 function configuration(folder: string, [controllerPort, nodePort]: readonly number[]): string {
   const node = hostname().split('.')[0];
   const user = userInfo().username;
@@ -100,7 +100,7 @@ export interface Output {
 }
 
 export class Cluster {
-  /** What commands of Slurm need to find this one and no other. */
+  /** Environment variables by which the commands of Slurm find this cluster. */
   readonly environment: NodeJS.ProcessEnv;
   readonly #folder: string;
   readonly #daemons: ChildProcess[] = [];
@@ -173,7 +173,7 @@ export class Cluster {
     const stdio = ['ignore', log, log] as const;
     const daemon = spawn(program, args, { env: this.environment, stdio: [...stdio] });
     closeSync(log);
-    daemon.on('error', () => undefined); // seen by whoever waits for the node
+    daemon.on('error', () => undefined); // seen by the code that waits for the node
     this.#daemons.push(daemon);
   }
 
@@ -195,7 +195,7 @@ export class Cluster {
   }
 }
 
-/** Asks a process to end, and after ten seconds makes it. */
+/** Sends SIGTERM to a process and, if it has not ended after ten seconds, SIGKILL. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const closed = new Promise((resolve) => child.once('exit', resolve));

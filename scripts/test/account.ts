@@ -1,4 +1,4 @@
-/** What a test file tells the runner about its tests, and what the runner makes of it. */
+/** What a test file reports to the runner about its tests, and the verdict of the runner. */
 
 /** The file descriptor for reports: tests write to standard output and standard error themselves. */
 export const REPORT = 3;

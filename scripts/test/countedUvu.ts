@@ -1,8 +1,8 @@
 /**
- * uvu as the test files see it, with an account of every test. uvu itself counts only what it ran: a suite without
- * `.run()`, a test beside `test.only`, one that was skipped or one that the process did not live to see is not
- * missed. Here each test is reported when it is declared, when it starts and when it ends, one JSON line each, at
- * once and synchronously, so that the account is complete however the process ends.
+ * uvu as the test files see it, with a report of every test. uvu itself counts only the tests it ran: a suite without
+ * `.run()`, a test beside `test.only`, one that was skipped or one that did not run because the process ended is not
+ * counted. Here each test is reported when it is declared, when it starts and when it ends, one JSON line each, at
+ * once and synchronously, so that the report is complete however the process ends.
  */
 import { writeSync } from 'node:fs';
 import { inspect, types } from 'node:util';
@@ -15,7 +15,7 @@ function report(line: Report): void {
   writeSync(REPORT, `${JSON.stringify(line)}\n`);
 }
 
-/** uvu reads the name and the stack of what was thrown, and stops without a word if it has none. */
+/** uvu reads the name and the stack of what was thrown, and stops without a message if it has none. */
 function asError(thrown: unknown): Error {
   return types.isNativeError(thrown) ? thrown : new Error(`threw ${inspect(thrown)}`);
 }

@@ -2,8 +2,8 @@
  * Reverse-mode automatic differentiation, part 2: running the graph.
  *
  * `record` lists everything an output depends on, parents first. Forward walks the list from the front;
- * backward walks it from the end, so that a variable has collected the gradient from all its uses before it
- * hands it on. That is the chain rule, one edge at a time.
+ * backward walks it from the end, so that the gradient of a variable is the sum over all its uses before it is
+ * propagated to the parents. That is the chain rule, one edge at a time.
  */
 import { formatShape } from './shape.ts';
 import type { Variable } from './variable.ts';
@@ -18,7 +18,7 @@ export interface Graph {
   readonly backward: () => void;
 }
 
-/** Parents before children, each variable once; iterative, so that a deep graph needs no deep stack. */
+/** Parents before children, each variable once; iterative, so that a deep graph does not overflow the stack. */
 function topologicalOrder(outputs: readonly Variable[]): Variable[] {
   const order: Variable[] = [];
   const seen = new Set<Variable>();

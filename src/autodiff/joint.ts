@@ -6,8 +6,8 @@ import { operation, watch, type Variable } from './variable.ts';
 /**
  * An operation with several results of one shape, for values that share most of their work.
  *
- * The results are views of one tensor [count, ...shape], so to the graph this is a single operation, which hands its
- * gradients on once, when all of them have been collected. They have a gradient to read even if nothing below learns.
+ * The results are views of one tensor [count, ...shape], so to the graph this is a single operation, whose `backward` runs
+ * once, when the gradients of all results are complete. The results have a gradient even if no parent needs one.
  *
  * @param forward  fills the results, the first time right now
  * @param backward adds to the gradients of the parents that have one, given those of the results

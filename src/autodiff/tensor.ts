@@ -1,9 +1,9 @@
 /**
- * A tensor is an `ndarray` over a Float64Array: a label of four fields (data, shape, stride, offset)
+ * A tensor is an `ndarray` over a Float64Array: four fields (data, shape, stride, offset)
  * that says where element [i, j, ...] lives, namely at `data[offset + i stride₀ + j stride₁ + ...]`.
  *
  * Tensors made here are contiguous and row-major: hot loops (`kernels/`) take their `.data` and the
- * sizes, and never look at the label again. `ndarray` itself checks nothing, so these functions do.
+ * sizes, and never read the other fields. `ndarray` itself checks nothing, so these functions do.
  */
 import ndarray from 'ndarray';
 import { checkShape, formatShape, sizeOf, type Shape } from './shape.ts';
@@ -11,7 +11,7 @@ import { checkShape, formatShape, sizeOf, type Shape } from './shape.ts';
 export type Tensor = ndarray.NdArray<Float64Array>;
 
 /**
- * Labels `data` as a contiguous row-major tensor. Nothing is copied.
+ * A contiguous row-major tensor over `data`, which is not copied.
  *
  * @throws RangeError if the shape is malformed or does not hold `data.length` elements
  */
@@ -61,7 +61,7 @@ export function scalar(value: number): Tensor {
 
 /**
  * `t` seen as if repeated to `shape`. Nothing is copied: a repeated axis gets stride 0, so every index
- * along it meets the same number. Adding *into* such a view therefore sums over the repeated axes,
+ * along it reads the same number. Adding *into* such a view therefore sums over the repeated axes,
  * which is just what the gradient of a broadcast needs.
  *
  * `shape` must be one that `broadcastShapes` gave for `t`.

@@ -1,9 +1,9 @@
 /**
  * Reverse-mode automatic differentiation, part 1: the graph.
  *
- * A `Variable` is a value that remembers where it came from. Applying an operation computes its value at
- * once and keeps two recipes: `forward` computes the value again from the parents' values, `backward` hands
- * this variable's gradient on to the parents. Both work in buffers that are allocated once, when the graph
+ * A `Variable` is a value that knows the operation it came from. Applying an operation computes its value at
+ * once and keeps two functions: `forward` computes the value again from the parents' values, `backward` propagates
+ * this variable's gradient to the parents. Both work in buffers that are allocated once, when the graph
  * is built. Shapes do not change during training, so a graph is built once and then run again and again on
  * new numbers (`record` in backward.ts) without allocating anything.
  */
@@ -11,7 +11,7 @@ import { checkContiguous, zeros, type Tensor } from './tensor.ts';
 
 export interface Variable {
   readonly value: Tensor;
-  /** ∂(output)/∂(this), the value's shape; null where no gradient is wanted. */
+  /** ∂(output)/∂(this), the value's shape; null where no gradient is needed. */
   readonly grad: Tensor | null;
   readonly parents: readonly Variable[];
   /** Computes `value` from the parents' values. */
@@ -95,7 +95,7 @@ export function watch(x: Variable): Variable {
   return { ...view(x, (t) => t), grad: zeros(x.value.shape), isView: false };
 }
 
-/** Where to add the gradient by v: one that nobody wants goes to an array that nobody reads. */
+/** Where to add the gradient by v: one that is not needed goes to an array that is not read. */
 export const gradientOf = (v: Variable): Float64Array =>
   v.grad?.data ?? new Float64Array(v.value.size);
 

@@ -9,7 +9,7 @@
  *   published normalisation).
  * - `none`: 1, for gains that mean something as they are.
  */
-import { mean, median } from '../math/stats/summary.ts';
+import { mean, median } from '../math/stats/descriptive.ts';
 
 export type UnitKind = 'mean' | 'frozen' | 'medians' | 'none';
 

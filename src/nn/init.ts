@@ -4,7 +4,7 @@ import { parameterCount, type Layer } from './layers.ts';
 /**
  * Initial parameters of an MLP, weights and biases alike uniform in ±1/√inputs: PyTorch's default for `nn.Linear`. The
  * variance, 1 / (3 inputs), is a sixth of what would keep ReLU activations level (He et al. 2015): they shrink from layer to
- * layer, and a new network says nearly the same, near 0, of every input.
+ * layer, and the outputs of a new network are near 0 for every input.
  *
  * @returns [P], in the order of `layersOf`
  */

@@ -13,8 +13,7 @@ export interface NetworkFunction {
 }
 
 /**
- * The network with these weights for batches of `rows`. The weights are read at every call: the function follows
- * their learning.
+ * The network with these weights for batches of `rows`. The weights are read at every call, so updates take effect.
  *
  * @param parameters [P]
  */

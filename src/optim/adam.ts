@@ -1,7 +1,7 @@
 import { checkSameLength } from '../autodiff/shape.ts';
 
 /**
- * Average gradients m below this are taken for 0, a departure from the paper: divided by at least adamEps they move no
+ * Average gradients m below this are set to 0, a departure from the paper: divided by at least adamEps they move no
  * parameter. Where no gradient comes any more (a unit that is never on), m would soon be the smallest of all numbers, and
  * processors take a hundred times as long with those. v falls a hundred times more slowly: it would take 700,000 updates.
  */
@@ -15,7 +15,7 @@ export interface AdamOptions {
   readonly adamEps?: number;
 }
 
-/** Everything Adam remembers between steps. */
+/** The state of Adam between steps. */
 export interface AdamState {
   readonly m: Float64Array;
   readonly v: Float64Array;
@@ -67,7 +67,7 @@ export class Adam {
     for (let i = 0; i < parameters.length; i++) {
       const g = grad[i];
       const raw = beta1 * m[i] + (1 - beta1) * g;
-      // Of the size alone: a processor cannot guess the sign, and wrong guesses took as long as all the rest.
+      // By the size alone: the sign is unpredictable, and mispredicted branches took as long as all the rest.
       const mean = Math.abs(raw) < NOTHING ? 0 : raw;
       const square = beta2 * v[i] + (1 - beta2) * g * g;
       m[i] = mean;
@@ -86,7 +86,7 @@ export class Adam {
     };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to another number of parameters */
+  /** Restores a copied state. @throws RangeError if it belongs to another number of parameters */
   restore(state: AdamState): void {
     if (state.m.length !== this.#m.length || state.v.length !== this.#v.length) {
       throw new RangeError(

@@ -3,20 +3,20 @@ import { zeroGrad, type Variable } from '../autodiff/variable.ts';
 import type { Adam } from './adam.ts';
 import { clipGradNorm } from './clip.ts';
 
-/** Parameters that learn, a leaf with a gradient, and what moves them. */
+/** Parameters, a leaf with a gradient, and their optimiser. */
 export interface Optimised {
   readonly parameters: Variable;
   readonly optimiser: Adam;
 }
 
 /**
- * One step down a recorded loss: its value, its gradient, and a step of Adam by every learner. A broken gradient is
- * reported, not applied.
+ * One gradient step on a recorded loss: its value, its gradient, and a step of Adam for all learners. A gradient that is
+ * not finite is reported, not applied.
  *
  * @param graph    ends in the loss, with its inputs in place
  * @param learners that the loss depends on
  * @param maxNorm  longest gradient of each, 2-norm
- * @returns        2-norm of the longest gradient before clipping; not finite if one is broken
+ * @returns        2-norm of the longest gradient before clipping; not finite if one is not
  */
 export function gradientStep(
   graph: Graph,

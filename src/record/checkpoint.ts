@@ -4,7 +4,7 @@
  * A checkpoint is a safetensors file. Its tensors are the arrays of the run's state, named by where they are
  * (`dqn.optimiser.m`); `episodes.jsonl`, the bytes of that file so far; and at the very end `sha256`, the SHA-256 of all
  * bytes before it, header included. `__metadata__` holds the rest as JSON: `version` and `config`, which must be
- * those of the run that goes on; `seconds` of wall-clock time so far; `state`, the numbers that are in no array.
+ * those of the run that is continued; `seconds` of wall-clock time so far; `state`, the numbers that are in no array.
  */
 import { differences } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
@@ -71,7 +71,7 @@ export function encodeCheckpoint(
 /**
  * The run a checkpoint holds.
  *
- * @throws DamagedCheckpoint if a single bit is not as it was written
+ * @throws DamagedCheckpoint if any bit differs from what was written
  * @throws ConfigError if it belongs to another version or another config, naming the first difference
  */
 export function decodeCheckpoint(
@@ -84,7 +84,7 @@ export function decodeCheckpoint(
   if (end < 0) throw new DamagedCheckpoint(`only ${bytes.length} bytes`);
   const hash = sha256(bytes.subarray(0, end));
   if (hash.some((byte, i) => byte !== bytes[end + i])) {
-    throw new DamagedCheckpoint('the checksum does not fit');
+    throw new DamagedCheckpoint('the checksum does not match');
   }
   const { metadata, tensors } = damagedIfWrong(() => decodeSafetensors(bytes));
   checkVersion(metadata, version);
@@ -103,7 +103,7 @@ export function decodeCheckpoint(
   });
 }
 
-/** A checkpoint with the right checksum and the wrong content was not written by this program. */
+/** A checkpoint whose checksum is right and whose content is not was not written by this program. */
 function damagedIfWrong<T>(read: () => T): T {
   try {
     return read();
@@ -152,7 +152,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 const at = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** Moves the arrays of a state to `tensors` and gives back what is left of it. */
+/** Moves the arrays of a state to `tensors` and returns the rest. */
 function takeArrays(value: unknown, path: string, tensors: NamedTensor[]): unknown {
   if (isArray(value)) {
     tensors.push(vector(path, value));
@@ -166,9 +166,9 @@ function takeArrays(value: unknown, path: string, tensors: NamedTensor[]): unkno
 }
 
 /**
- * Puts a state together from what was left of it and the arrays.
+ * Puts a state together from its arrays and the rest.
  *
- * @param model a state of the same form; only its form counts
+ * @param model a state of the same structure, whose values are not read
  */
 function putArrays<T>(
   model: T,

@@ -12,9 +12,9 @@ import {
   writeWhole,
   writing,
 } from './disk.ts';
-import { VERSION } from './summary.ts';
+import { VERSION } from './runSummary.ts';
 
-/** The last may turn out to be damaged; then there is the one before. */
+/** Two, because the last may be damaged. */
 const KEPT = 2;
 
 const nameOf = (episode: number): string => `checkpoint-${episode}.safetensors`;
@@ -30,8 +30,8 @@ function episodesIn(folder: string): number[] {
 }
 
 /**
- * Writes a checkpoint and removes those that it makes superfluous: all but the last two, and later ones, which a run
- * that goes on from here left out because they were damaged.
+ * Writes a checkpoint and removes those it makes superfluous: all but the last two, and those of later episodes, which
+ * were found damaged when the run was continued.
  *
  * @throws DiskError
  */
@@ -57,9 +57,9 @@ function remove(folder: string, episodes: readonly number[]): void {
 }
 
 /**
- * The run of the newest checkpoint that is whole.
+ * The run of the newest checkpoint that is not damaged.
  *
- * @param warn told of each damaged one, in a line
+ * @param warn gets a line for each damaged one
  * @returns    null if there is none
  * @throws ConfigError if one is of another version or config, naming the first difference
  */

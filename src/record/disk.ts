@@ -1,6 +1,6 @@
 /**
- * All that `src/` (but for `report/`) has to do with files and the clock: everything else also runs in a browser.
- * Writing is such that nothing is lost: whole files or none, on the disk before anyone relies on them.
+ * All access of `src/` (but for `report/`) to files and the clock: everything else also runs in a browser.
+ * Files are written whole or not at all, and flushed to the disk before the program relies on them.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -26,7 +26,7 @@ import { ConfigError } from '../train/config/field.ts';
 /** The disk is full, the folder is gone, ...: the run cannot be recorded any more. Its message is one line. */
 export class DiskError extends Error {}
 
-/** What the system means by its codes, for those a person can do something about. */
+/** The system's error codes in words, for those that a user can act on. */
 const REASONS: { readonly [code: string]: string } = {
   EACCES: 'permission denied',
   EDQUOT: 'the disk quota is used up',
@@ -34,7 +34,7 @@ const REASONS: { readonly [code: string]: string } = {
   EFBIG: 'the file would be larger than the limit',
   EIO: 'the disk reports an error',
   EISDIR: 'it is a folder, expected a file',
-  ELOOP: 'its links go in a circle',
+  ELOOP: 'its symbolic links form a loop',
   EMFILE: 'too many files are open in this process',
   ENAMETOOLONG: 'the name is too long',
   ENFILE: 'too many files are open on this machine',
@@ -63,8 +63,8 @@ export function writing<T>(path: string, write: () => T): T {
 }
 
 /**
- * Writes beside the target, flushes and renames, so that a reader never sees half a file, not even after a
- * power cut: it holds what it held before, or everything.
+ * Writes to a temporary file, flushes and renames: the file has its old content or all of the new one, also after a power
+ * cut.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const aside = `${path}.${process.pid}.tmp`;
@@ -86,16 +86,16 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   });
 }
 
-/** Tidies up as far as it goes; what went wrong before matters more. */
+/** Removes a temporary file. An error here is ignored, so that the one before is reported. */
 function discard(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // It stays.
+    // The file stays.
   }
 }
 
-/** A rename is safe once the folder that lists it is. Windows has no such call. */
+/** Flushes a folder, without which a rename can be lost in a power cut. Windows has no such call. */
 function flushFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
@@ -132,7 +132,7 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 /** The path of a file in a folder. */
 export const pathIn = (folder: string, name: string): string => join(folder, name);
 
-/** @throws ConfigError if the system does not say */
+/** @throws ConfigError if the system cannot tell */
 export function exists(path: string): boolean {
   return reading(path, () => {
     try {
@@ -240,7 +240,7 @@ export class LineFile {
     });
   }
 
-  /** An open file can be written to when it is long gone from its folder. */
+  /** An open file can still be written to after it was removed from its folder. */
   #checkInPlace(): void {
     if (fstatSync(this.#file).nlink === 0) {
       throw new Error('it was removed or replaced; does another run use this folder?');
@@ -248,10 +248,10 @@ export class LineFile {
   }
 }
 
-/** Seconds on a clock that never goes back. */
+/** Seconds on a monotonic clock. */
 export const clock = (): number => performance.now() / 1000;
 
-/** Lets other events, such as a Ctrl-C, have their turn. */
+/** Lets pending events, such as a signal, be handled. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Bytes of memory that this process may use: of the machine, or of the container it runs in. */
@@ -260,7 +260,7 @@ export function machineMemory(): number {
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
 
-/** The engine that runs this. */
+/** Versions of the engine that runs this. */
 export function engineVersions(): { readonly node: string; readonly v8: string } {
   return { node: process.versions.node, v8: process.versions.v8 };
 }

@@ -22,8 +22,8 @@ export class MapsFile {
   #since: number;
 
   /**
-   * Begins the file, or goes on with it where the run is: what an earlier process drew of later episodes, or did not
-   * write to its end, is left out.
+   * Creates the file or, if the run is continued, keeps its maps up to the run's episode. Maps of later episodes and an
+   * incomplete line, which an earlier process left, are removed.
    *
    * @throws DiskError
    */
@@ -50,7 +50,7 @@ export class MapsFile {
   }
 }
 
-/** The lines up to an episode, as far as they are whole. */
+/** The lines up to an episode, before the first that is incomplete. */
 function linesUntil(
   episode: number,
   text: string,

@@ -2,7 +2,7 @@
 import { changedSettings, createConfig } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import { fields, type Config, type Settings } from '../train/config/settings.ts';
-import type { Summary } from './summary.ts';
+import type { Summary } from './runSummary.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** A line of episodes.jsonl. */
@@ -11,7 +11,7 @@ export interface TimedRecord extends EpisodeRecord {
   readonly seconds: number;
 }
 
-/** What tables need of a run: its summary, its evaluations, and in what it is not the usual run of its agent. */
+/** What tables need of a run: its summary, its evaluations, and the settings that differ from those of its agent. */
 export interface RunData extends Summary {
   /** evalScore after each episode. */
   readonly evalScores: readonly number[];
@@ -59,7 +59,7 @@ const orNull = ({ expected, holds }: Check): Check => ({
   expected: `${expected} or null`,
   holds: (value) => value === null || holds(value),
 });
-/** What records of older versions lack. */
+/** Fields that records of older versions do not have. */
 const optional = ({ expected, holds }: Check): Check => ({
   expected,
   holds: (value) => value === undefined || holds(value),

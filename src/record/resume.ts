@@ -1,4 +1,4 @@
-/** Going on with a run that was stopped or killed. */
+/** Continues a run that was stopped or killed. */
 import type { Resumed } from './checkpoint.ts';
 import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
@@ -6,12 +6,12 @@ import { isFieldName, type Config } from '../train/config/settings.ts';
 import { exists, readText, writing } from './disk.ts';
 import { parseConfig, parseSummary } from './readBack.ts';
 import { createRunOrRefuse, fileIn, removeLeftovers, RunFolder } from './runFolder.ts';
-import type { Summary } from './summary.ts';
+import type { Summary } from './runSummary.ts';
 
 /**
  * The config of the run in a folder.
  *
- * @param settings what the person asks for; a run goes on with the settings it began with
+ * @param settings that were given; a run is continued with the settings it was started with
  * @throws ConfigError if there is no run, config.json is not as it was written, or a setting differs from it
  */
 export function configToResume(
@@ -24,14 +24,14 @@ export function configToResume(
   for (const [name, value] of Object.entries(settings)) {
     if (isFieldName(name) && config[name] !== value) {
       throw new ConfigError(
-        `${path} holds a run with ${name} ${shown(config[name])}, not ${shown(value)}: a run keeps the settings it began with`,
+        `${path} holds a run with ${name} ${shown(config[name])}, not ${shown(value)}: a run keeps the settings it was started with`,
       );
     }
   }
   return config;
 }
 
-/** The summary of a run that went to its end, else null. What a kill at the very end left is removed. */
+/** The summary of a finished run, else null. Files that a kill just before the end left are removed. */
 export function finishedSummary(path: string): Summary | null {
   const file = fileIn(path, 'summary.json');
   if (!exists(file)) return null;
@@ -43,9 +43,9 @@ export function finishedSummary(path: string): Summary | null {
 }
 
 /**
- * The run in a folder, where its newest whole checkpoint is, or at the start if there is none.
+ * The run in a folder, as of its newest undamaged checkpoint, or at the start if there is none.
  *
- * @param warn told of damaged checkpoints, in a line
+ * @param warn gets a line for each damaged checkpoint
  * @throws ConfigError if a checkpoint is of another config or version
  * @throws DiskError   if the folder cannot be written to
  */

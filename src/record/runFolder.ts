@@ -20,7 +20,7 @@ import {
 import { MAPS_FILE } from './mapsFile.ts';
 import { runName } from './runName.ts';
 import { encodeSafetensors } from './safetensors.ts';
-import { summaryOf, VERSION, type Summary } from './summary.ts';
+import { summaryOf, VERSION, type Summary } from './runSummary.ts';
 import { weightTensors } from './weights.ts';
 import { ConfigError } from '../train/config/field.ts';
 import { checkMemory } from '../train/config/memory.ts';
@@ -38,7 +38,7 @@ const FILES = [
   'report.html',
 ] as const;
 
-/** What a killed process may leave of a file it was writing. */
+/** Temporary files that a killed process may leave. */
 const ASIDE =
   /^(config|episodes|summary|weights|maps|report|checkpoint-\d+)\.(jsonl?|safetensors|html)\.\d+\.tmp$/;
 
@@ -62,7 +62,7 @@ export class RunFolder {
   readonly path: string;
   readonly run: Run;
   readonly records: EpisodeRecord[];
-  /** Wall-clock time before this process took the run up. */
+  /** Wall-clock time of the processes before this one, if the run is continued. */
   readonly secondsBefore: number;
   /** episodes.jsonl so far, and the open file. */
   #lines: string;

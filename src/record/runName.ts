@@ -1,4 +1,4 @@
-/** What the folder of a run is called. */
+/** The name of a run's folder. */
 import { sha256 } from './disk.ts';
 import { changedSettings } from '../train/config/config.ts';
 import type { Config, FieldName } from '../train/config/settings.ts';

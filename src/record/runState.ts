@@ -1,6 +1,6 @@
 /**
- * Everything a run remembers from one episode to the next. Not the car, which starts anew, nor the graphs,
- * whose numbers are computed again at every step.
+ * The state of a run between two episodes. It leaves out the environment, which is reset, and the graphs, whose values
+ * are computed again at every step.
  */
 import type { DqnState } from '../dqn/dqn.ts';
 import { Rng, type RngState } from '../math/random/rng.ts';
@@ -35,7 +35,7 @@ export function runState({ episode, envSteps, streams, replay, agent, bonus }: R
   };
 }
 
-/** Goes on from a copied state. @throws RangeError if it belongs to a run with other settings */
+/** Restores a copied state. @throws RangeError if it belongs to a run with other settings */
 export function restoreRun(run: Run, state: RunState): void {
   if ((run.bonus === null) !== (state.bonus === null)) {
     throw new RangeError('restoreRun: the state of another agent');

@@ -82,7 +82,7 @@ export function encodeSafetensors(
 
 const SPACE = 0x20;
 
-/** A file that is not what it should be. */
+/** @throws ConfigError */
 function refuse(what: string): never {
   throw new ConfigError(`safetensors: ${what}`);
 }

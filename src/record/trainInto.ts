@@ -2,7 +2,7 @@
 import { clock, nextTurn } from './disk.ts';
 import { MapsFile } from './mapsFile.ts';
 import type { RunFolder } from './runFolder.ts';
-import type { Summary } from './summary.ts';
+import type { Summary } from './runSummary.ts';
 import { NonFiniteError } from '../train/finite.ts';
 import type { Steps } from '../train/steps.ts';
 import { episodeSteps, finalLengths, type EpisodeRecord } from '../train/train.ts';
@@ -10,7 +10,7 @@ import { episodeSteps, finalLengths, type EpisodeRecord } from '../train/train.t
 export interface RunHooks {
   /** Called after each episode. @param elapsed seconds since the start */
   readonly onEpisode?: (record: EpisodeRecord, elapsed: number) => void;
-  /** Asked before each episode: true ends the run with what there is. */
+  /** Asked before each episode: true ends the run after the episodes so far. */
   readonly isStopped?: () => boolean;
   /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
   readonly checkpointEvery?: number;
@@ -20,10 +20,10 @@ export interface RunHooks {
   readonly onStep?: () => void;
 }
 
-/** Seconds of work between two turns of others: tsx ends a process that is deaf to Ctrl-C for 60 ms. */
+/** Seconds of work before pending events are handled: tsx ends a process that does not handle a Ctrl-C for 60 ms. */
 const TURN = 0.01;
 
-/** Takes all steps; other events, such as signals, get their turn in between. */
+/** Takes all steps; pending events, such as signals, are handled in between. */
 async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promise<Result> {
   let turn = clock();
   for (;;) {
@@ -37,9 +37,9 @@ async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promi
 }
 
 /**
- * Trains the agent of a folder to the last episode. Other events get their turn now and then.
+ * Trains the agent of a folder to the last episode. Pending events are handled in between.
  *
- * @throws NonFiniteError if the run breaks down; what there is has been saved
+ * @throws NonFiniteError if a number is not finite; the episodes before it have been saved
  * @throws DiskError      if it cannot be recorded
  */
 export async function trainInto(
@@ -68,7 +68,7 @@ export async function trainInto(
     }
     if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
   } catch (error) {
-    if (error instanceof NonFiniteError) ignoringNonFinite(finish); // the first such number says it all
+    if (error instanceof NonFiniteError) ignoringNonFinite(finish); // only the first one is reported
     throw error;
   }
   return finish();

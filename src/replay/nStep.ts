@@ -1,6 +1,6 @@
 import type { ReplayBuffer } from './replayBuffer.ts';
 
-/** A batch to learn from: n-step returns and where to bootstrap. Allocated once, filled again and again. */
+/** A batch to learn from: n-step returns and where to bootstrap. Allocated once and reused. */
 export interface NStepBatch {
   /** [B, S] */
   readonly states: Float64Array;
@@ -28,7 +28,7 @@ export function createNStepBatch(size: number, stateSize: number): NStepBatch {
 }
 
 export interface NStepOptions {
-  /** Longest walk, n ≥ 1. */
+  /** Most rewards that are added, n ≥ 1. */
   readonly nStep: number;
   /** Discount for each step. */
   readonly gamma: number;
@@ -39,10 +39,10 @@ export interface NStepOptions {
 /**
  * n-step returns (Sutton and Barto 2018, 7.1): add up to n rewards from the transitions that follow one another
  * in the buffer, then bootstrap. The walk stops early at the end of an episode (either kind) and at the
- * ring's seam, the newest transition, whose successor is not known yet.
+ * newest transition, whose successor is not known yet.
  *
- * For n > 1 the steps on the way were chosen by an older policy than the one that is learnt. That is not corrected for:
- * with a small n it speeds up learning more than it misleads.
+ * For n > 1 the actions after the first were chosen by an older policy. This off-policy bias is not corrected: with a
+ * small n the faster propagation of rewards outweighs it.
  *
  * @param batch    filled, one row for each slot
  * @param slots    [B] where the walks start

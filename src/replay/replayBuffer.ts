@@ -1,11 +1,11 @@
 /**
- * Memory of transitions: flat arrays allocated once, used as a ring. When it is full, the newest transition
+ * Replay buffer: flat arrays of transitions, allocated once and used as a ring. When it is full, a new transition
  * replaces the oldest.
  */
 import type { Rng } from '../math/random/rng.ts';
 import { gatherRows, setRow, type Transition, type TransitionBatch } from './transition.ts';
 
-/** Everything a buffer holds, slot by slot. */
+/** The content of a buffer, slot by slot. */
 export interface ReplayState {
   /** [size, S] */
   readonly states: Float64Array;
@@ -121,7 +121,7 @@ export class ReplayBuffer implements TransitionBatch {
     };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to a buffer of another size */
+  /** Restores a copied state. @throws RangeError if it belongs to a buffer of another size */
   restore(state: ReplayState): void {
     const size = Math.min(state.added, this.capacity);
     const { states, nextStates, actions, rewards, terminated, truncated } = state;

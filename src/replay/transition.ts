@@ -1,22 +1,22 @@
-/** What one step in the environment was: a value that is passed on; and many of them at once. */
+/** A transition, one step in the environment, and batches of them. */
 
-/** One step. Arrays belong to who made it: a receiver that keeps numbers copies them. */
+/** One step. Its arrays may be reused by the code that made it: a receiver that keeps numbers copies them. */
 export interface Transition {
-  /** sₜ, what the environment showed before the action, [S] */
+  /** sₜ, the observation before the action, [S] */
   readonly state: Float64Array;
   /** aₜ, 0 to A − 1 */
   readonly action: number;
   /** rₜ, the environment's, without bonus */
   readonly reward: number;
-  /** sₜ₊₁, what it showed afterwards, [S] */
+  /** sₜ₊₁, the observation after it, [S] */
   readonly nextState: Float64Array;
-  /** The goal was reached: there is no future. */
+  /** The goal was reached: nothing is bootstrapped. */
   readonly terminated: boolean;
-  /** The time limit was reached: the environment would have gone on. */
+  /** The time limit was reached, without which the episode would have continued. */
   readonly truncated: boolean;
 }
 
-/** B transitions as a struct of arrays, allocated once and filled again and again. */
+/** B transitions as a struct of arrays, allocated once and reused. */
 export interface TransitionBatch {
   /** [B, S] */
   readonly states: Float64Array;

@@ -1,8 +1,8 @@
-/** Stops a run at the first number that is not finite, and says which one it is; no record is written with one. */
+/** Checks that numbers are finite. The first that is not stops the run and is named; it is written to no record. */
 import { firstNonFinite } from '../math/kernels/reduce.ts';
 import type { Layer } from '../nn/layers.ts';
 
-/** A number that must be finite is not: the run has broken down. */
+/** A number that must be finite is not: the run cannot be continued. */
 export class NonFiniteError extends Error {
   /** @param where the environment step, or the file and the episode it is about */
   constructor(where: string, what: string, value: number) {

@@ -1,4 +1,4 @@
-/** Episodes in which curiosity paid nothing, though it should have: a run like any other in all other respects. */
+/** Episodes without a bonus, though novelty was measured: in all other respects such a run looks like any other. */
 import { limitOf } from './config/field.ts';
 import type { Config } from './config/settings.ts';
 import type { EpisodeRecord } from './train.ts';
@@ -8,13 +8,13 @@ const NEGLIGIBLE = 1e-9;
 
 type Measured = Pick<EpisodeRecord, 'episode' | 'length' | 'intrinsicReturn' | 'noveltyMax'>;
 
-/** What must be known of a run. */
+/** The parts of a run that are needed here. */
 interface Curious {
   readonly config: Pick<Config, 'eta' | 'bonusClip'>;
   readonly bonus: { readonly curiosity: { readonly measured: { readonly name: string } } } | null;
 }
 
-/** One line about episodes in which gains were measured and no bonus came of it; null if there is none. */
+/** One line about episodes in which novelty was measured and the bonus was negligible; null if there is none. */
 export function missingBonus(
   { config: { eta, bonusClip }, bonus }: Curious,
   records: readonly Measured[],

@@ -1,4 +1,4 @@
-/** Long work done a step at a time, so that others can have their turn in between. */
+/** Long work as a generator that yields after each step, so that pending events can be handled in between. */
 export type Steps<Result> = Generator<undefined, Result>;
 
 /** Takes all steps at once. */

@@ -10,7 +10,7 @@ import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { gatherNStep } from '../replay/nStep.ts';
 import type { Transition } from '../replay/transition.ts';
-import { mean, standardDeviation } from '../math/stats/summary.ts';
+import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Bonus } from '../curiosity/bonus.ts';
 import type { Curiosity, CuriosityUpdate } from '../curiosity/curiosity.ts';
 import { greedyEpisodes, greedyLengths } from './evaluate.ts';

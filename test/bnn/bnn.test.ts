@@ -8,7 +8,7 @@ import { observationNoise } from '../../src/bnn/observationNoise.ts';
 import { mlp } from '../../src/nn/mlp.ts';
 import { normal } from '../../src/math/random/normal.ts';
 import { stream } from '../../src/math/random/rng.ts';
-import { mean } from '../../src/math/stats/summary.ts';
+import { mean } from '../../src/math/stats/descriptive.ts';
 import { fromArray } from '../../src/autodiff/tensor.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
@@ -161,7 +161,7 @@ test('exact draws no noise; the others draw as much as they need', () => {
 });
 
 for (const noise of ['fixed', 'learned'] as const)
-  test(`a state put back goes on the same, bit for bit (noise ${noise})`, () => {
+  test(`a restored state continues bit for bit (noise ${noise})`, () => {
     const options = { ...OPTIONS, noise };
     const bnn = trained(options, 3, 100);
     const state = bnn.state();

@@ -18,7 +18,7 @@ import {
   toGoldenOrder,
   type GoldenBnn,
 } from '../support/goldenBnn.ts';
-import { assertSummary } from '../support/summary.ts';
+import { assertSummary } from '../support/goldenSummary.ts';
 
 const data = golden<GoldenBnn>('bnn');
 

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stream, type Rng } from '../../src/math/random/rng.ts';
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
-import { median } from '../../src/math/stats/summary.ts';
+import { median } from '../../src/math/stats/descriptive.ts';
 import type { CuriosityUpdate } from '../../src/curiosity/curiosity.ts';
 import { Bonus, type BonusOptions } from '../../src/curiosity/bonus.ts';
 import { Vime, VIME_CONSTANTS } from '../../src/curiosity/vime/vime.ts';
@@ -185,7 +185,7 @@ test('any slots can be measured; other novelties stay', () => {
 });
 
 for (const bonusUnit of ['mean', 'frozen', 'medians', 'none'] as const) {
-  test(`a state put back goes on the same, bit for bit (bonusUnit ${bonusUnit})`, () => {
+  test(`a restored state continues bit for bit (bonusUnit ${bonusUnit})`, () => {
     const replay = new ReplayBuffer(30, S);
     const [bonus, other] = [0, 1].map(() => bonusOf({ bonusUnit, freezeAfter: 16 }));
     const before = new ReplayBuffer(30, S);

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { normal } from '../../src/math/random/normal.ts';
 import { stream } from '../../src/math/random/rng.ts';
-import { mean, standardDeviation } from '../../src/math/stats/summary.ts';
+import { mean, standardDeviation } from '../../src/math/stats/descriptive.ts';
 import { Standardiser } from '../../src/curiosity/standardiser.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
@@ -75,7 +75,7 @@ test('the spread is at least 1e-6, so that rounding errors are no targets of siz
   assert.is(standardiser.standardDeviation(2), Math.sqrt(fastest / 500));
 });
 
-test('a state put back goes on the same, bit for bit, and freezes when it should', () => {
+test('a restored state continues bit for bit, and freezes when it should', () => {
   const standardiser = new Standardiser(3, 20);
   for (const row of rows.slice(0, 12)) standardiser.update(row);
   const state = standardiser.state();

@@ -114,7 +114,7 @@ test('a batch is left as it was', () => {
   assert.equal(batch, before);
 });
 
-test('a state put back goes on the same, bit for bit', () => {
+test('a restored state continues bit for bit', () => {
   const seen = seededTransitions('state', 16);
   const [transitions, other] = [create(12), create(12)];
   const replay = updateAll(transitions, seen.slice(0, 8), new ReplayBuffer(16, S));

@@ -236,7 +236,7 @@ test('one seed, one network: the same batches give the same weights', () => {
 });
 
 for (const targetUpdate of ['soft', 'updates'] as const) {
-  test(`a state put back goes on the same, bit for bit (targetUpdate ${targetUpdate})`, () => {
+  test(`a restored state continues bit for bit (targetUpdate ${targetUpdate})`, () => {
     const dqn = dqnOf({ targetUpdate, targetEvery: 3 });
     for (let n = 0; n < 4; n++) dqn.learn(batchOf(n), 0.01);
     const state = dqn.state();

@@ -14,7 +14,7 @@ import { createNStepBatch, type NStepBatch } from '../../src/replay/nStep.ts';
 import { fromArray } from '../../src/autodiff/tensor.ts';
 import { assertClose } from '../support/close.ts';
 import { golden, numbers, type GoldenNumber, type GoldenTensor } from '../support/golden.ts';
-import { assertSummary, type GoldenSummary } from '../support/summary.ts';
+import { assertSummary, type GoldenSummary } from '../support/goldenSummary.ts';
 
 type List = readonly GoldenNumber[];
 

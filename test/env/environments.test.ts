@@ -9,7 +9,7 @@ import {
 } from '../../src/env/environments.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import { stream } from '../../src/math/random/rng.ts';
-import { mean } from '../../src/math/stats/summary.ts';
+import { mean } from '../../src/math/stats/descriptive.ts';
 
 /** Steps to the goal of pushing along the velocity, from 300 starts. */
 function pumpLengths(name: EnvironmentName): number[] {

@@ -125,7 +125,7 @@ test('each parameter moves by its own gradients alone, and the gradient is left 
   assert.is(together[0], alone[0]);
 });
 
-test('a restored state goes on bit for bit', () => {
+test('a restored state continues bit for bit', () => {
   const rng = stream(2, 'resume');
   const grads = Array.from({ length: 20 }, () => normal(3, rng));
   const x = normal(3, rng);

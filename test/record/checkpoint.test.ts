@@ -80,11 +80,11 @@ function messageOf(read: () => unknown, kind: typeof ConfigError): string {
 }
 
 for (const [name, settings] of Object.entries(KINDS)) {
-  test(`a run that goes on from a checkpoint ends in the same bits: ${name}`, () => {
+  test(`a run that is continued from a checkpoint ends in the same bits: ${name}`, () => {
     const config = tinyConfig({ episodes: 6, ...settings });
     const before = trained(config, 3);
     const bytes = encode(before);
-    const whole = before.run; // the original goes on; what was saved must not follow it
+    const whole = before.run; // the original continues; the saved state must not change with it
     const rest = Array.from({ length: 3 }, () => trainEpisode(whole));
 
     const { run, records, lines, seconds } = decodeCheckpoint(bytes, config, VERSION, sha256);

@@ -100,7 +100,7 @@ test('a folder is made with those it is in; one that is there stays', () => {
 });
 
 writeFileSync(join(at, 'a file'), '');
-symlinkSync('circle', join(at, 'circle'));
+symlinkSync('loop', join(at, 'loop'));
 const long = 'x'.repeat(300);
 for (const [what, name, reason] of [
   ['a file', 'a file', 'there is a file of that name (EEXIST)'],
@@ -108,7 +108,7 @@ for (const [what, name, reason] of [
   ['deep under a file', 'a file/b/c', 'a part of the path is a file, expected a folder (ENOTDIR)'],
   ['too long a name', long, 'the name is too long (ENAMETOOLONG)'],
   ['in a folder with too long a name', `${long}/b`, 'the name is too long (ENAMETOOLONG)'],
-  ['under links in a circle', 'circle/b', 'its links go in a circle (ELOOP)'],
+  ['under links in a loop', 'loop/b', 'its symbolic links form a loop (ELOOP)'],
 ] as const) {
   test(`a folder that cannot be made is refused as what it is: ${what}`, () => {
     const path = join(at, name);

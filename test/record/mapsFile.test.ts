@@ -46,7 +46,7 @@ test('maps are left only when asked for, and the run is the same with them', asy
   );
 });
 
-test('a run that goes on from a checkpoint ends with the same maps', async () => {
+test('a run that is continued from a checkpoint ends with the same maps', async () => {
   const { path: whole } = await runIn('whole', { maps: true });
   const path = join(at, 'killed');
   const killed = new Error('killed');

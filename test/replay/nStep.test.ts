@@ -5,7 +5,7 @@ import { createNStepBatch, gatherNStep, type NStepBatch } from '../../src/replay
 import { ReplayBuffer } from '../../src/replay/replayBuffer.ts';
 import { assertClose } from '../support/close.ts';
 
-/** How a transition ends: it goes on, the world ends (goal), the clock runs out, or both at once. */
+/** After a transition the episode continues, is terminated (goal) or truncated (time limit), or both at once. */
 type End = '-' | 'T' | 'C' | 'B';
 
 /** A buffer with transition n from state n to n + 0.5, action n mod 3 and reward 10ⁿ (n modulo 8). */
@@ -36,7 +36,7 @@ function gather(
 
 const OPTIONS = { nStep: 1, gamma: 0.5, truncationEnds: false };
 
-/** What one walk gives: the return, γᵐ, where to bootstrap and whether the world ended there. */
+/** One row: the return, γᵐ, where to bootstrap and whether the episode terminated there. */
 function walk(replay: ReplayBuffer, slot: number, n: number, gamma: number): number[] {
   const { returns, discounts, nextStates, terminated } = gather(replay, [slot], n, gamma);
   return [returns[0], discounts[0], nextStates[0], terminated[0]];
@@ -49,25 +49,18 @@ for (const [what, ends, capacity, slot, n, expected] of [
   ['three steps', '----', 8, 0, 3, [1 + 5 + 25, 1 / 8, 2.5, 0]],
   ['stops at the goal on the way', '--T---', 8, 1, 5, [10 + 50, 1 / 4, 2.5, 1]],
   ['stops at the goal at once', '--T---', 8, 2, 3, [100, 1 / 2, 2.5, 1]],
-  [
-    'stops at the time limit, which is not an end of the world',
-    '--C---',
-    8,
-    1,
-    5,
-    [60, 1 / 4, 2.5, 0],
-  ],
+  ['stops at the time limit, where it bootstraps', '--C---', 8, 1, 5, [60, 1 / 4, 2.5, 0]],
   ['stops at the time limit at once', '-C----', 8, 1, 3, [10, 1 / 2, 1.5, 0]],
-  ['goal and time limit at once: the world has ended', '-B----', 8, 0, 3, [6, 1 / 4, 1.5, 1]],
+  ['goal and time limit at once: nothing is bootstrapped', '-B----', 8, 0, 3, [6, 1 / 4, 1.5, 1]],
   ['goal in the last of n steps', '--T---', 8, 0, 3, [31, 1 / 8, 2.5, 1]],
   ['goal just after n steps', '--T---', 8, 0, 2, [6, 1 / 4, 1.5, 0]],
   ['stops at the newest', '----', 8, 2, 5, [100 + 500, 1 / 4, 3.5, 0]],
   ['from the newest: one step', '----', 8, 3, 5, [1000, 1 / 2, 3.5, 0]],
   ['an unwritten slot lies behind the newest', '-', 8, 0, 3, [1, 1 / 2, 0.5, 0]],
-  // Six in a ring of four: slots hold 4, 5, 2, 3, and the seam is between 5 and 2.
+  // Six in a ring of four: slots hold 4, 5, 2, 3; the newest is 5.
   ['goes round the end of the ring', '------', 4, 3, 2, [1000 + 5000, 1 / 4, 4.5, 0]],
   [
-    'round the end and stops at the seam',
+    'round the end and stops at the newest',
     '------',
     4,
     2,
@@ -75,7 +68,7 @@ for (const [what, ends, capacity, slot, n, expected] of [
     [100 + 500 + 2500 + 12500, 1 / 16, 5.5, 0],
   ],
   [
-    'stops at the seam though older ones follow in the ring',
+    'stops at the newest though older ones follow in the ring',
     '------',
     4,
     1,

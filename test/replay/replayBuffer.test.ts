@@ -183,7 +183,7 @@ for (const [capacity, stateSize] of [
 }
 
 for (const added of [0, 3, 5, 12]) {
-  test(`a ring of 5 put back as it was after ${added} transitions goes on the same, bit for bit`, () => {
+  test(`a ring of 5 restored after ${added} transitions continues bit for bit`, () => {
     const replay = new ReplayBuffer(5, 2);
     for (let n = 0; n < added; n++) addNumbered(replay, n);
     const state = replay.state();

@@ -74,7 +74,7 @@ for (const [signal, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  test(`${signal} saves every run under way; the printed command goes on to the same results`, async () => {
+  test(`${signal} saves every run under way; the printed command continues to the same results`, async () => {
     const at = temporaryFolder();
     const out = join(at, "it's here");
     const first = await stopped(signal, out);

@@ -2,23 +2,23 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { applyMutant, mutantsOf } from '../../scripts/mutants/mutations.ts';
 
-/** The code with each of its mistakes in turn. */
+/** The code of each mutant. */
 const mutated = (code: string): string[] =>
   mutantsOf('a.ts', code).map((mutant) => applyMutant(mutant, code));
 
-test('an operator is mistaken for its neighbour at the bound and for its opposite', () => {
+test('an operator becomes the one that differs at the bound, and its opposite', () => {
   assert.equal(mutated('const a = b < c;'), ['const a = b <= c;', 'const a = b >= c;']);
   assert.equal(mutated('const a = b === c;'), ['const a = b !== c;']);
   assert.equal(mutated('const a = b && c;'), ['const a = b || c;']);
   assert.equal(mutated('const a = b * c;'), ['const a = b / c;']);
 });
 
-test('a number is mistaken for the next one and for 0', () => {
+test('a number becomes the next one, and 0', () => {
   assert.equal(mutated('const a = 0;'), ['const a = 1;']);
   assert.equal(mutated('const a = 1_000;'), ['const a = 1001;', 'const a = 0;']);
 });
 
-test('signs, flags, steps and Math.min and max are mistaken', () => {
+test('signs, flags, steps and Math.min and max are replaced', () => {
   assert.equal(mutated('const a = -b;'), ['const a = b;']);
   assert.equal(mutated('const a = !b;'), ['const a = b;']);
   assert.equal(mutated('const a = true;'), ['const a = false;']);
@@ -27,7 +27,7 @@ test('signs, flags, steps and Math.min and max are mistaken', () => {
   assert.equal(mutated('const a = Math.min(b, c);'), ['const a = Math.max(b, c);']);
 });
 
-test('a call or an assignment is forgotten', () => {
+test('a call or an assignment is removed', () => {
   assert.equal(mutated('f(a);'), [';']);
   assert.equal(mutated('a = b;'), [';']);
   assert.equal(mutated('a += b;'), [';', 'a -= b;']);

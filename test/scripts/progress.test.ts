@@ -89,7 +89,7 @@ test('silent: nothing at all, also on a terminal', () => {
   }
 });
 
-test('a run that goes on says where, and what was reached before is not noted again', () => {
+test('a run that is continued says where, and milestones reached before are not noted again', () => {
   const { stream, text } = output();
   const progress = new Progress(stream, config, false);
   progress.resume([

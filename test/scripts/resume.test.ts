@@ -9,7 +9,7 @@ import { ConfigError } from '../../src/train/config/field.ts';
 import { DiskError, sha256 } from '../../src/record/disk.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
-import type { Summary } from '../../src/record/summary.ts';
+import type { Summary } from '../../src/record/runSummary.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../../src/record/resume.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
@@ -166,7 +166,7 @@ test('settings that differ are refused, naming the first; the same ones are not'
   assert.equal(configToResume(STOPPED, { seed: 1, episodes: 12 }), { ...config });
   assertRefused(
     () => configToResume(STOPPED, { seed: 1, episodes: 13, gamma: 0 }),
-    /^.*stopped holds a run with episodes 12, not 13: a run keeps the settings it began with$/,
+    /^.*stopped holds a run with episodes 12, not 13: a run keeps the settings it was started with$/,
   );
 });
 
@@ -255,7 +255,7 @@ for (const [signal, exitCode] of [
   ['SIGTERM', 143],
   ['SIGKILL', null],
 ] as const) {
-  test(`after ${signal}, --resume goes on and ends as if nothing had been`, async () => {
+  test(`after ${signal}, --resume continues and ends as if it had not been stopped`, async () => {
     const stopped = await command([...LONG, '--checkpoint-every=3', '--out', signal], signal);
     assert.equal([stopped.code, stopped.stderr], [exitCode, '']);
     if (exitCode !== null) {

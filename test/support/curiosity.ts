@@ -114,9 +114,9 @@ const observed = (curiosity: Curiosity, replay: ReplayBuffer): unknown => [
   measureAll(curiosity, replay),
 ];
 
-/** Asserts that a state put back goes on bit for bit as the one it was taken of, and is a copy. */
-export function assertGoesOn(create: (seed: number) => Curiosity): void {
-  const transitions = seededTransitions('goes on', 24);
+/** Asserts that a restored state learns and measures bit for bit like the original, and is a copy. */
+export function assertRestores(create: (seed: number) => Curiosity): void {
+  const transitions = seededTransitions('restored', 24);
   const curiosity = create(1);
   const replay = memoryOf(curiosity, transitions.slice(0, 12), 20);
   learn(curiosity, replay, 5);
@@ -139,7 +139,7 @@ export function assertGoesOn(create: (seed: number) => Curiosity): void {
   assert.equal(state, kept, 'the state is a copy');
 }
 
-/** Asserts that one seed means one curiosity and another seed another one. */
+/** Asserts that equal seeds give equal results and other seeds others. */
 export function assertSeeded(create: (seed: number) => Curiosity): void {
   const [a, b, c] = [1, 1, 2].map((seed) => {
     const curiosity = create(seed);

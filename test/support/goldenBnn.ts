@@ -4,7 +4,7 @@ import { parameter, type Variable } from '../../src/autodiff/variable.ts';
 import { posteriorOf, type Posterior } from '../../src/bnn/posterior.ts';
 import { layersOf, parameterCount, type Layer } from '../../src/nn/layers.ts';
 import { fromArray } from '../../src/autodiff/tensor.ts';
-import type { GoldenSummary } from './summary.ts';
+import type { GoldenSummary } from './goldenSummary.ts';
 
 export const activations: Record<string, (x: Variable) => Variable> = { relu, tanh };
 

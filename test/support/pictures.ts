@@ -2,7 +2,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { FONT_FILES } from '../../src/report/draw/fonts.ts';
 import { isMissing, missingLine, type Drawn } from '../../src/report/draw/figure.ts';
 
-/** A picture that must be there. */
+/** The picture. @throws Error if there is none */
 export function there<Picture extends object>(picture: Drawn<Picture> | undefined): Picture {
   if (picture === undefined) throw new Error('no such picture');
   if (isMissing(picture)) throw new Error(missingLine(picture));
@@ -13,7 +13,7 @@ export function there<Picture extends object>(picture: Drawn<Picture> | undefine
 export const frameCount = (gif: Uint8Array): number =>
   Buffer.from(gif).toString('latin1').split('\x21\xf9\x04').length - 1;
 
-/** What reaches out of a picture, as `left -3.2`; empty if all is inside. */
+/** How far the content reaches beyond the edges of a picture, as `left -3.2`; empty if all is inside. */
 export function outside(svg: string): string {
   const drawing = new Resvg(svg, {
     font: { fontFiles: FONT_FILES, loadSystemFonts: false, defaultFontFamily: 'Open Sans' },

@@ -1,6 +1,6 @@
 import type { Layer } from '../../src/nn/layers.ts';
 
-/** A multi-layer perceptron with ReLU for one input, by its formula and with nothing of the project's. */
+/** A multi-layer perceptron with ReLU for one input, by its formula and without code of the project. */
 export function plainNetwork(
   input: readonly number[],
   parameters: Float64Array,
@@ -18,7 +18,7 @@ export function plainNetwork(
   return h;
 }
 
-/** Inputs and targets of transitions as a model of the world sees them, by the formulas. */
+/** Inputs and targets of a dynamics model for transitions, by the formulas. */
 export function plainTransitions(
   transitions: readonly {
     readonly state: readonly number[];

@@ -1,6 +1,6 @@
 import type { EpisodeRecord } from '../../src/train/train.ts';
 
-/** A record of an uneventful episode, but for what is given. */
+/** A record of an episode that did not reach the goal, with the fields that are given. */
 export function recordOf(given: Partial<EpisodeRecord>): EpisodeRecord {
   return {
     episode: 1,

@@ -1,7 +1,7 @@
 import type { RunData } from '../../src/record/readBack.ts';
-import { meanOfLastFifth } from '../../src/train/summary.ts';
+import { meanOfLastFifth } from '../../src/train/outcome.ts';
 
-/** A run that fits together, but for what is given. */
+/** A consistent run, with the fields that are given. */
 export function runOf(given: Partial<RunData> = {}): RunData {
   const evalScores = given.evalScores ?? Array.from({ length: 200 }, () => -100);
   return {

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { mean, standardDeviation } from '../../src/math/stats/summary.ts';
+import { mean, standardDeviation } from '../../src/math/stats/descriptive.ts';
 
 /**
  * Asserts that the mean of independent draws is within five of its standard errors of `expected`. With a correct

@@ -5,7 +5,7 @@ import { createRun, type Run } from '../../src/train/run.ts';
 import { trainEpisode, type EpisodeRecord } from '../../src/train/train.ts';
 import { Vime } from '../../src/curiosity/vime/vime.ts';
 
-/** Settings under which an episode takes milliseconds and everything still happens. */
+/** Settings under which an episode takes milliseconds and every part of training still runs. */
 export function tinyConfig(settings: { readonly [name: string]: unknown } = {}): Config {
   return createConfig({
     seed: 1,

@@ -8,7 +8,7 @@ import { runState } from '../../src/record/runState.ts';
 import { createRun } from '../../src/train/run.ts';
 import { trainEpisode } from '../../src/train/train.ts';
 import { argMax } from '../../src/math/kernels/reduce.ts';
-import { mean } from '../../src/math/stats/summary.ts';
+import { mean } from '../../src/math/stats/descriptive.ts';
 import { normalInto } from '../../src/math/random/normal.ts';
 import { stream } from '../../src/math/random/rng.ts';
 import { assertClose } from '../support/close.ts';

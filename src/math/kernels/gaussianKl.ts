@@ -48,7 +48,7 @@ function sumOfRange(
   return total;
 }
 
-/** Weights that are looked at together. */
+/** Weights of a block. */
 const BLOCK = 8;
 /**
  * A block whose Σ u² is smaller takes the terms u − log(1 + u) from a series. Above, the divergence of the block is at least
@@ -79,7 +79,7 @@ function sumOfSeries(): number {
  * equal). Exactly 0 for equal beliefs and never negative.
  *
  * log r₁ + log r₂ + … = log(r₁ r₂ …): a logarithm takes as long as ten products, so it is taken only when the
- * product gets too large or too small to go on. A division takes as long as four, so two weights share one:
+ * product would soon overflow or underflow. A division takes as long as four, so two weights share one:
  * 1 / s = t / (s t) and 1 / t = s / (s t). If s t overflows or vanishes, the product of the ratios is 0, infinite or NaN,
  * hence not moderate, and the block goes by the definition; so do the weights left over.
  */

@@ -44,7 +44,7 @@ const h1 = new Float64Array(WIDEST_ROW);
 
 /**
  * The same gradients, faster: sums over the batch, for one input and two neighbouring outputs at a time, which stay in registers
- * while the rows go by.
+ * while the rows are read.
  */
 export function addRandomInputWeightGradients(
   muGrad: Float64Array,

@@ -80,7 +80,7 @@ export function rectifiedGaussianInto(
     const r = secondMoment[i];
     const u = active[i];
     const x = Math.abs(u);
-    const on = Number(u > 0); // no branch: half the signs would be guessed wrong
+    const on = Number(u > 0); // no branch: it would be mispredicted half of the time
     const sign = 1 - 2 * on; // −1 where the unit is mostly on
     const a = pdf / (1 + x * (x + r));
     const b = r * a;

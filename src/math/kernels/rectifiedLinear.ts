@@ -1,5 +1,5 @@
 /**
- * A linear layer applied to a ReLU, out = max(z, 0) W + b, and its gradients, without ever writing down max(z, 0).
+ * A linear layer applied to a ReLU, out = max(z, 0) W + b, and its gradients, without storing max(z, 0).
  *
  * Only the positive pre-activations z are multiplied (sparseProduct.ts), and in the backward pass only with the non-zero entries of the
  * gradient: where the next layer is rectified as well, a quarter of all products is left.

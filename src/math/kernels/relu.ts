@@ -29,12 +29,12 @@ export function referenceAddReluGradient(
   for (let i = 0; i < inputGrad.length; i++) if (!(input[i] <= 0)) inputGrad[i] += outputGrad[i];
 }
 
-// What an inactive and an active unit hand back: 0 and its gradient. (A small array would be stored in a slower way.)
+// The gradients of an inactive and an active unit: 0 and the output's. (A small array would be stored in a slower way.)
 const choice = new Float64Array(16);
 
 /**
  * The same, faster: chosen by index instead of by a branch. Multiplying by 0 or 1 would turn an infinite gradient into NaN
- * where nothing should flow.
+ * where it must be 0.
  */
 export function addReluGradient(
   inputGrad: Float64Array,

@@ -42,7 +42,7 @@ export class Rng {
     return Math.floor(this.#next() * n);
   }
 
-  /** A copy of the whole state: `new Rng(rng.state())` goes on with the same numbers. */
+  /** A copy of the whole state: `new Rng(rng.state())` continues with the same numbers. */
   state(): RngState {
     return this.#next.state();
   }

@@ -1,5 +1,5 @@
 /**
- * How likely is it that X does better than Y on a run? Says whether, not by how much, and is unmoved by outliers.
+ * How likely is it that X does better than Y on a run? It says how often, not by how much, and is robust to outliers.
  *
  * Over all pairs of a run of X and a run of Y: Agarwal et al. 2021, section 4.3; the Mann-Whitney U statistic (1947)
  * divided by the number of pairs. Paired: only runs of the same seed are compared, which removes what the seed alone decides.

@@ -1,4 +1,4 @@
-/** What doing nothing clever and doing everything right return in an environment. */
+/** The two returns that normalised scores 0 and 1 stand for in an environment. */
 export interface Scale {
   /** Mean return of uniformly random actions. */
   readonly random: number;

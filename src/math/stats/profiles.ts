@@ -1,7 +1,6 @@
 /**
- * Performance profiles (Agarwal et al. 2021, section 4.2): for every score τ, the share of runs that did better. The
- * whole distribution at a glance: where one agent's profile is above another's throughout, it is better whatever one
- * counts as success.
+ * Performance profiles (Agarwal et al. 2021, section 4.2): for every score τ, the share of runs with a higher score. They
+ * show the whole distribution: an agent whose profile lies above another's at every τ is better at every threshold.
  */
 import { bootstrapBand, type Counts, type Interval } from './bootstrap.ts';
 import type { Rng } from '../random/rng.ts';

@@ -1,4 +1,4 @@
-import { mean } from './summary.ts';
+import { mean } from './descriptive.ts';
 
 /**
  * Mean of each full window: n − window + 1 values, none if the list is shorter than the window.

@@ -1,48 +1,48 @@
 /**
- * Times until something happens, when for some it has not happened by the time one stops looking: survival curves
- * (Kaplan and Meier 1958).
+ * Times until an event, such as the first goal, when some subjects were observed without it: survival curves (Kaplan and
+ * Meier 1958).
  *
- * A mean over the seeds that got there would flatter the agent that gets there rarely. Here a seed that never got there
- * counts as "not up to its last episode": it stays in the curve that long and then leaves it (it is censored).
+ * A mean over the seeds that reached the goal would favour agents that rarely reach it. Here a seed that never did is
+ * censored: it counts as not having reached it up to its last episode, and is left out from then on.
  */
 import { bootstrapBand, bootstrapInterval, type Counts, type Interval } from './bootstrap.ts';
 import type { Rng } from '../random/rng.ts';
 
 export interface Subject {
-  /** When it happened, or when looking ended. */
+  /** Of the event, or of the end of observation. */
   readonly time: number;
-  /** False: it had not happened by then. */
+  /** False: no event up to then (censored). */
   readonly reached: boolean;
 }
 
-/** One step of the curve: `share` of the subjects are still waiting from `time` on, until the next step. */
+/** One step of the curve: the share of subjects without the event from `time` on, until the next step. */
 export interface SurvivalStep {
   readonly time: number;
   readonly share: number;
 }
 
-/** Ordered by time; what happens at the moment another leaves still has that one among the waiting. */
+/** Ordered by time; at equal times events come before censorings, so the censored subject was still at risk. */
 function inOrder(subjects: readonly Subject[]): Int32Array {
   const compare = (a: Subject, b: Subject): number =>
     a.time - b.time || Number(b.reached) - Number(a.reached);
   return Int32Array.from(subjects, (_, i) => i).sort((i, j) => compare(subjects[i], subjects[j]));
 }
 
-/** The distinct times at which it happened to anyone, ascending. */
+/** The distinct times of events, ascending. */
 function eventTimes(subjects: readonly Subject[]): Float64Array {
   const times = subjects.filter(({ reached }) => reached).map(({ time }) => time);
   return Float64Array.from(new Set(times)).sort();
 }
 
 /**
- * The product over event times of (waiting − happened) / waiting, each subject counted as often as it was drawn.
+ * The product over event times of (at risk − events) / (at risk), each subject counted as often as it was drawn.
  *
- * While nobody is censored the factors telescope, so the share is computed as left / (waiting at the start of the
- * stretch): with all seeds watched to the same episode it is exactly 1 − (share that got there).
+ * Between two censorings the factors telescope, so the share is computed as (at risk now) / (at risk after the censoring):
+ * with all seeds observed up to the same episode it is exactly 1 − (share with the event).
  *
  * @param order  `inOrder(subjects)`
  * @param times  `eventTimes(subjects)`
- * @param shares [times] share still waiting from each time on; overwritten
+ * @param shares [times] share without the event from each time on; overwritten
  */
 function sharesInto(
   subjects: readonly Subject[],
@@ -53,13 +53,13 @@ function sharesInto(
 ): void {
   let left = 0;
   for (const count of counts) left += count;
-  let stretchShare = 1; // share and number waiting when the present stretch began
+  let stretchShare = 1; // share, and number at risk, after the last censoring
   let stretchStart = left;
   let next = 0;
   for (let k = 0; k < times.length; k++) {
     while (next < order.length && subjects[order[next]].time <= times[k]) {
       const { time, reached } = subjects[order[next]];
-      if (!reached && time === times[k]) break; // still among the waiting at this very time
+      if (!reached && time === times[k]) break; // still at risk at this time
       const count = counts[order[next++]];
       if (!reached && count > 0) {
         stretchShare *= left / stretchStart;
@@ -67,7 +67,7 @@ function sharesInto(
       }
       left -= count;
     }
-    // A resample may have nobody left to watch: its curve goes on as it was.
+    // In a resample nobody may be left at risk: its curve stays constant.
     shares[k] = stretchStart === 0 ? stretchShare : stretchShare * (left / stretchStart);
   }
 }
@@ -91,7 +91,7 @@ export function survivalBand(subjects: readonly Subject[], rng: Rng): Interval[]
   return bootstrapBand([subjects.length], times.length, into, rng);
 }
 
-/** The first time from which at most 1 − q are waiting; Infinity if there is none. */
+/** The first time from which a share of at most 1 − q has no event; Infinity if there is none. */
 function timeAt(times: Float64Array, shares: Float64Array, q: number): number {
   // 1 − 0.9 is not quite 0.1: without the small term 3 of 30 would be too many.
   const k = shares.findIndex((share) => share <= 1 - q + 1e-12);
@@ -100,7 +100,7 @@ function timeAt(times: Float64Array, shares: Float64Array, q: number): number {
 
 const orNever = (time: number): number | null => (Number.isFinite(time) ? time : null);
 
-/** The first time by which a share q has got there (0.5: the median); null, never, if fewer do. @param q in (0, 1] */
+/** The first time by which a share q has had the event (0.5: the median); null, never, if fewer do. @param q in (0, 1] */
 export function survivalQuantile(subjects: readonly Subject[], q: number): number | null {
   const steps = survivalCurve(subjects);
   const times = Float64Array.from(steps, ({ time }) => time);

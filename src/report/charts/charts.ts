@@ -1,6 +1,6 @@
 /** The charts of a comparison of agents in one environment. Each takes plain numbers and gives a figure. */
 import { movingAverage } from '../../math/stats/smoothing.ts';
-import { median } from '../../math/stats/summary.ts';
+import { median } from '../../math/stats/descriptive.ts';
 import { drawCurves, type Curve, type CurveChart, type Reference } from './curves.ts';
 import type { Figure } from '../draw/figure.ts';
 import { drawLabelledCurves } from './labelledCurves.ts';
@@ -54,7 +54,7 @@ function upTo(last: number, curve: Curve): Curve {
 }
 
 /**
- * As far as most agents were trained: the few that were trained for longer would press all others into a corner.
+ * As far as most agents were trained: the few that were trained for longer would compress the curves of all others.
  *
  * @param curves interquartile mean of the evaluation return by episode, with its interval
  * @param width  px, of a chart that stands alone: names beside the lines. Default: as all charts on a page, with a legend
@@ -143,7 +143,7 @@ export async function dqnAgainstVime(
 
 /**
  * @param event  what is waited for, in a file's name and in words: `goal`, `the goal is reached for the first time`
- * @param curves share of seeds, 0 to 1, that have got there by an episode, from episode 1 on
+ * @param curves share of seeds, 0 to 1, that have reached it by an episode, from episode 1 on
  */
 export async function arrivalCurves(
   scene: Scene,

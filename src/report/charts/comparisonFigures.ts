@@ -9,7 +9,7 @@ import { counted } from '../tables/counted.ts';
 import { finalLengths } from './finalLengths.ts';
 import { groupStyles, type AgentStyle } from '../draw/palette.ts';
 
-/** Values with their 95 % intervals, as columns of equal length; low and high are null for want of a second seed. */
+/** Values with their 95 % intervals, as columns of equal length; low and high are null for a single seed. */
 export interface Band {
   /** Where: an episode, or a score. */
   readonly at: readonly number[];
@@ -21,12 +21,12 @@ export interface Band {
 /** Training episodes until something is reached; null: never. */
 export interface ArrivalTimes {
   readonly median: { readonly value: number | null };
-  /** By when nine of ten seeds have got there, and the last. */
+  /** Episodes by which 90 % and all of the seeds have reached it. */
   readonly p90: number | null;
   readonly worst: number | null;
-  /** Seeds that never got there. */
+  /** Seeds that never reached it. */
   readonly failures: number;
-  /** Share of seeds still waiting from an episode on; 1 before the first. */
+  /** Share of seeds that have not reached it, from an episode on; 1 before the first. */
   readonly waiting: Band;
 }
 
@@ -108,7 +108,7 @@ function styled<T extends { readonly agent: string }>(
   });
 }
 
-/** Shares that have got there, from those still waiting: from the first episode, where none has, to the last. */
+/** Shares that have reached it, from shares that have not: from the first episode, where none has, to the last. */
 export function arrived(label: string, waiting: Band, episodes: number): Curve {
   const start = waiting.at[0] === 1 ? [] : [1];
   const end = waiting.at.at(-1) === episodes ? [] : [episodes];

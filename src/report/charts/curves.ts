@@ -181,7 +181,7 @@ const pointsOf = ({ agent, x, y, low, high }: Curve): Record<string, string | nu
 
 /**
  * @param legend null: none
- * @param clip   whether what lies beyond the domains is cut off; on a page of several drawings, their clips would get mixed up
+ * @param clip   whether what lies beyond the domains is cut off; on a page of several drawings, the ids of their clips would collide
  */
 export function curveLayers(
   chart: CurveChart,
@@ -227,7 +227,7 @@ function specOf(chart: CurveChart): TopLevelSpec {
     labels.map((label) => [label, wrapped(label, room, FONT_SIZE)]),
   );
   const isLong = Object.values(linesOf).some((lines) => lines.length > 1);
-  // The band must have the line's legend, or Vega-Lite finds the two at odds; this makes it look like the line alone.
+  // The band must have the line's legend, or Vega-Lite reports a conflict; this makes it look like the line alone.
   const legend = {
     columns: legendColumns(labels),
     symbolType: 'stroke',

@@ -43,7 +43,7 @@ const endOf = ({ y }: Curve): number => y[y.length - 1];
  * @param room   px from the first place to the last, if they fit
  */
 export function spread(wanted: readonly number[], apart: number, room: number): number[] {
-  // Neighbours that would overlap become one block around the mean of its wishes.
+  // Neighbours that would overlap become one block around the mean of their wanted places.
   const blocks: { readonly sum: number; readonly count: number }[] = [];
   const topOf = ({ sum, count }: (typeof blocks)[number]): number => {
     const top = sum / count - ((count - 1) * apart) / 2;

@@ -1,4 +1,4 @@
-/** What one run was like, over its episodes: return, losses, what curiosity measures and pays. */
+/** Charts of one run over its episodes: score, losses, novelty and intrinsic reward. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { EpisodeRecord } from '../../train/train.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';

@@ -1,4 +1,4 @@
-/** Colours for numbers: steps that look equal, also to those who cannot tell red from green, and on light and dark paper. */
+/** Colours for numbers: steps that look equal, also to those who cannot tell red from green, and on light and dark pages. */
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 

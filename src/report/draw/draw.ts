@@ -1,5 +1,5 @@
 /**
- * From a chart in the grammar of Vega-Lite to an SVG: the look that all charts share, and text that is the same for
+ * From a Vega-Lite specification to an SVG: the style that all charts share, and text that is the same for
  * the same chart, byte for byte.
  */
 import { parse, resetSVGDefIds, textMetrics, View } from 'vega';
@@ -68,7 +68,7 @@ const LOOK: Config = {
   line: { strokeJoin: 'round' },
 };
 
-/** Other fonts, which a browser may have to take, are wider: as much room is left as DejaVu Sans needs, bold and plain. */
+/** A browser may substitute wider fonts: as much room is left as DejaVu Sans needs, bold and plain. */
 export const SPARE_BOLD = 1.2;
 export const SPARE = 1.1;
 
@@ -85,10 +85,10 @@ export function titled(
   };
 }
 
-/** What is said of parts that the description of the whole speaks for, and what is so anyway. */
+/** Attributes that are not needed: descriptions of parts, which that of the whole covers, and default values. */
 const NEEDLESS = /^(aria-hidden|role|aria-roledescription|pointer-events|class|font-family)$/;
 
-/** A tag with few digits in its coordinates and without what is needless. */
+/** A tag with few digits in its coordinates and without attributes that are not needed. */
 function shortTag(tag: string): string {
   return tag.replace(/ ([\w:-]+)="([^"]*)"/g, (all, name: string, value: string) => {
     if (NEEDLESS.test(name) || (name === 'opacity' && value === '1')) return '';
@@ -115,7 +115,7 @@ function shortened(svg: string): string {
  */
 export async function draw(spec: TopLevelSpec, alt: string): Promise<string> {
   const view = new View(parse(compile(spec, { config: LOOK }).spec), { renderer: 'none' });
-  resetSVGDefIds(); // which Vega counts on from drawing to drawing
+  resetSVGDefIds(); // which Vega numbers across drawings
   const svg = shortened(await view.toSVG());
   view.finalize();
   const [, width, height] = /viewBox="0 0 (\S+) (\S+)"/.exec(svg)!;

@@ -22,7 +22,7 @@ export const isMissing = (drawn: object): drawn is MissingPicture => 'why' in dr
 export const isDrawn = <Picture extends object>(drawn: Drawn<Picture>): drawn is Picture =>
   !isMissing(drawn);
 
-/** A picture, or why there is none: one that fails must not cost the others. */
+/** A picture, or why there is none: one that fails must not prevent the others. */
 export async function drawn<Picture extends object>(
   name: string,
   draw: () => Picture | Promise<Picture>,

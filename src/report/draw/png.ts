@@ -23,7 +23,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 
 /**
  * @param pixels  [height · width] places in the palette, row by row from the top
- * @param palette up to 256 colours; null is a hole to see through
+ * @param palette up to 256 colours; null is transparent
  */
 export function encodePng(
   pixels: Uint8Array,

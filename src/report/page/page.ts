@@ -1,4 +1,4 @@
-/** One page that holds everything it shows: it opens from a disk, asks no network and runs no script. */
+/** A self-contained page: it opens from a disk, makes no network request and runs no script. */
 import { escapeMarkup } from '../draw/escape.ts';
 import {
   isMissing,

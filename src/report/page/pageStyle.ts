@@ -1,4 +1,4 @@
-/** How a page looks: readable on a phone and on a desk, by day and by night. */
+/** The style of a page: readable on small and large screens, in light and dark mode. */
 import { darkRules, FAINT_INK, GRID, INK, PAPER } from '../draw/palette.ts';
 
 /** Widest a chart is drawn, px: letters stay near the size of the text around them. */

@@ -1,4 +1,4 @@
-/** What a run is, and what has come of it, in words: the title and the top of its page. */
+/** A run and its results in words: the title and the top of its page. */
 import { changedSettings, createConfig } from '../../train/config/config.ts';
 import {
   parseConfig,
@@ -7,13 +7,13 @@ import {
   type TimedRecord,
 } from '../../record/readBack.ts';
 import { exists, pathIn, readText } from '../../record/disk.ts';
-import type { Summary } from '../../record/summary.ts';
+import type { Summary } from '../../record/runSummary.ts';
 import type { Config, FieldName } from '../../train/config/settings.ts';
-import { summarise } from '../../train/summary.ts';
+import { outcomeOf } from '../../train/outcome.ts';
 import type { Fact, FileLink, Table } from './page.ts';
 import { optimumOf } from '../runs/environments.ts';
 
-/** A run as its folder tells it, as far as it has come. */
+/** A run as read from its folder, finished or not. */
 export interface RecordedRun {
   readonly folder: string;
   readonly config: Config;
@@ -70,10 +70,10 @@ export function changesTable({ config }: RecordedRun): Table | null {
 /** Steps from a return, which is minus steps. */
 const steps = (value: number, digits: number): string => `${(-value).toFixed(digits)} steps`;
 
-/** What has come of the run: the same for equal runs, whenever and wherever they ran. */
+/** The results of the run: the same for equal runs, whenever and wherever they ran. */
 export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] {
   const { episodes, envSteps, firstGoalEpisode, firstGoalStep, firstEvalAbove, lastFifthMean } =
-    summarise(records, config);
+    outcomeOf(records, config);
   const isAll = episodes === config.episodes;
   const never = isAll ? 'never' : 'not yet';
   const stopped = summary ? ', stopped early' : ', under way';

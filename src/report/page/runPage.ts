@@ -140,12 +140,12 @@ async function phaseSection(
 }
 
 /**
- * Runs as a part of a page that shows more: what has come of each, without what differs from machine to machine, and maps and
+ * Runs as a part of a larger page: the results of each, without what differs from machine to machine, and maps and
  * animations of all side by side.
  *
  * @param folders of runs, drawn in this order; maps are drawn of those that have some
  * @param names   given to groups of runs
- * @param begin   told what is next: the charts of each run, the maps, the animations
+ * @param begin   called with the name of the next part: the charts of each run, the maps, the animations
  * @throws ConfigError naming the file that is missing, and the line that is not as it was written
  */
 export async function runPart(

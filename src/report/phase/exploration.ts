@@ -15,7 +15,7 @@ import { wrapped } from '../draw/textWidth.ts';
 /** The cells of the phase space that one agent has visited. */
 export interface Exploration {
   readonly agent: string;
-  /** For each training episode, the cells of its steps; empty if they were forgotten before they were drawn. */
+  /** For each training episode, the cells of its steps; empty if they had left the replay buffer before they were drawn. */
   readonly episodes: readonly (readonly number[])[];
   readonly reachedGoal: readonly boolean[];
 }
@@ -61,7 +61,7 @@ const NEWEST = LEVELS + 1;
 
 const HOLD = 3000; // ms, at the end
 
-/** A GIF, for light and for dark pages, of the first episodes one by one, the later ones in longer and longer strides. */
+/** A GIF, for light and for dark pages, of the first episodes one by one, then at growing intervals. */
 export async function explorationAnimation(runs: readonly NamedExploration[]): Promise<Themed> {
   const last = Math.max(...runs.map(({ episodes }) => episodes.length));
   const light: Frame[] = [];
@@ -82,7 +82,7 @@ export function shownEpisodes(last: number): number[] {
   return [...shown, last];
 }
 
-/** All agents after an episode; its own way is drawn in ink over the older ones. The size and all places are the same for any episode. */
+/** All agents after an episode; its own path is drawn in the text colour over the older ones. The size and all places are the same for any episode. */
 export async function explorationPicture(
   runs: readonly NamedExploration[],
   episode: number,

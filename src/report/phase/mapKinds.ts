@@ -118,7 +118,7 @@ const LEVELS = 64;
 /** From the number of the darkest colour to that of the brightest. */
 export type Range = readonly [least: number, most: number];
 
-/** Share of the cells at either end that may lie beyond the colours: a few extreme corners would take them all. */
+/** Share of the cells at either end that may lie beyond the colours: otherwise a few extreme values would use up the scale. */
 const BEYOND = 0.02;
 
 /**
@@ -154,7 +154,7 @@ const ACTION_PALETTE: readonly Rgb[] = ACTION_COLOURS.map(rgbOf);
 const CELL_SIZE = 3;
 const BAR_WIDTH = 192; // pixels, whole for 64 levels and for 3 actions
 
-/** A map as a picture, a square for each cell, the highest velocity on top. Never visited: a hole. */
+/** A map as a picture, a square for each cell, the highest velocity on top. Cells without a visit are transparent. */
 export function mapPicture(kind: MapKind, values: readonly number[], range: Range): string {
   const pixels = new Uint8Array(CELLS);
   for (let cell = 0; cell < CELLS; cell++) {

@@ -77,11 +77,11 @@ export interface AlikeMaps {
   readonly kind: MapKind;
   readonly words: MapWords;
   readonly runs: readonly RunMaps[];
-  /** Whether there are runs from which they have to be told. */
+  /** Whether there are other runs, so that a label is needed. */
   readonly areNamed: boolean;
 }
 
-/** The runs that have such maps, those together whose numbers have the same unit and so the same colours. */
+/** The runs that have such maps, in groups whose numbers have the same unit and so share a colour scale. */
 export function alikeMaps(name: MapName, runs: readonly RunMaps[]): AlikeMaps[] {
   const kind: MapKind = mapKinds[name];
   const groups = new Map<string, RunMaps[]>();

@@ -7,7 +7,7 @@ export interface Found {
   readonly run: NamedRun;
   /** The folder, or the file and line. */
   readonly where: string;
-  /** It was read from a file of results, which nothing else vouches for. */
+  /** It was read from a file of results, where the digest cannot be checked. */
   readonly isLine: boolean;
 }
 
@@ -26,7 +26,7 @@ function lasting({
   return JSON.stringify(rest);
 }
 
-/** What the records of one run, found in several places, amount to: none if they contradict each other. */
+/** The record of a run of which several were found; none if they contradict each other. */
 function oneOf(name: string, records: readonly Found[], warn: (line: string) => void): Found[] {
   const [first, ...others] = [...records].sort(
     (a, b) => Number(a.isLine) - Number(b.isLine) || compareText(a.where, b.where),
@@ -82,7 +82,7 @@ function compareRuns(a: Grouped, b: Grouped): number {
 /**
  * Each run once, in order.
  *
- * @param warn told, in a line each, what is left out and why
+ * @param warn gets a line for each that is left out, with the reason
  * @throws ConfigError if a given name is that of another group
  */
 export function distinctRuns(found: readonly Found[], warn: (line: string) => void): Found[] {

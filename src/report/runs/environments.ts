@@ -1,4 +1,4 @@
-/** What a report must know of each environment to judge returns in it. */
+/** What a report needs of each environment to judge scores in it. */
 import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
 import { ConfigError, shown } from '../../train/config/field.ts';
 import type { Config } from '../../train/config/settings.ts';
@@ -36,7 +36,7 @@ export function environmentName(name: string, maxSteps: number): string {
   return maxSteps === known(name).maxSteps ? name : `${name}, maxSteps ${maxSteps}`;
 }
 
-/** Whether the best policy does better in it than the worst; else there is nothing to tell good from bad by. */
+/** Whether the best policy has a higher score than the worst; otherwise scores cannot be normalised. */
 export function hasScale(name: string, maxSteps: number): boolean {
   return -maxSteps < known(name).optimum;
 }

@@ -1,4 +1,4 @@
-/** Finds the runs in folders gathered from anywhere. What cannot be used is named and left out; the rest is there. */
+/** Finds the runs in any folders. Runs that cannot be used are named and left out. */
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import { MAPS_FILE, readMaps } from '../../record/mapsFile.ts';
@@ -170,7 +170,7 @@ class Search {
     return this.#names.find(({ path: p }) => at === p || at.startsWith(p + sep))?.name;
   }
 
-  /** Does it, or names what is wrong in a warning and says false. */
+  /** Calls `action`. @returns false if it failed, after a warning */
   #orLeftOut(action: () => void, what = 'left out'): boolean {
     try {
       action();
@@ -207,7 +207,7 @@ function statedDigest(folder: string): string | null {
  * The runs in run folders, files of results and folders that hold such at any depth. The result does not depend on the
  * order of the paths, nor on where the folders are; the same run may be found several times, in a folder and in a file, say.
  *
- * @param warn  told, in a line each, what is left out and why
+ * @param warn  gets a line for each that is left out, with the reason
  * @param names names for groups of runs; their folders are searched too
  * @throws ConfigError if a name is given to two groups
  */
@@ -234,7 +234,7 @@ export function gatherRuns(
   };
 }
 
-/** The runs that can be compared: a time limit below the optimum leaves no scale to measure returns on. */
+/** The runs that can be compared: with a time limit below the optimum, scores cannot be normalised. */
 export function comparable(
   { runs, places }: Gathered,
   warn: (line: string) => void,

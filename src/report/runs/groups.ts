@@ -1,4 +1,4 @@
-/** Groups of runs: alike in all but the seed, and called after what tells them apart. */
+/** Groups of runs: equal in all but the seed, and named after what distinguishes them. */
 import { changedSettings, createConfig } from '../../train/config/config.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import { configOf, type RunData } from '../../record/readBack.ts';
@@ -27,10 +27,10 @@ export interface Group extends Member {
 
 const NAMES = Object.keys(fields) as FieldName[];
 
-/** Settings that make no other run: they only measure it more or less exactly once it has ended. */
+/** Settings that do not change a run: they only set how exactly it is evaluated at its end. */
 const MEASURING: readonly string[] = ['finalEpisodes'];
 
-/** Settings that make another environment, in which returns mean something else. */
+/** Settings that make another environment, whose scores cannot be compared. */
 const OF_THE_ENVIRONMENT: readonly string[] = ['maxSteps'];
 
 export function memberOf(config: Config, name?: string): Member {
@@ -45,7 +45,7 @@ export function memberOf(config: Config, name?: string): Member {
   };
 }
 
-/** Settings whose usual value depends on the environment: a group that has it in several has no one value to be called after. */
+/** Settings whose usual value depends on the environment: a group in several environments cannot be named after one value. */
 const USUAL_IN_ENVIRONMENT: readonly string[] = ['force', 'tvChannels'];
 
 /** A run as it is in its folder or file, and the name of the group that was given to it, if any. */
@@ -83,7 +83,7 @@ const keyOf = ({ agent, changed }: Member): string => [agent, ...shownSettings(c
 const identityOf = (member: Member): string => `${member.name ?? ''}\n${keyOf(member)}`;
 
 /**
- * Calls a group after the settings in which those of its agent differ: if it is one, each by its value; if there are
+ * Names a group after the settings in which those of its agent differ: if it is one, each by its value; if there are
  * several, each by those that are not the agent's own, so that the agent as it is has no more than its name.
  *
  * @param like groups of the same agent and given name, itself among them

@@ -1,4 +1,4 @@
-/** Reads finished runs back, for tables, and gathers them in one file. Nothing is believed that does not fit together. */
+/** Reads finished runs, for tables, and gathers them in one file. Runs whose files contradict each other are refused. */
 import { join } from 'node:path';
 import { differences } from '../../train/config/config.ts';
 import { ConfigError, shown } from '../../train/config/field.ts';
@@ -15,8 +15,8 @@ import {
   type RunData,
 } from '../../record/readBack.ts';
 import { digestOf } from '../../record/digest.ts';
-import type { Summary } from '../../record/summary.ts';
-import { meanOfLastFifth, summarise } from '../../train/summary.ts';
+import type { Summary } from '../../record/runSummary.ts';
+import { meanOfLastFifth, outcomeOf } from '../../train/outcome.ts';
 
 /**
  * Whether the folder can be used for a run with this config.
@@ -35,7 +35,7 @@ export function checkSameConfig(folder: string, config: Config): void {
   }
 }
 
-/** True if the folder holds a run that went to its end. */
+/** True if the folder holds a finished run. */
 export function isFinished(folder: string): boolean {
   const path = join(folder, 'summary.json');
   return exists(path) && parseSummary(path, readText(path)).finished;
@@ -69,7 +69,7 @@ export function readRun(folder: string): RunData {
     reward,
     maxSteps,
     finished,
-    ...summarise(records, config),
+    ...outcomeOf(records, config),
   };
   for (const [name, value] of Object.entries(implied)) {
     if (JSON.stringify(summary[name as keyof Summary]) !== JSON.stringify(value)) {

@@ -12,7 +12,7 @@ import {
 import { normalise } from '../../math/stats/normalise.ts';
 import { performanceProfile, performanceProfileBand } from '../../math/stats/profiles.ts';
 import { ascending, resampledInterquartileMean } from '../../math/stats/resample.ts';
-import { interquartileMean, mean } from '../../math/stats/summary.ts';
+import { interquartileMean, mean } from '../../math/stats/descriptive.ts';
 import {
   survivalBand,
   survivalCurve,
@@ -24,18 +24,18 @@ import { curveOf, iqmEstimate, type Curve, type Estimate, type TimeEstimate } fr
 import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, scoreAfter } from './measures.ts';
 import type { EnvironmentScale } from '../runs/environments.ts';
 
-/** Scores at which profiles are told. */
+/** Scores τ at which profiles are computed. */
 export const TAUS: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
 
 /** Training episodes until something is reached, over seeds; null: never. */
 export interface TimeTo {
   readonly median: TimeEstimate;
-  /** By when nine of ten seeds have got there, and the last. */
+  /** Episodes by which 90 % and all of the seeds have reached it. */
   readonly p90: number | null;
   readonly worst: number | null;
-  /** Seeds that never got there. */
+  /** Seeds that never reached it. */
   readonly failures: number;
-  /** Share of seeds still waiting from each episode on, a step wherever one gets there; 1 before the first. */
+  /** Share of seeds that have not reached it, from each episode on, with a step wherever one does; 1 before the first. */
   readonly waiting: Curve;
 }
 
@@ -91,7 +91,7 @@ export interface AgentRuns {
   readonly runs: readonly RunData[];
 }
 
-/** @param times one for each run, null: never, though watched to its last episode */
+/** @param times one for each run; null: not up to its last episode */
 function timeTo(runs: readonly RunData[], times: readonly (number | null)[], name: string): TimeTo {
   const subjects = times.map((time, i): Subject => ({
     time: time ?? runs[i].episodes,

@@ -1,23 +1,23 @@
-/** Numbers and curves with what is not known about them. */
+/** Numbers and curves with their uncertainty. */
 import { stream } from '../../math/random/rng.ts';
 import { bootstrapInterval, type Interval } from '../../math/stats/bootstrap.ts';
 import { ascending, resampledInterquartileMean } from '../../math/stats/resample.ts';
-import { interquartileMean } from '../../math/stats/summary.ts';
+import { interquartileMean } from '../../math/stats/descriptive.ts';
 import type { TimeInterval } from '../../math/stats/survival.ts';
 
-/** A number with its 95 % bootstrap interval; null: there is none, for want of a second seed. */
+/** A number with its 95 % bootstrap interval; null: a single seed has none. */
 export interface Estimate {
   readonly value: number;
   readonly interval: Interval | null;
 }
 
-/** An episode, null: never, with its 95 % bootstrap interval, which is null for want of a second seed. */
+/** An episode, null: never, with its 95 % bootstrap interval, which is null for a single seed. */
 export interface TimeEstimate {
   readonly value: number | null;
   readonly interval: TimeInterval | null;
 }
 
-/** A curve with its 95 % bootstrap band, as columns of equal length; low and high are null for want of a second seed. */
+/** A curve with its 95 % bootstrap band, as columns of equal length; low and high are null for a single seed. */
 export interface Curve {
   /** Where: an episode, or a score. */
   readonly at: readonly number[];

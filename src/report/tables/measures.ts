@@ -1,9 +1,9 @@
 /** What is measured of one run. */
 import type { RunData } from '../../record/readBack.ts';
-import { isAbove, meanOfLastFifth } from '../../train/summary.ts';
-import { mean } from '../../math/stats/summary.ts';
+import { isAbove, meanOfLastFifth } from '../../train/outcome.ts';
+import { mean } from '../../math/stats/descriptive.ts';
 
-/** Episodes after which sample efficiency is told. */
+/** Episodes after which sample efficiency is shown. */
 export const EFFICIENCY_EPISODES = [50, 100, 200] as const;
 
 /** An evaluation is noisy: the score after episode 50 is the mean of those after 46 to 50. */

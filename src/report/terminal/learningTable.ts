@@ -1,4 +1,4 @@
-/** How fast and how well agents learn, at a glance, for a terminal: the table of docs/results.md for each environment and reward. */
+/** How fast and how well agents learn, for a terminal: the table of docs/results.md for each environment and reward. */
 import type { Comparison } from '../tables/comparison.ts';
 import { summaryRows } from '../tables/markdown.ts';
 import { terminalTable } from './terminalTable.ts';

@@ -41,7 +41,7 @@ function beside(columns: readonly string[][][]): string[] {
 
 /**
  * Columns of equal width, heads in several lines where that makes them narrower. A table that is wider than the terminal
- * goes on below, with its first column again.
+ * is continued below, with its first column again.
  *
  * @param width of the terminal. Default: no limit
  */

@@ -1,4 +1,4 @@
-/** A run as it is seen in a terminal: the car on its hill, and beside it the phase space as it fills up. */
+/** A run in a terminal: the car on its hill, and beside it the states visited so far. */
 import {
   GOAL_POSITION,
   MAX_POSITION,

@@ -2,11 +2,11 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CassieLim, type CassieLimOptions } from '../../../src/curiosity/rivals/cassieLim.ts';
 import { stream } from '../../../src/math/random/rng.ts';
-import { mean } from '../../../src/math/stats/summary.ts';
+import { mean } from '../../../src/math/stats/descriptive.ts';
 import type { TransitionBatch } from '../../../src/replay/transition.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
 import {
-  assertGoesOn,
+  assertRestores,
   assertSeeded,
   batchOf,
   BATCH_SIZE,
@@ -104,7 +104,7 @@ test('a batch is left as it was', () => {
   assert.equal(batch, before);
 });
 
-test('a state put back goes on the same, bit for bit', () => assertGoesOn((seed) => create(seed)));
+test('a restored state continues bit for bit', () => assertRestores((seed) => create(seed)));
 test('one seed, one curiosity', () => assertSeeded((seed) => create(seed)));
 
 test('a state of another size is refused', () => {

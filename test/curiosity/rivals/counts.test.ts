@@ -5,7 +5,7 @@ import { ReplayBuffer } from '../../../src/replay/replayBuffer.ts';
 import type { Curiosity } from '../../../src/curiosity/curiosity.ts';
 import { assertSameBits } from '../../support/close.ts';
 import {
-  assertGoesOn,
+  assertRestores,
   assertLeavesInputs,
   measureAll,
   memoryOf,
@@ -131,7 +131,7 @@ test('there is no model: nothing to learn, nothing learnt', () => {
 });
 
 const create = (): Curiosity => new Counts({ rows: ROWS }, 3);
-test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
+test('a restored state continues bit for bit', () => assertRestores(create));
 test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));
 

@@ -69,7 +69,7 @@ test('an update tells minus the loss and the length of the gradient as they were
   assertClose(values, expected, 'parameters', 0, 1e-6);
 });
 
-test('learning goes on until the batch is known', () => {
+test('learning continues until the batch is fitted', () => {
   const learner = fill(create(1, [2, 32, 1]));
   const first = learner.learn().objective;
   for (let step = 0; step < 1000; step++) learner.learn();
@@ -116,7 +116,7 @@ test('one seed, one network; another seed, another', () => {
   assert.not.equal(a, c);
 });
 
-test('a state put back goes on the same, bit for bit', () => {
+test('a restored state continues bit for bit', () => {
   const [learner, other] = [fill(create()), fill(create(2), 2)];
   for (let step = 0; step < 4; step++) learner.learn();
   const state = learner.state();

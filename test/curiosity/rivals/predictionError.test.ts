@@ -3,11 +3,11 @@ import * as assert from 'uvu/assert';
 import { PredictionError } from '../../../src/curiosity/rivals/predictionError.ts';
 import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
-import { mean } from '../../../src/math/stats/summary.ts';
+import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
 import {
   ACTION_COUNT,
-  assertGoesOn,
+  assertRestores,
   assertLeavesInputs,
   assertSeeded,
   BATCH_SIZE,
@@ -94,7 +94,7 @@ test('it falls for what is learnt, and stays up for what is noise', () => {
   assert.ok(noisy.after > 0.4 && noisy.after < 0.7, JSON.stringify(noisy));
 });
 
-test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
+test('a restored state continues bit for bit', () => assertRestores(create));
 test('one seed, one curiosity', () => assertSeeded(create));
 test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));

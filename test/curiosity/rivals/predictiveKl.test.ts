@@ -3,11 +3,11 @@ import * as assert from 'uvu/assert';
 import { PredictiveKl } from '../../../src/curiosity/rivals/predictiveKl.ts';
 import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
-import { mean } from '../../../src/math/stats/summary.ts';
+import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
 import {
   ACTION_COUNT,
-  assertGoesOn,
+  assertRestores,
   assertLeavesInputs,
   assertSeeded,
   BATCH_SIZE,
@@ -104,7 +104,7 @@ test('a step of twice the length changes predictions by four times the KL', () =
   assertClose([two / one], [4], 'ratio', 0.01);
 });
 
-test('a state put back goes on the same, bit for bit', () => assertGoesOn(create));
+test('a restored state continues bit for bit', () => assertRestores(create));
 test('one seed, one curiosity', () => assertSeeded(create));
 test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));

@@ -3,10 +3,10 @@ import * as assert from 'uvu/assert';
 import { RandomNetworkDistillation } from '../../../src/curiosity/rivals/rnd.ts';
 import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
-import { mean } from '../../../src/math/stats/summary.ts';
+import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
 import {
-  assertGoesOn,
+  assertRestores,
   assertLeavesInputs,
   assertSeeded,
   BATCH_SIZE,
@@ -99,8 +99,8 @@ test('a state that is seen again and again becomes old; one far away stays new',
   assert.ok(after[1] > 10 * after[0], `far: ${before[1]} then ${after[1]}, seen: ${after[0]}`);
 });
 
-test('a state put back goes on the same, bit for bit, with the random network it had', () =>
-  assertGoesOn(create));
+test('a restored state continues bit for bit, with the random network it had', () =>
+  assertRestores(create));
 test('one seed, one curiosity', () => assertSeeded(create));
 test('batches are left as they were, and measuring changes nothing', () =>
   assertLeavesInputs(create));

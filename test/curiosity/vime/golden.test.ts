@@ -19,7 +19,7 @@ import {
   type GoldenBnn,
   type GoldenGain,
 } from '../../support/goldenBnn.ts';
-import { assertSummary } from '../../support/summary.ts';
+import { assertSummary } from '../../support/goldenSummary.ts';
 
 const data = golden<GoldenBnn>('bnn');
 

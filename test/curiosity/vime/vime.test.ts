@@ -98,7 +98,7 @@ for (const [name, options] of Object.entries<Partial<VimeOptions>>({
   });
 }
 
-test('what is noise teaches less and less where the noise is learned, the rest goes on teaching', () => {
+test('with learnt noise, noisy variables give less and less information, the others do not', () => {
   // The first variable is pure noise, the second is what the action makes of it.
   const gainsOf = (noiseKind: 'fixed' | 'learned'): number => {
     const vime = vimeOf({ noise: noiseKind, batchSize: 16 });
@@ -177,7 +177,7 @@ test('one seed, one curiosity: the same transitions give the same beliefs and ga
 });
 
 for (const noiseKind of ['fixed', 'learned'] as const) {
-  test(`a state put back goes on the same, bit for bit (noise ${noiseKind})`, () => {
+  test(`a restored state continues bit for bit (noise ${noiseKind})`, () => {
     const [vime, other] = [vimeOf({ noise: noiseKind }), vimeOf({ noise: noiseKind })];
     const [replay, before] = [new ReplayBuffer(30, S), new ReplayBuffer(30, S)];
     addTransitions(before, other, 20); // to be forgotten

@@ -66,7 +66,7 @@ test('one more draw in one stream leaves the others unmoved', () => {
   assert.equal(interleaved, alone);
 });
 
-test('a state written as JSON goes on with the same numbers, of every kind', () => {
+test('a state written as JSON continues with the same numbers, of every kind', () => {
   const rng = stream(5, 'replay');
   draws(rng, 7);
   const resumed = new Rng(JSON.parse(JSON.stringify(rng.state())) as RngState);

@@ -5,7 +5,7 @@ import {
   mean,
   median,
   standardDeviation,
-} from '../../../src/math/stats/summary.ts';
+} from '../../../src/math/stats/descriptive.ts';
 import { assertClose } from '../../support/close.ts';
 import { golden, numbers, type GoldenNumber } from '../../support/golden.ts';
 

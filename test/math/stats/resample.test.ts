@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { stream } from '../../../src/math/random/rng.ts';
 import { resampleInto } from '../../../src/math/stats/bootstrap.ts';
 import { ascending, resampledInterquartileMean } from '../../../src/math/stats/resample.ts';
-import { interquartileMean } from '../../../src/math/stats/summary.ts';
+import { interquartileMean } from '../../../src/math/stats/descriptive.ts';
 
 test('ascending orders places by value, equal values by place', () => {
   assert.equal([...ascending([3, 1, 2, 1])], [1, 3, 2, 0]);

@@ -45,7 +45,7 @@ test('no line of a table is wider than the terminal', () => {
   );
   assert.ok(
     rows.some((line) => /^vime +−/.test(line)),
-    'goes on below',
+    'continues below',
   );
 });
 

@@ -35,7 +35,7 @@ test('a long head takes several lines, above the rule', () => {
   );
 });
 
-test('a table that is too wide goes on below, with its first column', () => {
+test('a table that is too wide is continued below, with its first column', () => {
   const text = terminalTable(HEAD, ROWS, 45);
   assert.ok(
     text.split('\n').every((line) => line.length <= 45),

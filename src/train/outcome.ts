@@ -1,15 +1,15 @@
-/** What a whole run amounts to. */
+/** The outcome of a run: what follows from the records of its episodes. */
 import { ENVIRONMENTS } from '../env/environments.ts';
-import { mean } from '../math/stats/summary.ts';
+import { mean } from '../math/stats/descriptive.ts';
 import type { Config } from './config/settings.ts';
 import type { EpisodeRecord } from './train.ts';
 
-/** Whether an evaluation is at or above a milestone, and not by the clock alone. */
+/** Whether an evaluation is at or above a milestone, and not only because the time limit is short. */
 export function isAbove(evalScore: number, milestone: number, maxSteps: number): boolean {
   return evalScore >= milestone && evalScore > -maxSteps;
 }
 
-/** Null if there are none. */
+/** Mean of the last fifth of the evaluations; null if there are none. */
 export function meanOfLastFifth(evalScores: readonly number[]): number | null {
   const { length } = evalScores;
   return length === 0 ? null : mean(evalScores.slice(length - Math.ceil(length / 5)));
@@ -29,9 +29,9 @@ export interface Outcome {
 }
 
 /**
- * @param config its time limit: an evaluation that only ran out of it has reached no milestone
+ * @param config its time limit: evaluations in which all episodes reached it count for no milestone
  */
-export function summarise(
+export function outcomeOf(
   records: readonly EpisodeRecord[],
   { env, maxSteps }: Pick<Config, 'env' | 'maxSteps'>,
 ): Outcome {

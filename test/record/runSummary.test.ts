@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { VERSION } from '../../src/record/summary.ts';
+import { VERSION } from '../../src/record/runSummary.ts';
 
 test('the version is that of package.json', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };

@@ -1,12 +1,12 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { summarise } from '../../src/train/summary.ts';
+import { outcomeOf } from '../../src/train/outcome.ts';
 import { recordOf } from '../support/records.ts';
 
 const PLAIN = { env: 'mountain-car', maxSteps: 200 } as const;
 
 test('a run without an episode reached nothing', () => {
-  assert.equal(summarise([], PLAIN), {
+  assert.equal(outcomeOf([], PLAIN), {
     episodes: 0,
     envSteps: 0,
     firstGoalEpisode: null,
@@ -20,7 +20,7 @@ test('an evaluation that only ran out of a short time limit has reached no miles
   const records = [-100, -100, -99.5].map((evalScore, i) =>
     recordOf({ episode: i + 1, evalScore }),
   );
-  assert.equal(summarise(records, { ...PLAIN, maxSteps: 100 }).firstEvalAbove, {
+  assert.equal(outcomeOf(records, { ...PLAIN, maxSteps: 100 }).firstEvalAbove, {
     '-150': 3,
     '-120': 3,
     '-110': 3,
@@ -29,7 +29,7 @@ test('an evaluation that only ran out of a short time limit has reached no miles
 
 test('each environment has its own milestones', () => {
   const records = [-400, -230, -200].map((evalScore, i) => recordOf({ episode: i + 1, evalScore }));
-  const { firstEvalAbove } = summarise(records, { env: 'weak-engine', maxSteps: 400 });
+  const { firstEvalAbove } = outcomeOf(records, { env: 'weak-engine', maxSteps: 400 });
   assert.equal(firstEvalAbove, { '-300': 2, '-250': 2, '-220': 3 });
 });
 
@@ -43,7 +43,7 @@ test('firsts are firsts: later goals and milestones, and falling back, change no
       evalScore,
     }),
   );
-  assert.equal(summarise(records, PLAIN), {
+  assert.equal(outcomeOf(records, PLAIN), {
     episodes: 7,
     envSteps: 700,
     firstGoalEpisode: 3,
@@ -65,9 +65,9 @@ for (const [count, fifth] of [
     const records = Array.from({ length: count }, (_, i) =>
       recordOf({ episode: i + 1, evalScore: i < count - fifth ? -200 : -100 }),
     );
-    assert.is(summarise(records, PLAIN).lastFifthMean, -100);
+    assert.is(outcomeOf(records, PLAIN).lastFifthMean, -100);
     records[count - fifth] = recordOf({ evalScore: -100 - fifth });
-    assert.is(summarise(records, PLAIN).lastFifthMean, -101);
+    assert.is(outcomeOf(records, PLAIN).lastFifthMean, -101);
   });
 }
 

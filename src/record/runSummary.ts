@@ -1,7 +1,7 @@
-/** `summary.json`: what a run was, what came of it, and what it ran in. */
-import { mean, standardDeviation } from '../math/stats/summary.ts';
+/** `summary.json`: the main settings of a run, its outcome, and the engine it ran in. */
+import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Config } from '../train/config/settings.ts';
-import { summarise, type Outcome } from '../train/summary.ts';
+import { outcomeOf, type Outcome } from '../train/outcome.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** Of the project; the same as in package.json (a test compares them). */
@@ -25,7 +25,7 @@ export interface Summary extends Outcome {
   readonly versions: { readonly [what: string]: string };
 }
 
-/** What a summary holds beside config and records. */
+/** What a summary needs beside config and records. */
 interface End {
   /** [finalEpisodes] steps of greedy episodes at the end. */
   readonly finalLengths: Float64Array;
@@ -42,7 +42,7 @@ export function summaryOf(
   { finalLengths, wallSeconds, digest, engine }: End,
 ): Summary {
   const { seed, agent, env, reward, maxSteps, episodes } = config;
-  const outcome = summarise(records, config);
+  const outcome = outcomeOf(records, config);
   return {
     seed,
     agent,

@@ -1,6 +1,6 @@
 /**
- * Numbers that describe a list of numbers. None changes its argument; all give NaN where the answer is not
- * defined, such as the mean of nothing.
+ * Descriptive statistics. None changes its argument; all give NaN where the result is not defined, such as the mean of
+ * no numbers.
  */
 
 /** Σ xᵢ / n, added from first to last. */
@@ -22,8 +22,8 @@ export function median(x: ArrayLike<number>): number {
 }
 
 /**
- * Interquartile mean: the mean of what is left after dropping the ⌊n/4⌋ smallest and as many of the largest.
- * As robust as a median to runs that failed, and steadier (Agarwal et al. 2021).
+ * Interquartile mean: the mean without the ⌊n/4⌋ smallest and as many of the largest values.
+ * As robust as the median to runs that failed, and with a smaller variance (Agarwal et al. 2021).
  */
 export function interquartileMean(x: ArrayLike<number>): number {
   const drop = Math.floor(x.length / 4);
@@ -32,12 +32,8 @@ export function interquartileMean(x: ArrayLike<number>): number {
 
 /** Root mean square deviation from the mean: divides by n. */
 export function standardDeviation(x: ArrayLike<number>): number {
-  return Math.sqrt(sumOfSquares(x) / x.length);
-}
-
-function sumOfSquares(x: ArrayLike<number>): number {
   const center = mean(x);
   let total = 0;
   for (let i = 0; i < x.length; i++) total += (x[i] - center) * (x[i] - center);
-  return total;
+  return Math.sqrt(total / x.length);
 }
