@@ -22,8 +22,8 @@ export const MAX_SPEED = 0.07; // positions per step
 export const GOAL_POSITION = 0.5;
 export const FORCE = 0.001; // positions per step², of a push; Gymnasium MountainCar-v0
 export const GRAVITY = 0.0025; // positions per step², on the steepest slope; Gymnasium MountainCar-v0
-const START_LOW = -0.6;
-const START_HIGH = -0.4;
+export const START_LOW = -0.6;
+export const START_HIGH = -0.4;
 
 export type RewardKind = 'sparse' | 'dense';
 

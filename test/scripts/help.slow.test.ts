@@ -10,6 +10,7 @@ const SCRIPTS = {
   onePage: 'scripts/onePage.ts',
   report: 'scripts/report.ts',
   results: 'scripts/results.ts',
+  optimum: 'scripts/optimum.ts',
   engines: 'scripts/engines.ts',
   faults: 'scripts/faults.ts',
   mutants: 'scripts/mutants.ts',
