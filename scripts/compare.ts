@@ -18,7 +18,7 @@ import { clock, machineMemory, makeFolder } from '../src/record/disk.ts';
 import { finishedSummary } from '../src/record/resume.ts';
 import { runName } from '../src/record/runName.ts';
 import type { Config } from '../src/train/config/settings.ts';
-import { counted } from '../src/report/tables/counted.ts';
+import { counted } from '../src/report/tables/numbers.ts';
 import { compareRuns } from '../src/report/tables/comparison.ts';
 import { comparable, gatherRuns } from '../src/report/runs/gatherRuns.ts';
 import { learningTables } from '../src/report/terminal/learningTable.ts';

@@ -1,7 +1,7 @@
 /** Describes the runs of a command in one or two lines, before they are started. */
 import { createConfig, differences } from '../src/train/config/config.ts';
 import type { Config, FieldName } from '../src/train/config/settings.ts';
-import { counted } from '../src/report/tables/counted.ts';
+import { counted } from '../src/report/tables/numbers.ts';
 
 /** The config with what its agent has in its environment, but for seed and reward. */
 const usual = ({ agent, env, reward, seed }: Config): Config =>

@@ -11,7 +11,7 @@ import { finiteJson } from '../src/train/finite.ts';
 import type { RunData } from '../src/record/readBack.ts';
 import { makeFolder, writeWhole } from '../src/record/disk.ts';
 import { compareRuns } from '../src/report/tables/comparison.ts';
-import { counted } from '../src/report/tables/counted.ts';
+import { counted } from '../src/report/tables/numbers.ts';
 import { csvOf } from '../src/report/tables/csv.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
 import { comparable, gatherRuns, namedFolders } from '../src/report/runs/gatherRuns.ts';

@@ -7,7 +7,7 @@ import { ConfigError, shown } from '../src/train/config/field.ts';
 import { configOf, type RunData } from '../src/record/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import type { FieldName } from '../src/train/config/settings.ts';
-import { counted } from '../src/report/tables/counted.ts';
+import { counted } from '../src/report/tables/numbers.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
 import { readResults, writeResults } from '../src/report/runs/readRuns.ts';

@@ -129,8 +129,8 @@ test('a run leaves its files in the default folder, and tells what it did', asyn
   assert.match(stdout, /^episode 2\/2 {2}steps 60 {2}eval -30\.0 {2}best -30\.0 {2}0 s left$/m);
   for (const line of [
     /^first goal +never$/m,
-    /^mean of last fifth +-30\.00$/m,
-    /^final greedy length +30\.00 steps$/m,
+    /^score of last fifth +-30\.00$/m,
+    /^final score +-30\.00$/m,
     /^seconds +\d+\.\d$/m,
     new RegExp(`^digest +${String(summary['digest'])}$`, 'm'),
     new RegExp(`^folder +runs/${FIRST_NAME}$`, 'm'),

@@ -4,6 +4,7 @@ import { median } from '../../math/stats/descriptive.ts';
 import { drawCurves, type Curve, type CurveChart, type Reference } from './curves.ts';
 import type { Figure } from '../draw/figure.ts';
 import { drawLabelledCurves } from './labelledCurves.ts';
+import { shownNumber } from '../tables/numbers.ts';
 
 /** What charts of one environment and reward have in common. */
 export interface Scene {
@@ -11,29 +12,32 @@ export interface Scene {
   readonly id: string;
   /** `mountain-car, sparse reward` */
   readonly name: string;
-  /** Steps to the goal of the best policy. */
+  /** Mean score of the best policy. */
   readonly optimum: number;
-  /** Steps after which an episode is cut off. */
-  readonly maxSteps: number;
+  /** Score of an episode that reaches the time limit. */
+  readonly worst: number;
   /** `30 seeds` */
   readonly seeds: string;
 }
 
 const EPISODE = 'training episode';
-const RETURN = 'greedy score (minus steps)';
+/** Of scores, on axes. */
+export const SCORE_UNIT = 'minus steps';
+
+const SCORE = `greedy score (${SCORE_UNIT})`;
 
 /** Room above the optimum, as a share of the whole range. */
 const HEADROOM = 0.1;
 
-const returnDomain = ({ optimum, maxSteps }: Scene): [number, number] => [
-  -maxSteps,
-  -optimum + HEADROOM * (maxSteps - optimum),
+const scoreDomain = ({ optimum, worst }: Scene): [number, number] => [
+  worst,
+  optimum + HEADROOM * (optimum - worst),
 ];
 
-/** @param optimum steps */
-export const optimumLine = ({ optimum }: Pick<Scene, 'optimum'>): Reference => ({
-  y: -optimum,
-  label: `optimum −${optimum.toFixed(1)}`,
+/** @param optimum score of the best policy */
+export const optimumLine = (optimum: number): Reference => ({
+  y: optimum,
+  label: `optimum ${shownNumber(optimum, 1)}`,
 });
 
 /** What a subtitle says of bands; nothing if no curve has one. */
@@ -56,7 +60,7 @@ function upTo(last: number, curve: Curve): Curve {
 /**
  * As far as most agents were trained: the few that were trained for longer would compress the curves of all others.
  *
- * @param curves interquartile mean of the evaluation return by episode, with its interval
+ * @param curves interquartile mean of the score by episode, with its interval
  * @param width  px, of a chart that stands alone: names beside the lines. Default: as all charts on a page, with a legend
  */
 export async function learningCurves(
@@ -70,10 +74,10 @@ export async function learningCurves(
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, 'interquartile mean, 95\u00a0%\u00a0band')}`,
     xTitle: EPISODE,
     whole: true,
-    yTitle: RETURN,
+    yTitle: SCORE,
     curves: curves.map((curve) => upTo(last, curve)),
-    yDomain: returnDomain(scene),
-    reference: optimumLine(scene),
+    yDomain: scoreDomain(scene),
+    reference: optimumLine(scene.optimum),
   };
   const svg = await (width === undefined
     ? drawCurves(chart)
@@ -116,7 +120,7 @@ export function smoothed(curve: Curve, window: number): Curve {
  * The figure of Cassie-Lim/VIME, "DQN against VIME": a moving average and a band.
  *
  * @param whose `as in Cassie-Lim/VIME`
- * @param pair  evaluation returns by episode, of a DQN without and with a bonus
+ * @param pair  scores by episode, of a DQN without and with a bonus
  */
 export async function dqnAgainstVime(
   scene: Scene,
@@ -129,13 +133,13 @@ export async function dqnAgainstVime(
     subtitle: `${scene.name}; ${scene.seeds}; average of the last ${window} evaluations`,
     xTitle: EPISODE,
     whole: true,
-    yTitle: RETURN,
+    yTitle: SCORE,
     curves: pair.map((curve) => smoothed(curve, window)),
-    yDomain: returnDomain(scene),
-    reference: optimumLine(scene),
+    yDomain: scoreDomain(scene),
+    reference: optimumLine(scene.optimum),
   });
   const caption =
-    `The figure of Cassie-Lim/VIME, over ${scene.seeds}: the greedy return, averaged over the last ` +
+    `The figure of Cassie-Lim/VIME, over ${scene.seeds}: the greedy score, averaged over the last ` +
     `${window} evaluations${pair.some(({ low }) => low !== null) ? ', with a 95 % band over seeds' : ''}.`;
   const name = `${scene.id}-${pair.map(({ agent }) => agent.replace(/[^\w-]/g, '_')).join('-')}`;
   return { name, svg, caption };
@@ -167,19 +171,19 @@ export async function arrivalCurves(
   return { name: `${scene.id}-${event.id}`, svg, caption };
 }
 
-/** @param curves share of runs, 0 to 1, that need fewer steps to the goal than x in the end */
+/** @param curves share of runs, 0 to 1, with a score above x in the last fifth */
 export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<Figure> {
   const svg = await drawCurves({
     title: 'Performance profile',
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
-    xTitle: 'steps to the goal (fewer is better)',
-    yTitle: 'share of runs that need fewer',
+    xTitle: `score of the last fifth (${SCORE_UNIT})`,
+    yTitle: 'share of runs with more',
     curves,
     yDomain: [0, 1],
     percent: true,
   });
   const caption =
-    'For each number of steps, the share of runs whose greedy policy needs fewer in the last fifth of training. An agent whose line lies above ' +
-    'another’s throughout is better at every threshold.';
+    'For each score, the share of runs with a higher one in the last fifth of training. An agent whose line lies above another’s ' +
+    'throughout is better at every threshold.';
   return { name: `${scene.id}-profiles`, svg, caption };
 }

@@ -5,8 +5,8 @@ import { drawn, type Drawn, type Figure } from '../draw/figure.ts';
 import type { Settings } from '../../train/config/settings.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import type { NotedGroup } from '../runs/groupNotes.ts';
-import { counted } from '../tables/counted.ts';
-import { finalLengths } from './finalLengths.ts';
+import { counted, shownNumber } from '../tables/numbers.ts';
+import { finalScores } from './finalScores.ts';
 import { groupStyles, type AgentStyle } from '../draw/palette.ts';
 
 /** Values with their 95 % intervals, as columns of equal length; low and high are null for a single seed. */
@@ -30,7 +30,7 @@ export interface ArrivalTimes {
   readonly waiting: Band;
 }
 
-/** What the figures need to know of a group of runs in one environment under one reward. Returns are minus steps. */
+/** What the figures need to know of a group of runs in one environment under one reward. */
 export interface ComparedAgent {
   readonly agent: string;
   /** What it is called: the agent, or more. */
@@ -38,14 +38,14 @@ export interface ComparedAgent {
   readonly settings: Settings;
   readonly seeds: readonly number[];
   readonly episodes: number;
-  /** Return after each episode. */
+  /** Score after each episode. */
   readonly learning: Band;
   readonly firstGoal: ArrivalTimes;
   /** First evaluation at or above the group's threshold. */
   readonly firstAbove: ArrivalTimes;
   /** Share of seeds whose last fifth has a normalised score above each. */
   readonly profile: Band;
-  /** Return over the last fifth of the episodes. */
+  /** Score of the last fifth of the episodes. */
   readonly lastFifth: {
     readonly iqm: { readonly value: number; readonly interval: Interval | null };
   };
@@ -54,11 +54,11 @@ export interface ComparedAgent {
 export interface ComparedGroup extends NotedGroup {
   readonly env: string;
   readonly reward: string;
-  /** Mean return of the best policy, which has score 1, and of random actions, with score 0. */
+  /** Mean score of the best policy, which is normalised to 1, and of random actions, to 0. */
   readonly optimum: number;
   readonly random: number;
   readonly maxSteps: number;
-  /** A return that counts as having learnt to drive well. */
+  /** A score that counts as having learnt to drive well. */
   readonly threshold: number;
   readonly agents: readonly ComparedAgent[];
 }
@@ -83,8 +83,8 @@ function sceneOf(group: ComparedGroup, agents: readonly ComparedAgent[]): Scene 
   return {
     id: `${group.env.replace(', ', '-').replace(' ', '')}-${group.reward}`,
     name: groupName(group),
-    optimum: -group.optimum,
-    maxSteps: group.maxSteps,
+    optimum: group.optimum,
+    worst: -group.maxSteps,
     seeds: seedsOf(agents),
   };
 }
@@ -125,14 +125,12 @@ export function arrived(label: string, waiting: Band, episodes: number): Curve {
   };
 }
 
-/** Scores, 0 (random) to 1 (optimal), turned back into steps: a score above τ is fewer steps than x. */
-export function overSteps({ label, profile }: ComparedAgent, group: ComparedGroup): Curve {
+/** A profile over normalised scores, 0 (random) to 1 (optimal), as one over scores. */
+export function overScores({ label, profile }: ComparedAgent, group: ComparedGroup): Curve {
   const { random, optimum } = group;
   return curveOf(label, {
-    at: profile.at.map((score) => -(random + score * (optimum - random))).reverse(),
-    value: [...profile.value].reverse(),
-    low: profile.low && [...profile.low].reverse(),
-    high: profile.high && [...profile.high].reverse(),
+    ...profile,
+    at: profile.at.map((normalised) => random + normalised * (optimum - random)),
   });
 }
 
@@ -179,7 +177,7 @@ export async function groupFigures(
   const goal = { id: 'goal', words: 'the goal is reached for the first time' };
   const well = {
     id: 'threshold',
-    words: `an evaluation needs ${-group.threshold} steps or fewer for the first time`,
+    words: `an evaluation scores ${shownNumber(group.threshold, 0)} or better for the first time`,
   };
   // Nothing, if nobody ever gets there.
   const arrivals = async (
@@ -203,13 +201,12 @@ export async function groupFigures(
   return [
     await drawn(`${scene.id}-learning`, () => learningFigure(group, styles)),
     await drawn(`${scene.id}-final`, () =>
-      finalLengths(
+      finalScores(
         scene,
         styled(
           agents.map(({ label, lastFifth: { iqm } }) => ({
             agent: label,
-            value: -iqm.value,
-            interval: iqm.interval && { low: -iqm.interval.high, high: -iqm.interval.low },
+            ...iqm,
           })),
           styles,
         ),
@@ -221,7 +218,7 @@ export async function groupFigures(
       profiles(
         scene,
         styled(
-          agents.map((result) => overSteps(result, group)),
+          agents.map((result) => overScores(result, group)),
           styles,
         ),
       ),

@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { EpisodeRecord } from '../../train/train.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
-import { optimumLine } from './charts.ts';
+import { optimumLine, SCORE_UNIT } from './charts.ts';
 import { referenceLayers, type Reference } from './curves.ts';
 import { labelled, linearAxis, logAxis, wholeAxis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, PLOT_HEIGHT, titled } from '../draw/draw.ts';
@@ -17,7 +17,7 @@ export interface RunScene {
   readonly name: string;
   /** The time limit of an episode. */
   readonly maxSteps: number;
-  /** Mean return of the best policy; null: not known. */
+  /** Mean score of the best policy; null: not known. */
   readonly optimum: number | null;
   /** What its curiosity measures; null without one. */
   readonly measure: Measure | null;
@@ -58,9 +58,9 @@ const measuredWhen = ({ of }: Measure): string =>
 function chartsOf({ measure }: RunScene): RunChart[] {
   return [
     {
-      name: 'return',
+      name: 'score',
       title: 'Score in evaluation and training',
-      yTitle: 'score (minus steps)',
+      yTitle: `score (${SCORE_UNIT})`,
       caption:
         'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
         'training episode itself, in which the agent explores.',
@@ -221,7 +221,7 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
 }
 
 const referenceOf = ({ hasOptimum }: RunChart, { optimum }: RunScene): Reference | null =>
-  hasOptimum && optimum !== null ? optimumLine({ optimum: -optimum }) : null;
+  hasOptimum && optimum !== null ? optimumLine(optimum) : null;
 
 /** In words: from where to where the first series goes. */
 function described(chart: RunChart, scene: RunScene, rows: readonly Row[]): string {

@@ -9,7 +9,8 @@ import {
   type ComparedGroup,
   type OverallProfile,
 } from '../charts/comparisonFigures.ts';
-import { counted } from '../tables/counted.ts';
+import { SCORE_UNIT } from '../charts/charts.ts';
+import { counted, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
 import { groupStyles, inLegendOrder } from '../draw/palette.ts';
@@ -31,12 +32,13 @@ const orNever = (time: number | null): string => (time === null ? 'never' : Stri
 const times = ({ median, p90, worst }: ArrivalTimes): string =>
   [median.value, p90, worst].map(orNever).join('\u00a0/\u00a0');
 
-/** Steps from returns, `101.1 [99.8, 103.0]`, or that on two lines: the lowest return is the most steps. */
-const steps = ({ value, interval }: ComparedAgent['lastFifth']['iqm']): string =>
-  [
-    (-value).toFixed(1),
-    ...(interval ? [`[${(-interval.high).toFixed(1)},\u00a0${(-interval.low).toFixed(1)}]`] : []),
-  ].join(' ');
+/** `−101.1 [−103.0, −99.8]`, or that on two lines. */
+const estimate = ({ value, interval }: ComparedAgent['lastFifth']['iqm']): string => {
+  const [shown, low, high] = [value, interval?.low ?? value, interval?.high ?? value].map((x) =>
+    shownNumber(x, 1),
+  );
+  return interval ? `${shown} [${low},\u00a0${high}]` : shown;
+};
 
 /** What matters most stands first: on a phone the rest has to be scrolled to. */
 function tableOf(group: ComparedGroup): Table {
@@ -47,7 +49,7 @@ function tableOf(group: ComparedGroup): Table {
     )!;
     return [
       label,
-      steps(lastFifth.iqm),
+      estimate(lastFifth.iqm),
       times(firstGoal),
       times(firstAbove),
       String(firstGoal.failures),
@@ -57,13 +59,13 @@ function tableOf(group: ComparedGroup): Table {
   const hasIntervals = group.agents.some(({ lastFifth }) => lastFifth.iqm.interval !== null);
   return {
     caption:
-      'Times are training episodes: median / 90 % / last of the seeds. Steps: interquartile mean over the last fifth of ' +
-      `training${hasIntervals ? ', with its 95\u00a0% interval' : ''}; the optimum is ${(-group.optimum).toFixed(1)}.`,
+      `Times are training episodes: median / 90 % / last of the seeds. The score (${SCORE_UNIT}) is the interquartile mean over ` +
+      `the last fifth of training${hasIntervals ? ', with its 95\u00a0% interval' : ''}; the optimum is ${shownNumber(group.optimum, 1)}.`,
     head: [
       'agent',
-      'steps to the goal at the end',
+      'score of the last fifth',
       'first goal',
-      `first evaluation of ${-group.threshold} steps or fewer`,
+      `first evaluation at ${shownNumber(group.threshold, 0)} or better`,
       'seeds without a goal',
       'seeds',
     ],

@@ -11,7 +11,9 @@ import type { Summary } from '../../record/runSummary.ts';
 import type { Config, FieldName } from '../../train/config/settings.ts';
 import { outcomeOf } from '../../train/outcome.ts';
 import type { Fact, FileLink, Table } from './page.ts';
+import { SCORE_UNIT } from '../charts/charts.ts';
 import { optimumOf } from '../runs/environments.ts';
+import { shownNumber } from '../tables/numbers.ts';
 
 /** A run as read from its folder, finished or not. */
 export interface RecordedRun {
@@ -67,9 +69,6 @@ export function changesTable({ config }: RecordedRun): Table | null {
   };
 }
 
-/** Steps from a return, which is minus steps. */
-const steps = (value: number, digits: number): string => `${(-value).toFixed(digits)} steps`;
-
 /** The results of the run: the same for equal runs, whenever and wherever they ran. */
 export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] {
   const { episodes, envSteps, firstGoalEpisode, firstGoalStep, firstEvalAbove, lastFifthMean } =
@@ -90,23 +89,23 @@ export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] 
         : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`,
     ],
     ...Object.entries(firstEvalAbove).map(([milestone, episode]): Fact => [
-      `first evaluation of ${-Number(milestone)} steps or fewer`,
+      `first evaluation at ${shownNumber(Number(milestone), 0)} or better`,
       episode === null ? never : `episode ${episode}`,
     ]),
     lastFifthMean === null
       ? null
-      : ['evaluations, mean of the last fifth', steps(lastFifthMean, 2)],
-    summary && ['greedy length at the end', finalLength(summary, config)],
-    ['optimum', optimum === null ? 'not known for these settings' : steps(optimum, 2)],
+      : [`score of the last fifth (${SCORE_UNIT})`, shownNumber(lastFifthMean, 2)],
+    summary && ['final score', finalScoreOf(summary, config)],
+    ['optimum', optimum === null ? 'not known for these settings' : shownNumber(optimum, 2)],
   ];
   return facts.filter((fact) => fact !== null);
 }
 
 /** Mean and spread of the last evaluation. */
-function finalLength({ finalScore, finalScoreSd }: Summary, { finalEpisodes }: Config): string {
+function finalScoreOf({ finalScore, finalScoreSd }: Summary, { finalEpisodes }: Config): string {
   const spread =
     finalScoreSd === undefined ? '' : `, standard deviation ${finalScoreSd.toFixed(2)}`;
-  return `${steps(finalScore, 2)} (mean of ${finalEpisodes} episodes${spread})`;
+  return `${shownNumber(finalScore, 2)} (mean of ${finalEpisodes} episodes${spread})`;
 }
 
 /** How the run was made. */

@@ -7,7 +7,7 @@ import type { Scale } from '../../math/stats/normalise.ts';
 export interface EnvironmentScale extends Scale {
   /** Steps after which an episode is cut. */
   readonly maxSteps: number;
-  /** An evaluation at or above this return counts as having learnt to drive well. */
+  /** An evaluation at or above this score counts as having learnt to drive well. */
   readonly threshold: number;
 }
 
@@ -20,7 +20,7 @@ function known(name: string): (typeof ENVIRONMENTS)[EnvironmentName] {
 }
 
 /**
- * Random actions do not reach the goal (not one of 20,000 episodes in mountain-car), so their return is minus the time
+ * Random actions do not reach the goal (not one of 20,000 episodes in mountain-car), so their score is minus the time
  * limit.
  *
  * @param maxSteps default: the environment's own limit
@@ -42,7 +42,7 @@ export function hasScale(name: string, maxSteps: number): boolean {
 }
 
 /**
- * Mean return of the best policy in the environment of a run; null where it is not known, because an engine of another force
+ * Mean score of the best policy in the environment of a run; null where it is not known, because an engine of another force
  * needs another number of steps, or because the best policy may run out of time.
  */
 export function optimumOf({

@@ -70,14 +70,14 @@ export interface AgentResult {
   readonly firstGoal: TimeTo;
   /** First evaluation at or above the environment's threshold. */
   readonly firstAbove: TimeTo;
-  /** Return over the last fifth of a run's evaluations, for all seeds. */
+  /** Score of the last fifth of a run's evaluations, over all seeds. */
   readonly lastFifth: { readonly iqm: Estimate; readonly mean: number; readonly worst: number };
   readonly efficiency: readonly Efficiency[];
   /** Share of seeds whose last fifth has a normalised score above each τ. */
   readonly profile: Curve;
   /** Null for the baseline itself, and where it was not run. */
   readonly improvement: Improvement | null;
-  /** Interquartile mean over seeds of the return after each episode. */
+  /** Interquartile mean over seeds of the score after each episode. */
   readonly learning: Curve;
 }
 

@@ -1,7 +1,7 @@
 /** A comparison as tables in Markdown. */
 import type { AgentResult, Improvement, TimeTo } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
-import { counted } from './counted.ts';
+import { counted, shownNumber } from './numbers.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
 import type { Estimate } from './estimates.ts';
 
@@ -10,11 +10,6 @@ export function markdownTable(head: readonly string[], rows: readonly string[][]
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '-' : '-:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
-}
-
-/** With a real minus sign. */
-export function shownNumber(value: number, digits: number): string {
-  return value.toFixed(digits).replace('-', '−');
 }
 
 /** `−101.1 [−102.0, −100.4]`, or without an interval `−101.1`. */

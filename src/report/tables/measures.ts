@@ -9,10 +9,10 @@ export const EFFICIENCY_EPISODES = [50, 100, 200] as const;
 /** An evaluation is noisy: the score after episode 50 is the mean of those after 46 to 50. */
 export const EFFICIENCY_WINDOW = 5;
 
-/** The return over the last fifth of a finished run, which has evaluations. */
+/** The score of the last fifth of a finished run, which has evaluations. */
 export const lastFifthOf = (run: RunData): number => run.lastFifthMean!;
 
-/** Mean return of the evaluations up to `episode`; null if the run is shorter. */
+/** Mean score of the last `EFFICIENCY_WINDOW` evaluations up to `episode`; null if the run is shorter. */
 export function scoreAfter({ evalScores }: RunData, episode: number): number | null {
   if (evalScores.length < episode) return null;
   return mean(evalScores.slice(episode - EFFICIENCY_WINDOW, episode));

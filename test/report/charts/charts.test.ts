@@ -13,8 +13,8 @@ import type { Curve } from '../../../src/report/charts/curves.ts';
 const scene: Scene = {
   id: 'mountain-car-sparse',
   name: 'mountain-car, sparse reward',
-  optimum: 97.66,
-  maxSteps: 200,
+  optimum: -97.66,
+  worst: -200,
   seeds: '30 seeds',
 };
 
@@ -84,7 +84,7 @@ test('arrivals and profiles are shares of seeds, from 0 to 100 %', async () => {
   assert.is(arrivals.name, 'mountain-car-sparse-goal');
   assert.ok(arrivals.svg.includes('>training episode (logarithmic)</text>'));
   const profile = await profiles(scene, [curve]);
-  assert.ok(profile.svg.includes('>steps to the goal (fewer is better)</text>'));
+  assert.ok(profile.svg.includes('>score of the last fifth (minus steps)</text>'));
   for (const { svg, caption } of [arrivals, profile]) {
     assert.ok(svg.includes('>0%</text>') && svg.includes('>100%</text>'));
     assert.ok(svg.includes('vime 100 % (100 % to 100 %)'));

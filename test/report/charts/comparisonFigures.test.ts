@@ -5,7 +5,7 @@ import {
   arrived,
   groupFigures,
   overallFigure,
-  overSteps,
+  overScores,
 } from '../../../src/report/charts/comparisonFigures.ts';
 import { fakeAgent, fakeGroup } from '../fakeComparison.ts';
 import { isMissing } from '../../../src/report/draw/figure.ts';
@@ -36,17 +36,17 @@ test('where nobody arrives the line stays at 0', () => {
   assert.equal(arrived('dqn', nobody, 200).y, [0, 0]);
 });
 
-test('a profile over scores becomes one over steps, from few to many', () => {
+test('a profile over normalised scores becomes one over scores', () => {
   const group = fakeGroup('mountain-car', []);
   const profile = { at: [0, 1], value: [0.9, 0.1], low: [0.8, 0], high: [1, 0.2] };
-  const { x, y, low, high } = overSteps({ ...fakeAgent('vime', rng), profile }, group);
+  const { x, y, low, high } = overScores({ ...fakeAgent('vime', rng), profile }, group);
   assert.equal(
     [x, y, low, high],
     [
-      [97.66, 200],
-      [0.1, 0.9],
-      [0, 0.8],
-      [0.2, 1],
+      [-200, -97.66],
+      [0.9, 0.1],
+      [0.8, 0],
+      [1, 0.2],
     ],
   );
 });
@@ -77,13 +77,13 @@ test('short runs have no chart of windows, and what nobody reaches has none eith
   );
 });
 
-test('lengths are positive steps, though returns are negative', async () => {
+test('scores keep their sign', async () => {
   const agent = {
     ...fakeAgent('vime', rng),
     lastFifth: { iqm: { value: -101, interval: { low: -105, high: -99 } } },
   };
   const figures = await groupFigures(fakeGroup('mountain-car', [agent]));
-  assert.ok(there(figures[1]).svg.includes('vime 101.0 (99.0 to 105.0)'));
+  assert.ok(there(figures[1]).svg.includes('vime −101.0 (−105.0 to −99.0)'));
 });
 
 test('agents of different numbers of seeds are said to be', async () => {

@@ -35,7 +35,7 @@ test('a curious run has return, losses, gain and bonus, each with units', async 
   const figures = await runCharts(scene, records);
   assert.equal(
     figures.map(({ name }) => name),
-    ['run-return', 'run-q-loss', 'run-objective', 'run-measure', 'run-bonus'],
+    ['run-score', 'run-q-loss', 'run-objective', 'run-measure', 'run-bonus'],
   );
   const units = [
     'score (minus steps)',
@@ -64,7 +64,7 @@ test('an agent without curiosity has no charts of it', async () => {
   const figures = await runCharts({ ...scene, agent: 'dqn', measure: null }, plain);
   assert.equal(
     figures.map(({ name }) => name),
-    ['run-return', 'run-q-loss'],
+    ['run-score', 'run-q-loss'],
   );
 });
 
@@ -73,7 +73,7 @@ test('an agent that learns no model of the environment has no chart of one, and 
   const figures = await runCharts(counts, records);
   assert.equal(
     figures.map(({ name }) => name),
-    ['run-return', 'run-q-loss', 'run-measure', 'run-bonus'],
+    ['run-score', 'run-q-loss', 'run-measure', 'run-bonus'],
   );
   assert.ok(there(figures[2]).svg.includes('>inverse count (1 / visits)</text>'));
 });

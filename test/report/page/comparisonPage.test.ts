@@ -69,14 +69,14 @@ test('the table of an environment has a row for each agent, in the order of lege
   assert.is(sections.length, 1);
   const [block] = sections[0].blocks;
   if (block.kind !== 'table') throw new Error('expected a table first');
-  assert.is(block.table.head[3], 'first evaluation of 110 steps or fewer');
+  assert.is(block.table.head[3], 'first evaluation at −110 or better');
   assert.equal(
     block.table.rows.map(([agent]) => agent),
     ['vime', 'dqn'],
   );
   assert.equal(block.table.rows[0], [
     'vime',
-    '101.1 [99.8,\u00a0103.0]',
+    '−101.1 [−103.0,\u00a0−99.8]',
     '6\u00a0/\u00a09\u00a0/\u00a09',
     '30\u00a0/\u00a0never\u00a0/\u00a0never',
     '0',

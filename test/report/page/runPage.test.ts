@@ -82,11 +82,11 @@ test('what is said of a run among others does not depend on the machine', async 
   assert.equal(names, [
     'training episodes',
     'first goal',
-    'first evaluation of 150 steps or fewer',
-    'first evaluation of 120 steps or fewer',
-    'first evaluation of 110 steps or fewer',
-    'evaluations, mean of the last fifth',
-    'greedy length at the end',
+    'first evaluation at −150 or better',
+    'first evaluation at −120 or better',
+    'first evaluation at −110 or better',
+    'score of the last fifth (minus steps)',
+    'final score',
     'optimum',
   ]);
 });
@@ -95,7 +95,7 @@ test('every figure has a name of its own, of runs that differ in the reward alon
   const dense = await train('dense', { reward: 'dense' });
   const names = (await runPart([plain, dense])).figures.map(({ name }) => name);
   assert.is(new Set(names).size, names.length);
-  assert.ok(names.includes('mountain-car-maxSteps-40-dense-vime-seed1-run-return'));
+  assert.ok(names.includes('mountain-car-maxSteps-40-dense-vime-seed1-run-score'));
 });
 
 test('a run under way is drawn as far as it has come, without animations', async () => {
@@ -103,8 +103,8 @@ test('a run under way is drawn as far as it has come, without animations', async
   const { sections } = await runPart([path]);
   const facts = new Map(factsOf(sections[0].blocks));
   assert.match(facts.get('training episodes')!, /^3 of 4, under way; \d+ environment steps$/);
-  assert.is(facts.get('first evaluation of 110 steps or fewer'), 'not yet');
-  assert.not.ok(facts.has('greedy length at the end'));
+  assert.is(facts.get('first evaluation at −110 or better'), 'not yet');
+  assert.not.ok(facts.has('final score'));
   assert.equal(kinds(sections[1].blocks), ['prose', 'figures']);
   const page = await pageOf(path);
   assert.ok(page.includes('>episode 3</text>') && !page.includes('>episode 4</text>'));
@@ -147,11 +147,8 @@ test('the top of a page has a title that tells runs apart, what came of the run,
     [...top.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => [name, value]),
   );
   assert.is(facts.get('first goal'), 'never');
-  assert.is(facts.get('optimum'), '97.66 steps');
-  assert.is(
-    facts.get('greedy length at the end'),
-    '200.00 steps (mean of 3 episodes, standard deviation 0.00)',
-  );
+  assert.is(facts.get('optimum'), '−97.66');
+  assert.is(facts.get('final score'), '−200.00 (mean of 3 episodes, standard deviation 0.00)');
   assert.match(facts.get('digest')!, /^[0-9a-f]{64}$/);
   assert.match(facts.get('seconds')!, /^\d+\.\d$/);
   assert.match(facts.get('versions')!, /^vime \d.*, node \d/);
@@ -190,7 +187,7 @@ test('a run without the spread of its last evaluation has a page', async () => {
   >;
   assert.type(finalScoreSd, 'number');
   writeFileSync(file, JSON.stringify(summary));
-  assert.match(await pageOf(path), /<dd>[\d.]+ steps \(mean of 3 episodes\)<\/dd>/);
+  assert.match(await pageOf(path), /<dd>−[\d.]+ \(mean of 3 episodes\)<\/dd>/);
 });
 
 test('a page is the same every time, and does not wait for a line that is being written', async () => {

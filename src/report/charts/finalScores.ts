@@ -1,6 +1,6 @@
-/** Steps to the goal at the end of training, against the best that is possible. */
+/** Scores at the end of training, and the optimum. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { Scene } from './charts.ts';
+import { SCORE_UNIT, type Scene } from './charts.ts';
 import { agentScales } from './curves.ts';
 import { labelled, linearAxis, type Axis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, FONT_SIZE, titled } from '../draw/draw.ts';
@@ -8,9 +8,10 @@ import type { Figure } from '../draw/figure.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import { FAINT_INK, inLegendOrder, type AgentStyle } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
+import { shownNumber } from '../tables/numbers.ts';
 
-/** Greedy steps to the goal late in training: an estimate and its interval, if it has one. */
-export interface FinalLength {
+/** Mean greedy score of the last fifth of training: an estimate and its interval, if it has one. */
+export interface FinalScore {
   /** Label of a group of runs: the agent, or more. */
   readonly agent: string;
   /** Default: that of the agent. */
@@ -28,26 +29,26 @@ const ROW_GAP = 8;
 const LABEL_WIDTH = 130;
 
 /** Best first; equals in the order of legends. */
-function bestFirst(lengths: readonly FinalLength[]): FinalLength[] {
-  const order = inLegendOrder(lengths.map(({ agent }) => agent));
-  const rank = ({ agent }: FinalLength): number => order.indexOf(agent);
-  return [...lengths].sort((a, b) => a.value - b.value || rank(a) - rank(b));
+function bestFirst(scores: readonly FinalScore[]): FinalScore[] {
+  const order = inLegendOrder(scores.map(({ agent }) => agent));
+  const rank = ({ agent }: FinalScore): number => order.indexOf(agent);
+  return [...scores].sort((a, b) => b.value - a.value || rank(a) - rank(b));
 }
 
-function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
+function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   const linesOf = Object.fromEntries(
-    lengths.map(({ agent }) => [agent, wrapped(agent, LABEL_WIDTH, FONT_SIZE)]),
+    scores.map(({ agent }) => [agent, wrapped(agent, LABEL_WIDTH, FONT_SIZE)]),
   );
   const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
-  const { colour, shape } = agentScales(lengths);
+  const { colour, shape } = agentScales(scores);
   // Room on the right for the number behind the longest interval.
-  const span = scene.maxSteps - scene.optimum;
-  const ends = [scene.optimum - 0.04 * span, scene.optimum + 1.25 * span];
+  const span = scene.optimum - scene.worst;
+  const ends = [scene.worst - 0.04 * span, scene.optimum + 0.25 * span];
   const axis = linearAxis(ends, { nice: false });
   const y = {
     field: 'agent',
     type: 'nominal' as const,
-    sort: lengths.map(({ agent }) => agent),
+    sort: scores.map(({ agent }) => agent),
     title: null,
     axis: {
       domain: false,
@@ -59,28 +60,28 @@ function specOf(scene: Scene, lengths: readonly FinalLength[]): TopLevelSpec {
   };
   const x = {
     type: 'quantitative' as const,
-    title: 'steps to the goal (fewer is better)',
+    title: `score of the last fifth (${SCORE_UNIT})`,
     scale: { domain: [...axis.domain], nice: false, zero: false },
-    // No episode has more steps than that.
+    // No numbers beyond the optimum.
     axis: {
       grid: false,
       ticks: false,
-      ...labelled(upTo(scene.maxSteps, axis)),
+      ...labelled(upTo(scene.optimum, axis)),
     },
   };
   const color = { field: 'agent', type: 'nominal' as const, scale: colour, legend: null };
   const optimum = { values: [{ optimum: scene.optimum }] };
   // Without an interval both ends are where the dot is.
-  const values = lengths.map(({ agent, value, interval }) => ({
+  const values = scores.map(({ agent, value, interval }) => ({
     agent,
     value,
     low: interval?.low ?? value,
     high: interval?.high ?? value,
   }));
   return {
-    title: titled('Steps to the goal at the end of training', subtitleOf(scene, lengths)),
+    title: titled('Scores at the end of training', subtitleOf(scene, scores)),
     width: CHART_WIDTH,
-    height: Math.max(ROW, LINE * most + ROW_GAP) * lengths.length,
+    height: Math.max(ROW, LINE * most + ROW_GAP) * scores.length,
     autosize: { type: 'fit-x', contains: 'padding' },
     data: { values },
     layer: [
@@ -120,25 +121,25 @@ const upTo = (most: number, { domain, values, labels }: Axis): Axis => {
   return { domain, values: values.slice(0, count), labels: labels.slice(0, count) };
 };
 
-function subtitleOf({ name, seeds, optimum }: Scene, lengths: readonly FinalLength[]): string {
-  const hasIntervals = lengths.some(({ interval }) => interval !== null);
+function subtitleOf({ name, seeds, optimum }: Scene, scores: readonly FinalScore[]): string {
+  const hasIntervals = scores.some(({ interval }) => interval !== null);
   const over = hasIntervals ? '; interquartile mean, 95\u00a0% interval' : '';
-  return `${name}; ${seeds}${over}; dotted: the optimum, ${optimum.toFixed(1)}`;
+  return `${name}; ${seeds}${over}; dotted: the optimum, ${shownNumber(optimum, 1)}`;
 }
 
 /** A dot and an interval for each agent, the best on top, and the optimum as a line. */
-export async function finalLengths(scene: Scene, given: readonly FinalLength[]): Promise<Figure> {
-  const lengths = bestFirst(given);
-  const said = lengths.map(
+export async function finalScores(scene: Scene, given: readonly FinalScore[]): Promise<Figure> {
+  const scores = bestFirst(given);
+  const said = scores.map(
     ({ agent, value, interval }) =>
-      `${agent} ${value.toFixed(1)}${interval ? ` (${interval.low.toFixed(1)} to ${interval.high.toFixed(1)})` : ''}`,
+      `${agent} ${shownNumber(value, 1)}${interval ? ` (${shownNumber(interval.low, 1)} to ${shownNumber(interval.high, 1)})` : ''}`,
   );
-  const alt = `Steps to the goal in the last fifth of training, best first; the optimum is ${scene.optimum.toFixed(1)}: ${said.join('; ')}.`;
+  const alt = `Scores of the last fifth of training, best first; the optimum is ${shownNumber(scene.optimum, 1)}: ${said.join('; ')}.`;
   return {
     name: `${scene.id}-final`,
-    svg: await draw(specOf(scene, lengths), alt),
+    svg: await draw(specOf(scene, scores), alt),
     caption:
-      `Mean steps of the greedy episodes in the last fifth of training, best agent first. ${scene.maxSteps} steps: the goal is ` +
-      'never reached.',
+      `Mean score of the greedy episodes in the last fifth of training, best agent first. ${shownNumber(scene.worst, 0)}: the ` +
+      'goal is never reached.',
   };
 }
