@@ -41,9 +41,9 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   );
   const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
   const { colour, shape } = agentScales(scores);
-  // Room on the right for the number behind the longest interval.
+  // Room on the left for the number before the longest interval: on the right is the optimum.
   const span = scene.optimum - scene.worst;
-  const ends = [scene.worst - 0.04 * span, scene.optimum + 0.25 * span];
+  const ends = [scene.worst - 0.25 * span, scene.optimum + 0.04 * span];
   const axis = linearAxis(ends, { nice: false });
   const y = {
     field: 'agent',
@@ -62,12 +62,7 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
     type: 'quantitative' as const,
     title: `score of the last fifth (${SCORE_UNIT})`,
     scale: { domain: [...axis.domain], nice: false, zero: false },
-    // No numbers beyond the optimum.
-    axis: {
-      grid: false,
-      ticks: false,
-      ...labelled(upTo(scene.optimum, axis)),
-    },
+    axis: { grid: false, ticks: false, ...labelled(from(scene.worst, axis)) },
   };
   const color = { field: 'agent', type: 'nominal' as const, scale: colour, legend: null };
   const optimum = { values: [{ optimum: scene.optimum }] };
@@ -104,10 +99,10 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
         },
       },
       {
-        mark: { type: 'text', align: 'left', dx: 8, fontSize: FONT_SIZE },
+        mark: { type: 'text', align: 'right', dx: -8, fontSize: FONT_SIZE },
         encoding: {
           y,
-          x: { ...x, field: 'high' },
+          x: { ...x, field: 'low' },
           text: { field: 'value', format: '.1f' },
           color: { value: FAINT_INK.light },
         },
@@ -116,9 +111,10 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   };
 }
 
-const upTo = (most: number, { domain, values, labels }: Axis): Axis => {
-  const count = values.filter((value) => value <= most).length;
-  return { domain, values: values.slice(0, count), labels: labels.slice(0, count) };
+/** No episode has a score below the least. */
+const from = (least: number, { domain, values, labels }: Axis): Axis => {
+  const below = values.filter((value) => value < least).length;
+  return { domain, values: values.slice(below), labels: labels.slice(below) };
 };
 
 function subtitleOf({ name, seeds, optimum }: Scene, scores: readonly FinalScore[]): string {

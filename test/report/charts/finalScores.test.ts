@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CHART_WIDTH } from '../../../src/report/draw/draw.ts';
+
 import { finalScores } from '../../../src/report/charts/finalScores.ts';
 import { styleOf } from '../../../src/report/draw/palette.ts';
 import { textWidth } from '../../../src/report/draw/textWidth.ts';
@@ -49,19 +49,19 @@ test('an interval is as long as its numbers say', async () => {
   assert.ok(Math.abs(length('dqn') / length('rnd') - 100 / 15) < 0.2);
 });
 
-test('the best possible agent still has its number inside the chart', async () => {
-  const best = { agent: 'counts', value: -188, interval: { low: -188, high: -188 } };
-  const { svg } = await finalScores(scene, [...scores, best]);
-  const plot = Number(/^<svg[^>]*><g[^>]*translate\((\d+),/.exec(svg)![1]);
-  const label = /<text[^>]*translate\(([\d.]+),[\d.]+\)"[^>]*>−188\.0</.exec(svg)!;
-  assert.ok(plot + Number(label[1]) + textWidth('−188.0', 12) < CHART_WIDTH);
+test('an agent that never reaches the goal still has its number inside the chart', async () => {
+  const never = { agent: 'counts', value: -400, interval: { low: -400, high: -400 } };
+  const { svg } = await finalScores(scene, [...scores, never]);
+  const label = /<text text-anchor="end"[^>]*translate\(([\d.]+),[\d.]+\)"[^>]*>−400\.0</.exec(
+    svg,
+  )!;
+  assert.ok(Number(label[1]) - textWidth('−400.0', 12) > 0);
 });
 
-test('the axis names no score beyond the optimum, and that of the time limit', async () => {
+test('the axis names no score below that of the time limit', async () => {
   const { svg } = await finalScores(scene, scores);
   const ticks = [...svg.matchAll(/>−(\d+)<\/text>/g)].map(([, tick]) => -Number(tick));
   assert.is(Math.min(...ticks), -400);
-  assert.is(Math.max(...ticks), -200);
 });
 
 test('nothing given, nothing drawn but the axis', async () => {
