@@ -156,7 +156,9 @@ class Progress {
   finished(job: Job, lastFifth: number): void {
     this.#ended++;
     const count = `${this.#ended} of ${this.#jobs.length} runs`;
-    this.note(`${count}: ${nameOf(job)}, score of last fifth ${lastFifth.toFixed(1)}; ${this.#episodes()}`);
+    this.note(
+      `${count}: ${nameOf(job)}, score of last fifth ${lastFifth.toFixed(1)}; ${this.#episodes()}`,
+    );
   }
 
   /** A line for standard error. */

@@ -1,6 +1,6 @@
 /** Optima with their errors, from grids each twice as fine as the one before. */
 import { greedySteps, solve, startsOf, type Grid, type Solution } from './valueIteration.ts';
-import { mean } from '../../src/math/stats/summary.ts';
+import { mean } from '../../src/math/stats/descriptive.ts';
 
 const COARSEST: Grid = { columns: 301, rows: 226 };
 const STARTS = 10_000;

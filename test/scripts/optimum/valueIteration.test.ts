@@ -9,7 +9,7 @@ import {
   type Grid,
 } from '../../../scripts/optimum/valueIteration.ts';
 import { optimumOf } from '../../../scripts/optimum/optima.ts';
-import { mean } from '../../../src/math/stats/summary.ts';
+import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose } from '../../support/close.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
