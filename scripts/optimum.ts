@@ -1,5 +1,5 @@
 /** The optima that scores are normalised with, computed anew: value iteration, on grids each twice as fine as the one before. */
-import { ENVIRONMENTS } from '../src/env/environments.ts';
+import { createEnvironment, ENVIRONMENTS } from '../src/env/environments.ts';
 import { terminalTable } from '../src/report/terminal/terminalTable.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { optimumOf } from './optimum/optima.ts';
@@ -30,9 +30,9 @@ function main(): void {
     const { grid, steps, error, fewest, most } = optimumOf(force, refinements);
     return Object.entries(ENVIRONMENTS)
       .filter(([, env]) => env.force === force)
-      .map(([name, { optimum }]) => [
+      .map(([name, settings]) => [
         name,
-        optimum.toFixed(2),
+        createEnvironment({ ...settings, reward: 'sparse' }).optimum!.toFixed(2),
         (-steps).toFixed(2),
         error.toFixed(2),
         `${fewest} to ${most}`,

@@ -1,6 +1,6 @@
 /** Shows the progress of a run: one live line and a note at each milestone, or plain lines in a pipe. */
 import type { WriteStream } from 'node:tty';
-import type { Config } from '../src/train/config/settings.ts';
+import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
 import { LiveLine } from './liveLine.ts';
 import { Milestones } from './milestones.ts';
@@ -10,16 +10,16 @@ const PLAIN_EVERY = 10;
 
 export class Progress {
   readonly #stream: WriteStream;
-  readonly #config: Config;
+  readonly #episodes: number;
   readonly #silent: boolean;
   readonly #milestones: Milestones;
   readonly #line: LiveLine;
 
-  constructor(stream: WriteStream, config: Config, silent: boolean) {
+  constructor(stream: WriteStream, { config, env }: Pick<Run, 'config' | 'env'>, silent: boolean) {
     this.#stream = stream;
-    this.#config = config;
+    this.#episodes = config.episodes;
     this.#silent = silent;
-    this.#milestones = new Milestones(config);
+    this.#milestones = new Milestones(config.episodes, env);
     this.#line = new LiveLine(stream);
   }
 
@@ -36,7 +36,7 @@ export class Progress {
     const line = this.#milestones.status(record, elapsed);
     const { episode } = record;
     if (this.#stream.isTTY) this.#line.show(line);
-    else if (episode % PLAIN_EVERY === 0 || episode === this.#config.episodes) {
+    else if (episode % PLAIN_EVERY === 0 || episode === this.#episodes) {
       this.#line.note(line);
     }
   }

@@ -143,7 +143,7 @@ async function main(): Promise<void> {
     own.watch && isUnseen === null
       ? new WatchScreen(process.stdout, folder.run, !process.env['NO_COLOR'], clock)
       : null;
-  const progress = screen ?? new Progress(process.stdout, folder.run.config, silent);
+  const progress = screen ?? new Progress(process.stdout, folder.run, silent);
   if (!silent) console.log(`${describeRun(folder.run.config)}\nfolder ${folder.path}`);
   if (own.resume !== undefined) progress.resume(folder.records);
   try {

@@ -6,11 +6,11 @@
  * The cursor stays as it is, on the line below the picture, so that a process that is killed leaves a usable terminal.
  */
 import type { WriteStream } from 'node:tty';
-import { scaledFrom } from '../src/env/mountainCar.ts';
-import { CELLS } from '../src/train/phaseSpace.ts';
+import type { PhaseAxis, PhaseSpace } from '../src/env/environment.ts';
+import { cellOfSlot, CELLS } from '../src/train/phaseSpace.ts';
 import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
-import { countVisits, drawScene, type Scene } from '../src/report/terminal/watch.ts';
+import { drawScene, type Scene } from '../src/report/terminal/watch.ts';
 import { Milestones } from './milestones.ts';
 
 const FRAME = 1 / 15; // s
@@ -48,9 +48,14 @@ export function whyNotWatched(
   return null;
 }
 
+/** From −1 to 1 along the axis. */
+const scaled = (value: number, { low, high }: PhaseAxis): number =>
+  (2 * value - low - high) / (high - low);
+
 export class WatchScreen {
   readonly #stream: WriteStream;
   readonly #run: Run;
+  readonly #phaseSpace: PhaseSpace;
   readonly #inColour: boolean;
   readonly #clock: () => number;
   readonly #milestones: Milestones;
@@ -69,9 +74,10 @@ export class WatchScreen {
   constructor(stream: WriteStream, run: Run, inColour: boolean, clock: () => number) {
     this.#stream = stream;
     this.#run = run;
+    this.#phaseSpace = run.env.phaseSpace!;
     this.#inColour = inColour;
     this.#clock = clock;
-    this.#milestones = new Milestones(run.config);
+    this.#milestones = new Milestones(run.config.episodes, run.env);
     this.#status = `episode ${run.episode}/${run.config.episodes}`;
     this.#onResize = () => {
       this.#linesDrawn = 0; // a terminal breaks long lines anew: nothing is where it was
@@ -140,11 +146,9 @@ export class WatchScreen {
 
   /** Counts the steps since the last frame. */
   #count(): void {
-    const { replay, config } = this.#run;
-    const { states, stateSize, capacity, added, size } = replay;
+    const { capacity, added, size } = this.#run.replay;
     for (let step = Math.max(this.#counted, added - size); step < added; step++) {
-      const slot = step % capacity;
-      countVisits(this.#visits, states, stateSize, slot, slot + 1, config.observation);
+      this.#visits[cellOfSlot(this.#run, this.#phaseSpace, step % capacity)]++;
     }
     this.#counted = added;
   }
@@ -175,16 +179,19 @@ export class WatchScreen {
 
   /** Where the car is in the episode that is played, and in words: its number would differ from that of the status. */
   #car(now: number): Pick<Scene, 'car' | 'caption'> {
-    const { config, env } = this.#run;
-    const carIn = (seen: Float64Array, at: number): Scene['car'] =>
-      scaledFrom(seen, at, config.observation);
+    const { replay, view } = this.#run;
+    const carIn = (seen: Float64Array, at: number): Scene['car'] => {
+      const [x, y] = this.#phaseSpace.placeOf(view.observationOf(seen, at));
+      const [position, velocity] = this.#phaseSpace.axes;
+      return [scaled(x, position), scaled(y, velocity)];
+    };
     if (!this.#played) {
-      const now = new Float64Array(env.stateSize);
-      env.observe(now);
-      return { car: carIn(now, 0), caption: 'live' };
+      const car: Scene['car'] =
+        replay.size > 0 ? carIn(replay.nextStates, replay.newest * replay.stateSize) : [0, 0];
+      return { car, caption: 'live' };
     }
     const { record, states, since } = this.#played;
-    const S = this.#run.replay.stateSize;
+    const S = replay.stateSize;
     const last = states.length / S - 1;
     const step = Math.min(last, Math.floor((now - since) * STEPS_PER_SECOND));
     const end = record.reachedGoal ? 'goal' : 'no goal';

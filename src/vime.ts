@@ -17,8 +17,10 @@ import * as elementwise from './autodiff/elementwise.ts';
 import { mean, sum } from './autodiff/reductions.ts';
 import { concat, gather, reshape, slice } from './autodiff/shaping.ts';
 import { constant, parameter, stopGradient, zeroGrad, type Variable } from './autodiff/variable.ts';
-import type { Environment } from './env/environment.ts';
+import type { Environment, Start, Step } from './env/environment.ts';
 import { createEnvironment } from './env/environments.ts';
+import { resetSeed } from './env/resetSeed.ts';
+import { View } from './env/view.ts';
 import { Adam } from './optim/adam.ts';
 import { averageInto } from './optim/average.ts';
 import { gradientStep, type Optimised } from './optim/gradientStep.ts';
@@ -135,8 +137,8 @@ export interface Beliefs {
 }
 
 /** Before any data: small random μ, every σ equal, ω = 1. */
-function createBeliefs(env: Environment, c: Constants, rng: Rng): Beliefs {
-  const [I, H, S] = [env.stateSize + env.actionCount, c.bnnHidden, env.stateSize];
+function createBeliefs(S: number, A: number, c: Constants, rng: Rng): Beliefs {
+  const [I, H] = [S + A, c.bnnHidden];
   const nonZero = [S + 1, H]; // inputs of each layer that are not 0: one action is 1, the others 0
   const draw = (n: number): number => Math.sqrt(c.meansVariance / nonZero[n]) * normal(1, rng)[0];
   const mu = initialWeights([I, H, S], draw);
@@ -283,8 +285,8 @@ export interface Dqn {
 }
 
 /** Weights and biases uniform in ±1/√inputs, PyTorch's default. */
-function createDqn(env: Environment, c: Constants, rng: Rng): Dqn {
-  const sizes = [env.stateSize, c.hiddenWidth, c.hiddenWidth, env.actionCount];
+function createDqn(S: number, A: number, c: Constants, rng: Rng): Dqn {
+  const sizes = [S, c.hiddenWidth, c.hiddenWidth, A];
   const weights = initialWeights(sizes, (n) => (2 * rng.uniform53() - 1) / Math.sqrt(sizes[n]));
   const copy = (): Variable => constant(fromArray(weights));
   return { sizes, online: optimised(weights), target: copy(), average: copy() };
@@ -334,24 +336,22 @@ function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: C
 }
 
 // ------------------------------------------------------------------------------------- The loop
-/** The state as networks see it, each variable in [−1, 1], [S]. */
-function observe(env: Environment): number[] {
-  const state = new Float64Array(env.stateSize);
-  env.observe(state);
-  return [...state];
-}
+/** An observation as networks see it, each variable in [−1, 1], [S]. */
+const see = (env: Environment, observation: Float64Array): number[] =>
+  Array.from(new View(env.observationSpace, 'scaled').see(observation));
 
 /** VIME, Algorithm 1, with DQN. Yields what each step of the environment did; null: nothing yet. */
 export function* train(c: Constants = CONSTANTS) {
   const env = createEnvironment({ ...c, reward: 'sparse' });
-  const [envRng, policyRng] = [stream(c.seed, 'env'), stream(c.seed, 'policy')];
+  const [S, A] = [env.observationSpace.low.length, env.actionSpace.n];
+  const policyRng = stream(c.seed, 'policy');
   const [replayRng, bnnReplayRng] = [stream(c.seed, 'replay'), stream(c.seed, 'bnn.replay')];
-  const beliefs = createBeliefs(env, c, stream(c.seed, 'bnn.init'));
-  const dqn = createDqn(env, c, stream(c.seed, 'dqn.init'));
+  const beliefs = createBeliefs(S, A, c, stream(c.seed, 'bnn.init'));
+  const dqn = createDqn(S, A, c, stream(c.seed, 'dqn.init'));
   const replay: Transition[] = []; // by slot; when it is full, the newest replaces the oldest
   const gains: number[] = []; // information gain by slot, as last measured, in nats
   const changes: number[][] = []; // of the state in the first transitions, [≤ freezeAfter, S]
-  let [center, sd] = changeUnits(constant(zeros([1, env.stateSize]))); // of the targets, [S]; fixed after freezeAfter steps
+  let [center, sd] = changeUnits(constant(zeros([1, S]))); // of the targets, [S]; fixed after freezeAfter steps
   let unit = 0; // of the bonus: the mean of `gains`, in nats; fixed after freezeAfter steps
   let [newest, cursor] = [-1, 0]; // slots: of the newest transition, and of the next to be measured again
   let envSteps = 0;
@@ -364,7 +364,7 @@ export function* train(c: Constants = CONSTANTS) {
     const batch = slots.map((slot) => replay[slot]);
     const inputs = batch.map(({ state, action }) => [
       ...state.map((s) => c.bnnInputScale * s),
-      ...times(env.actionCount, (a) => Number(a === action)),
+      ...times(A, (a) => Number(a === action)),
     ]);
     return { x: matrix(inputs), y: div(sub(matrix(batch.map(changeOf)), center), sd) };
   };
@@ -382,16 +382,17 @@ export function* train(c: Constants = CONSTANTS) {
   for (let episode = 1; episode <= c.episodes; episode++) {
     const progress = (episode - 1) / c.episodes;
     const rate = linearSchedule(c.learningRate, c.learningRate * c.learningRateEnd, progress);
-    env.reset(envRng);
-    let state = observe(env);
+    const start = env.reset(resetSeed(c.seed, `training/${episode}`));
+    let state = see(env, start.observation);
     for (let isOver = false; !isOver;) {
       // Act: at random with probability ε, else greedily.
       const epsilon = linearSchedule(c.epsilonStart, c.epsilonEnd, envSteps / c.epsilonSteps);
       const isRandom = policyRng.uniform() < epsilon;
       const [greedy] = greedyActions(dqn.online.parameters, dqn, matrix([state]));
-      const action = isRandom ? policyRng.integer(env.actionCount) : greedy;
-      const outcome = env.step(action, envRng); // reward, terminated, truncated
-      const transition = { ...outcome, state, action, nextState: observe(env) };
+      const action = isRandom ? policyRng.integer(A) : greedy;
+      const { observation, reward, terminated, truncated } = env.step(action);
+      const nextState = see(env, observation);
+      const transition = { state, action, reward, nextState, terminated, truncated };
 
       // Remember.
       newest = envSteps % c.replayCapacity;
@@ -425,7 +426,7 @@ export function* train(c: Constants = CONSTANTS) {
       }
 
       state = transition.nextState;
-      isOver = outcome.terminated || outcome.truncated;
+      isOver = terminated || truncated;
       const greedyLength = isOver ? evaluate(dqn, episode, c) : null; // steps, once an episode
       yield { episode, transition, elbo: bound, gain, bonus, qLoss, greedyLength, beliefs, dqn };
     }
@@ -434,16 +435,13 @@ export function* train(c: Constants = CONSTANTS) {
 
 /** Mean length of greedy episodes by the averaged weights (Polyak and Juditsky 1992), in steps. */
 function evaluate(dqn: Dqn, episode: number, c: Constants): number {
-  const rng = stream(c.seed, `evaluation/${episode}`);
   const env = createEnvironment({ ...c, reward: 'sparse' });
   let steps = 0;
   for (let i = 0; i < c.evalEpisodes; i++) {
-    env.reset(rng);
-    const noise = stream(c.seed, `evaluation/${episode}/${i}`); // a stream for each episode
-    for (let isOver = false; !isOver; steps++) {
-      const [action] = greedyActions(dqn.average, dqn, matrix([observe(env)]));
-      const { terminated, truncated } = env.step(action, noise);
-      isOver = terminated || truncated;
+    let now: Start & Partial<Step> = env.reset(resetSeed(c.seed, `evaluation/${episode}/${i + 1}`));
+    for (; !now.terminated && !now.truncated; steps++) {
+      const [action] = greedyActions(dqn.average, dqn, matrix([see(env, now.observation)]));
+      now = env.step(action);
     }
   }
   return steps / c.evalEpisodes;

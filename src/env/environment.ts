@@ -1,24 +1,123 @@
-import type { Rng } from '../math/random/rng.ts';
+/**
+ * An environment: Gymnasium's convention (`reset`, `step`, spaces) in TypeScript, and what else may be known of it.
+ *
+ * All that is random in an episode follows from the seed given to `reset`: two episodes from the same seed, by the same
+ * actions, are the same, whatever was played before and whatever else is played meanwhile.
+ */
+
+/** Observations: flat arrays with a lower and an upper bound for each variable. */
+export interface BoxSpace {
+  readonly type: 'box';
+  /** Bounds of each variable [S]; −Infinity and Infinity where there is none. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Sizes whose product is S, the numbers in an observation. */
+  readonly shape: readonly number[];
+}
+
+/** Actions: 0 .. n − 1. */
+export interface DiscreteSpace {
+  readonly type: 'discrete';
+  readonly n: number;
+}
+
+/** Whatever else an environment wants to tell; training does not use it. */
+export type Info = Readonly<Record<string, unknown>>;
+
+/** How an episode begins. */
+export interface Start {
+  /** [S], a new array each time. */
+  readonly observation: Float64Array;
+  readonly info: Info;
+}
 
 /** What one step gives back. */
 export interface Step {
+  /** [S], a new array each time. */
+  readonly observation: Float64Array;
   readonly reward: number;
-  /** The goal was reached: there is no future, so nothing is bootstrapped. */
+  /** The task ended, such as at a goal: there is no future, so nothing is bootstrapped. */
   readonly terminated: boolean;
-  /** The time limit was reached: the environment would have gone on, so the future still counts. */
+  /** The time limit was reached: the task would have gone on, so the future still counts. */
   readonly truncated: boolean;
+  readonly info: Info;
 }
 
-/** An environment with a flat state vector and a few discrete actions. */
-export interface Environment {
-  readonly stateSize: number;
-  readonly actionCount: number;
-  /** The present state [S]; overwritten by `reset` and `step`. */
-  readonly state: Float64Array;
-  /** Starts a new episode. @param rng for what is random at the start */
-  reset(rng: Rng): void;
-  /** Writes the state as networks see it, usually every variable scaled to [−1, 1], to `out` from `offset` on. */
-  observe(out: Float64Array, offset?: number): void;
-  /** Takes an action (0 .. actionCount − 1) and moves on. @param rng for what is random in the step */
-  step(action: number, rng: Rng): Step;
+/** A whole episode, to be scored. */
+export interface EpisodeTotals {
+  readonly steps: number;
+  /** Sum of the rewards, not discounted. */
+  readonly return: number;
 }
+
+/** How good an episode was: larger is better. */
+export interface Score {
+  /** For axes and columns: `minus the steps`. */
+  readonly name: string;
+  of(episode: EpisodeTotals): number;
+}
+
+/** One variable of a phase space. */
+export interface PhaseAxis {
+  readonly name: string;
+  /** Where the name alone does not tell. */
+  readonly unit?: string;
+  readonly low: number;
+  readonly high: number;
+  /** Numbers along the axis. */
+  readonly ticks: readonly number[];
+}
+
+/** Two variables over which maps are drawn. None of these functions changes the environment. */
+export interface PhaseSpace {
+  readonly axes: readonly [x: PhaseAxis, y: PhaseAxis];
+  /** Value of the first variable at which a line is drawn, such as the goal. */
+  readonly goal?: number;
+  /** The two variables of an observation. */
+  placeOf(observation: Float64Array): readonly [x: number, y: number];
+  /** The observation at a place, [S]; what the place does not tell has a fixed value. */
+  observationAt(x: number, y: number): Float64Array;
+  /** What an action does there. */
+  stepFrom(x: number, y: number, action: number): Step;
+}
+
+/** What must be known of an environment to learn in it. */
+export interface CoreEnvironment {
+  readonly observationSpace: BoxSpace;
+  readonly actionSpace: DiscreteSpace;
+  /** Starts an episode. @param seed a whole number below 2³² */
+  reset(seed: number): Start;
+  /** Takes an action and moves on. @throws RangeError if there is no such action */
+  step(action: number): Step;
+}
+
+/** What may be known of it besides; everything works without. */
+export interface EnvironmentProperties {
+  /** Default: the return. */
+  readonly score?: Score | undefined;
+  /** Whether a step has reached the goal. Default: it terminated the episode with a reward above 0. */
+  isGoal?(step: Step): boolean;
+  /** Mean score of the best policy. */
+  readonly optimum?: number | undefined;
+  /** Mean score of random actions: nothing is reached by chance. */
+  readonly randomScore?: number | undefined;
+  /** Scores to be reached, rising. */
+  readonly milestones?: readonly number[] | undefined;
+  /** Factor on the reward that the agent learns from, by its discount per step; a unit for eta. Default: 1. */
+  rewardScale?(gamma: number): number;
+  /** [n] */
+  readonly actionNames?: readonly string[] | undefined;
+  readonly phaseSpace?: PhaseSpace | undefined;
+  /** The action that draws the pictures of a noisy TV anew. */
+  readonly remoteAction?: number | undefined;
+}
+
+export interface Environment extends CoreEnvironment, EnvironmentProperties {}
+
+/** Whether a step has reached the goal. */
+export const isGoal = (env: Environment, step: Step): boolean =>
+  env.isGoal ? env.isGoal(step) : step.terminated && step.reward > 0;
+
+const RETURN: Score = { name: 'return', of: (episode) => episode.return };
+
+export const scoreOf = (env: Environment): Score => env.score ?? RETURN;

@@ -5,7 +5,7 @@
  *
  * | | |
  * |-|-|
- * | state | position in [−1.2, 0.6], velocity in [−0.07, 0.07] (positions per step) |
+ * | observation | position in [−1.2, 0.6], velocity in [−0.07, 0.07] (positions per step) |
  * | actions | 0 push left, 1 coast, 2 push right |
  * | start | position uniform in [−0.6, −0.4], at rest |
  * | goal | position ≥ 0.5 with velocity ≥ 0 |
@@ -13,8 +13,17 @@
  * | reward | dense: −1 each step (Gymnasium's). sparse: 0 each step, 1 at the goal (the VIME paper's, 3) |
  */
 import { cos } from '../math/numerics/cos.ts';
-import type { Rng } from '../math/random/rng.ts';
-import type { Environment, Step } from './environment.ts';
+import { stream } from '../math/random/rng.ts';
+import type {
+  BoxSpace,
+  DiscreteSpace,
+  Environment,
+  PhaseAxis,
+  PhaseSpace,
+  Score,
+  Start,
+  Step,
+} from './environment.ts';
 
 export const MIN_POSITION = -1.2;
 export const MAX_POSITION = 0.6;
@@ -27,9 +36,6 @@ export const START_HIGH = -0.4;
 
 export type RewardKind = 'sparse' | 'dense';
 
-/** What networks see of the state: each variable scaled to [−1, 1], or as it is. */
-export type ObservationKind = 'scaled' | 'raw';
-
 export interface MountainCarOptions {
   readonly reward: RewardKind;
   /** Steps after which an episode is cut. */
@@ -38,23 +44,6 @@ export interface MountainCarOptions {
   readonly goalVelocity?: number;
   /** Of a push, positions per step². */
   readonly force?: number;
-  readonly observation?: ObservationKind;
-}
-
-type Pair = readonly [position: number, velocity: number];
-
-/** Position and velocity, each scaled to [−1, 1]. */
-function scaled(position: number, velocity: number): Pair {
-  return [
-    (2 * position - MIN_POSITION - MAX_POSITION) / (MAX_POSITION - MIN_POSITION),
-    velocity / MAX_SPEED,
-  ];
-}
-
-/** The same from what networks see. @param at where the observation begins in `seen` */
-export function scaledFrom(seen: Float64Array, at: number, kind: ObservationKind): Pair {
-  const [position, velocity] = [seen[at], seen[at + 1]];
-  return kind === 'raw' ? scaled(position, velocity) : [position, velocity];
 }
 
 /**
@@ -73,57 +62,106 @@ export function moveCar(state: Float64Array, action: number, force = FORCE): voi
   state[1] = velocity;
 }
 
+const AXES: readonly [PhaseAxis, PhaseAxis] = [
+  { name: 'position', low: MIN_POSITION, high: MAX_POSITION, ticks: [-1, -0.5, 0, GOAL_POSITION] },
+  {
+    name: 'velocity',
+    unit: 'positions per step',
+    low: -MAX_SPEED,
+    high: MAX_SPEED,
+    ticks: [-0.05, 0, 0.05],
+  },
+];
+
+/** The optimum by the force of a push: `npm run optimum -- --fine`, ± 0.01 for the first, ± 0.2 for the second, a lower bound. */
+const KNOWN = [
+  { force: FORCE, maxSteps: 200, optimum: -97.66, milestones: [-150, -120, -110] },
+  { force: FORCE / 2, maxSteps: 400, optimum: -190.69, milestones: [-300, -250, -220] },
+];
+
+const NOTHING = {};
+
 export class MountainCar implements Environment {
-  readonly stateSize = 2;
-  readonly actionCount = 3;
-  readonly state = new Float64Array(2);
+  readonly observationSpace: BoxSpace = {
+    type: 'box',
+    low: Float64Array.of(MIN_POSITION, -MAX_SPEED),
+    high: Float64Array.of(MAX_POSITION, MAX_SPEED),
+    shape: [2],
+  };
+  readonly actionSpace: DiscreteSpace = { type: 'discrete', n: 3 };
+  readonly actionNames = ['left', 'coast', 'right'];
+  readonly score: Score = { name: 'minus the steps', of: ({ steps }) => -steps };
+  /** Random actions do not reach the goal: not one of 20,000 episodes by either force that is known. */
+  readonly randomScore: number;
+  readonly optimum: number | undefined;
+  readonly milestones: readonly number[] | undefined;
+  readonly phaseSpace: PhaseSpace;
   readonly #reward: RewardKind;
   readonly #maxSteps: number;
   readonly #goalVelocity: number;
   readonly #force: number;
-  readonly #isRaw: boolean;
+  /** The present position and velocity [2]; changes with every step. */
+  readonly state = new Float64Array(2);
   #steps = 0;
 
-  constructor({
-    reward,
-    maxSteps = 200,
-    goalVelocity = 0,
-    force = FORCE,
-    observation = 'scaled',
-  }: MountainCarOptions) {
+  constructor({ reward, maxSteps = 200, goalVelocity = 0, force = FORCE }: MountainCarOptions) {
     this.#reward = reward;
-    this.#isRaw = observation === 'raw';
     this.#maxSteps = maxSteps;
     this.#goalVelocity = goalVelocity;
     this.#force = force;
+    this.randomScore = -maxSteps;
+    const known = KNOWN.find((one) => one.force === force);
+    this.milestones = known?.milestones;
+    // With less time the best policy may not arrive in time from every start.
+    this.optimum = known && maxSteps >= known.maxSteps ? known.optimum : undefined;
+    this.phaseSpace = {
+      axes: AXES,
+      goal: GOAL_POSITION,
+      placeOf: ([position, velocity]) => [position, velocity],
+      observationAt: (position, velocity) => Float64Array.of(position, velocity),
+      stepFrom: (position, velocity, action) =>
+        this.#move(Float64Array.of(position, velocity), action, 1),
+    };
   }
 
-  reset(rng: Rng): void {
-    this.restart(START_LOW + (START_HIGH - START_LOW) * rng.uniform53(), 0);
+  reset(seed: number): Start {
+    const rng = stream(seed, 'mountain-car');
+    return this.restart(START_LOW + (START_HIGH - START_LOW) * rng.uniform53(), 0);
   }
 
   /** Starts an episode from a chosen state. */
-  restart(position: number, velocity: number): void {
+  restart(position: number, velocity: number): Start {
     this.state[0] = position;
     this.state[1] = velocity;
     this.#steps = 0;
-  }
-
-  observe(out: Float64Array, offset = 0): void {
-    const [position, velocity] = this.state;
-    out.set(this.#isRaw ? [position, velocity] : scaled(position, velocity), offset);
+    return { observation: this.state.slice(), info: NOTHING };
   }
 
   /** @throws RangeError if `action` is not 0, 1 or 2 */
   step(action: number): Step {
+    const step = this.#move(this.state, action, this.#steps + 1);
+    this.#steps++;
+    return step;
+  }
+
+  isGoal({ terminated }: Step): boolean {
+    return terminated;
+  }
+
+  /** Times 1 − gamma a reward of −1 for ever is worth −1 (Σ γᵗ = 1 / (1 − γ)), so that one eta serves both rewards. */
+  rewardScale(gamma: number): number {
+    return this.#reward === 'dense' ? 1 - gamma : 1;
+  }
+
+  /** @param state [2], in place @param steps of the episode, this one included */
+  #move(state: Float64Array, action: number, steps: number): Step {
     if (action !== 0 && action !== 1 && action !== 2) {
       throw new RangeError(`MountainCar.step: action ${action}; expected 0, 1 or 2`);
     }
-    moveCar(this.state, action, this.#force);
-    this.#steps++;
-    const terminated = this.state[0] >= GOAL_POSITION && this.state[1] >= this.#goalVelocity;
-    const truncated = this.#steps >= this.#maxSteps; // as in Gymnasium, also when the goal is reached just then
+    moveCar(state, action, this.#force);
+    const terminated = state[0] >= GOAL_POSITION && state[1] >= this.#goalVelocity;
+    const truncated = steps >= this.#maxSteps; // as in Gymnasium, also when the goal is reached just then
     const reward = this.#reward === 'dense' ? -1 : terminated ? 1 : 0;
-    return { reward, terminated, truncated };
+    return { observation: state.slice(), reward, terminated, truncated, info: NOTHING };
   }
 }

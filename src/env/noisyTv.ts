@@ -1,52 +1,104 @@
-import type { Rng } from '../math/random/rng.ts';
-import type { Environment, Step } from './environment.ts';
+import { stream, type Rng } from '../math/random/rng.ts';
+import {
+  isGoal,
+  scoreOf,
+  type BoxSpace,
+  type DiscreteSpace,
+  type Environment,
+  type PhaseSpace,
+  type Score,
+  type Start,
+  type Step,
+} from './environment.ts';
 
 /** The action that changes the channel: 1, coasting in MountainCar. */
 export const REMOTE_CONTROL = 1;
 
 /**
  * An environment with a television in it (the "noisy-TV problem" of Burda et al. 2018, Large-Scale Study of
- * Curiosity-Driven Learning, arXiv:1808.04355): some more state variables, each
+ * Curiosity-Driven Learning, arXiv:1808.04355): some more variables in the observation, each
  * uniform in [−1, 1], drawn anew whenever the agent takes one certain action and held otherwise. They mean nothing,
  * can never be predicted; an agent rewarded for prediction error keeps drawing new ones.
  */
 export class NoisyTv implements Environment {
-  readonly stateSize: number;
-  readonly actionCount: number;
-  /** The environment's own state, then the picture. */
-  readonly state: Float64Array;
+  readonly observationSpace: BoxSpace;
+  readonly actionSpace: DiscreteSpace;
+  readonly score: Score;
+  readonly optimum: number | undefined;
+  readonly randomScore: number | undefined;
+  readonly milestones: readonly number[] | undefined;
+  readonly actionNames: readonly string[] | undefined;
+  readonly phaseSpace: PhaseSpace | undefined;
+  readonly remoteAction = REMOTE_CONTROL;
   readonly #env: Environment;
+  readonly #picture: Float64Array;
+  #rng: Rng;
 
-  /** @param channels state variables of the picture */
+  /** @param channels variables of the picture */
   constructor(env: Environment, channels: number) {
     this.#env = env;
-    this.stateSize = env.stateSize + channels;
-    this.actionCount = env.actionCount;
-    this.state = new Float64Array(this.stateSize);
+    this.#picture = new Float64Array(channels);
+    this.#rng = stream(0, 'noisy-tv');
+    const { low, high } = env.observationSpace;
+    const bounds = (own: Float64Array, bound: number): Float64Array =>
+      Float64Array.of(...own, ...this.#picture.map(() => bound));
+    this.observationSpace = {
+      type: 'box',
+      low: bounds(low, -1),
+      high: bounds(high, 1),
+      shape: [low.length + channels],
+    };
+    this.actionSpace = env.actionSpace;
+    this.score = scoreOf(env);
+    this.optimum = env.optimum;
+    this.randomScore = env.randomScore;
+    this.milestones = env.milestones;
+    this.actionNames = env.actionNames;
+    this.phaseSpace = env.phaseSpace && withDarkPicture(env.phaseSpace, channels);
   }
 
-  reset(rng: Rng): void {
-    this.#env.reset(rng);
-    this.state.set(this.#env.state);
-    this.#drawPicture(rng);
+  reset(seed: number): Start {
+    const start = this.#env.reset(seed);
+    this.#rng = stream(seed, 'noisy-tv');
+    this.#drawPicture();
+    return { ...start, observation: joined(start.observation, this.#picture) };
   }
 
-  observe(out: Float64Array, offset = 0): void {
-    this.#env.observe(out, offset);
-    const S = this.#env.stateSize;
-    for (let i = S; i < this.stateSize; i++) out[offset + i] = this.state[i];
+  step(action: number): Step {
+    const step = this.#env.step(action);
+    if (action === REMOTE_CONTROL) this.#drawPicture();
+    return { ...step, observation: joined(step.observation, this.#picture) };
   }
 
-  step(action: number, rng: Rng): Step {
-    const step = this.#env.step(action, rng);
-    this.state.set(this.#env.state);
-    if (action === REMOTE_CONTROL) this.#drawPicture(rng);
-    return step;
+  isGoal(step: Step): boolean {
+    return isGoal(this.#env, step);
   }
 
-  #drawPicture(rng: Rng): void {
-    for (let i = this.#env.stateSize; i < this.stateSize; i++) {
-      this.state[i] = 2 * rng.uniform53() - 1;
-    }
+  rewardScale(gamma: number): number {
+    return this.#env.rewardScale?.(gamma) ?? 1;
   }
+
+  #drawPicture(): void {
+    for (let i = 0; i < this.#picture.length; i++) this.#picture[i] = 2 * this.#rng.uniform53() - 1;
+  }
+}
+
+function joined(observation: Float64Array, picture: Float64Array): Float64Array {
+  const all = new Float64Array(observation.length + picture.length);
+  all.set(observation);
+  all.set(picture, observation.length);
+  return all;
+}
+
+/** The phase space of the environment, every channel 0. */
+function withDarkPicture(phaseSpace: PhaseSpace, channels: number): PhaseSpace {
+  const dark = new Float64Array(channels);
+  return {
+    ...phaseSpace,
+    observationAt: (x, y) => joined(phaseSpace.observationAt(x, y), dark),
+    stepFrom: (x, y, action) => {
+      const step = phaseSpace.stepFrom(x, y, action);
+      return { ...step, observation: joined(step.observation, dark) };
+    },
+  };
 }

@@ -2,6 +2,7 @@
 import { ConfigError } from '../train/config/field.ts';
 import { finiteJson } from '../train/finite.ts';
 import { CELLS, phaseMaps, type PhaseMaps } from '../train/phaseSpace.ts';
+import type { PhaseSpace } from '../env/environment.ts';
 import { exists, LineFile, pathIn, readText } from './disk.ts';
 import type { Run } from '../train/run.ts';
 
@@ -17,6 +18,7 @@ export function isMoment(episode: number, episodes: number): boolean {
 
 export class MapsFile {
   readonly #run: Run;
+  readonly #phaseSpace: PhaseSpace;
   readonly #file: LineFile;
   /** Environment steps at the last moment. */
   #since: number;
@@ -25,12 +27,14 @@ export class MapsFile {
    * Creates the file or, if the run is continued, keeps its maps up to the run's episode. Maps of later episodes and an
    * incomplete line, which an earlier process left, are removed.
    *
+   * @param phaseSpace of the run's environment
    * @throws DiskError
    */
-  constructor(folder: string, run: Run) {
+  constructor(folder: string, run: Run, phaseSpace: PhaseSpace) {
     const path = pathIn(folder, MAPS_FILE);
     const kept = exists(path) && run.episode > 0 ? linesUntil(run.episode, readText(path)) : [];
     this.#run = run;
+    this.#phaseSpace = phaseSpace;
     this.#since = kept.at(-1)?.envSteps ?? 0;
     this.#file = new LineFile(path, kept.map(({ line }) => `${line}\n`).join(''));
   }
@@ -40,7 +44,7 @@ export class MapsFile {
     const run = this.#run;
     if (!isMoment(run.episode, run.config.episodes)) return;
     const where = `${MAPS_FILE}, episode ${run.episode}`;
-    this.#file.append(`${finiteJson(where, phaseMaps(run, this.#since))}\n`);
+    this.#file.append(`${finiteJson(where, phaseMaps(run, this.#phaseSpace, this.#since))}\n`);
     this.#since = run.envSteps;
   }
 
@@ -98,8 +102,7 @@ const CHECKS: { readonly [field in keyof PhaseMaps]: (value: unknown) => boolean
   episode: isCount,
   envSteps: isCount,
   visits: isMap,
-  action: (value) =>
-    isMap(value) && (value as number[]).every((a) => a === 0 || a === 1 || a === 2),
+  action: (value) => isMap(value) && (value as number[]).every(isCount),
   value: isMap,
   curiosity: isCuriosity,
   path: isPath,

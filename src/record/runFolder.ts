@@ -119,17 +119,17 @@ export class RunFolder {
   /**
    * Writes the weights and the summary, and closes the folder. A finished run needs no checkpoints any more.
    *
-   * @param lengths     of greedy episodes at the end
+   * @param scores      of greedy episodes at the end
    * @param wallSeconds all the time the run took
    * @throws DiskError
    * @throws NonFiniteError if a weight is no number any more; then weights.safetensors is left out
    */
-  finish(lengths: Float64Array, wallSeconds: number): Summary {
+  finish(scores: Float64Array, wallSeconds: number): Summary {
     const tensors = weightTensors(this.run);
     const weights = encodeSafetensors(tensors);
     const where = `episode ${this.run.episode}`;
-    const summary = summaryOf(this.run.config, this.records, {
-      finalLengths: lengths,
+    const summary = summaryOf(this.run, this.records, {
+      finalScores: scores,
       wallSeconds: rounded(wallSeconds),
       digest: digestOf(weights, this.records, sha256),
       engine: engineVersions(),

@@ -23,7 +23,6 @@ export function runState({ episode, envSteps, streams, replay, agent, bonus }: R
     episode,
     envSteps,
     streams: {
-      env: streams.env.state(),
       policy: streams.policy.state(),
       replay: streams.replay.state(),
       bnnReplay: streams.bnnReplay.state(),
@@ -44,7 +43,6 @@ export function restoreRun(run: Run, state: RunState): void {
   run.agent.dqn.restore(state.dqn);
   if (state.bonus) run.bonus?.restore(state.bonus);
   run.streams = {
-    env: new Rng(state.streams.env),
     policy: new Rng(state.streams.policy),
     replay: new Rng(state.streams.replay),
     bnnReplay: new Rng(state.streams.bnnReplay),

@@ -1,6 +1,6 @@
 /** `summary.json`: the main settings of a run, its outcome, and the engine it ran in. */
 import { mean, standardDeviation } from '../math/stats/descriptive.ts';
-import type { Config } from '../train/config/settings.ts';
+import type { Run } from '../train/run.ts';
 import { outcomeOf, type Outcome } from '../train/outcome.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
@@ -16,9 +16,9 @@ export interface Summary extends Outcome {
   readonly maxSteps: number;
   /** False if the run was stopped before its last episode. */
   readonly finished: boolean;
-  /** Minus the mean length of greedy episodes from fresh starts at the end. */
+  /** Mean score of greedy episodes from fresh starts at the end. */
   readonly finalScore: number;
-  /** Standard deviation of those lengths; older runs do not have it. */
+  /** Standard deviation of those scores; older runs do not have it. */
   readonly finalScoreSd?: number;
   readonly wallSeconds: number;
   readonly digest: string;
@@ -27,8 +27,8 @@ export interface Summary extends Outcome {
 
 /** What a summary needs beside config and records. */
 interface End {
-  /** [finalEpisodes] steps of greedy episodes at the end. */
-  readonly finalLengths: Float64Array;
+  /** [finalEpisodes] of greedy episodes at the end. */
+  readonly finalScores: Float64Array;
   readonly wallSeconds: number;
   readonly digest: string;
   /** `{ node: '22.1.0' }` */
@@ -37,12 +37,12 @@ interface End {
 
 /** @param records of all episodes so far */
 export function summaryOf(
-  config: Config,
+  { config, env: environment }: Pick<Run, 'config' | 'env'>,
   records: readonly EpisodeRecord[],
-  { finalLengths, wallSeconds, digest, engine }: End,
+  { finalScores, wallSeconds, digest, engine }: End,
 ): Summary {
   const { seed, agent, env, reward, maxSteps, episodes } = config;
-  const outcome = outcomeOf(records, config);
+  const outcome = outcomeOf(records, environment);
   return {
     seed,
     agent,
@@ -51,8 +51,8 @@ export function summaryOf(
     maxSteps,
     ...outcome,
     finished: outcome.episodes === episodes,
-    finalScore: -mean(finalLengths),
-    finalScoreSd: standardDeviation(finalLengths),
+    finalScore: mean(finalScores),
+    finalScoreSd: standardDeviation(finalScores),
     wallSeconds,
     digest,
     versions: { vime: VERSION, ...engine },

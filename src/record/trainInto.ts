@@ -5,7 +5,7 @@ import type { RunFolder } from './runFolder.ts';
 import type { Summary } from './runSummary.ts';
 import { NonFiniteError } from '../train/finite.ts';
 import type { Steps } from '../train/steps.ts';
-import { episodeSteps, finalLengths, type EpisodeRecord } from '../train/train.ts';
+import { episodeSteps, finalScores, type EpisodeRecord } from '../train/train.ts';
 
 export interface RunHooks {
   /** Called after each episode. @param elapsed seconds since the start */
@@ -14,7 +14,7 @@ export interface RunHooks {
   readonly isStopped?: () => boolean;
   /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
   readonly checkpointEvery?: number;
-  /** Whether to leave phase-space maps of a few moments in the folder. */
+  /** Whether to leave phase-space maps of a few moments in the folder, if the environment has a phase space. */
   readonly maps?: boolean;
   /** Called after each environment step of training, and of evaluation. */
   readonly onStep?: () => void;
@@ -50,10 +50,11 @@ export async function trainInto(
   const { episodes } = run.config;
   const started = clock() - folder.secondsBefore;
   const secondsSince = (time: number): number => clock() - time;
-  const mapsFile = maps ? new MapsFile(folder.path, run) : null;
+  const { phaseSpace } = run.env;
+  const mapsFile = maps && phaseSpace ? new MapsFile(folder.path, run, phaseSpace) : null;
   const finish = (): Summary => {
     mapsFile?.close();
-    return folder.finish(finalLengths(run), secondsSince(started));
+    return folder.finish(finalScores(run), secondsSince(started));
   };
   try {
     while (run.episode < episodes && !isStopped?.()) {

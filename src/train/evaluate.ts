@@ -1,36 +1,39 @@
 import type { NetworkFunction } from '../nn/network.ts';
-import type { Environment } from '../env/environment.ts';
+import { scoreOf, type Environment } from '../env/environment.ts';
+import type { View } from '../env/view.ts';
 import { argMax } from '../math/kernels/reduce.ts';
-import type { Rng } from '../math/random/rng.ts';
 import { finish, type Steps } from './steps.ts';
 
 /**
  * Plays one greedy episode in each environment, all at once, so that the network sees a batch.
  *
- * @param q      for as many rows as there are environments
- * @param envs   each is reset first
- * @param rng    for the starts, drawn in order
- * @param noises [envs] for what is random afterwards; one for each, so that no environment changes what another shows
- * @returns      [envs] steps until the goal or the time limit
+ * @param q    for as many rows as there are environments
+ * @param view what the network sees of an observation
+ * @param seed of the reset of environment n
+ * @returns    [envs] scores
  */
 export function* greedyEpisodes(
   q: NetworkFunction,
   envs: readonly Environment[],
-  rng: Rng,
-  noises: readonly Rng[],
+  view: View,
+  seed: (n: number) => number,
 ): Steps<Float64Array> {
-  const lengths = new Float64Array(envs.length);
+  const steps = new Float64Array(envs.length);
+  const returns = new Float64Array(envs.length);
   const playing = envs.map(() => true);
   let left = envs.length;
-  for (const env of envs) env.reset(rng);
+  envs.forEach((env, row) => {
+    view.seeInto(q.inputs, row * view.size, env.reset(seed(row)).observation);
+  });
   while (left > 0) {
-    envs.forEach((env, row) => env.observe(q.inputs, row * env.stateSize));
     const values = q.evaluate(); // [envs, A]
     envs.forEach((env, row) => {
       if (!playing[row]) return;
-      const action = argMax(values, row * env.actionCount, env.actionCount);
-      const { terminated, truncated } = env.step(action, noises[row]);
-      lengths[row]++;
+      const A = env.actionSpace.n;
+      const { observation, reward, terminated, truncated } = env.step(argMax(values, row * A, A));
+      view.seeInto(q.inputs, row * view.size, observation);
+      steps[row]++;
+      returns[row] += reward;
       if (terminated || truncated) {
         playing[row] = false;
         left--;
@@ -38,15 +41,15 @@ export function* greedyEpisodes(
     });
     yield;
   }
-  return lengths;
+  return steps.map((count, row) => scoreOf(envs[row]).of({ steps: count, return: returns[row] }));
 }
 
 /** The same at once. */
-export function greedyLengths(
+export function greedyScores(
   q: NetworkFunction,
   envs: readonly Environment[],
-  rng: Rng,
-  noises: readonly Rng[],
+  view: View,
+  seed: (n: number) => number,
 ): Float64Array {
-  return finish(greedyEpisodes(q, envs, rng, noises));
+  return finish(greedyEpisodes(q, envs, view, seed));
 }

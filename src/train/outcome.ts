@@ -1,12 +1,11 @@
 /** The outcome of a run: what follows from the records of its episodes. */
-import { ENVIRONMENTS } from '../env/environments.ts';
+import type { EnvironmentProperties } from '../env/environment.ts';
 import { mean } from '../math/stats/descriptive.ts';
-import type { Config } from './config/settings.ts';
 import type { EpisodeRecord } from './train.ts';
 
-/** Whether an evaluation is at or above a milestone, and not only because the time limit is short. */
-export function isAbove(evalScore: number, milestone: number, maxSteps: number): boolean {
-  return evalScore >= milestone && evalScore > -maxSteps;
+/** Whether an evaluation is at or above a milestone, and better than what random actions reach. */
+export function isAbove(evalScore: number, milestone: number, randomScore = -Infinity): boolean {
+  return evalScore >= milestone && evalScore > randomScore;
 }
 
 /** Mean of the last fifth of the evaluations; null if there are none. */
@@ -22,24 +21,21 @@ export interface Outcome {
   /** First training episode that reached the goal, and the environment step at which it did; null: never. */
   readonly firstGoalEpisode: number | null;
   readonly firstGoalStep: number | null;
-  /** Episode of the first evaluation at or above each milestone of the environment (env/environments.ts); null: never. */
+  /** Episode of the first evaluation at or above each milestone of the environment; null: never. */
   readonly firstEvalAbove: { readonly [milestone: string]: number | null };
   /** Mean evaluation over the last fifth of the episodes; null before the first. */
   readonly lastFifthMean: number | null;
 }
 
-/**
- * @param config its time limit: evaluations in which all episodes reached it count for no milestone
- */
 export function outcomeOf(
   records: readonly EpisodeRecord[],
-  { env, maxSteps }: Pick<Config, 'env' | 'maxSteps'>,
+  { milestones = [], randomScore }: EnvironmentProperties,
 ): Outcome {
   const firstGoal = records.find((r) => r.reachedGoal);
-  const firstAbove = ENVIRONMENTS[env].milestones.map(
-    (m) =>
-      [String(m), records.find((r) => isAbove(r.evalScore, m, maxSteps))?.episode ?? null] as const,
-  );
+  const firstAbove = milestones.map((m) => {
+    const first = records.find(({ evalScore }) => isAbove(evalScore, m, randomScore));
+    return [String(m), first?.episode ?? null] as const;
+  });
   return {
     episodes: records.length,
     envSteps: records.at(-1)?.envSteps ?? 0,

@@ -1,39 +1,32 @@
 /**
- * Maps of a run over the phase space, position × velocity, at this moment: visited states, greedy actions, values, and
+ * Maps of a run over the phase space of its environment, at this moment: visited states, greedy actions, values, and
  * novelty, model uncertainty and bonus.
  *
- * Variables other than position and velocity (a noisy picture) are 0 in all maps but that of visits.
+ * Variables other than the two of the phase space (a noisy picture) are fixed in all maps but that of visits.
  *
  * Looking changes nothing: no number is drawn from the run's streams and nothing is written to what it remembers.
  */
 import { cellAlong } from '../curiosity/rivals/counts.ts';
 import { networkFunction } from '../nn/network.ts';
-import {
-  MAX_POSITION,
-  MAX_SPEED,
-  MIN_POSITION,
-  MountainCar,
-  scaledFrom,
-  type ObservationKind,
-} from '../env/mountainCar.ts';
+import type { PhaseAxis, PhaseSpace } from '../env/environment.ts';
 import { argMax } from '../math/kernels/reduce.ts';
 import { stream } from '../math/random/rng.ts';
 import { createTransitionBatch, setRow, type TransitionBatch } from '../replay/transition.ts';
 import type { Bonus } from '../curiosity/bonus.ts';
 import type { Run } from './run.ts';
 
-/** Cells along the position, each 0.03 wide, and along the velocity, each 0.0028 positions per step high. */
+/** Cells along the first variable of the phase space, and along the second. */
 export const COLUMNS = 60;
 export const ROWS = 50;
 export const CELLS = ROWS * COLUMNS;
 
-/** Maps at one moment: a number for each cell [CELLS], row by row from the lowest velocity, each from the left. */
+/** Maps at one moment: a number for each cell [CELLS], row by row from the bottom, each from the left. */
 export interface PhaseMaps {
   readonly episode: number;
   readonly envSteps: number;
   /** Remembered training steps that started in the cell. */
   readonly visits: readonly number[];
-  /** What the evaluated policy does at the middle of the cell: 0 push left, 1 coast, 2 push right. */
+  /** What the evaluated policy does at the middle of the cell. */
   readonly action: readonly number[];
   /** max over actions of Q there, in units of reward. */
   readonly value: readonly number[];
@@ -56,78 +49,84 @@ export interface CuriosityMaps {
   readonly bonus: readonly number[];
 }
 
-/** The cell of a state as networks see it. @param at where the state begins in `states` */
-export function cellOf(states: Float64Array, at: number, observation: ObservationKind): number {
-  const [position, velocity] = scaledFrom(states, at, observation);
-  return cellAlong(velocity, ROWS) * COLUMNS + cellAlong(position, COLUMNS);
+/** Which cell an observation lies in; the nearest for one outside. */
+export function cellOf(phaseSpace: PhaseSpace, observation: Float64Array): number {
+  const { axes } = phaseSpace;
+  const [x, y] = phaseSpace.placeOf(observation);
+  const along = (value: number, { low, high }: PhaseAxis, count: number): number =>
+    cellAlong((2 * value - low - high) / (high - low), count);
+  return along(y, axes[1], ROWS) * COLUMNS + along(x, axes[0], COLUMNS);
 }
 
-/** Position and velocity at the middle of a cell. */
-export function middleOf(cell: number): readonly [position: number, velocity: number] {
+/** The two variables at the middle of a cell. */
+export function middleOf({ axes }: PhaseSpace, cell: number): readonly [x: number, y: number] {
   const column = cell % COLUMNS;
   const row = (cell - column) / COLUMNS;
-  return [
-    MIN_POSITION + ((column + 0.5) / COLUMNS) * (MAX_POSITION - MIN_POSITION),
-    MAX_SPEED * (((row + 0.5) / ROWS) * 2 - 1),
-  ];
+  const middle = ({ low, high }: PhaseAxis, share: number): number => low + share * (high - low);
+  return [middle(axes[0], (column + 0.5) / COLUMNS), middle(axes[1], (row + 0.5) / ROWS)];
 }
 
-/** @param since environment steps at the moment before, where `path` begins */
-export function phaseMaps(run: Run, since: number): PhaseMaps {
+/**
+ * @param phaseSpace of the run's environment
+ * @param since      environment steps at the moment before, where `path` begins
+ */
+export function phaseMaps(run: Run, phaseSpace: PhaseSpace, since: number): PhaseMaps {
   return {
     episode: run.episode,
     envSteps: run.envSteps,
-    visits: visitsOf(run),
-    ...policyMaps(run),
-    curiosity: run.bonus && curiosityMaps(run, run.bonus),
-    path: pathOf(run, since),
+    visits: visitsOf(run, phaseSpace),
+    ...policyMaps(run, phaseSpace),
+    curiosity: run.bonus && curiosityMaps(run, phaseSpace, run.bonus),
+    path: pathOf(run, phaseSpace, since),
   };
 }
 
-function visitsOf({ config, replay: { states, stateSize, size } }: Run): number[] {
+/** The cell in which the transition of a slot begins. */
+export function cellOfSlot({ view, replay }: Run, phaseSpace: PhaseSpace, slot: number): number {
+  return cellOf(phaseSpace, view.observationOf(replay.states, slot * replay.stateSize));
+}
+
+function visitsOf(run: Run, phaseSpace: PhaseSpace): number[] {
   const visits = new Array<number>(CELLS).fill(0);
-  for (let slot = 0; slot < size; slot++) {
-    visits[cellOf(states, slot * stateSize, config.observation)]++;
-  }
+  for (let slot = 0; slot < run.replay.size; slot++) visits[cellOfSlot(run, phaseSpace, slot)]++;
   return visits;
 }
 
 /** The cells of the steps from number `since` on, of those still remembered. */
-function pathOf({ config, replay }: Run, since: number): number[] {
-  const { states, stateSize, capacity, size, added } = replay;
+function pathOf(run: Run, phaseSpace: PhaseSpace, since: number): number[] {
+  const { capacity, size, added } = run.replay;
   const path: number[] = [];
   for (let step = Math.max(since, added - size); step < added; step++) {
-    path.push(cellOf(states, (step % capacity) * stateSize, config.observation));
+    path.push(cellOfSlot(run, phaseSpace, step % capacity));
   }
   return path;
 }
 
 /** What the evaluated network would do and expects. */
-function policyMaps(run: Run): Pick<PhaseMaps, 'action' | 'value'> {
-  const { config, env } = run;
+function policyMaps(run: Run, phaseSpace: PhaseSpace): Pick<PhaseMaps, 'action' | 'value'> {
+  const { view } = run;
   const { dqn } = run.agent;
-  const car = new MountainCar(config);
+  const A = run.env.actionSpace.n;
   const q = networkFunction(dqn.average, dqn.layers, CELLS);
   for (let cell = 0; cell < CELLS; cell++) {
-    car.restart(...middleOf(cell));
-    car.observe(q.inputs, cell * env.stateSize);
+    const observation = phaseSpace.observationAt(...middleOf(phaseSpace, cell));
+    view.seeInto(q.inputs, cell * view.size, observation);
   }
   const values = q.evaluate(); // [CELLS, A]
   const action: number[] = [];
   const value: number[] = [];
   for (let cell = 0; cell < CELLS; cell++) {
-    const start = cell * env.actionCount;
-    const best = argMax(values, start, env.actionCount);
+    const best = argMax(values, cell * A, A);
     action.push(best);
-    value.push(rounded(values[start + best]));
+    value.push(rounded(values[cell * A + best]));
   }
   return { action, value };
 }
 
 /** What the model would learn from each action in each cell. */
-function curiosityMaps(run: Run, bonus: Bonus): CuriosityMaps {
+function curiosityMaps(run: Run, phaseSpace: PhaseSpace, bonus: Bonus): CuriosityMaps {
   const { curiosity } = bonus;
-  const grid = everyTransition(run);
+  const grid = everyTransition(run, phaseSpace);
   const rows = grid.actions.length;
   const novelties = new Float64Array(rows);
   bonus.measureAll(grid, novelties, stream(run.config.seed, 'phase space'));
@@ -141,19 +140,16 @@ function curiosityMaps(run: Run, bonus: Bonus): CuriosityMaps {
 }
 
 /** The true transition by each action from the middle of each cell: row cell · A + action. */
-function everyTransition({ config, env }: Run): TransitionBatch {
-  const { stateSize, actionCount } = env;
-  const car = new MountainCar(config);
-  const transitions = createTransitionBatch(CELLS * actionCount, stateSize);
-  const state = new Float64Array(stateSize);
-  const nextState = new Float64Array(stateSize);
+function everyTransition({ env, view }: Run, phaseSpace: PhaseSpace): TransitionBatch {
+  const A = env.actionSpace.n;
+  const transitions = createTransitionBatch(CELLS * A, view.size);
   for (let cell = 0; cell < CELLS; cell++) {
-    for (let action = 0; action < actionCount; action++) {
-      car.restart(...middleOf(cell));
-      car.observe(state);
-      const step = car.step(action);
-      car.observe(nextState);
-      setRow(transitions, cell * actionCount + action, { state, action, nextState, ...step });
+    const [x, y] = middleOf(phaseSpace, cell);
+    const state = view.see(phaseSpace.observationAt(x, y));
+    for (let action = 0; action < A; action++) {
+      const step = phaseSpace.stepFrom(x, y, action);
+      const nextState = view.see(step.observation);
+      setRow(transitions, cell * A + action, { state, action, nextState, ...step });
     }
   }
   return transitions;

@@ -4,18 +4,21 @@ import { networkFunction, type NetworkFunction } from '../nn/network.ts';
 import { EpsilonGreedy } from '../dqn/epsilonGreedy.ts';
 import type { Environment } from '../env/environment.ts';
 import { createEnvironment } from '../env/environments.ts';
+import { View } from '../env/view.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { Bonus } from '../curiosity/bonus.ts';
 import { ConfigError, limitOf } from './config/field.ts';
 import type { Config } from './config/settings.ts';
-import { createCuriosity } from './config/curiosities.ts';
+import { createCuriosity, type Sizes } from './config/curiosities.ts';
 
 /** A run in progress: its parts, and how far it has come. */
 export interface Run {
   readonly config: Config;
   readonly env: Environment;
+  /** What networks and memory see of its observations. */
+  readonly view: View;
   readonly agent: Agent;
   readonly replay: ReplayBuffer;
   /** null for an agent without curiosity */
@@ -47,7 +50,6 @@ export interface Evaluation {
 
 /** One random stream for each purpose: more draws from one leave the others unmoved. */
 export interface Streams {
-  readonly env: Rng;
   readonly policy: Rng;
   readonly replay: Rng;
   readonly bnnReplay: Rng;
@@ -59,8 +61,10 @@ export function createRun(config: Config): Run {
   const { seed } = config;
   const newEnvironment = (): Environment => createEnvironment(config);
   const env = newEnvironment();
-  const agent = createAgent(config, env);
-  const curiosity = createCuriosity(config, env, stream(seed, 'bnn.init'));
+  const view = new View(env.observationSpace, config.observation);
+  const sizes = { stateSize: view.size, actionCount: env.actionSpace.n };
+  const agent = createAgent(config, sizes);
+  const curiosity = createCuriosity(config, sizes, stream(seed, 'bnn.init'));
   if (curiosity && curiosity.batchSize > config.replayCapacity) {
     throw new ConfigError(
       `replayCapacity: ${config.curiosity} learns from ${curiosity.batchSize} transitions at a time, got ${config.replayCapacity}`,
@@ -70,17 +74,17 @@ export function createRun(config: Config): Run {
   return {
     config,
     env,
+    view,
     agent,
-    replay: new ReplayBuffer(config.replayCapacity, env.stateSize),
+    replay: new ReplayBuffer(config.replayCapacity, view.size),
     bonus:
       curiosity &&
-      new Bonus(curiosity, { ...config, bonusClip: limitOf(config.bonusClip) }, env.stateSize),
+      new Bonus(curiosity, { ...config, bonusClip: limitOf(config.bonusClip) }, view.size),
     evaluation: {
       q: networkFunction(average, layers, config.evalEpisodes),
       envs: Array.from({ length: config.evalEpisodes }, newEnvironment),
     },
     streams: {
-      env: stream(seed, 'env'),
       policy: stream(seed, 'policy'),
       replay: stream(seed, 'replay'),
       bnnReplay: stream(seed, 'bnn.replay'),
@@ -91,7 +95,7 @@ export function createRun(config: Config): Run {
   };
 }
 
-function createAgent(config: Config, { stateSize, actionCount }: Environment): Agent {
+function createAgent(config: Config, { stateSize, actionCount }: Sizes): Agent {
   const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
   const sizes = [stateSize, ...hidden, actionCount];
   const limits = {

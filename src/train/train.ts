@@ -4,16 +4,16 @@
  */
 import { EPSILON_DECAY } from '../dqn/epsilonGreedy.ts';
 import { networkFunction } from '../nn/network.ts';
-import type { Environment } from '../env/environment.ts';
+import { isGoal, type Step } from '../env/environment.ts';
 import { createEnvironment } from '../env/environments.ts';
+import { resetSeed } from '../env/resetSeed.ts';
 import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
-import { stream, type Rng } from '../math/random/rng.ts';
 import { gatherNStep } from '../replay/nStep.ts';
 import type { Transition } from '../replay/transition.ts';
 import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Bonus } from '../curiosity/bonus.ts';
 import type { Curiosity, CuriosityUpdate } from '../curiosity/curiosity.ts';
-import { greedyEpisodes, greedyLengths } from './evaluate.ts';
+import { greedyEpisodes, greedyScores } from './evaluate.ts';
 import { checkFinite, checkLayers } from './finite.ts';
 import type { Run } from './run.ts';
 import { finish, type Steps } from './steps.ts';
@@ -41,7 +41,7 @@ export interface EpisodeRecord {
    */
   readonly noveltyMean: number | null;
   readonly noveltyMax: number | null;
-  /** Minus the mean length of greedy episodes with the averaged weights, and its standard deviation. */
+  /** Mean score of greedy episodes with the averaged weights, and its standard deviation. */
   readonly evalScore: number;
   readonly evalScoreSd: number;
 }
@@ -62,11 +62,16 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   run.episode++;
   const seen = new EpisodeTallies();
   agent.policy.reset();
-  env.reset(run.streams.env);
+  const start = env.reset(resetSeed(config.seed, `training/${run.episode}`));
   let transition: Transition;
-  let state = observationOf(env);
+  let state = run.view.see(start.observation);
+  let reachedGoal = false;
   do {
-    transition = act(run, state);
+    const { action, outcome } = act(run, state);
+    const { reward, terminated, truncated } = outcome;
+    const nextState = run.view.see(outcome.observation);
+    transition = { state, action, reward, nextState, terminated, truncated };
+    reachedGoal ||= isGoal(env, outcome);
     const slot = replay.add(transition);
     run.envSteps++;
     seen.rewards.add(transition.reward);
@@ -82,12 +87,12 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   bonus?.endEpisode();
   agent.dqn.endEpisode(run.episode);
 
-  const lengths = yield* evaluation(run);
+  const scores = yield* evaluation(run);
   return {
     episode: run.episode,
     envSteps: run.envSteps,
     length: seen.rewards.count,
-    reachedGoal: transition.terminated,
+    reachedGoal,
     extrinsicReturn: seen.rewards.sum,
     intrinsicReturn: seen.bonuses.sum,
     epsilon: epsilonOf(run, run.envSteps - 1),
@@ -95,15 +100,14 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     objective: seen.objectives.mean,
     noveltyMean: seen.novelties.mean,
     noveltyMax: seen.novelties.max,
-    evalScore: -mean(lengths),
-    evalScoreSd: standardDeviation(lengths),
+    evalScore: mean(scores),
+    evalScoreSd: standardDeviation(scores),
   };
 }
 
 /** The reward to learn from, for the transition in a slot of the replay buffer. */
-function learningReward({ config, replay, bonus }: Run): (slot: number) => number {
-  // Times 1 − gamma a reward of −1 for ever is worth −1 (Σ γᵗ = 1 / (1 − γ)), so that one eta serves both rewards.
-  const rewardScale = config.reward === 'dense' && config.scaleReward ? 1 - config.gamma : 1;
+function learningReward({ config, env, replay, bonus }: Run): (slot: number) => number {
+  const rewardScale = config.scaleReward ? (env.rewardScale?.(config.gamma) ?? 1) : 1;
   const bonusOf = (slot: number): number => (bonus ? bonus.of(slot) : 0);
 
   // The line this project is about: reward plus curiosity.
@@ -118,24 +122,16 @@ function epsilonOf({ config }: Run, step: number): number {
     : linearSchedule(epsilonStart, epsilonEnd, step / epsilonSteps);
 }
 
-/** What the environment shows now, [S]. */
-function observationOf(env: Environment): Float64Array {
-  const observation = new Float64Array(env.stateSize);
-  env.observe(observation);
-  return observation;
-}
-
 /** One step in the environment: random with probability epsilon, else greedy. */
-function act(run: Run, state: Float64Array): Transition {
+function act(run: Run, state: Float64Array): { readonly action: number; readonly outcome: Step } {
   const { env, agent, streams } = run;
   const greedyValues = (): Float64Array => {
     agent.q.inputs.set(state);
     return agent.q.evaluate();
   };
   const epsilon = epsilonOf(run, run.envSteps);
-  const action = agent.policy.choose(epsilon, env.actionCount, greedyValues, streams.policy);
-  const { reward, terminated, truncated } = env.step(action, streams.env);
-  return { state, action, reward, nextState: observationOf(env), terminated, truncated };
+  const action = agent.policy.choose(epsilon, env.actionSpace.n, greedyValues, streams.policy);
+  return { action, outcome: env.step(action) };
 }
 
 /** One update of the model on a batch of its own. */
@@ -214,22 +210,16 @@ function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
   checkLayers(dqn.online, dqn.layers, 'the Q-network', envSteps);
 }
 
-/** A stream for each environment of an evaluation. */
-const noiseStreams = (seed: number, name: string, count: number): Rng[] =>
-  Array.from({ length: count }, (_, row) => stream(seed, `${name}/${row}`));
-
-/** Lengths of greedy episodes now. The starts depend on seed and episode number alone, not on earlier evaluations. */
-function evaluation({ config, evaluation: { q, envs }, episode }: Run): Steps<Float64Array> {
-  const name = `evaluation/${episode}`;
-  const noises = noiseStreams(config.seed, name, envs.length);
-  return greedyEpisodes(q, envs, stream(config.seed, name), noises);
+/** Scores of greedy episodes now. Their resets depend on seed and episode number alone, not on earlier evaluations. */
+function evaluation({ config, view, evaluation, episode }: Run): Steps<Float64Array> {
+  const { q, envs } = evaluation;
+  const seed = (n: number): number => resetSeed(config.seed, `evaluation/${episode}/${n + 1}`);
+  return greedyEpisodes(q, envs, view, seed);
 }
 
-/** Lengths of greedy episodes from fresh starts, for the summary. */
-export function finalLengths({ config, agent: { dqn } }: Run): Float64Array {
+/** Scores of greedy episodes from fresh starts, for the summary. */
+export function finalScores({ config, view, agent: { dqn } }: Run): Float64Array {
   const envs = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
   const q = networkFunction(dqn.average, dqn.layers, config.finalEpisodes);
-  const name = 'final evaluation';
-  const noises = noiseStreams(config.seed, name, envs.length);
-  return greedyLengths(q, envs, stream(config.seed, name), noises);
+  return greedyScores(q, envs, view, (n) => resetSeed(config.seed, `final/${n + 1}`));
 }

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Environment } from '../../src/env/environment.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { NoisyTv } from '../../src/env/noisyTv.ts';
 import {
@@ -11,17 +12,20 @@ import { createConfig } from '../../src/train/config/config.ts';
 import { stream } from '../../src/math/random/rng.ts';
 import { mean } from '../../src/math/stats/descriptive.ts';
 
+const named = (name: EnvironmentName): Environment =>
+  createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' });
+
 /** Steps to the goal of pushing along the velocity, from 300 starts. */
 function pumpLengths(name: EnvironmentName): number[] {
-  const env = createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' });
-  const rng = stream(1, 'env');
-  return Array.from({ length: 300 }, () => {
-    env.reset(rng);
+  const env = named(name);
+  return Array.from({ length: 300 }, (_, episode) => {
+    let { observation } = env.reset(episode);
     let steps = 0;
     for (;;) {
       steps++;
-      const { terminated, truncated } = env.step(env.state[1] >= 0 ? 2 : 0, rng);
-      if (terminated || truncated) return steps;
+      const step = env.step(observation[1] >= 0 ? 2 : 0);
+      if (step.terminated || step.truncated) return steps;
+      ({ observation } = step);
     }
   });
 }
@@ -35,14 +39,15 @@ for (const [name, least, most] of [
     const lengths = pumpLengths(name);
     assert.ok(lengths.every((steps) => steps < ENVIRONMENTS[name].maxSteps));
     const average = mean(lengths);
-    const optimum = -ENVIRONMENTS[name].optimum;
+    const optimum = -named(name).optimum!;
     assert.ok(average > optimum && optimum > 0.7 * average, `${average} steps, ${optimum}`);
     assert.ok(average > least && average < most, `${average} steps`);
   });
 
   test(`${name}: milestones rise from what chance gets to just short of the optimum`, () => {
-    const { milestones, optimum, maxSteps } = ENVIRONMENTS[name];
-    const steps = [-maxSteps, ...milestones, optimum];
+    const { milestones, optimum, randomScore } = named(name);
+    assert.is(randomScore, -ENVIRONMENTS[name].maxSteps);
+    const steps = [randomScore!, ...milestones!, optimum!];
     assert.equal(
       [...steps].sort((a, b) => a - b),
       steps,
@@ -51,12 +56,12 @@ for (const [name, least, most] of [
   });
 
   test(`${name}: chance alone does not reach the goal`, () => {
-    const env = createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' });
+    const env = named(name);
     const rng = stream(2, 'env');
     for (let episode = 0; episode < 50; episode++) {
-      env.reset(rng);
+      env.reset(episode);
       let step;
-      do step = env.step(rng.integer(3), rng);
+      do step = env.step(rng.integer(3));
       while (!step.terminated && !step.truncated);
       assert.not(step.terminated);
     }
@@ -78,10 +83,7 @@ test('a noisy TV is the weak engine with channels of noise', () => {
     ['noisy-tv-16', 16],
   ] as const) {
     assert.equal(ENVIRONMENTS[name], { ...ENVIRONMENTS['weak-engine'], tvChannels });
-    assert.is(
-      createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' }).stateSize,
-      2 + tvChannels,
-    );
+    assert.equal(named(name).observationSpace.shape, [2 + tvChannels]);
   }
 });
 
@@ -89,23 +91,33 @@ test('createEnvironment makes what the config asks for', () => {
   assert.instance(createEnvironment(createConfig()), MountainCar);
   const tv = createEnvironment(createConfig({ env: 'noisy-tv', tvChannels: 8 }));
   assert.instance(tv, NoisyTv);
-  assert.is(tv.stateSize, 10);
-  assert.is(createEnvironment(createConfig({ tvChannels: 1 })).stateSize, 3);
+  assert.equal(tv.observationSpace.shape, [10]);
+  assert.equal(createEnvironment(createConfig({ tvChannels: 1 })).observationSpace.shape, [3]);
 
   const short = createEnvironment(
     createConfig({ env: 'weak-engine', maxSteps: 2, reward: 'dense' }),
   );
-  short.reset(stream(1, 'env'));
-  assert.equal(short.step(2, stream(1, 'noise')), {
-    reward: -1,
-    terminated: false,
-    truncated: false,
-  });
-  assert.equal(short.step(2, stream(1, 'noise')), {
-    reward: -1,
-    terminated: false,
-    truncated: true,
-  });
+  short.reset(1);
+  for (const isLast of [false, true]) {
+    const { reward, terminated, truncated } = short.step(2);
+    assert.equal([reward, terminated, truncated], [-1, false, isLast]);
+  }
 });
+
+for (const [force, maxSteps, optimum, first] of [
+  [0.001, 200, -97.66, -150],
+  [0.001, 500, -97.66, -150],
+  [0.001, 150, undefined, -150], // the best policy may run out of time
+  [0.0005, 400, -190.69, -300],
+  [0.0005, 399, undefined, -300],
+  [0.002, 200, undefined, undefined],
+] as const) {
+  test(`the optimum of force ${force} in ${maxSteps} steps is ${optimum ?? 'not known'}`, () => {
+    for (const tvChannels of [0, 3]) {
+      const env = createEnvironment({ force, maxSteps, tvChannels, reward: 'dense' });
+      assert.equal([env.optimum, env.milestones?.[0]], [optimum, first]);
+    }
+  });
+}
 
 test.run();

@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Environment } from '../../src/env/environment.ts';
+import type { Step } from '../../src/env/environment.ts';
+import { View } from '../../src/env/view.ts';
 import {
   FORCE,
   GOAL_POSITION,
@@ -9,13 +10,19 @@ import {
   MAX_SPEED,
   MIN_POSITION,
   MountainCar,
-  scaledFrom,
   moveCar,
 } from '../../src/env/mountainCar.ts';
 import { stream } from '../../src/math/random/rng.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { assertMeanIs } from '../support/statistics.ts';
 import { assertRangeError } from '../support/throws.ts';
+
+/** All but the observation. */
+const outcome = ({ reward, terminated, truncated }: Step): unknown => [
+  reward,
+  terminated,
+  truncated,
+];
 
 /** Always pushes in the direction of travel: reaches the goal from anywhere. */
 const pump = (car: MountainCar): number => (car.state[1] >= 0 ? 2 : 0);
@@ -111,11 +118,10 @@ test('a step depends on nothing but state and action', () => {
 
 test('every episode starts at rest, uniformly in [-0.6, -0.4]: mean and spread within 5 standard errors', () => {
   const car = new MountainCar({ reward: 'sparse' });
-  const rng = stream(2, 'env');
-  const starts = Array.from({ length: 4000 }, () => {
-    car.reset(rng);
-    assert.is(car.state[1], 0);
-    return car.state[0];
+  const starts = Array.from({ length: 4000 }, (_, seed) => {
+    const [position, velocity] = car.reset(seed).observation;
+    assert.is(velocity, 0);
+    return position;
   });
   assert.ok(starts.every((x) => x >= -0.6 && x < -0.4));
   assertMeanIs(starts, -0.5, 'start');
@@ -137,11 +143,8 @@ for (const [reward, each, atGoal] of [
     for (let step = car.step(pump(car)); ; step = car.step(pump(car))) {
       steps++;
       const atTheGoal = car.state[0] >= GOAL_POSITION;
-      assert.equal(step, {
-        reward: atTheGoal ? atGoal : each,
-        terminated: atTheGoal,
-        truncated: false,
-      });
+      assert.equal(outcome(step), [atTheGoal ? atGoal : each, atTheGoal, false]);
+      assert.is(car.isGoal(step), atTheGoal);
       if (atTheGoal) break;
     }
     assert.ok(steps > 80 && steps < 200, `${steps} steps`);
@@ -151,7 +154,7 @@ for (const [reward, each, atGoal] of [
 test('the car drives on past the goal, if it is asked to', () => {
   const car = new MountainCar({ reward: 'sparse' });
   car.restart(0.49, 0.02);
-  assert.equal(car.step(2), { reward: 1, terminated: true, truncated: false });
+  assert.equal(outcome(car.step(2)), [1, true, false]);
   const { state } = car;
   const [position] = state;
   assert.ok(car.step(2).terminated);
@@ -175,7 +178,7 @@ test('the goal does not count while rolling back', () => {
   car.restart(0.55, -0.02);
   const step = car.step(1);
   assert.ok(car.state[0] >= GOAL_POSITION && car.state[1] < 0);
-  assert.equal(step, { reward: 0, terminated: false, truncated: false });
+  assert.equal(outcome(step), [0, false, false]);
 });
 
 test('the clock runs out after maxSteps, which is not the goal; a new episode starts it anew', () => {
@@ -183,7 +186,7 @@ test('the clock runs out after maxSteps, which is not the goal; a new episode st
     const limit = maxSteps ?? 200;
     const car = new MountainCar({ reward: 'sparse', ...(maxSteps ? { maxSteps } : {}) });
     for (let episode = 0; episode < 2; episode++) {
-      car.reset(stream(episode, 'env'));
+      car.reset(episode);
       for (let step = 1; step <= limit; step++) {
         const { terminated, truncated } = car.step(1);
         assert.equal([terminated, truncated], [false, step === limit], `step ${step}`);
@@ -195,65 +198,68 @@ test('the clock runs out after maxSteps, which is not the goal; a new episode st
 test('goal and time limit in one step are told apart', () => {
   const car = new MountainCar({ reward: 'sparse', maxSteps: 1 });
   car.restart(0.49, 0.05);
-  assert.equal(car.step(2), { reward: 1, terminated: true, truncated: true });
+  assert.equal(outcome(car.step(2)), [1, true, true]);
 });
 
-test('networks see the state scaled to [-1, 1], written where they want it', () => {
-  const car: Environment & MountainCar = new MountainCar({ reward: 'sparse' });
-  const out = new Float64Array(6).fill(9);
-  for (const [position, velocity, expected] of [
-    [MIN_POSITION, -MAX_SPEED, [-1, -1]],
-    [MAX_POSITION, MAX_SPEED, [1, 1]],
-    [-0.3, 0, [0, 0]],
-    [-0.75, 0.035, [-0.5, 0.5]],
-  ] as const) {
-    car.restart(position, velocity);
-    car.observe(out, 2);
-    assertClose(out, [9, 9, ...expected, 9, 9], `[${position}, ${velocity}]`, 0, 1e-15);
-    car.observe(out);
-    assertClose(out.subarray(0, 2), expected, 'from the start', 0, 1e-15);
-    out.fill(9);
-  }
-  assert.equal([car.stateSize, car.actionCount], [2, 3]);
-});
-
-test('networks can see the state as it is, and it can be scaled afterwards', () => {
-  const [raw, scaled] = (['raw', 'scaled'] as const).map(
-    (observation) => new MountainCar({ reward: 'sparse', observation }),
-  );
-  const [out, expected] = [new Float64Array(4).fill(9), new Float64Array(4).fill(9)];
-  for (const [position, velocity] of [
-    [MIN_POSITION, -MAX_SPEED],
-    [-0.37, 0.012],
-    [MAX_POSITION, MAX_SPEED],
-  ]) {
-    raw.restart(position, velocity);
-    raw.observe(out, 1);
-    assert.equal([...out], [9, position, velocity, 9]);
-    scaled.restart(position, velocity);
-    scaled.observe(expected, 1);
-    assert.equal(scaledFrom(out, 1, 'raw'), [...expected.subarray(1, 3)]);
-    assert.equal(scaledFrom(expected, 1, 'scaled'), [...expected.subarray(1, 3)]);
-  }
-});
-
-test('whatever is done, what networks see lies in [-1, 1]', () => {
+test('an observation is the state, in an array of its own each time', () => {
   const car = new MountainCar({ reward: 'sparse' });
+  const seen = [car.restart(-0.3, 0.02).observation];
+  for (const action of [0, 1, 2]) {
+    seen.push(car.step(action).observation);
+    assertSameBits(seen.at(-1)!, car.state, `after action ${action}`);
+  }
+  assert.equal([...seen[0]], [-0.3, 0.02], 'the first has not changed');
+  assert.is(new Set([...seen, car.state].map(({ buffer }) => buffer)).size, 5);
+});
+
+test('the same seed gives the same start, whatever was played before; another seed another', () => {
+  const [car, other] = [0, 1].map(() => new MountainCar({ reward: 'sparse' }));
+  const start = car.reset(7).observation;
+  for (let step = 0; step < 9; step++) car.step(2);
+  assertSameBits(car.reset(7).observation, start, 'again');
+  assertSameBits(other.reset(7).observation, start, 'another car');
+  assert.not.equal([...other.reset(8).observation], [...start]);
+});
+
+test('the box holds all observations, and networks see numbers in [-1, 1]', () => {
+  const car = new MountainCar({ reward: 'sparse' });
+  const { low, high, shape } = car.observationSpace;
+  assert.equal([[...low], [...high], shape], [[-1.2, -0.07], [0.6, 0.07], [2]]);
+  assert.is(car.actionSpace.n, 3);
+  const view = new View(car.observationSpace, 'scaled');
   const rng = stream(3, 'observe');
-  const seen = new Float64Array(2);
   const reach = [0, 0];
   for (let episode = 0; episode < 20; episode++) {
-    car.reset(rng);
+    car.reset(episode);
     for (let step = 0; step < 200; step++) {
-      car.step(rng.uniform() < 0.8 ? pump(car) : rng.integer(3));
-      car.observe(seen);
-      seen.forEach((value, i) => {
+      const { observation } = car.step(rng.uniform() < 0.8 ? pump(car) : rng.integer(3));
+      view.see(observation).forEach((value, i) => {
         assert.ok(Math.abs(value) <= 1, `variable ${i}: ${value}`);
         reach[i] = Math.max(reach[i], Math.abs(value));
       });
     }
   }
   assert.ok(Math.min(...reach) > 0.9, `went as far as ${reach.join(' and ')}`);
+});
+
+test('a score is minus the steps; the dense reward is scaled to be worth -1 for ever', () => {
+  const [sparse, dense] = (['sparse', 'dense'] as const).map(
+    (reward) => new MountainCar({ reward }),
+  );
+  assert.is(sparse.score.of({ steps: 117, return: 1 }), -117);
+  assert.equal([sparse.rewardScale(0.75), dense.rewardScale(0.75)], [1, 0.25]);
+});
+
+test('the phase space holds positions and velocities; to look is not to move', () => {
+  const car = new MountainCar({ reward: 'dense', force: 0.002 });
+  car.restart(-0.5, 0.01);
+  const { phaseSpace } = car;
+  assert.equal(phaseSpace.placeOf(car.state), [-0.5, 0.01]);
+  assert.equal([...phaseSpace.observationAt(0.2, -0.03)], [0.2, -0.03]);
+  const there = phaseSpace.stepFrom(0.2, -0.03, 2);
+  assert.equal([...car.state], [-0.5, 0.01]);
+  car.restart(0.2, -0.03);
+  assert.equal(there, car.step(2));
 });
 
 for (const action of [-1, 3, 0.5, NaN]) {

@@ -1,8 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Start } from '../../src/env/environment.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { NoisyTv, REMOTE_CONTROL } from '../../src/env/noisyTv.ts';
-import { stream, type Rng } from '../../src/math/random/rng.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { assertSameBits } from '../support/close.ts';
 import { assertMeanIs } from '../support/statistics.ts';
 import { assertRangeError } from '../support/throws.ts';
@@ -10,23 +11,25 @@ import { assertRangeError } from '../support/throws.ts';
 const CHANNELS = 4;
 const create = (channels = CHANNELS, maxSteps = 200): NoisyTv =>
   new NoisyTv(new MountainCar({ reward: 'sparse', maxSteps }), channels);
-const picture = (tv: NoisyTv): number[] => [...tv.state.subarray(2)];
+const picture = ({ observation }: Start): number[] => [...observation.subarray(2)];
 
 test('it is as large as the world and the picture together, with the actions of the world', () => {
   for (const channels of [1, 4, 16]) {
     const tv = create(channels);
-    assert.equal([tv.stateSize, tv.actionCount, tv.state.length], [2 + channels, 3, 2 + channels]);
+    const { low, high, shape } = tv.observationSpace;
+    const all = <T>(value: T): T[] => new Array<T>(channels).fill(value);
+    assert.equal([shape, tv.actionSpace.n], [[2 + channels], 3]);
+    assert.equal([...low], [-1.2, -0.07, ...all(-1)]);
+    assert.equal([...high], [0.6, 0.07, ...all(1)]);
+    assert.is(tv.reset(1).observation.length, 2 + channels);
   }
 });
 
 test('the picture changes, every channel of it, when the car coasts and at the start, and is held otherwise', () => {
   const tv = create();
-  const rng = stream(1, 'env');
-  tv.reset(rng);
-  let before = picture(tv);
+  let before = picture(tv.reset(1));
   for (const action of [0, 2, 1, 1, 2, 2, 0, 1, 0]) {
-    tv.step(action, rng);
-    const after = picture(tv);
+    const after = picture(tv.step(action));
     after.forEach((value, i) => {
       const message = `channel ${i} after action ${action}`;
       if (action === REMOTE_CONTROL) assert.is.not(value, before[i], message);
@@ -34,18 +37,13 @@ test('the picture changes, every channel of it, when the car coasts and at the s
     });
     before = after;
   }
-  tv.reset(rng);
-  assert.ok(picture(tv).every((value, i) => value !== before[i]));
+  assert.ok(picture(tv.reset(2)).every((value, i) => value !== before[i]));
 });
 
 test('the picture is uniform in [-1, 1], each channel by itself: mean, spread and products within 5 standard errors', () => {
   const tv = create(2, 1e6);
-  const rng = stream(2, 'env');
-  tv.reset(rng);
-  const pictures = Array.from({ length: 4000 }, () => {
-    tv.step(REMOTE_CONTROL, rng);
-    return picture(tv);
-  });
+  tv.reset(2);
+  const pictures = Array.from({ length: 4000 }, () => picture(tv.step(REMOTE_CONTROL)));
   assert.ok(pictures.flat().every((value) => value >= -1 && value < 1));
   for (const i of [0, 1]) {
     const values = pictures.map((p) => p[i]);
@@ -72,82 +70,71 @@ test('the car neither sees nor feels the picture', () => {
   const car = new MountainCar({ reward: 'sparse', maxSteps: 30 });
   const tv = create(CHANNELS, 30);
   const rng = stream(3, 'actions');
-  const noise = stream(3, 'noise');
   for (let episode = 0; episode < 5; episode++) {
-    // Each start from a stream of its own: the picture takes draws of the one it is given.
-    tv.reset(stream(episode, 'env'));
-    car.reset(stream(episode, 'env'));
-    const [seen, seenByCar] = [new Float64Array(tv.stateSize), new Float64Array(2)];
+    let [behind, alone]: readonly Start[] = [tv.reset(episode), car.reset(episode)];
     for (let step = 0; step < 30; step++) {
+      assertSameBits(behind.observation.slice(0, 2), alone.observation, 'observation');
       const action = rng.integer(3);
-      assert.equal(tv.step(action, noise), car.step(action));
-      assertSameBits(tv.state.slice(0, 2), car.state, 'state');
-      tv.observe(seen);
-      car.observe(seenByCar);
-      assertSameBits(seen.slice(0, 2), seenByCar, 'observation');
+      [behind, alone] = [tv.step(action), car.step(action)];
+      assert.equal({ ...behind, observation: null }, { ...alone, observation: null });
     }
   }
 });
 
-test('the goal and its reward come through', () => {
-  const car = new MountainCar({ reward: 'sparse' });
+test('the goal and its reward come through, and what is known of the car', () => {
+  const car = new MountainCar({ reward: 'dense' });
   const tv = new NoisyTv(car, 1);
-  tv.reset(stream(1, 'env'));
+  tv.reset(1);
   car.restart(0.49, 0.05);
-  assert.equal(tv.step(2, stream(1, 'noise')), { reward: 1, terminated: true, truncated: false });
+  const step = tv.step(2);
+  assert.equal([step.reward, step.terminated, step.truncated], [-1, true, false]);
+  assert.ok(tv.isGoal(step));
+  assert.is(tv.rewardScale(0.75), 0.25);
+  for (const name of ['score', 'optimum', 'randomScore', 'milestones', 'actionNames'] as const) {
+    assert.is(tv[name], car[name], name);
+  }
+  assert.is(tv.remoteAction, REMOTE_CONTROL);
 });
 
-test('networks see the scaled car and the picture as it is, written where they want it', () => {
-  const tv = create(2);
-  tv.reset(stream(1, 'env'));
-  tv.step(REMOTE_CONTROL, stream(1, 'noise'));
-  const out = new Float64Array(7).fill(9);
-  tv.observe(out, 2);
-  const car = new Float64Array(2);
-  const [position, velocity] = tv.state;
-  const same = new MountainCar({ reward: 'sparse' });
-  same.restart(position, velocity);
-  same.observe(car);
-  assert.equal([...out], [9, 9, ...car, ...picture(tv), 9]);
-  tv.observe(out);
-  assert.equal([...out.slice(0, 4)], [...car, ...picture(tv)]);
+test('in the phase space every channel is 0', () => {
+  const car = new MountainCar({ reward: 'sparse' });
+  const { phaseSpace } = new NoisyTv(car, 2);
+  assert.equal([...phaseSpace!.observationAt(0.1, 0.02)], [0.1, 0.02, 0, 0]);
+  const step = phaseSpace!.stepFrom(0.1, 0.02, REMOTE_CONTROL);
+  const alone = car.phaseSpace.stepFrom(0.1, 0.02, REMOTE_CONTROL);
+  assert.equal([...step.observation], [...alone.observation, 0, 0]);
+  assert.equal(phaseSpace!.placeOf(step.observation), [...alone.observation]);
 });
 
-test('one stream, one world: two with equal streams go the same way, with others not', () => {
-  const play = (rng: Rng): number[] => {
-    const tv = create();
-    const states: number[] = [];
-    for (let episode = 0; episode < 2; episode++) {
-      tv.reset(rng);
-      for (let step = 0; step < 10; step++) {
-        tv.step(step % 3, rng);
-        states.push(...tv.state);
-      }
-    }
-    return states;
-  };
-  assert.equal(play(stream(1, 'env')), play(stream(1, 'env')));
-  assert.not.equal(play(stream(1, 'env')), play(stream(2, 'env')));
-});
-
-test('it takes from its stream what it shows and no more', () => {
-  const [used, counted] = [stream(1, 'env'), stream(1, 'env')];
+test('one seed, one episode: whatever was played before, and not that of another seed', () => {
   const tv = create();
-  tv.reset(used);
-  for (const action of [0, 1, 2, 1]) tv.step(action, used);
-  for (let draw = 0; draw < 1 + 3 * CHANNELS; draw++) counted.uniform53(); // the start, three pictures
-  assert.equal(used.state(), counted.state());
+  const play = (seed: number): number[] => {
+    const shown = [...tv.reset(seed).observation];
+    for (let step = 0; step < 10; step++) shown.push(...tv.step(step % 3).observation);
+    return shown;
+  };
+  const first = play(1);
+  assert.not.equal(play(2), first);
+  assert.equal(play(1), first);
+});
+
+test('an observation does not change afterwards', () => {
+  const tv = create();
+  const start = tv.reset(1).observation;
+  const before = start.slice();
+  const step = tv.step(REMOTE_CONTROL).observation;
+  const after = step.slice();
+  tv.step(REMOTE_CONTROL);
+  tv.reset(2);
+  assertSameBits(start, before, 'start');
+  assertSameBits(step, after, 'step');
 });
 
 test('an action that does not exist is refused and changes nothing', () => {
-  const tv = create();
-  tv.reset(stream(1, 'env'));
-  const before = tv.state.slice();
-  assertRangeError(
-    () => tv.step(3, stream(1, 'noise')),
-    /^MountainCar\.step: action 3; expected 0, 1 or 2$/,
-  );
-  assertSameBits(tv.state, before, 'state');
+  const [tv, same] = [create(), create()];
+  for (const each of [tv, same]) each.reset(1);
+  assertRangeError(() => tv.step(3), /^MountainCar\.step: action 3; expected 0, 1 or 2$/);
+  assert.equal(tv.step(1), same.step(1));
 });
 
 test.run();

@@ -222,7 +222,7 @@ test('numbers of the state that are none are damage, whatever they are instead',
   const paths = [
     ['episode'],
     ['envSteps'],
-    ['streams', 'env', 's0'],
+    ['streams', 'policy', 's0'],
     ['dqn', 'updates'],
     ['bonus'],
   ];

@@ -3,6 +3,8 @@ import type { WriteStream } from 'node:tty';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Progress } from '../../scripts/progress.ts';
+import { createEnvironment } from '../../src/env/environments.ts';
+import type { Run } from '../../src/train/run.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import { recordOf } from '../support/records.ts';
 
@@ -22,7 +24,12 @@ function output(terminal?: { readonly columns: number }): {
   return { stream: Object.assign(stream, properties) as unknown as WriteStream, text: () => text };
 }
 
-const config = createConfig({ episodes: 25 });
+/** What is shown of a run of so many episodes. */
+const runOf = (episodes: number): Pick<Run, 'config' | 'env'> => {
+  const config = createConfig({ episodes });
+  return { config, env: createEnvironment(config) };
+};
+const run = runOf(25);
 
 /** Shows evaluations one after the other; the goal is reached from episode `goalFrom` on. */
 function show(progress: Progress, evaluations: readonly number[], goalFrom = Infinity): void {
@@ -38,7 +45,7 @@ function show(progress: Progress, evaluations: readonly number[], goalFrom = Inf
 
 test('in a pipe: a plain line every ten episodes and at the end', () => {
   const { stream, text } = output();
-  show(new Progress(stream, config, false), new Array<number>(25).fill(-200));
+  show(new Progress(stream, run, false), new Array<number>(25).fill(-200));
   assert.is(
     text(),
     [
@@ -51,7 +58,7 @@ test('in a pipe: a plain line every ten episodes and at the end', () => {
 
 test('each milestone is noted once, when it is first reached', () => {
   const { stream, text } = output();
-  show(new Progress(stream, config, false), [-200, -150, -130, -105, -200, -105], 2);
+  show(new Progress(stream, run, false), [-200, -150, -130, -105, -200, -105], 2);
   assert.is(
     text(),
     [
@@ -65,14 +72,14 @@ test('each milestone is noted once, when it is first reached', () => {
 
 test('on a terminal: one live line, redrawn, that never wraps', () => {
   const { stream, text } = output({ columns: 20 });
-  show(new Progress(stream, config, false), [-200, -180]);
+  show(new Progress(stream, run, false), [-200, -180]);
   const redraw = '\u001b[2K\u001b[1G';
   assert.is(text(), `episode 1/25  steps${redraw}episode 2/25  steps`);
 });
 
 test('the best evaluation stays and long times are in minutes', () => {
   const { stream, text } = output();
-  const progress = new Progress(stream, createConfig({ episodes: 20 }), false);
+  const progress = new Progress(stream, runOf(20), false);
   for (let episode = 1; episode <= 10; episode++) {
     const evalScore = episode === 3 ? -155 : -180;
     progress.episode(recordOf({ episode, envSteps: 0, evalScore }), 75);
@@ -82,7 +89,7 @@ test('the best evaluation stays and long times are in minutes', () => {
 
 test('silent: nothing at all, also on a terminal', () => {
   for (const { stream, text } of [output(), output({ columns: 80 })]) {
-    const progress = new Progress(stream, config, true);
+    const progress = new Progress(stream, run, true);
     show(progress, new Array<number>(25).fill(-100), 1);
     progress.clear();
     assert.is(text(), '');
@@ -91,7 +98,7 @@ test('silent: nothing at all, also on a terminal', () => {
 
 test('a run that is continued says where, and milestones reached before are not noted again', () => {
   const { stream, text } = output();
-  const progress = new Progress(stream, config, false);
+  const progress = new Progress(stream, run, false);
   progress.resume([
     recordOf({ episode: 1, evalScore: -105 }),
     recordOf({ episode: 2, reachedGoal: true, evalScore: -140 }),
@@ -105,7 +112,7 @@ test('a run that is continued says where, and milestones reached before are not 
     ].join(''),
   );
   const silent = output();
-  new Progress(silent.stream, config, true).resume([recordOf({})]);
+  new Progress(silent.stream, run, true).resume([recordOf({})]);
   assert.is(silent.text(), '');
 });
 

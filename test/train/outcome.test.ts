@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { outcomeOf } from '../../src/train/outcome.ts';
 import { recordOf } from '../support/records.ts';
 
-const PLAIN = { env: 'mountain-car', maxSteps: 200 } as const;
+const PLAIN = { milestones: [-150, -120, -110], randomScore: -200 } as const;
 
 test('a run without an episode reached nothing', () => {
   assert.equal(outcomeOf([], PLAIN), {
@@ -16,21 +16,22 @@ test('a run without an episode reached nothing', () => {
   });
 });
 
-test('an evaluation that only ran out of a short time limit has reached no milestone', () => {
+test('an evaluation that is no better than random actions has reached no milestone', () => {
   const records = [-100, -100, -99.5].map((evalScore, i) =>
     recordOf({ episode: i + 1, evalScore }),
   );
-  assert.equal(outcomeOf(records, { ...PLAIN, maxSteps: 100 }).firstEvalAbove, {
+  assert.equal(outcomeOf(records, { ...PLAIN, randomScore: -100 }).firstEvalAbove, {
     '-150': 3,
     '-120': 3,
     '-110': 3,
   });
 });
 
-test('each environment has its own milestones', () => {
+test('an environment without milestones has reached none, one with a random score unknown all that are below', () => {
   const records = [-400, -230, -200].map((evalScore, i) => recordOf({ episode: i + 1, evalScore }));
-  const { firstEvalAbove } = outcomeOf(records, { env: 'weak-engine', maxSteps: 400 });
-  assert.equal(firstEvalAbove, { '-300': 2, '-250': 2, '-220': 3 });
+  assert.equal(outcomeOf(records, {}).firstEvalAbove, {});
+  const { firstEvalAbove } = outcomeOf(records, { milestones: [-450, -300, -220] });
+  assert.equal(firstEvalAbove, { '-450': 1, '-300': 2, '-220': 3 });
 });
 
 test('firsts are firsts: later goals and milestones, and falling back, change nothing', () => {

@@ -3,7 +3,16 @@ import * as assert from 'uvu/assert';
 import { VIME_CONSTANTS } from '../../src/curiosity/vime/vime.ts';
 import { networkFunction } from '../../src/nn/network.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
-import { CELLS, cellOf, COLUMNS, middleOf, phaseMaps, ROWS } from '../../src/train/phaseSpace.ts';
+import {
+  CELLS,
+  cellOf,
+  cellOfSlot,
+  COLUMNS,
+  middleOf,
+  phaseMaps,
+  ROWS,
+} from '../../src/train/phaseSpace.ts';
+import { View } from '../../src/env/view.ts';
 import { runState } from '../../src/record/runState.ts';
 import { createRun } from '../../src/train/run.ts';
 import { trainEpisode } from '../../src/train/train.ts';
@@ -15,15 +24,19 @@ import { assertClose } from '../support/close.ts';
 import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
 
 const { run } = trainAll(tinyConfig());
-const maps = phaseMaps(run, 0);
+const { phaseSpace } = new MountainCar(run.config);
+const view = new View(run.env.observationSpace, 'scaled');
+const maps = phaseMaps(run, phaseSpace, 0);
+
+/** What networks see at the middle of a cell. */
+const seenIn = (cell: number): Float64Array =>
+  view.see(phaseSpace.observationAt(...middleOf(phaseSpace, cell)));
 
 test('the middle of every cell lies in that cell', () => {
-  const world = new MountainCar(run.config);
-  const observed = new Float64Array(2);
   for (let cell = 0; cell < CELLS; cell++) {
-    world.restart(...middleOf(cell));
-    world.observe(observed);
-    assert.is(cellOf(observed, 0, 'scaled'), cell);
+    const observation = phaseSpace.observationAt(...middleOf(phaseSpace, cell));
+    assert.is(cellOf(phaseSpace, observation), cell);
+    assert.is(cellOf(phaseSpace, view.observationOf(view.see(observation))), cell);
   }
 });
 
@@ -33,7 +46,7 @@ test('a run whose networks see the state as it is has the same maps of where it 
   const [scaled, raw] = (['scaled', 'raw'] as const).map(
     (observation) => trainAll(tinyConfig({ ...still, observation })).run,
   );
-  const [a, b] = [scaled, raw].map((each) => phaseMaps(each, 0));
+  const [a, b] = [scaled, raw].map((each) => phaseMaps(each, phaseSpace, 0));
   assert.equal(b.visits, a.visits);
   assert.equal(b.path, a.path);
   assert.not.equal([...raw.replay.states], [...scaled.replay.states]);
@@ -42,11 +55,12 @@ test('a run whose networks see the state as it is has the same maps of where it 
 
 test('cells are counted from the lowest velocity and the leftmost position; the edges belong to them', () => {
   const cell = (position: number, velocity: number): number =>
-    cellOf(Float64Array.of(9, position, velocity), 1, 'scaled');
-  assert.equal(cell(-1, -1), 0);
-  assert.equal(cell(1, -1), COLUMNS - 1);
-  assert.equal(cell(-1, 1), (ROWS - 1) * COLUMNS);
-  assert.equal(cell(1, 1), CELLS - 1);
+    cellOf(phaseSpace, Float64Array.of(position, velocity));
+  assert.equal(cell(-1.2, -0.07), 0);
+  assert.equal(cell(0.6, -0.07), COLUMNS - 1);
+  assert.equal(cell(-1.2, 0.07), (ROWS - 1) * COLUMNS);
+  assert.equal(cell(0.6, 0.07), CELLS - 1);
+  assert.equal(cell(0.7, 0.08), CELLS - 1, 'the nearest for what is outside');
 });
 
 test('visits count every remembered step, and the path lists the same cells in order', () => {
@@ -57,14 +71,14 @@ test('visits count every remembered step, and the path lists the same cells in o
   const counted = new Array<number>(CELLS).fill(0);
   for (const cell of maps.path) counted[cell]++;
   assert.equal(counted, maps.visits);
-  assert.is(maps.path[0], cellOf(run.replay.states, 0, 'scaled'));
-  assert.is(maps.path.at(-1), cellOf(run.replay.states, 2 * run.replay.newest, 'scaled'));
-  assert.equal(phaseMaps(run, 100).path, maps.path.slice(100));
+  assert.is(maps.path[0], cellOfSlot(run, phaseSpace, 0));
+  assert.is(maps.path.at(-1), cellOfSlot(run, phaseSpace, run.replay.newest));
+  assert.equal(phaseMaps(run, phaseSpace, 100).path, maps.path.slice(100));
 });
 
 test('a memory that has come round gives the path that it still holds, oldest first', () => {
   const small = trainAll(tinyConfig({ replayCapacity: 50 })).run;
-  const { path, visits } = phaseMaps(small, 0);
+  const { path, visits } = phaseMaps(small, phaseSpace, 0);
   assert.is(path.length, 50);
   assert.is(
     visits.reduce((a, b) => a + b),
@@ -75,10 +89,8 @@ test('a memory that has come round gives the path that it still holds, oldest fi
 
 test('action and value are those of the evaluated network at the middle of the cell', () => {
   const q = networkFunction(run.agent.dqn.average, run.agent.dqn.layers, 1);
-  const world = new MountainCar(run.config);
   for (const cell of [0, 777, 1490, CELLS - 1]) {
-    world.restart(...middleOf(cell));
-    world.observe(q.inputs);
+    q.inputs.set(seenIn(cell));
     const values = q.evaluate();
     const best = argMax(values, 0, 3);
     assert.is(maps.action[cell], best);
@@ -88,20 +100,16 @@ test('action and value are those of the evaluated network at the middle of the c
 
 test('the gain in a cell is the mean over the actions of what their true transitions would teach', () => {
   const { config } = run;
-  const world = new MountainCar(config);
-  const state = new Float64Array(2);
-  const next = new Float64Array(2);
+  const car = new MountainCar(config);
   const cell = 1490;
   const gains: number[] = [];
   const bonuses: number[] = [];
   const copy = createRun(config); // a memory and a model to add to
   copy.bonus!.restore(run.bonus!.state());
   for (const action of [0, 1, 2]) {
-    world.restart(...middleOf(cell));
-    world.observe(state);
-    world.step(action);
-    world.observe(next);
-    const transition = { state, action, reward: 0, nextState: next };
+    const state = view.see(car.restart(...middleOf(phaseSpace, cell)).observation);
+    const nextState = view.see(car.step(action).observation);
+    const transition = { state, action, reward: 0, nextState };
     const slot = copy.replay.add({ ...transition, terminated: false, truncated: false });
     gains.push(copy.bonus!.measure(copy.replay, slot, stream(1, 'noise')));
     bonuses.push(run.bonus!.ofNovelty(gains[action]));
@@ -115,10 +123,7 @@ test('the model’s uncertainty is the spread of what networks drawn from it pre
   const [first, second] = layers;
   const P = phi.value.size / 2;
   const cell = 1490;
-  const world = new MountainCar(run.config);
-  const state = new Float64Array(2);
-  world.restart(...middleOf(cell));
-  world.observe(state);
+  const state = seenIn(cell);
   const rng = stream(1, 'draws');
   const noise = new Float64Array(P);
   const draws = 20_000;
@@ -155,7 +160,7 @@ for (const env of ['weak-engine', 'noisy-tv']) {
   test(`maps of ${env}: every kind, and looking changes nothing`, () => {
     const settings = tinyConfig({ env, agent: 'prediction-error' });
     const seen = trainAll(settings).run;
-    const { curiosity, visits } = phaseMaps(seen, 0);
+    const { curiosity, visits } = phaseMaps(seen, seen.env.phaseSpace!, 0);
     assert.is(curiosity!.modelUncertainty, null, 'its model is not Bayesian');
     assert.ok(curiosity!.novelty.every((gain) => gain >= 0));
     assert.is(
@@ -168,7 +173,7 @@ for (const env of ['weak-engine', 'noisy-tv']) {
 
 test('an agent without curiosity has no maps of it', () => {
   const plain = trainAll(tinyConfig({ agent: 'dqn' })).run;
-  assert.is(phaseMaps(plain, 0).curiosity, null);
+  assert.is(phaseMaps(plain, phaseSpace, 0).curiosity, null);
 });
 
 for (const settings of [
@@ -183,15 +188,15 @@ for (const settings of [
     const alone = createRun(config);
     while (alone.episode < config.episodes) {
       assert.equal(trainEpisode(watched), trainEpisode(alone));
-      phaseMaps(watched, 0);
+      phaseMaps(watched, phaseSpace, 0);
     }
     assert.equal(runState(watched), runState(alone));
   });
 }
 
 test('the same run gives the same maps', () => {
-  assert.equal(phaseMaps(run, 0), maps);
-  assert.equal(phaseMaps(trainAll(tinyConfig()).run, 0), maps);
+  assert.equal(phaseMaps(run, phaseSpace, 0), maps);
+  assert.equal(phaseMaps(trainAll(tinyConfig()).run, phaseSpace, 0), maps);
 });
 
 test.run();

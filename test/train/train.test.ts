@@ -4,11 +4,12 @@ import type { Config } from '../../src/train/config/settings.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { encodeSafetensors } from '../../src/record/safetensors.ts';
+import type { Start } from '../../src/env/environment.ts';
 import { createRun, type Run } from '../../src/train/run.ts';
 import { finish } from '../../src/train/steps.ts';
 import {
   episodeSteps,
-  finalLengths,
+  finalScores,
   trainEpisode,
   type EpisodeRecord,
 } from '../../src/train/train.ts';
@@ -122,7 +123,7 @@ test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () =
     noveltyMax: null,
   }));
   assert.is(firstDifference(dqn.records, withoutModel), null);
-  assertSameBits(finalLengths(dqn.run), finalLengths(vime.run), 'final lengths');
+  assertSameBits(finalScores(dqn.run), finalScores(vime.run), 'final scores');
 });
 
 test('eta makes a difference, so the two above are equal for a reason', () => {
@@ -134,26 +135,32 @@ test('eta makes a difference, so the two above are equal for a reason', () => {
 test('evaluating more often changes no training', () => {
   const few = trainAll(tinyConfig({ evalEpisodes: 1 }));
   const many = trainAll(tinyConfig({ evalEpisodes: 7, finalEpisodes: 9 }));
-  finalLengths(many.run);
+  finalScores(many.run);
   assert.is(hex(few.run), hex(many.run));
   const strip = (records: readonly EpisodeRecord[]): EpisodeRecord[] =>
     records.map((r) => ({ ...r, evalScore: 0, evalScoreSd: 0 }));
   assert.is(firstDifference(strip(few.records), strip(many.records)), null);
 });
 
-test('looking at the final lengths changes nothing and gives the same again', () => {
+test('looking at the final scores changes nothing and gives the same again', () => {
   const { run } = trainAll(tinyConfig());
   const before = hex(run);
-  const lengths = finalLengths(run);
-  assert.is(lengths.length, 3);
-  assertSameBits(finalLengths(run), lengths, 'lengths');
+  const scores = finalScores(run);
+  assert.is(scores.length, 3);
+  assertSameBits(finalScores(run), scores, 'scores');
   assert.is(hex(run), before);
 });
 
 /** Makes the car of the run push in its direction of travel, whatever the agent says: it reaches the goal. */
 function makePump({ env }: Run): void {
-  const step = env.step.bind(env);
-  env.step = (_, rng) => step(env.state[1] >= 0 ? 2 : 0, rng);
+  const [reset, step] = [env.reset.bind(env), env.step.bind(env)];
+  let velocity = 0;
+  const noting = <S extends Start>(start: S): S => {
+    velocity = start.observation[1];
+    return start;
+  };
+  env.reset = (seed) => noting(reset(seed));
+  env.step = () => noting(step(velocity >= 0 ? 2 : 0));
 }
 
 test('records say what happened: lengths, returns, goals, steps', () => {

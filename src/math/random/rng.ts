@@ -2,7 +2,7 @@
  * One seed, many streams.
  *
  * Every random choice of a run comes from a stream named after its purpose
- * (`env`, `policy`, `replay`, ...) and derived from the run's one seed. One more draw in one stream
+ * (`policy`, `replay`, `bnn.noise`, ...) and derived from the run's one seed. One more draw in one stream
  * leaves all the others where they were, so evaluating more often, say, changes no training.
  *
  * The generator is Alea (Baagøe 2010, period about 2^116) from the `seedrandom` package: it uses

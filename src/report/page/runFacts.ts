@@ -12,7 +12,7 @@ import type { Config, FieldName } from '../../train/config/settings.ts';
 import { outcomeOf } from '../../train/outcome.ts';
 import type { Fact, FileLink, Table } from './page.ts';
 import { SCORE_UNIT } from '../charts/charts.ts';
-import { optimumOf } from '../runs/environments.ts';
+import { createEnvironment } from '../../env/environments.ts';
 import { shownNumber } from '../tables/numbers.ts';
 
 /** A run as read from its folder, finished or not. */
@@ -71,12 +71,12 @@ export function changesTable({ config }: RecordedRun): Table | null {
 
 /** The results of the run: the same for equal runs, whenever and wherever they ran. */
 export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] {
+  const env = createEnvironment(config);
   const { episodes, envSteps, firstGoalEpisode, firstGoalStep, firstEvalAbove, lastFifthMean } =
-    outcomeOf(records, config);
+    outcomeOf(records, env);
   const isAll = episodes === config.episodes;
   const never = isAll ? 'never' : 'not yet';
   const stopped = summary ? ', stopped early' : ', under way';
-  const optimum = optimumOf(config);
   const facts: (Fact | null)[] = [
     [
       'training episodes',
@@ -96,7 +96,10 @@ export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] 
       ? null
       : [`score of the last fifth (${SCORE_UNIT})`, shownNumber(lastFifthMean, 2)],
     summary && ['final score', finalScoreOf(summary, config)],
-    ['optimum', optimum === null ? 'not known for these settings' : shownNumber(optimum, 2)],
+    [
+      'optimum',
+      env.optimum === undefined ? 'not known for these settings' : shownNumber(env.optimum, 2),
+    ],
   ];
   return facts.filter((fact) => fact !== null);
 }

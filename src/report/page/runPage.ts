@@ -27,7 +27,8 @@ import {
 } from './runFacts.ts';
 import { animations, carOf, mapFigures } from '../pictures/runPictures.ts';
 import { groupsOfRuns, shownRuns, type GivenNames, type ShownRun } from '../runs/shownRuns.ts';
-import { optimumOf, environmentName } from '../runs/environments.ts';
+import { createEnvironment } from '../../env/environments.ts';
+import { environmentName } from '../runs/environments.ts';
 
 interface Part {
   readonly sections: readonly Section[];
@@ -42,7 +43,8 @@ export interface RunPart extends Part {
 /** How one run went, as far as it has come. */
 async function chartsOf({ config, records }: RecordedRun): Promise<Drawn<Figure>[]> {
   const { agent, maxSteps } = config;
-  const [measure, optimum] = [measureOf(config), optimumOf(config)];
+  const measure = measureOf(config);
+  const { optimum = null } = createEnvironment(config);
   const scene = { agent, name: placeOf(config), maxSteps, optimum, measure };
   return runCharts(scene, records);
 }

@@ -80,7 +80,7 @@ function scene(drive: Drive, label: readonly string[], step: number, below: numb
   const { agent, moments } = drive;
   const last = moments.length - 1;
   const at = Math.min(step, last);
-  const { position, action } = moments[at];
+  const { observation, action } = moments[at];
   const colour = styleOf(agent).light;
   return [
     ...label.map(
@@ -90,7 +90,7 @@ function scene(drive: Drive, label: readonly string[], step: number, below: numb
     `<g transform="translate(0 ${below})">`,
     hill(),
     flag(),
-    car(position, action, colour),
+    car(observation[0], action, colour),
     `<text x="${MARGIN}" y="46" font-size="14" fill="${INK.light}">${at === last ? endOf(drive) : `step ${at}`}</text>`,
     '</g>',
   ].join('');

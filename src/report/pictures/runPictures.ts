@@ -9,9 +9,6 @@ import type { ShownRun } from '../runs/shownRuns.ts';
 import { mapKinds } from '../phase/mapKinds.ts';
 import { alikeMaps, mapsInColumns, mapsInRows, type MapName, type RunMaps } from '../phase/maps.ts';
 
-/** Position at which the cars of the animation start: the middle of where episodes do. */
-const START = -0.5;
-
 const NAMES = Object.keys(mapKinds) as MapName[];
 
 /** px that figures may take on a wide page. */
@@ -60,7 +57,7 @@ export function carOf(runs: readonly ShownRun[]): {
   /** How each episode ended, in words. */
   readonly ends: readonly string[];
 } {
-  const drives = runs.map(({ folder, label }) => ({ ...greedyEpisode(folder, START), label }));
+  const drives = runs.map(({ folder, label }) => ({ ...greedyEpisode(folder), label }));
   return { gifs: carAnimation(drives), ends: drives.map(endOf) };
 }
 

@@ -1,7 +1,11 @@
 /** What a report needs of each environment to judge scores in it. */
-import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
+import type { Environment } from '../../env/environment.ts';
+import {
+  createEnvironment,
+  ENVIRONMENTS,
+  type EnvironmentName,
+} from '../../env/environments.ts';
 import { ConfigError, shown } from '../../train/config/field.ts';
-import type { Config } from '../../train/config/settings.ts';
 import type { Scale } from '../../math/stats/normalise.ts';
 
 export interface EnvironmentScale extends Scale {
@@ -11,12 +15,17 @@ export interface EnvironmentScale extends Scale {
   readonly threshold: number;
 }
 
-function known(name: string): (typeof ENVIRONMENTS)[EnvironmentName] {
-  if (!Object.hasOwn(ENVIRONMENTS, name)) {
+const isKnown = (name: string): name is EnvironmentName => Object.hasOwn(ENVIRONMENTS, name);
+
+/** The environment of that name, as it is without settings of one's own. @throws ConfigError if there is none */
+function known(name: string): { readonly env: Environment; readonly maxSteps: number } {
+  if (!isKnown(name)) {
     const names = Object.keys(ENVIRONMENTS).join(', ');
     throw new ConfigError(`expected an environment of ${names}, got ${shown(name)}`);
   }
-  return ENVIRONMENTS[name as EnvironmentName];
+  const settings = ENVIRONMENTS[name];
+  const env = createEnvironment({ ...settings, reward: 'sparse' });
+  return { env, maxSteps: settings.maxSteps };
 }
 
 /**
@@ -27,8 +36,8 @@ function known(name: string): (typeof ENVIRONMENTS)[EnvironmentName] {
  * @throws ConfigError if there is no environment of that name
  */
 export function scaleOf(name: string, maxSteps: number = known(name).maxSteps): EnvironmentScale {
-  const { optimum, milestones } = known(name);
-  return { optimum, random: -maxSteps, maxSteps, threshold: milestones[milestones.length - 1] };
+  const { optimum, milestones } = known(name).env;
+  return { optimum: optimum!, random: -maxSteps, maxSteps, threshold: milestones!.at(-1)! };
 }
 
 /** `mountain-car`; with another time limit than its own it is another environment: `mountain-car, maxSteps 500`. */
@@ -38,18 +47,5 @@ export function environmentName(name: string, maxSteps: number): string {
 
 /** Whether the best policy has a higher score than the worst; otherwise scores cannot be normalised. */
 export function hasScale(name: string, maxSteps: number): boolean {
-  return -maxSteps < known(name).optimum;
-}
-
-/**
- * Mean score of the best policy in the environment of a run; null where it is not known, because an engine of another force
- * needs another number of steps, or because the best policy may run out of time.
- */
-export function optimumOf({
-  env,
-  force,
-  maxSteps,
-}: Pick<Config, 'env' | 'force' | 'maxSteps'>): number | null {
-  const usual = ENVIRONMENTS[env];
-  return force === usual.force && maxSteps >= usual.maxSteps ? usual.optimum : null;
+  return -maxSteps < known(name).env.optimum!;
 }

@@ -189,7 +189,7 @@ function checkDrawable(folder: string): void {
   parseConfig(config, readText(config));
   parseRecords(records, readText(records));
   readMaps(folder);
-  if (exists(pathIn(folder, 'weights.safetensors'))) greedyEpisode(folder, 0);
+  if (exists(pathIn(folder, 'weights.safetensors'))) greedyEpisode(folder);
 }
 
 /** The digest that the summary of a damaged run states, which a line of a file of results may have too; or null. */

@@ -1,6 +1,8 @@
 /** One episode of a finished run's greedy policy, played again from the weights it left. */
 import { networkFunction } from '../../nn/network.ts';
-import { MountainCar } from '../../env/mountainCar.ts';
+import { isGoal } from '../../env/environment.ts';
+import { createEnvironment } from '../../env/environments.ts';
+import { View } from '../../env/view.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { parseConfig } from '../../record/readBack.ts';
@@ -10,8 +12,8 @@ import { argMax } from '../../math/kernels/reduce.ts';
 import { layersOf, parameterCount, type Layer } from '../../nn/layers.ts';
 
 export interface Moment {
-  readonly position: number;
-  /** What is done here: 0 push left, 1 coast, 2 push right; null after the end. */
+  readonly observation: Float64Array;
+  /** What is done here; null after the end. */
   readonly action: number | null;
 }
 
@@ -22,36 +24,40 @@ export interface GreedyEpisode {
   readonly reachedGoal: boolean;
 }
 
-/**
- * @param start position; the car starts at rest
- * @throws ConfigError naming the file that is missing or does not hold the network
- */
-export function greedyEpisode(folder: string, start: number): GreedyEpisode {
+/** The same start for all agents. */
+const SEED = 0;
+
+/** @throws ConfigError naming the file that is missing or does not hold the network */
+export function greedyEpisode(folder: string): GreedyEpisode {
   const configPath = pathIn(folder, 'config.json');
   const config = parseConfig(configPath, readText(configPath));
-  const env = new MountainCar(config);
-  const layers = layersOf(networkSizes(config, env)); // a noisy picture, if there is one, stays 0
+  const env = createEnvironment(config);
+  const view = new View(env.observationSpace, config.observation);
+  const layers = layersOf(networkSizes(config, view.size, env.actionSpace.n));
   const q = networkFunction(averageWeights(folder, layers), layers, 1);
   const moments: Moment[] = [];
-  env.restart(start, 0);
+  let { observation } = env.reset(SEED);
+  let reachedGoal = false;
   for (;;) {
-    env.observe(q.inputs);
-    const action = argMax(q.evaluate(), 0, env.actionCount);
-    moments.push({ position: env.state[0], action });
-    const { terminated, truncated } = env.step(action);
-    if (terminated || truncated) {
-      moments.push({ position: env.state[0], action: null });
-      return { agent: config.agent, moments, reachedGoal: terminated };
+    view.seeInto(q.inputs, 0, observation);
+    const action = argMax(q.evaluate(), 0, env.actionSpace.n);
+    moments.push({ observation, action });
+    const step = env.step(action);
+    ({ observation } = step);
+    reachedGoal ||= isGoal(env, step);
+    if (step.terminated || step.truncated) {
+      moments.push({ observation, action: null });
+      return { agent: config.agent, moments, reachedGoal };
     }
   }
 }
 
 function networkSizes(
-  { hiddenLayers, hiddenWidth, tvChannels }: Config,
-  env: MountainCar,
+  { hiddenLayers, hiddenWidth }: Config,
+  inputs: number,
+  outputs: number,
 ): number[] {
-  const inputs = env.stateSize + tvChannels;
-  return [inputs, ...new Array<number>(hiddenLayers).fill(hiddenWidth), env.actionCount];
+  return [inputs, ...new Array<number>(hiddenLayers).fill(hiddenWidth), outputs];
 }
 
 /** The evaluated weights [P] (record/weights.ts writes them). */

@@ -16,6 +16,7 @@ import {
 } from '../../record/readBack.ts';
 import { digestOf } from '../../record/digest.ts';
 import type { Summary } from '../../record/runSummary.ts';
+import { createEnvironment } from '../../env/environments.ts';
 import { meanOfLastFifth, outcomeOf } from '../../train/outcome.ts';
 
 /**
@@ -69,7 +70,7 @@ export function readRun(folder: string): RunData {
     reward,
     maxSteps,
     finished,
-    ...outcomeOf(records, config),
+    ...outcomeOf(records, createEnvironment(config)),
   };
   for (const [name, value] of Object.entries(implied)) {
     if (JSON.stringify(summary[name as keyof Summary]) !== JSON.stringify(value)) {

@@ -18,9 +18,9 @@ export function scoreAfter({ evalScores }: RunData, episode: number): number | n
   return mean(evalScores.slice(episode - EFFICIENCY_WINDOW, episode));
 }
 
-/** Episode of the first evaluation at or above the threshold; null: never. */
+/** Episode of the first evaluation at or above the threshold, and better than by running out of time; null: never. */
 export function firstAbove({ evalScores, maxSteps }: RunData, threshold: number): number | null {
-  const index = evalScores.findIndex((value) => isAbove(value, threshold, maxSteps));
+  const index = evalScores.findIndex((value) => isAbove(value, threshold, -maxSteps));
   return index < 0 ? null : index + 1;
 }
 

@@ -1,12 +1,6 @@
 /** A run in a terminal: the car on its hill, and beside it the states visited so far. */
-import {
-  GOAL_POSITION,
-  MAX_POSITION,
-  MAX_SPEED,
-  MIN_POSITION,
-  type ObservationKind,
-} from '../../env/mountainCar.ts';
-import { cellOf, COLUMNS, ROWS } from '../../train/phaseSpace.ts';
+import { GOAL_POSITION, MAX_POSITION, MAX_SPEED, MIN_POSITION } from '../../env/mountainCar.ts';
+import { COLUMNS, ROWS } from '../../train/phaseSpace.ts';
 import { log } from '../../math/numerics/log.ts';
 import { sin } from '../../math/numerics/cos.ts';
 import { Canvas, coloured, DOTS_ACROSS, DOTS_DOWN } from './braille.ts';
@@ -230,15 +224,3 @@ const visitColours = Array.from({ length: MANY + 1 }, (_, n) => {
   return VISIT_COLOURS[Math.floor(share * (VISIT_COLOURS.length - 1) + 0.5)];
 });
 const visitColour = (count: number): Rgb => visitColours[Math.min(MANY, count)];
-
-/** Counts the cells of states, as networks see them, from one to another. @param from,to numbers of states */
-export function countVisits(
-  visits: Uint32Array,
-  states: Float64Array,
-  stateSize: number,
-  from: number,
-  to: number,
-  observation: ObservationKind,
-): void {
-  for (let n = from; n < to; n++) visits[cellOf(states, n * stateSize, observation)]++;
-}

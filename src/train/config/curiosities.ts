@@ -8,10 +8,17 @@ import {
 } from '../../curiosity/rivals/predictionError.ts';
 import { PREDICTIVE_KL_MEASURE, PredictiveKl } from '../../curiosity/rivals/predictiveKl.ts';
 import { RandomNetworkDistillation, RND_MEASURE } from '../../curiosity/rivals/rnd.ts';
-import type { Environment } from '../../env/environment.ts';
 import type { Rng } from '../../math/random/rng.ts';
 import type { Curiosity, Measure } from '../../curiosity/curiosity.ts';
 import { Vime, VIME_CONSTANTS, VIME_MEASURE, type VimeOptions } from '../../curiosity/vime/vime.ts';
+
+/** Of what networks see. */
+export interface Sizes {
+  /** S */
+  readonly stateSize: number;
+  /** A */
+  readonly actionCount: number;
+}
 
 /** Settings from which some kind of curiosity is made. */
 export interface CuriositySettings extends Omit<
@@ -81,7 +88,7 @@ function createVime(sizes: RivalSizes, settings: CuriositySettings, rng: Rng): V
 /** The curiosity that a config asks for; null for none. */
 export function createCuriosity(
   config: CuriositySettings & { readonly curiosity: CuriosityName },
-  { stateSize, actionCount }: Environment,
+  { stateSize, actionCount }: Sizes,
   rng: Rng,
 ): Curiosity | null {
   const { curiosity, refreshRows, freezeAfter } = config;

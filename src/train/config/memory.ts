@@ -1,5 +1,6 @@
 /** How much memory a run needs, so that settings that cannot work are refused before anything is computed. */
 import { createEnvironment } from '../../env/environments.ts';
+import { sizeOf } from '../../env/view.ts';
 import { ConfigError } from './field.ts';
 import type { Config } from './settings.ts';
 
@@ -20,7 +21,8 @@ const EPISODE_BYTES = 700;
 
 /** Bytes by the settings that they grow with. */
 function parts(config: Config): Readonly<Record<string, number>> {
-  const { stateSize: S, actionCount: A } = createEnvironment(config);
+  const { observationSpace, actionSpace } = createEnvironment(config);
+  const [S, A] = [sizeOf(observationSpace), actionSpace.n];
   const { hiddenWidth, hiddenLayers, batchSize, evalEpisodes } = config;
   const qWeights = hiddenWidth * (S + (hiddenLayers - 1) * hiddenWidth + A);
   const qRows = Q_ROW_COPIES * batchSize + Q_ACTING_COPIES * evalEpisodes;

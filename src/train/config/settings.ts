@@ -68,7 +68,7 @@ const ENVIRONMENT = {
   observation: choice(
     'scaled',
     ['scaled', 'raw'],
-    'What networks see of position and velocity: scaled to [-1, 1], or raw.',
+    'What networks see of the observed variables: those with finite bounds scaled to [-1, 1], or all raw.',
   ),
 } as const satisfies Fields;
 

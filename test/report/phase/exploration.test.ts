@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CELLS, cellOf } from '../../../src/train/phaseSpace.ts';
+import { CELLS, cellOfSlot } from '../../../src/train/phaseSpace.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
 import {
@@ -24,9 +24,9 @@ test('the way of a run is read back, episode by episode', async () => {
   await trainInto(folder, { maps: true });
   const { agent, episodes, reachedGoal } = readExploration(path);
   assert.equal([agent, episodes.length, reachedGoal.length], ['vime', 4, 4]);
-  const { replay, envSteps } = folder.run;
+  const { env, envSteps } = folder.run;
   const way = Array.from({ length: envSteps }, (_, step) =>
-    cellOf(replay.states, 2 * step, 'scaled'),
+    cellOfSlot(folder.run, env.phaseSpace!, step),
   );
   assert.equal(episodes.flat(), way);
   assert.equal(

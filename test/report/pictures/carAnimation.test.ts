@@ -22,7 +22,7 @@ const moving = (agent: string, positions: readonly number[], reachedGoal: boolea
   agent,
   label: agent,
   moments: positions.map((position, n) => ({
-    position,
+    observation: Float64Array.of(position, 0),
     action: n === positions.length - 1 ? null : 2,
   })),
   reachedGoal,
@@ -36,15 +36,15 @@ test('the episode is what the averaged network of the run does', async () => {
   const { dqn } = folder.run.agent;
   const q = networkFunction(dqn.average, dqn.layers, 1);
   const env = new MountainCar(config);
-  const { moments, agent, reachedGoal } = greedyEpisode(path, -0.5);
+  const { moments, agent, reachedGoal } = greedyEpisode(path);
   assert.is(agent, 'vime');
   assert.is(moments.length, config.maxSteps + 1);
   assert.not(reachedGoal);
-  env.restart(-0.5, 0);
-  for (const { position, action } of moments) {
-    assert.is(position, env.state[0]);
+  env.reset(0);
+  for (const { observation, action } of moments) {
+    assert.equal([...observation], [...env.state]);
     if (action === null) break;
-    env.observe(q.inputs);
+    q.inputs.set(folder.run.view.see(observation));
     assert.is(action, argMax(q.evaluate(), 0, 3));
     env.step(action);
   }
@@ -57,7 +57,7 @@ test('a run of another network is refused, naming the file', async () => {
   const config = JSON.stringify(tinyConfig({ hiddenWidth: 9 }));
   writeFileSync(join(path, 'config.json'), config);
   assert.throws(
-    () => greedyEpisode(path, -0.5),
+    () => greedyEpisode(path),
     (error: unknown) =>
       error instanceof ConfigError &&
       /weights\.safetensors: q_average\.0\.weight: expected \[9, 2\], got \[8, 2\]$/.test(
@@ -65,7 +65,7 @@ test('a run of another network is refused, naming the file', async () => {
       ),
   );
   assert.throws(
-    () => greedyEpisode(join(at, 'none'), -0.5),
+    () => greedyEpisode(join(at, 'none')),
     (error: unknown) => error instanceof ConfigError && error.message.includes('config.json'),
   );
 });

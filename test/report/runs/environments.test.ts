@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 
 import { ConfigError } from '../../../src/train/config/field.ts';
 import { fields } from '../../../src/train/config/settings.ts';
-import { optimumOf, scaleOf } from '../../../src/report/runs/environments.ts';
+import { scaleOf } from '../../../src/report/runs/environments.ts';
 
 test('the limit of mountain-car is the default of a run, and random only runs out of time', () => {
   const { maxSteps, random, optimum, threshold } = scaleOf('mountain-car');
@@ -21,14 +21,6 @@ test('a screen that shows noise changes nothing in what can be reached', () => {
     maxSteps: 400,
     threshold: -220,
   });
-});
-
-test('the optimum is known only for the engine of an environment and all the time it gives', () => {
-  const usual = { env: 'weak-engine', force: 0.0005, maxSteps: 400 } as const;
-  assert.is(optimumOf(usual), -190.69);
-  assert.is(optimumOf({ ...usual, maxSteps: 1000 }), -190.69);
-  assert.is(optimumOf({ ...usual, maxSteps: 399 }), null);
-  assert.is(optimumOf({ ...usual, force: 0.001 }), null);
 });
 
 test('an unknown environment is refused', () => {

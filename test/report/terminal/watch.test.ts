@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CELLS, COLUMNS } from '../../../src/train/phaseSpace.ts';
-import { countVisits, drawScene, type Scene } from '../../../src/report/terminal/watch.ts';
+import { drawScene, type Scene } from '../../../src/report/terminal/watch.ts';
 
 const sceneWith = (scene: Partial<Scene> = {}): Scene => ({
   agent: 'vime',
@@ -153,16 +153,6 @@ test('the car moves along the hill', () => {
     pictures(drawScene(sceneWith({ car: [position, 0] }), size, false)).left.join('\n');
   const shown = new Set([-1, -0.5, 0, 0.5, 1].map(still));
   assert.is(shown.size, 5);
-});
-
-test('visits are counted in the cells of the states', () => {
-  const visits = new Uint32Array(CELLS);
-  countVisits(visits, Float64Array.of(-1, -1, 1, 1, 1, 1, -1, -1), 2, 1, 3, 'scaled');
-  assert.is(visits[CELLS - 1], 2);
-  assert.is(
-    visits.reduce((a, b) => a + b),
-    2,
-  );
 });
 
 test.run();

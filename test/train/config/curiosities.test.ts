@@ -5,7 +5,6 @@ import { Counts } from '../../../src/curiosity/rivals/counts.ts';
 import { PredictionError } from '../../../src/curiosity/rivals/predictionError.ts';
 import { PredictiveKl } from '../../../src/curiosity/rivals/predictiveKl.ts';
 import { RandomNetworkDistillation } from '../../../src/curiosity/rivals/rnd.ts';
-import { createEnvironment } from '../../../src/env/environments.ts';
 import type { Config } from '../../../src/train/config/settings.ts';
 import { createCuriosity, measureOf } from '../../../src/train/config/curiosities.ts';
 import { stream } from '../../../src/math/random/rng.ts';
@@ -25,7 +24,7 @@ import { tinyConfig } from '../../support/tinyRun.ts';
 const create = (settings: Partial<Config>): Curiosity | null => {
   const whole = settings.curiosity === 'cassie-lim' ? { nStep: 1, bonusUnit: 'none' } : {};
   const config = tinyConfig({ refreshRows: ROWS, ...whole, ...settings });
-  return createCuriosity(config, createEnvironment(config), stream(1, 'bnn.init'));
+  return createCuriosity(config, { stateSize: 2, actionCount: 3 }, stream(1, 'bnn.init'));
 };
 
 const KINDS = [
