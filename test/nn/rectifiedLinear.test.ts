@@ -4,7 +4,7 @@ import { backward, record } from '../../src/autodiff/backward.ts';
 import { relu, square } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
-import { WIDEST_ROW } from '../../src/math/kernels/sparseProduct.ts';
+import { WIDEST_ROW } from '../../src/math/kernels/sparseRow.ts';
 import { linear } from '../../src/nn/linear.ts';
 import { rectifiedLinear } from '../../src/nn/rectifiedLinear.ts';
 import type { Shape } from '../../src/autodiff/shape.ts';

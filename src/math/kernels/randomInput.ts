@@ -7,7 +7,7 @@
  * network, two columns wide. Two columns of the weights at a time are copied to fixed arrays (docs/performance.md), and each
  * input, once loaded, serves both.
  */
-import { WIDEST_ROW } from './sparseProduct.ts';
+import { WIDEST_ROW } from './sparseRow.ts';
 
 /** Whether a layer has so few outputs that these kernels are faster than matrix products even for inputs that are known. */
 export const hasFewOutputs = (outputs: number): boolean => outputs < 8;

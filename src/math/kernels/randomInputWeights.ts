@@ -1,5 +1,5 @@
 /** The gradients by the weights of a linear layer with random inputs (randomInput.ts). */
-import { WIDEST_ROW } from './sparseProduct.ts';
+import { WIDEST_ROW } from './sparseRow.ts';
 
 /**
  * The definition: aᵀ g + 2 μ (cᵀ h) by μ, eᵀ h by σ², and for the biases the sums of g and h over the batch.

@@ -5,7 +5,8 @@
  * gradient: where the next layer is rectified as well, a quarter of all products is left.
  */
 import { addRowsTo } from './reduce.ts';
-import { sparseProductInto, WIDEST_ROW } from './sparseProduct.ts';
+import { sparseProductInto } from './sparseProduct.ts';
+import { WIDEST_ROW } from './sparseRow.ts';
 
 /**
  * The definition.
@@ -84,7 +85,7 @@ export function rectifiedLinearInto(
   sparseProductInto(out, bias, 0, preActivations, K, 1, weights, B, K, N, true);
 }
 
-// Arrays of which V8 knows place and length, as in sparseProduct.ts: docs/performance.md.
+// Arrays of which V8 knows place and length, as in sparseRow.ts: docs/performance.md.
 /** Entries of W that are at work at a time: its rows, and what is added to their gradient, are copied here and back. */
 const ROOM = 16 * WIDEST_ROW;
 const weightRows = new Float64Array(ROOM);

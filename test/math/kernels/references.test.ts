@@ -18,8 +18,8 @@ import * as relu from '../../../src/math/kernels/relu.ts';
 import {
   referenceSparseProductInto,
   sparseProductInto,
-  WIDEST_ROW,
 } from '../../../src/math/kernels/sparseProduct.ts';
+import { WIDEST_ROW } from '../../../src/math/kernels/sparseRow.ts';
 import { normal } from '../../../src/math/random/normal.ts';
 import { stream, type Rng } from '../../../src/math/random/rng.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
