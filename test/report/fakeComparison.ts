@@ -51,6 +51,7 @@ export function fakeAgent(agent: string, rng: Rng, episodes = 200, seeds = 30): 
       0.05,
     ),
     lastFifth: { iqm: { value: -100 - pace, interval: { low: -103 - pace, high: -98 - pace } } },
+    against: null,
   };
 }
 
@@ -60,5 +61,5 @@ export function fakeGroup(
   reward = 'sparse',
 ): ComparedGroup {
   const scale = { optimum: -97.66, random: -200, maxSteps: 200, threshold: -110 };
-  return { env, reward, ...scale, comparedUpTo: null, agents };
+  return { env, reward, ...scale, comparedUpTo: null, reference: null, agents };
 }

@@ -6,16 +6,23 @@
  * with replacement, imitates that; the middle 95 % of what a statistic does over many such resamples is its interval.
  * Seeds are drawn within each stratum (an environment, an agent), so that a resample has as many of each as the data.
  *
- * One seed says nothing of how others would differ: every resample of a stratum of one element is that element, so there
- * is no interval (null), rather than one without width.
+ * A few seeds say little of how others would differ, and an interval from them would be far too narrow: of two seeds that
+ * agree, without width. With fewer than `FEWEST` elements in a stratum there is none (null).
  *
  * A resample is not a list of values but says how often each element was drawn: statistics that need the values in
  * order can then sort once, not once a resample (see resample.ts).
  */
 import type { Rng } from '../random/rng.ts';
 
-/** Resamples of an interval, as in rliable. */
-export const RESAMPLES = 2000;
+/** Resamples of the interval of a number, and of the band of a curve, as in rliable. */
+export const RESAMPLES = 50_000;
+export const BAND_RESAMPLES = 2000;
+
+/**
+ * Elements that a stratum needs. Of n elements there are C(2n − 1, n) different resamples: 35 of four, 126 of five; and the chance that
+ * one of them is drawn every time falls below a tail of 2.5 % at n = 4 only. The interval of a mean of five covers some 85 %.
+ */
+export const FEWEST = 5;
 
 /** Share of the resamples inside an interval. */
 export const CONFIDENCE = 0.95;
@@ -63,7 +70,7 @@ export function percentileInterval(results: Float64Array): Interval {
  * @param strata        number of elements in each stratum
  * @param points        length of the curve
  * @param statisticInto writes the curve of a resample, [points]
- * @returns null if a stratum has a single element
+ * @returns null if a stratum has fewer than `FEWEST` elements
  * @throws RangeError if a stratum has no element: nothing can be drawn from it
  */
 export function bootstrapBand(
@@ -71,12 +78,12 @@ export function bootstrapBand(
   points: number,
   statisticInto: (counts: Counts, curve: Float64Array) => void,
   rng: Rng,
-  resamples: number = RESAMPLES,
+  resamples: number = BAND_RESAMPLES,
 ): Interval[] | null {
   if (strata.length === 0 || strata.some((size) => !(size >= 1))) {
     throw new RangeError(`bootstrapBand: expected strata of 1 or more, got [${strata.join(', ')}]`);
   }
-  if (strata.includes(1)) return null;
+  if (strata.some((size) => size < FEWEST)) return null;
   const counts = new Int32Array(strata.reduce((a, b) => a + b, 0));
   const curve = new Float64Array(points);
   const results = Array.from({ length: points }, () => new Float64Array(resamples));
@@ -88,7 +95,7 @@ export function bootstrapBand(
   return results.map(percentileInterval);
 }
 
-/** The interval of one number; null if a stratum has a single element. @throws RangeError if one has none */
+/** The interval of one number; null if a stratum has fewer than `FEWEST` elements. @throws RangeError if one has none */
 export function bootstrapInterval(
   strata: readonly number[],
   statistic: (counts: Counts) => number,

@@ -1,75 +1,48 @@
 /**
- * How likely is it that X does better than Y on a run? It says how often, not by how much, and is robust to outliers.
+ * How likely is it that X does better than Y on a run? Says whether, not by how much, and is unmoved by outliers.
  *
  * Over all pairs of a run of X and a run of Y: Agarwal et al. 2021, section 4.3; the Mann-Whitney U statistic (1947)
- * divided by the number of pairs. Paired: only runs of the same seed are compared, which removes what the seed alone decides.
+ * divided by the number of pairs.
  */
-import { bootstrapInterval, type Counts, type Interval } from './bootstrap.ts';
-import type { Rng } from '../random/rng.ts';
-
-/** 1 for a win, ½ for a tie. */
-const won = (x: number, y: number): number => (x > y ? 1 : x === y ? 0.5 : 0);
+import type { Counts } from './bootstrap.ts';
+import { ascending } from './resample.ts';
 
 /** P(X > Y) + ½ P(X = Y) over all pairs; NaN if either has no run. */
 export function probabilityOfImprovement(x: ArrayLike<number>, y: ArrayLike<number>): number {
   let wins = 0;
   for (let i = 0; i < x.length; i++) {
-    for (let j = 0; j < y.length; j++) wins += won(x[i], y[j]);
+    for (let j = 0; j < y.length; j++) wins += x[i] > y[j] ? 1 : x[i] === y[j] ? 0.5 : 0;
   }
   return wins / (x.length * y.length);
 }
 
-/** Its 95 % interval: X and Y are resampled apart, as two strata; null if either has one run. @throws RangeError if it has none */
-export function improvementInterval(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  rng: Rng,
-): Interval | null {
-  const wins = Float64Array.from({ length: x.length * y.length }, (_, pair) =>
-    won(x[Math.floor(pair / y.length)], y[pair % y.length]),
-  );
-  const statistic = (counts: Counts): number => {
-    let total = 0;
-    for (let i = 0; i < x.length; i++) {
-      if (counts[i] === 0) continue;
-      let row = 0;
-      for (let j = 0; j < y.length; j++) row += counts[x.length + j] * wins[i * y.length + j];
-      total += counts[i] * row;
-    }
-    return total / wins.length;
-  };
-  return bootstrapInterval([x.length, y.length], statistic, rng);
-}
-
 /**
- * The share of seeds on which X does better, ties half; NaN without a seed.
+ * `probabilityOfImprovement` of resamples: with the runs of Y in order, those that a run of X beats are the first few, and how often they
+ * were drawn is a running sum. So a resample takes as many operations as there are runs, not as there are pairs.
  *
- * @param x [seeds]
- * @param y [seeds] the same seeds in the same order
- * @throws RangeError if the lengths differ
+ * @param x [X] values, none NaN
+ * @param y [Y] values, none NaN
+ * @returns a function of how often each run was drawn, [X] and [Y]
  */
-export function pairedImprovement(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const wins = pairedWins(x, y);
-  return wins.reduce((a, b) => a + b, 0) / wins.length;
-}
-
-/** Its 95 % interval: seeds are resampled, both runs of a seed together; null for one seed. @throws RangeError if there are none */
-export function pairedImprovementInterval(
+export function resampledImprovement(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  rng: Rng,
-): Interval | null {
-  const wins = pairedWins(x, y);
-  const statistic = (counts: Counts): number =>
-    wins.reduce((total, win, i) => total + counts[i] * win, 0) / wins.length;
-  return bootstrapInterval([wins.length], statistic, rng);
+): (ofX: Counts, ofY: Counts) => number {
+  const order = ascending(y);
+  const sorted = Float64Array.from(order, (j) => y[j]);
+  const below = Int32Array.from(x, (value) => firstIndex(sorted, (other) => other >= value));
+  const upTo = Int32Array.from(x, (value) => firstIndex(sorted, (other) => other > value));
+  const drawn = new Float64Array(y.length + 1); // of the first k runs of Y
+  return (ofX, ofY) => {
+    for (let k = 0; k < order.length; k++) drawn[k + 1] = drawn[k] + ofY[order[k]];
+    let wins = 0;
+    for (let i = 0; i < below.length; i++) wins += ofX[i] * (drawn[below[i]] + drawn[upTo[i]]);
+    return wins / (2 * x.length * y.length);
+  };
 }
 
-function pairedWins(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
-  if (x.length !== y.length) {
-    throw new RangeError(
-      `pairedImprovement: expected runs in pairs, got ${x.length} and ${y.length}`,
-    );
-  }
-  return Float64Array.from(x, (value, i) => won(value, y[i]));
+/** Where it first holds; the length if nowhere. */
+function firstIndex(values: Float64Array, holds: (value: number) => boolean): number {
+  const index = values.findIndex(holds);
+  return index < 0 ? values.length : index;
 }

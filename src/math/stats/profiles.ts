@@ -17,7 +17,7 @@ export function performanceProfile(
  * A 95 % interval for each point of the profile.
  *
  * @param strata scores of each stratum (an environment), resampled within it
- * @returns null if a stratum has a single run
+ * @returns null if a stratum has fewer than `FEWEST` runs
  * @throws RangeError if a stratum is empty
  */
 export function performanceProfileBand(

@@ -82,7 +82,7 @@ export function survivalCurve(subjects: readonly Subject[]): SurvivalStep[] {
   return Array.from(times, (time, k) => ({ time, share: shares[k] }));
 }
 
-/** A 95 % interval for the share at each step of `survivalCurve`; null for one subject. @throws RangeError if there are no subjects */
+/** A 95 % interval for the share at each step of `survivalCurve`; null for fewer than `FEWEST`. @throws RangeError if there are no subjects */
 export function survivalBand(subjects: readonly Subject[], rng: Rng): Interval[] | null {
   const times = eventTimes(subjects);
   const order = inOrder(subjects);
@@ -114,7 +114,7 @@ export interface TimeInterval {
   readonly high: number | null;
 }
 
-/** The 95 % interval of `survivalQuantile`; null for one subject. @throws RangeError if there are no subjects */
+/** The 95 % interval of `survivalQuantile`; null for fewer than `FEWEST`. @throws RangeError if there are no subjects */
 export function survivalQuantileInterval(
   subjects: readonly Subject[],
   q: number,

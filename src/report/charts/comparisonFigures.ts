@@ -5,11 +5,12 @@ import { drawn, type Drawn, type Figure } from '../draw/figure.ts';
 import type { Settings } from '../../train/config/settings.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import type { NotedGroup } from '../runs/groupNotes.ts';
+import type { Against } from '../tables/against.ts';
 import { counted, shownNumber } from '../tables/numbers.ts';
 import { finalScores } from './finalScores.ts';
 import { groupStyles, type AgentStyle } from '../draw/palette.ts';
 
-/** Values with their 95 % intervals, as columns of equal length; low and high are null for a single seed. */
+/** Values with their 95 % intervals, as columns of equal length; low and high are null for too few seeds. */
 export interface Band {
   /** Where: an episode, or a score. */
   readonly at: readonly number[];
@@ -49,6 +50,8 @@ export interface ComparedAgent {
   readonly lastFifth: {
     readonly iqm: { readonly value: number; readonly interval: Interval | null };
   };
+  /** The reference against it; null for the reference itself. */
+  readonly against: Against | null;
 }
 
 export interface ComparedGroup extends NotedGroup {
@@ -60,6 +63,8 @@ export interface ComparedGroup extends NotedGroup {
   readonly maxSteps: number;
   /** A score that counts as having learnt to drive well. */
   readonly threshold: number;
+  /** Label of the group that is compared with every other one; null: none. */
+  readonly reference: string | null;
   readonly agents: readonly ComparedAgent[];
 }
 

@@ -10,6 +10,7 @@ import {
   type OverallProfile,
 } from '../charts/comparisonFigures.ts';
 import { SCORE_UNIT } from '../charts/charts.ts';
+import { againstRows, STAR_NOTE } from '../tables/markdown.ts';
 import { counted, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
@@ -73,6 +74,19 @@ function tableOf(group: ComparedGroup): Table {
   };
 }
 
+/** The reference against each other agent, as a block; none if there is nobody to compare. */
+function againstBlock(group: ComparedGroup): Block[] {
+  const against = againstRows(group);
+  if (!against) return [];
+  const rows = against.rows.map((row) =>
+    row.map((cell) => cell.replace(/, (?=[^,]*\])/, ',\u00a0')),
+  );
+  const caption =
+    `Differences are above 0 where ${group.reference} is better. P: the chance that one of its runs is better than one of the other ` +
+    `agent, over all pairs of runs; ties count half. ${STAR_NOTE}`;
+  return [{ kind: 'table', table: { caption, head: against.head, rows } }];
+}
+
 /** More names than this are counted in a title, and listed below it. */
 const MOST_NAMES = 4;
 
@@ -134,6 +148,7 @@ export async function comparisonSections(
       blocks: [
         ...groupNotes(group).map((text) => ({ kind: 'prose' as const, text })),
         { kind: 'table', table: tableOf(group) },
+        ...againstBlock(group),
         { kind: 'figures', figures },
       ],
     });

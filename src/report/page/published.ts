@@ -10,7 +10,7 @@ import { compareRuns } from '../tables/comparison.ts';
 import { groupName, learningFigure } from '../charts/comparisonFigures.ts';
 import { drawn, isMissing, missingLine, type Drawn } from '../draw/figure.ts';
 import { pngOf, standaloneSvg } from '../draw/figureFiles.ts';
-import { briefTable, summaryTable } from '../tables/markdown.ts';
+import { briefTable, summaryTables } from '../tables/markdown.ts';
 import { readResults } from '../runs/readRuns.ts';
 import { animations, mapFigures } from '../pictures/runPictures.ts';
 import { shownRuns } from '../runs/shownRuns.ts';
@@ -64,7 +64,7 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
   const published: PublishedGroup[] = [];
   for (const name of names.sort()) {
     const path = pathIn(folder, `${name}.jsonl`);
-    const { groups, baseline } = compareRuns(readResults(path));
+    const { groups } = compareRuns(readResults(path));
     const [group, another] = groups as readonly ((typeof groups)[number] | undefined)[];
     if (!group || another) {
       throw new ConfigError(
@@ -74,7 +74,7 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
     published.push({
       name,
       tables: {
-        full: summaryTable(group, group.baseline ?? baseline),
+        full: summaryTables(group),
         brief: briefTable(group, BRIEF_AGENTS),
       },
       chart: await drawn(`${name}.svg`, async () => ({

@@ -3,12 +3,6 @@ import type { RunData } from '../../record/readBack.ts';
 import type { Settings } from '../../train/config/settings.ts';
 import { stream } from '../../math/random/rng.ts';
 import { bootstrapBand } from '../../math/stats/bootstrap.ts';
-import {
-  improvementInterval,
-  pairedImprovement,
-  pairedImprovementInterval,
-  probabilityOfImprovement,
-} from '../../math/stats/improvement.ts';
 import { normalise } from '../../math/stats/normalise.ts';
 import { performanceProfile, performanceProfileBand } from '../../math/stats/profiles.ts';
 import { ascending, resampledInterquartileMean } from '../../math/stats/resample.ts';
@@ -20,6 +14,7 @@ import {
   survivalQuantileInterval,
   type Subject,
 } from '../../math/stats/survival.ts';
+import { againstReference, type Against } from './against.ts';
 import { curveOf, iqmEstimate, type Curve, type Estimate, type TimeEstimate } from './estimates.ts';
 import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, scoreAfter } from './measures.ts';
 import type { EnvironmentScale } from '../runs/environments.ts';
@@ -45,16 +40,6 @@ export interface Efficiency {
   readonly normalisedScore: Estimate | null;
 }
 
-/** How likely the group's last fifth is better than the baseline's, ties half. */
-export interface Improvement {
-  /** Label of the baseline. */
-  readonly over: string;
-  /** Over all pairs of runs. */
-  readonly allPairs: Estimate;
-  /** Over runs of the same seed; null if the two groups have no seed in common. */
-  readonly paired: (Estimate & { readonly seeds: number }) | null;
-}
-
 export interface AgentResult {
   readonly agent: string;
   /** What it is called: `vime, eta 0.3`. */
@@ -75,8 +60,8 @@ export interface AgentResult {
   readonly efficiency: readonly Efficiency[];
   /** Share of seeds whose last fifth has a normalised score above each τ. */
   readonly profile: Curve;
-  /** Null for the baseline itself, and where it was not run. */
-  readonly improvement: Improvement | null;
+  /** Null for the reference itself, and where there is none. */
+  readonly against: Against | null;
   /** Interquartile mean over seeds of the score after each episode. */
   readonly learning: Curve;
 }
@@ -141,46 +126,18 @@ function learning(runs: readonly RunData[], name: string): Curve {
   return curveOf(episodes, returns.map(interquartileMean), bands);
 }
 
-function improvement(
-  runs: readonly RunData[],
-  { label, runs: baseline }: AgentRuns,
-  name: string,
-): Improvement {
-  const x = runs.map(lastFifthOf);
-  const y = baseline.map(lastFifthOf);
-  const pairs = runs.flatMap((run) => {
-    const other = baseline.find(({ seed }) => seed === run.seed);
-    return other ? [[lastFifthOf(run), lastFifthOf(other)] as const] : [];
-  });
-  const pairedX = pairs.map(([value]) => value);
-  const pairedY = pairs.map(([, value]) => value);
-  const paired = (): Improvement['paired'] => ({
-    seeds: pairs.length,
-    value: pairedImprovement(pairedX, pairedY),
-    interval: pairedImprovementInterval(pairedX, pairedY, stream(0, `${name}/paired`)),
-  });
-  return {
-    over: label,
-    allPairs: {
-      value: probabilityOfImprovement(x, y),
-      interval: improvementInterval(x, y, stream(0, `${name}/pairs`)),
-    },
-    paired: pairs.length === 0 ? null : paired(),
-  };
-}
-
 /**
  * @param name     of the environment and reward: every interval draws from a stream named after what it is of, so that none
  *                 depends on which others are compared
  * @param allSeeds seeds that any group has been run on
- * @param baseline what to compare with, or null
+ * @param reference what to compare with, or null
  */
 export function agentResult(
   name: string,
   scale: EnvironmentScale,
   { agent, label, key, settings, runs }: AgentRuns,
   allSeeds: readonly number[],
-  baseline: AgentRuns | null,
+  reference: AgentRuns | null,
 ): AgentResult {
   const of = (what: string): string => `report/${name}/${key}/${what}`;
   const seeds = runs.map(({ seed }) => seed);
@@ -208,10 +165,10 @@ export function agentResult(
       performanceProfile(scores, TAUS),
       performanceProfileBand([scores], TAUS, stream(0, of('profile'))),
     ),
-    improvement:
-      baseline === null || baseline.label === label
+    against:
+      reference === null || reference.label === label
         ? null
-        : improvement(runs, baseline, of('improvement')),
+        : againstReference(reference.label, reference.runs, runs, scale.threshold, of('against')),
     learning: learning(runs, of('learning')),
   };
 }

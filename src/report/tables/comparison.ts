@@ -2,7 +2,7 @@
 import { createConfig } from '../../train/config/config.ts';
 import type { Settings } from '../../train/config/settings.ts';
 import { stream } from '../../math/random/rng.ts';
-import { CONFIDENCE, RESAMPLES } from '../../math/stats/bootstrap.ts';
+import { BAND_RESAMPLES, CONFIDENCE, FEWEST, RESAMPLES } from '../../math/stats/bootstrap.ts';
 import { normalise } from '../../math/stats/normalise.ts';
 import { performanceProfile, performanceProfileBand } from '../../math/stats/profiles.ts';
 import { agentResult, TAUS, type AgentResult, type AgentRuns } from './agentResult.ts';
@@ -11,8 +11,8 @@ import { groupsOf, memberOfRun, type Group as RunGroup, type NamedRun } from '..
 import { cutTo, EFFICIENCY_WINDOW, lastFifthOf } from './measures.ts';
 import { environmentName, scaleOf, type EnvironmentScale } from '../runs/environments.ts';
 
-/** Curiosity is judged by what it adds to this agent, which explores by epsilon-greedy actions alone. */
-const BASELINE = 'dqn';
+/** The agent that is compared with every other one. */
+const REFERENCE = 'vime';
 
 /** All groups of runs in one environment under one reward. */
 export interface Group extends EnvironmentScale {
@@ -23,8 +23,8 @@ export interface Group extends EnvironmentScale {
   readonly seeds: readonly number[];
   /** Episodes up to which runs are compared, if some are longer than others; null: all of each. */
   readonly comparedUpTo: number | null;
-  /** Label of the group that the others are compared with; null: none. */
-  readonly baseline: string | null;
+  /** Label of the group that is compared with every other one; null: none. */
+  readonly reference: string | null;
   readonly agents: readonly AgentResult[];
 }
 
@@ -40,12 +40,13 @@ export interface OverallResult {
 }
 
 export interface Comparison {
-  /** How intervals were made: share of the resamples inside, and their number. */
+  /** How intervals were made: share of the resamples inside, their number for a number and for a curve, and the fewest seeds. */
   readonly confidence: number;
   readonly resamples: number;
+  readonly bandResamples: number;
+  readonly fewestSeeds: number;
   /** Evaluations that are averaged for the normalised score after an episode. */
   readonly efficiencyWindow: number;
-  readonly baseline: string;
   readonly groups: readonly Group[];
   /** Groups that were run in every environment and reward; none if there is only one. */
   readonly overall: readonly OverallResult[];
@@ -80,10 +81,11 @@ function sharedLength(runs: readonly NamedRun[]): number | null {
   return runs.every(isUsual) || lengths.every((length) => length === shortest) ? null : shortest;
 }
 
-/** `dqn` as it is; without it, where there is but one agent, that agent as it is. */
-function baselineOf(groups: readonly AgentRuns[]): AgentRuns | null {
-  const isOne = new Set(groups.map(({ agent }) => agent)).size === 1 && groups.length > 1;
-  const name = isOne ? groups[0].agent : BASELINE;
+/** `vime` as it is; where there is but one agent, that agent as it is. */
+function referenceOf(groups: readonly AgentRuns[]): AgentRuns | null {
+  if (groups.length === 1) return null;
+  const isOne = new Set(groups.map(({ agent }) => agent)).size === 1;
+  const name = isOne ? groups[0].agent : REFERENCE;
   const candidates = groups.filter(({ agent }) => agent === name);
   const asItIs = candidates.find(({ settings }) => Object.keys(settings).length === 0);
   return asItIs ?? (candidates.length === 1 ? candidates[0] : null);
@@ -103,15 +105,15 @@ function groupOf(name: string, all: readonly Grouped[]): Group {
     },
   );
   const seeds = [...new Set(all.map(({ run }) => run.seed))].sort((a, b) => a - b);
-  const baseline = baselineOf(groups);
+  const reference = referenceOf(groups);
   return {
     env: environmentName(env, maxSteps),
     reward,
     ...known,
     seeds,
     comparedUpTo,
-    baseline: baseline?.label ?? null,
-    agents: groups.map((ofGroup) => agentResult(name, known, ofGroup, seeds, baseline)),
+    reference: reference?.label ?? null,
+    agents: groups.map((ofGroup) => agentResult(name, known, ofGroup, seeds, reference)),
   };
 }
 
@@ -171,8 +173,9 @@ export function compareRuns(
   return {
     confidence: CONFIDENCE,
     resamples: RESAMPLES,
+    bandResamples: BAND_RESAMPLES,
+    fewestSeeds: FEWEST,
     efficiencyWindow: EFFICIENCY_WINDOW,
-    baseline: BASELINE,
     groups,
     overall: everywhere.map(({ group, strata }) => overallOf(group, strata)),
   };

@@ -5,19 +5,19 @@ import { ascending, resampledInterquartileMean } from '../../math/stats/resample
 import { interquartileMean } from '../../math/stats/descriptive.ts';
 import type { TimeInterval } from '../../math/stats/survival.ts';
 
-/** A number with its 95 % bootstrap interval; null: a single seed has none. */
+/** A number with its 95 % bootstrap interval; null: there are too few seeds for one. */
 export interface Estimate {
   readonly value: number;
   readonly interval: Interval | null;
 }
 
-/** An episode, null: never, with its 95 % bootstrap interval, which is null for a single seed. */
+/** An episode, null: never, with its 95 % bootstrap interval, which is null for too few seeds. */
 export interface TimeEstimate {
   readonly value: number | null;
   readonly interval: TimeInterval | null;
 }
 
-/** A curve with its 95 % bootstrap band, as columns of equal length; low and high are null for a single seed. */
+/** A curve with its 95 % bootstrap band, as columns of equal length; low and high are null for too few seeds. */
 export interface Curve {
   /** Where: an episode, or a score. */
   readonly at: readonly number[];

@@ -1,7 +1,8 @@
 /** A comparison as tables in Markdown. */
-import type { AgentResult, Improvement, TimeTo } from './agentResult.ts';
+import { excludes } from './against.ts';
+import type { AgentResult, TimeTo } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
-import { counted, shownNumber } from './numbers.ts';
+import { shownNumber } from './numbers.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
 import type { Estimate } from './estimates.ts';
 
@@ -32,20 +33,13 @@ function shownMedian({ median: { value, interval } }: TimeTo): string {
 const shownTime = (time: TimeTo): string =>
   `${shownMedian(time)} / ${orNever(time.p90)} / ${orNever(time.worst)}`;
 
-function shownPaired(improvement: Improvement): string {
-  const { paired } = improvement;
-  return paired
-    ? `${shownEstimate(paired, 2)}, ${counted(paired.seeds, 'seed')}`
-    : 'no seed in common';
-}
-
 export interface Rows {
   readonly head: readonly string[];
   readonly rows: readonly string[][];
 }
 
 /** The most important figures of each agent in one row. */
-export function summaryRows({ agents, threshold }: Group, baseline: string): Rows {
+export function summaryRows({ agents, threshold }: Group): Rows {
   const head = [
     'agent',
     'seeds',
@@ -54,7 +48,6 @@ export function summaryRows({ agents, threshold }: Group, baseline: string): Row
     `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
     'last fifth: IQM',
     'worst',
-    `P(better than ${baseline})`,
   ];
   const row = (result: AgentResult): string[] => [
     result.label,
@@ -64,18 +57,53 @@ export function summaryRows({ agents, threshold }: Group, baseline: string): Row
     shownTime(result.firstAbove),
     shownEstimate(result.lastFifth.iqm, 1),
     shownNumber(result.lastFifth.worst, 1),
-    result.improvement ? shownEstimate(result.improvement.allPairs, 2) : '–',
   ];
   return { head, rows: agents.map(row) };
 }
 
-/** The same as a table of docs/results.md. */
-export function summaryTable(group: Group, baseline: string): string {
-  const { head, rows } = summaryRows(group, baseline);
-  return markdownTable(
+/** An estimate with a star if its interval excludes what it would be without a difference. */
+function starred(estimate: Estimate, digits: number, withoutDifference: number): string {
+  const text = shownEstimate(estimate, digits);
+  return excludes(estimate, withoutDifference) ? `${text} *` : text;
+}
+
+/** What the star means. */
+export const STAR_NOTE = '* The interval excludes no difference: 0, or a probability of 0.5.';
+
+/** What the table of the reference against each other agent is made from. */
+type Opposed = Pick<Group, 'reference' | 'threshold'> & {
+  readonly agents: readonly Pick<AgentResult, 'label' | 'against'>[];
+};
+
+/** The reference against each other agent, in rows; null if there is no reference, or nobody else. */
+export function againstRows({ agents, reference, threshold }: Opposed): Rows | null {
+  const rows = agents.flatMap(({ label, against }) => {
+    if (against === null) return [];
+    const { difference, betterEnd, soonerAbove, soonerGoal } = against;
+    const probabilities = [betterEnd, soonerAbove, soonerGoal].map((p) => starred(p, 2, 0.5));
+    return [[label, starred(difference, 1, 0), ...probabilities]];
+  });
+  if (reference === null || rows.length === 0) return null;
+  const head = [
+    `${reference} against`,
+    'last fifth: difference of IQM',
+    'P(better last fifth)',
+    `P(first eval ≥ ${shownNumber(threshold, 0)} sooner)`,
+    'P(first goal sooner)',
+  ];
+  return { head, rows };
+}
+
+const withCode = ({ head, rows }: Rows): string =>
+  markdownTable(
     head,
     rows.map(([label, ...cells]) => [`\`${label}\``, ...cells]),
   );
+
+/** The same as tables of docs/results.md: every agent, and the reference against each other one. */
+export function summaryTables(group: Group): string {
+  const against = againstRows(group);
+  return [withCode(summaryRows(group)), ...(against ? [withCode(against)] : [])].join('\n\n');
 }
 
 /** Some agents, in the order given, with one number and its interval a cell. */
@@ -116,26 +144,15 @@ export function timesTable({ agents, threshold }: Group): string {
 }
 
 /** How well each agent drives in the last fifth of its episodes. */
-export function finalTable({ agents }: Group, baseline: string): string {
-  const head = [
-    'agent',
-    'episodes',
-    'last fifth: IQM',
-    'mean',
-    'worst',
-    `P(better than ${baseline})`,
-    'the same, paired by seed',
-  ];
-  const row = ({ label, episodes, lastFifth, improvement }: AgentResult): string[] => [
+export function finalTable({ agents }: Group): string {
+  const row = ({ label, episodes, lastFifth }: AgentResult): string[] => [
     label,
     String(episodes),
     shownEstimate(lastFifth.iqm, 1),
     shownNumber(lastFifth.mean, 1),
     shownNumber(lastFifth.worst, 1),
-    improvement ? shownEstimate(improvement.allPairs, 2) : '–',
-    improvement ? shownPaired(improvement) : '–',
   ];
-  return markdownTable(head, agents.map(row));
+  return markdownTable(['agent', 'episodes', 'last fifth: IQM', 'mean', 'worst'], agents.map(row));
 }
 
 /** How well each agent drives after so many episodes, as a score. */
@@ -150,6 +167,18 @@ export function efficiencyTable({ agents }: Group): string {
   return markdownTable(['agent', ...episodes], agents.map(row));
 }
 
+/** The reference against each other agent, and how seeds were resampled for it. */
+function againstSection(group: Group): string[] {
+  const table = againstRows(group);
+  if (!table) return [];
+  const apart = group.agents.filter(({ against }) => against?.sameSeeds === false);
+  const note =
+    apart.length === 0
+      ? 'Both agents of a row were run on the same seeds, which are resampled together.'
+      : `Resampled apart, since their seeds differ from those of ${group.reference}: ${apart.map(({ label }) => label).join('; ')}.`;
+  return [markdownTable(table.head, table.rows), `${STAR_NOTE} ${note}`];
+}
+
 /** Says so where agents were not run on the same seeds. */
 function missingNote({ agents }: Group): string[] {
   const incomplete = agents.filter(({ missingSeeds }) => missingSeeds.length > 0);
@@ -160,7 +189,7 @@ function missingNote({ agents }: Group): string[] {
   return [`Seeds that others were run on and these agents were not:\n\n${lines.join('\n')}`];
 }
 
-function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison): string[] {
+function groupSection(group: Group, { efficiencyWindow }: Comparison): string[] {
   const { env, reward, optimum, random, maxSteps } = group;
   return [
     `## ${env}, ${reward}`,
@@ -168,7 +197,8 @@ function groupSection(group: Group, { baseline, efficiencyWindow }: Comparison):
     ...groupNotes(group),
     ...missingNote(group),
     timesTable(group),
-    finalTable(group, group.baseline ?? baseline),
+    finalTable(group),
+    ...againstSection(group),
     `Normalised score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
     efficiencyTable(group),
   ];
@@ -198,14 +228,14 @@ function overallSection(comparison: Comparison): string[] {
 
 /** The whole report. */
 export function markdownReport(comparison: Comparison): string {
-  const { confidence, resamples, groups } = comparison;
+  const { confidence, resamples, fewestSeeds, groups } = comparison;
   const blocks = [
     '# Comparison',
     [
-      `In brackets: ${shownNumber(100 * confidence, 0)} % bootstrap intervals over seeds (${resamples} resamples); a single seed has none.`,
+      `In brackets: ${shownNumber(100 * confidence, 0)} % bootstrap intervals over seeds (${resamples} resamples); fewer than ${fewestSeeds} seeds have none.`,
       'Times are training episodes, as median [interval] / 90 % / last seed; a seed that never gets there counts as later than all others.',
       'Scores are minus the mean number of greedy steps. IQM: interquartile mean. Normalised score: 0 is random, 1 optimal.',
-      'P(better): the chance that a run has a better last fifth, ties half, over all pairs of runs and over runs of the same seed.',
+      'Differences of interquartile means are above 0 where the first agent is better. P: the chance that a run of the first agent is better than a run of the other, over all pairs of runs; ties count half.',
     ].join('\n'),
     ...groups.flatMap((group) => groupSection(group, comparison)),
     ...overallSection(comparison),

@@ -2,12 +2,16 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stream } from '../../../src/math/random/rng.ts';
 import {
+  BAND_RESAMPLES,
   bootstrapBand,
   bootstrapInterval,
+  FEWEST,
   percentileInterval,
   resampleInto,
+  RESAMPLES,
   type Counts,
 } from '../../../src/math/stats/bootstrap.ts';
+import { assertClose } from '../../support/close.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
 const meanOf =
@@ -56,9 +60,16 @@ test('results may be infinite', () => {
   assert.equal(percentileInterval(results), { low: 49, high: Infinity });
 });
 
-test('the interval of a mean of two values is that of a binomial', () => {
-  // 0 and 1: the mean of a resample is 0, ½ or 1 with chances ¼, ½, ¼.
-  assert.equal(bootstrapInterval([2], meanOf([0, 1]), stream(1, 'test')), { low: 0, high: 1 });
+test('the interval of a share of six is that of a binomial', () => {
+  // Of 6 draws, each 1 with chance ½: none or all of them with chance 1/64 each, below 2.5 %; one or five with 6/64.
+  const interval = bootstrapInterval([6], meanOf([0, 0, 0, 1, 1, 1]), stream(1, 'test'))!;
+  assertClose([interval.low, interval.high], [1 / 6, 5 / 6], 'interval');
+});
+
+test('an interval of 50,000 results is from the 1250th smallest to the 1250th largest', () => {
+  assert.is(RESAMPLES, 50_000);
+  const results = Float64Array.from({ length: RESAMPLES }, (_, i) => ((i * 7) % RESAMPLES) + 1);
+  assert.equal(percentileInterval(results), { low: 1250, high: 48_751 });
 });
 
 test('the interval of a mean of 100 values is about ± 1.96 standard errors', () => {
@@ -69,36 +80,42 @@ test('the interval of a mean of 100 values is about ± 1.96 standard errors', ()
   assert.ok(Math.abs(high - (49.5 + 1.96 * error)) < 0.6, String(high));
 });
 
-test('there is no interval from one element, nor where one stratum has no other', () => {
-  assert.is(bootstrapInterval([1], meanOf([7]), stream(1, 'test')), null);
-  assert.is(bootstrapInterval([3, 1], meanOf([7, 8, 9, 1]), stream(1, 'test')), null);
-  assert.is(
-    bootstrapBand([1], 2, () => {}, stream(1, 'test')),
-    null,
-  );
+test('there is no interval from fewer than five elements, nor where one stratum has so few', () => {
+  assert.is(FEWEST, 5);
+  for (const n of [1, 2, 4]) {
+    const x = Array.from({ length: n }, () => 7);
+    assert.is(bootstrapInterval([n], meanOf(x), stream(1, 'test')), null);
+    assert.is(bootstrapInterval([6, n], meanOf([1, 2, 3, 4, 5, 6, ...x]), stream(1, 'test')), null);
+    assert.is(
+      bootstrapBand([n], 2, () => {}, stream(1, 'test')),
+      null,
+    );
+  }
+  assert.ok(bootstrapInterval([5], meanOf([1, 2, 3, 4, 5]), stream(1, 'test')));
 });
 
 test('a stratum of equal elements has no uncertainty', () => {
-  assert.equal(bootstrapInterval([3], meanOf([2, 2, 2]), stream(1, 'test')), { low: 2, high: 2 });
+  const two = meanOf([2, 2, 2, 2, 2]);
+  assert.equal(bootstrapInterval([5], two, stream(1, 'test')), { low: 2, high: 2 });
 });
 
 test('differences between strata add no uncertainty', () => {
-  const x = [0, 0, 0, 0, 9, 9, 9, 9];
-  const apart = bootstrapInterval([4, 4], meanOf(x), stream(1, 'test'));
+  const x = [0, 0, 0, 0, 0, 9, 9, 9, 9, 9];
+  const apart = bootstrapInterval([5, 5], meanOf(x), stream(1, 'test'));
   assert.equal(apart, { low: 4.5, high: 4.5 });
-  const together = bootstrapInterval([8], meanOf(x), stream(1, 'test'))!;
+  const together = bootstrapInterval([10], meanOf(x), stream(1, 'test'))!;
   assert.ok(together.low < 3 && together.high > 6, JSON.stringify(together));
 });
 
 test('the points of a band come from the same resamples', () => {
-  const x = [1, 5, 6];
+  const x = [1, 5, 6, 8, 9];
   const into = (counts: Counts, out: Float64Array): void => {
     out[0] = meanOf(x)(counts);
-    out[1] = 1 - out[0];
+    out[1] = 100 - out[0];
   };
-  const [a, b] = bootstrapBand([3], 2, into, stream(1, 'test'))!;
-  assert.equal(b, { low: 1 - a.high, high: 1 - a.low });
-  assert.equal(a, bootstrapInterval([3], meanOf(x), stream(1, 'test')));
+  const [a, b] = bootstrapBand([5], 2, into, stream(1, 'test'))!;
+  assert.equal(b, { low: 100 - a.high, high: 100 - a.low });
+  assert.equal(a, bootstrapInterval([5], meanOf(x), stream(1, 'test'), BAND_RESAMPLES));
 });
 
 test('the same stream gives the same interval, another one another', () => {

@@ -20,8 +20,8 @@ test('the band lies around the profile, and is a line where all runs agree', () 
 
 test('environments that differ make no band: runs are drawn within each', () => {
   const strata = [
-    [0.1, 0.1, 0.1],
-    [0.9, 0.9, 0.9],
+    [0.1, 0.1, 0.1, 0.1, 0.1],
+    [0.9, 0.9, 0.9, 0.9, 0.9],
   ];
   assert.equal(performanceProfileBand(strata, [0.5], stream(1, 'test')), [{ low: 0.5, high: 0.5 }]);
 });

@@ -77,17 +77,18 @@ test('a quantile is the time by which that share has got there; never counts as 
 });
 
 test('nobody got there: no steps, no quantile, an interval of never', () => {
-  const subjects = [censored(200), censored(200)];
+  const subjects = [1, 2, 3, 4, 5].map(() => censored(200));
   assert.equal(survivalCurve(subjects), []);
   assert.equal(survivalBand(subjects, stream(1, 'test')), []);
   const interval = survivalQuantileInterval(subjects, 0.5, stream(1, 'test'));
   assert.equal(interval, { low: null, high: null });
 });
 
-test('one subject has no interval', () => {
-  assert.is(survivalBand([reached(5)], stream(1, 'test')), null);
-  assert.is(survivalQuantileInterval([reached(5)], 0.5, stream(1, 'test')), null);
-  assert.is(survivalQuantileInterval([censored(200)], 0.5, stream(1, 'test')), null);
+test('fewer than five subjects have no interval', () => {
+  for (const subjects of [[reached(5)], [censored(200)], [1, 2, 3, 4].map(reached)]) {
+    assert.is(survivalBand(subjects, stream(1, 'test')), null);
+    assert.is(survivalQuantileInterval(subjects, 0.5, stream(1, 'test')), null);
+  }
 });
 
 test('the interval of a median can be open above', () => {
@@ -98,7 +99,7 @@ test('the interval of a median can be open above', () => {
 });
 
 test('the interval of a median of equal times is that time', () => {
-  const subjects = [8, 8, 8].map(reached);
+  const subjects = [8, 8, 8, 8, 8].map(reached);
   const interval = survivalQuantileInterval(subjects, 0.5, stream(1, 'test'));
   assert.equal(interval, { low: 8, high: 8 });
 });
@@ -112,8 +113,9 @@ test('the band holds the curve and is as wide as a binomial', () => {
 });
 
 test('a resample of censored subjects alone still has a curve', () => {
-  const band = survivalBand([censored(1), reached(2)], stream(1, 'test'));
-  // Resamples: both censored at 1 (nobody is watched at 2, still 1), else 0.
+  const subjects = [...[1, 1, 1, 1].map(censored), reached(2)];
+  const band = survivalBand(subjects, stream(1, 'test'));
+  // Resamples: all censored at 1 (nobody is watched at 2, still 1) with chance (4/5)⁵, else 0.
   assert.equal(band, [{ low: 0, high: 1 }]);
 });
 

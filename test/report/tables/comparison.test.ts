@@ -64,7 +64,6 @@ test('times are quantiles over all seeds, those that never get there among them'
   assert.is(dqn.firstGoal.median.value, 90);
   assert.is(dqn.firstGoal.worst, null);
   assert.is(dqn.firstGoal.failures, 1);
-  assert.is(dqn.firstGoal.median.interval!.high, null);
 });
 
 test('the share waiting falls at each first goal', () => {
@@ -86,7 +85,9 @@ test('the last fifth is told as interquartile mean, mean and worst', () => {
   assert.is(vime.lastFifth.iqm.value, -106); // of −100, −104, −108, −112
   assert.is(vime.lastFifth.mean, -106);
   assert.is(vime.lastFifth.worst, -112);
-  const { low, high } = vime.lastFifth.iqm.interval!;
+  assert.is(vime.lastFifth.iqm.interval, null); // four seeds
+  const five = compareRuns([...RUNS, learner('vime', 5, 9, -106)]).groups[0].agents[0];
+  const { low, high } = five.lastFifth.iqm.interval!;
   assert.ok(low >= -112 && low < -106 && high > -106 && high <= -100, `${low} ${high}`);
 });
 
@@ -107,27 +108,26 @@ test('the profile is the share of seeds above each score', () => {
   assert.is(value[at.indexOf(0.9)], 0.5);
 });
 
-test('improvement is over all pairs, and over the seeds in common', () => {
-  const { over, allPairs, paired } = vime.improvement!;
-  assert.is(over, 'dqn');
+test('vime is compared with every other agent', () => {
+  assert.is(group.reference, 'vime');
+  assert.is(vime.against, null);
+  const { reference, sameSeeds, difference, betterEnd, soonerAbove, soonerGoal } = dqn.against!;
+  assert.equal([reference, sameSeeds], ['vime', false]);
   // dqn: −100, −200 and −150.5. vime: −100 wins 2½, the other three win 2 each.
-  assertClose([allPairs.value], [8.5 / 12], 'all pairs');
-  // Seed 1 is a tie, seed 2 a win.
-  assert.is(paired!.value, 0.75);
-  assert.is(paired!.seeds, 2);
-  assert.is(dqn.improvement, null);
-});
-
-test('without the baseline, or a seed in common with it, there is no such figure', () => {
-  assert.is(compareRuns([runOf()]).groups[0].agents[0].improvement, null);
-  const apart = compareRuns([runOf({ seed: 1 }), runOf({ seed: 2, agent: 'dqn' })]);
-  const { allPairs, paired } = apart.groups[0].agents[0].improvement!;
-  assert.is(paired, null);
-  assert.equal(allPairs, { value: 0.5, interval: null });
+  assertClose([betterEnd.value], [8.5 / 12], 'better end');
+  assertClose([difference.value], [-106 - (-100 - 200 - 150.5) / 3], 'difference');
+  // First goals: vime 5, 7, 60, 9; dqn 50, 90, never. Good evaluations: vime never with seed 4.
+  assertClose([soonerGoal.value], [11 / 12], 'sooner goal');
+  assertClose([soonerAbove.value], [8.5 / 12], 'sooner above');
+  assert.is(
+    compareRuns([runOf({ agent: 'rnd' }), runOf({ agent: 'dqn' })]).groups[0].reference,
+    null,
+  );
 });
 
 test('the learning curve has a point and an interval for each episode', () => {
-  const { at, value, ...band } = vime.learning;
+  const five = compareRuns([...RUNS, learner('vime', 5, 100, -106)]).groups[0].agents[0];
+  const { at, value, ...band } = five.learning;
   const [low, high] = [band.low!, band.high!];
   assert.equal([at.length, value.length, low.length, high.length], [100, 100, 100, 100]);
   assert.equal([at[0], value[0], low[0], high[0]], [1, -200, -200, -200]);
@@ -140,8 +140,8 @@ test('an interval does not depend on who else is compared, nor on the order of t
   const alone = compareRuns(RUNS.filter(({ agent }) => agent === 'vime').reverse());
   const [again] = alone.groups[0].agents;
   assert.equal(
-    { ...again, improvement: null, missingSeeds: [] },
-    { ...vime, improvement: null, missingSeeds: [] },
+    { ...again, against: null, missingSeeds: [] },
+    { ...vime, against: null, missingSeeds: [] },
   );
 });
 
@@ -213,7 +213,7 @@ test('runs are grouped by every setting that differs, and called after it', () =
     ...learner('vime', seed, 5),
     settings: { eta: 0.3 },
   });
-  const [{ agents, baseline }] = compareRuns([...RUNS, eager(1), eager(2)]).groups;
+  const [{ agents, reference }] = compareRuns([...RUNS, eager(1), eager(2)]).groups;
   assert.equal(
     agents.map(({ label, seeds, settings }) => [label, seeds.length, settings]),
     [
@@ -222,22 +222,24 @@ test('runs are grouped by every setting that differs, and called after it', () =
       ['vime, eta 0.3', 2, { episodes: 100, eta: 0.3 }],
     ],
   );
-  assert.is(baseline, 'dqn');
+  assert.is(reference, null); // neither is the agent as it is, which has 200 episodes
   // Its figures are those it has alone, but for the settings it is called after.
   assert.equal(agents[0].firstGoal, vime.firstGoal);
 });
 
-test('without the baseline, groups of one agent are compared with that agent as it is', () => {
+test('the reference is the agent as it is, of one agent too', () => {
   const settings = { eta: 0.3 };
   const [both] = compareRuns([runOf({ settings }), runOf()]).groups;
-  assert.is(both.baseline, 'vime, eta 0.003');
+  assert.is(both.reference, 'vime, eta 0.003');
   assert.equal(
-    both.agents.map(({ improvement }) => improvement?.over),
+    both.agents.map(({ against }) => against?.reference),
     ['vime, eta 0.003', undefined],
   );
-  assert.is(compareRuns([runOf({ settings })]).groups[0].baseline, null);
-  const two = compareRuns([runOf({ agent: 'rnd' }), runOf({ settings }), runOf()]);
-  assert.is(two.groups[0].baseline, null);
+  assert.is(compareRuns([runOf({ settings })]).groups[0].reference, null);
+  const three = compareRuns([runOf({ agent: 'rnd' }), runOf({ settings }), runOf()]);
+  assert.is(three.groups[0].reference, 'vime, eta 0.003');
+  const [one] = compareRuns([runOf({ agent: 'dqn' }), runOf({ settings })]).groups;
+  assert.is(one.reference, 'vime'); // the only one, whatever its settings
 });
 
 test('another time limit makes another environment', () => {
@@ -252,12 +254,18 @@ test('another time limit makes another environment', () => {
   );
 });
 
-test('nothing of a single seed has an interval', () => {
-  const [{ agents }] = compareRuns([runOf(), runOf({ agent: 'dqn' })]).groups;
-  const json = JSON.stringify(agents);
-  assert.not.match(json, /"low":[^n]|"high":[^n]|"interval":[^n]/);
-  assert.is(agents[0].improvement!.allPairs.interval, null);
-  assert.is(agents[0].improvement!.paired!.interval, null);
+test('nothing of fewer than five seeds has an interval, and of five all has', () => {
+  const compared = (seeds: number): string => {
+    const runs = Array.from({ length: seeds }, (_, n) => [
+      runOf({ seed: n + 1 }),
+      runOf({ agent: 'dqn', seed: n + 1 }),
+    ]);
+    return JSON.stringify(compareRuns(runs.flat()).groups[0].agents);
+  };
+  for (const seeds of [1, 2, 4]) {
+    assert.not.match(compared(seeds), /"low":[^n]|"high":[^n]|"interval":[^n]/);
+  }
+  assert.not.match(compared(5), /"low":null,|"interval":null/);
 });
 
 test.run();

@@ -2,11 +2,12 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compareRuns } from '../../../src/report/tables/comparison.ts';
 import {
+  againstRows,
   efficiencyTable,
   finalTable,
   markdownReport,
   markdownTable,
-  summaryTable,
+  summaryTables,
   timesTable,
 } from '../../../src/report/tables/markdown.ts';
 import { runOf } from '../../support/runData.ts';
@@ -37,17 +38,44 @@ test('times are median with interval, 90 % and last seed', () => {
   assert.match(timesTable(group), 'first eval ≥ −110, episode');
 });
 
-test('the final table tells how likely an agent is better than the baseline', () => {
-  assert.equal(rows(finalTable(group, 'dqn')), [
-    '| vime | 200 | −100.0 | −100.0 | −100.0 | 1.00 | no seed in common |',
-    '| dqn | 200 | −200.0 | −200.0 | −200.0 | – | – |',
+test('the final table has interquartile mean, mean and worst', () => {
+  assert.equal(rows(finalTable(group)), [
+    '| vime | 200 | −100.0 | −100.0 | −100.0 |',
+    '| dqn | 200 | −200.0 | −200.0 | −200.0 |',
   ]);
 });
 
-test('the summary has the most important figures in a row', () => {
-  assert.equal(rows(summaryTable(group, 'dqn')), [
-    '| `vime` | 1 | 5 / 5 / 5 | 0 | 1 / 1 / 1 | −100.0 | −100.0 | 1.00 |',
-    '| `dqn` | 1 | never / never / never | 1 | never / never / never | −200.0 | −200.0 | – |',
+test('the summary has the most important figures in a row, then vime against the others', () => {
+  const [all, against, ...rest] = summaryTables(group).split('\n\n');
+  assert.equal(rest, []);
+  assert.equal(rows(all), [
+    '| `vime` | 1 | 5 / 5 / 5 | 0 | 1 / 1 / 1 | −100.0 | −100.0 |',
+    '| `dqn` | 1 | never / never / never | 1 | never / never / never | −200.0 | −200.0 |',
+  ]);
+  assert.equal(against.split('\n'), [
+    '| vime against | last fifth: difference of IQM | P(better last fifth) | P(first eval ≥ −110 sooner) | P(first goal sooner) |',
+    '| - | -: | -: | -: | -: |',
+    '| `dqn` | 100.0 | 1.00 | 1.00 | 1.00 |',
+  ]);
+  assert.not.match(summaryTables(compareRuns([runOf()]).groups[0]), 'against');
+});
+
+test('an interval that excludes no difference has a star', () => {
+  const interval = (low: number, high: number) => ({
+    value: (low + high) / 2,
+    interval: { low, high },
+  });
+  const against = {
+    reference: 'vime',
+    sameSeeds: true,
+    difference: interval(-3, -1),
+    betterEnd: interval(0.4, 0.5),
+    soonerAbove: interval(0.6, 0.8),
+    soonerGoal: { value: 1, interval: null },
+  };
+  const opposed = { reference: 'vime', threshold: -110, agents: [{ label: 'rnd', against }] };
+  assert.equal(againstRows(opposed)!.rows, [
+    ['rnd', '−2.0 [−3.0, −1.0] *', '0.45 [0.40, 0.50]', '0.70 [0.60, 0.80] *', '1.00'],
   ]);
 });
 
@@ -65,16 +93,22 @@ test('the efficiency table leaves out episodes that were never trained', () => {
   ]);
 });
 
-test('no interval stands anywhere in the report of single seeds', () => {
+test('no interval stands anywhere in the report of fewer than five seeds', () => {
   assert.not.match(markdownReport(comparison), /\d \[/);
-  const both = markdownReport(compareRuns([runOf({ seed: 1 }), runOf({ seed: 2 })]));
-  assert.match(both, '−100.0 [−100.0, −100.0]');
-  const oneInCommon = compareRuns([
-    runOf({ seed: 1 }),
-    runOf({ seed: 2 }),
-    runOf({ agent: 'dqn', seed: 2 }),
-  ]);
-  assert.match(rows(finalTable(oneInCommon.groups[0], 'dqn'))[0], '| 0.50 | 0.50, 1 seed |');
+  const seeds = (n: number) => Array.from({ length: n }, (_, i) => runOf({ seed: i + 1 }));
+  const four = markdownReport(compareRuns(seeds(4)));
+  assert.not.match(four, /\d \[/);
+  assert.match(four, 'fewer than 5 seeds have none.');
+  assert.match(markdownReport(compareRuns(seeds(5))), '−100.0 [−100.0, −100.0]');
+});
+
+test('the report says whether seeds were resampled together', () => {
+  assert.match(
+    markdownReport(comparison),
+    'Resampled apart, since their seeds differ from those of vime: dqn.',
+  );
+  const same = compareRuns([runOf(), runOf({ agent: 'dqn' })]);
+  assert.match(markdownReport(same), 'the same seeds, which are resampled together.');
 });
 
 test('the report says which settings are not the usual ones, and up to where runs are compared', () => {
@@ -86,7 +120,6 @@ test('the report says which settings are not the usual ones, and up to where run
   assert.match(report, 'The learning rate falls over all episodes of a run');
   assert.match(report, 'Settings that are not the agent’s own: dqn: episodes 100, gamma 0.9.');
   assert.match(report, '| vime, episodes 100, eta 0.3 | 100 | −150.0 |');
-  assert.match(report, 'P(better than dqn)');
   assert.not.match(markdownReport(comparison), /compared up to|Settings that/);
 });
 
