@@ -39,7 +39,11 @@ test('of a resample it is that of the list in which each run stands as often as 
     const repeated = (values: number[], counts: Int32Array): number[] =>
       values.flatMap((value, i) => Array.from({ length: counts[i] }, () => value));
     const expected = probabilityOfImprovement(repeated(x, ofX), repeated(y, ofY));
-    assertClose([resampledImprovement(x, y)(ofX, ofY)], [expected], `${x.join()} against ${y.join()}`);
+    assertClose(
+      [resampledImprovement(x, y)(ofX, ofY)],
+      [expected],
+      `${x.join()} against ${y.join()}`,
+    );
   }
 });
 
