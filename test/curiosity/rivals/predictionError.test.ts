@@ -4,70 +4,42 @@ import { PredictionError } from '../../../src/curiosity/rivals/predictionError.t
 import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
-import { assertClose, assertSameBits } from '../../support/close.ts';
+import { assertSameBits } from '../../support/close.ts';
 import {
   ACTION_COUNT,
-  assertRestores,
-  assertLeavesInputs,
-  assertSeeded,
-  BATCH_SIZE,
-  batchOf,
-  drawn,
   learn,
   measureAll,
   memoryOf,
-  samplingStream,
   seededTransitions,
   SIZES,
 } from '../../support/curiosity.ts';
+import { RIVAL_MODEL, testErrorRival } from '../../support/rival.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
-
-const MODEL: RivalModel = {
-  hidden: 8,
-  inputScale: 1.7,
-  batchSize: BATCH_SIZE,
-  warmupSteps: 0,
-  learningRate: 0.01,
-};
 
 const create = (
   seed: number,
   model: Partial<RivalModel> = {},
   freezeAfter = 1000,
 ): PredictionError =>
-  new PredictionError({ ...SIZES, freezeAfter }, stream(seed, 'init'), { ...MODEL, ...model });
+  new PredictionError({ ...SIZES, freezeAfter }, stream(seed, 'init'), {
+    ...RIVAL_MODEL,
+    ...model,
+  });
 
-test('it measures the squared error of the predicted change, summed over the state', () => {
-  const curiosity = create(1);
-  const transitions = seededTransitions('definition', 10);
-  const replay = memoryOf(curiosity, transitions);
-  for (const steps of [0, 20]) {
-    learn(curiosity, replay, steps);
+testErrorRival(
+  create,
+  (curiosity, transitions) => {
     const [{ values, layers }] = curiosity.learnt;
-    assert.equal(
-      layers.map(({ inputs, outputs }) => [inputs, outputs]),
-      [
-        [5, 8],
-        [8, 2],
-      ],
-    );
-    const expected = plainTransitions(transitions, 1.7, ACTION_COUNT).map(({ x, y }) =>
+    return plainTransitions(transitions, 1.7, ACTION_COUNT).map(({ x, y }) =>
       plainNetwork(x, values, layers).reduce((sum, f, i) => sum + (f - y[i]) ** 2, 0),
     );
-    assertClose(measureAll(curiosity, replay), expected, `after ${steps} steps`, 1e-11);
-  }
-});
-
-test('the objective is minus the mean of the measure over the batch, before the update', () => {
-  const curiosity = create(1);
-  const replay = memoryOf(curiosity, seededTransitions('objective', 10));
-  const measures = measureAll(curiosity, replay);
-  const slots = drawn(replay, samplingStream(), BATCH_SIZE);
-  const { objective, gradNorm } = curiosity.learn(batchOf(replay, slots));
-  assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
-  assert.ok(gradNorm > 0);
-});
+  },
+  [
+    [5, 8],
+    [8, 2],
+  ],
+);
 
 test('it falls for what is learnt, and stays up for what is noise', () => {
   // The first variable moves as the action says; the second jumps anywhere.
@@ -93,11 +65,6 @@ test('it falls for what is learnt, and stays up for what is noise', () => {
   // Of a change that is jump minus place, one part in two is the jump; it cannot be known.
   assert.ok(noisy.after > 0.4 && noisy.after < 0.7, JSON.stringify(noisy));
 });
-
-test('a restored state continues bit for bit', () => assertRestores(create));
-test('one seed, one curiosity', () => assertSeeded(create));
-test('batches are left as they were, and measuring changes nothing', () =>
-  assertLeavesInputs(create));
 
 test('a state of another size is refused', () => {
   const wider = create(1, { hidden: 9 }).state();

@@ -7,9 +7,6 @@ import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
 import {
   ACTION_COUNT,
-  assertRestores,
-  assertLeavesInputs,
-  assertSeeded,
   BATCH_SIZE,
   batchOf,
   drawn,
@@ -20,16 +17,11 @@ import {
   seededTransitions,
   SIZES,
 } from '../../support/curiosity.ts';
+import { RIVAL_MODEL, testRival } from '../../support/rival.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const MODEL: RivalModel = {
-  hidden: 6,
-  inputScale: 1.7,
-  batchSize: BATCH_SIZE,
-  warmupSteps: 0,
-  learningRate: 0.01,
-};
+const MODEL: RivalModel = { ...RIVAL_MODEL, hidden: 6 };
 
 const create = (seed: number, model: Partial<RivalModel> = {}, freezeAfter = 1000): PredictiveKl =>
   new PredictiveKl({ ...SIZES, freezeAfter }, stream(seed, 'init'), { ...MODEL, ...model });
@@ -104,10 +96,7 @@ test('a step of twice the length changes predictions by four times the KL', () =
   assertClose([two / one], [4], 'ratio', 0.01);
 });
 
-test('a restored state continues bit for bit', () => assertRestores(create));
-test('one seed, one curiosity', () => assertSeeded(create));
-test('batches are left as they were, and measuring changes nothing', () =>
-  assertLeavesInputs(create));
+testRival(create);
 
 test('a state of another size is refused, whichever part it is', () => {
   const curiosity = create(1);

@@ -1,0 +1,82 @@
+/** What the tests of the rivals with a network have in common. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Curiosity } from '../../src/curiosity/curiosity.ts';
+import type { RivalModel } from '../../src/curiosity/rivals/learner.ts';
+import { mean } from '../../src/math/stats/descriptive.ts';
+import { assertClose } from './close.ts';
+import {
+  assertLeavesInputs,
+  assertRestores,
+  assertSeeded,
+  BATCH_SIZE,
+  batchOf,
+  drawn,
+  learn,
+  measureAll,
+  memoryOf,
+  samplingStream,
+  seededTransitions,
+} from './curiosity.ts';
+
+/** A model small enough for tests, which learns from the first transition on. */
+export const RIVAL_MODEL: RivalModel = {
+  hidden: 8,
+  inputScale: 1.7,
+  batchSize: BATCH_SIZE,
+  warmupSteps: 0,
+  learningRate: 0.01,
+};
+
+type Create<C extends Curiosity> = (seed: number) => C;
+
+/** Declares the tests that every rival with a network must pass. */
+export function testRival(create: Create<Curiosity>): void {
+  test('a restored state continues bit for bit', () => assertRestores(create));
+  test('equal seeds give equal results, other seeds others', () => assertSeeded(create));
+  test('batches are left as they were, and measuring changes nothing', () =>
+    assertLeavesInputs(create));
+}
+
+/** Declares the tests of a rival that measures the squared error that its network learns to reduce. */
+export function testErrorRival<C extends Curiosity>(
+  create: Create<C>,
+  /** The errors of these transitions by the definition. */
+  expectedErrors: (
+    curiosity: C,
+    transitions: ReturnType<typeof seededTransitions>,
+  ) => readonly number[],
+  sizes: readonly (readonly [inputs: number, outputs: number])[],
+): void {
+  testRival(create);
+
+  test('it measures its squared error, before and after learning', () => {
+    const curiosity = create(1);
+    const transitions = seededTransitions('definition', 10);
+    const replay = memoryOf(curiosity, transitions);
+    for (const steps of [0, 20]) {
+      learn(curiosity, replay, steps);
+      const [{ layers }] = curiosity.learnt;
+      assert.equal(
+        layers.map(({ inputs, outputs }) => [inputs, outputs]),
+        sizes,
+      );
+      const expected = expectedErrors(curiosity, transitions);
+      assertClose(measureAll(curiosity, replay), expected, `after ${steps} steps`, 1e-11);
+    }
+  });
+
+  test('the objective is minus the mean of the measure over a batch, before the update', () => {
+    const curiosity = create(1);
+    const replay = memoryOf(curiosity, seededTransitions('objective', 10));
+    const measures = measureAll(curiosity, replay);
+    const slots = drawn(replay, samplingStream(), BATCH_SIZE);
+    const { objective, gradNorm } = curiosity.learn(
+      batchOf(replay, slots),
+      replay.size,
+      samplingStream(),
+    )!;
+    assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
+    assert.ok(gradNorm > 0);
+  });
+}
