@@ -44,8 +44,37 @@ const PLAIN_TURNING = 10; // rad/s, unit of θ′ in the plain observation
 const PI = 3.141592653589793;
 const TURN = 2 * PI;
 
+/** In the form of the settings table (train/config/field.ts). */
+export const options = {
+  level: {
+    kind: 'whole',
+    default: 0,
+    min: 0,
+    max: LEVELS - 1,
+    help: 'Difficulty: the pole is upright where its cosine is above level / 20, and the cart central within 1 - level / 20.',
+  },
+  reward: {
+    kind: 'choice',
+    default: 'bsuite',
+    choices: ['bsuite', 'vime'],
+    help: 'Reward: 1 while the pole is upright and still and the cart central, -0.1 for a push (bsuite), or 1 while the cosine of the pole is above 0.8 (vime).',
+  },
+  features: {
+    kind: 'choice',
+    default: 'plain',
+    choices: ['plain', 'bsuite'],
+    help: 'Observation: position, speed, sine, cosine and turning speed (plain), or the eight numbers of bsuite, of which one is the time.',
+  },
+  repeat: {
+    kind: 'whole',
+    default: 1,
+    min: 1,
+    max: 1000,
+    help: 'Steps of 0.01 s that an action lasts.',
+  },
+} as const;
+
 export interface CartpoleSwingupOptions {
-  /** Difficulty, 0 to 19: upright is cos θ > level / 20, and central is |x| < 1 − level / 20. */
   readonly level?: number;
   readonly reward?: 'bsuite' | 'vime';
   /**
@@ -55,6 +84,10 @@ export interface CartpoleSwingupOptions {
   readonly features?: 'plain' | 'bsuite';
   /** Steps that an action lasts; their rewards are added up. */
   readonly repeat?: number;
+}
+
+export default function createCartpoleSwingup(given: CartpoleSwingupOptions): Environment {
+  return new CartpoleSwingup(given);
 }
 
 /**
@@ -99,10 +132,10 @@ export class CartpoleSwingup implements Environment {
   #isOver = true;
 
   constructor({
-    level = 0,
-    reward = 'bsuite',
-    features = 'plain',
-    repeat = 1,
+    level = options.level.default,
+    reward = options.reward.default,
+    features = options.features.default,
+    repeat = options.repeat.default,
   }: CartpoleSwingupOptions = {}) {
     this.#height = level / LEVELS;
     this.#central = 1 - level / LEVELS;

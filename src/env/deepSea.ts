@@ -22,11 +22,32 @@ import type { BoxSpace, DiscreteSpace, Environment, Start, Step } from './enviro
 const COST = 0.01; // of N moves right; bsuite, unscaled_move_cost
 const TREASURE = 1;
 
+/** In the form of the settings table (train/config/field.ts). */
+export const options = {
+  size: {
+    kind: 'whole',
+    default: 10,
+    min: 1,
+    max: 100,
+    help: 'Rows and columns of the sea. bsuite has 10, 12, ... 50.',
+  },
+  mappingSeed: {
+    kind: 'whole',
+    default: 42,
+    min: 0,
+    max: 4294967295,
+    help: "What the meaning of the actions in each cell is drawn from, whatever the run's seed. bsuite has 42.",
+  },
+} as const;
+
 export interface DeepSeaOptions {
   /** N, rows and columns. */
   readonly size?: number;
-  /** What the meaning of the actions is drawn from. bsuite's experiments all use 42. */
   readonly mappingSeed?: number;
+}
+
+export default function createDeepSea(given: DeepSeaOptions): Environment {
+  return new DeepSea(given);
 }
 
 /** The action that means right in each cell, [N²], row by row. NumPy's `RandomState(seed).binomial(1, 0.5, [N, N])`. */
@@ -47,7 +68,10 @@ export class DeepSea implements Environment {
   #row: number;
   #column = 0;
 
-  constructor({ size = 10, mappingSeed = 42 }: DeepSeaOptions = {}) {
+  constructor({
+    size = options.size.default,
+    mappingSeed = options.mappingSeed.default,
+  }: DeepSeaOptions = {}) {
     const cells = size * size;
     this.observationSpace = {
       type: 'box',
