@@ -19,6 +19,9 @@ type BnnWork = ReturnType<typeof bnnStep>;
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
+/** The evidence lower bound. */
+const UNWEIGHTED = { ...page.CONSTANTS, betaNll: 0 };
+
 /** The bound of the first batch in the operations of the page (src/vime.ts), whose own has exact moments. */
 function plainLoss(
   { options, batches, dataCount }: BnnWork,
@@ -31,7 +34,7 @@ function plainLoss(
   const x = constant(tensor(batches[0].x.slice(), [B, I]));
   const y = constant(tensor(batches[0].y.slice(), [B, O]));
   if (kind === 'exact')
-    return { beliefs, loss: page.elbo(beliefs, { x, y }, dataCount, page.CONSTANTS).loss };
+    return { beliefs, loss: page.losses(beliefs, { x, y }, dataCount, UNWEIGHTED).loss };
 
   const { mu, sigma } = page.posterior(beliefs);
   const [means, variances] = [mu, square(sigma)].map((vector) => page.layersOf(vector, sizes));
@@ -89,7 +92,7 @@ function check(work: BnnWork): void {
   graph.forward();
   graph.backward();
   checkClose('gradient of the ELBO', leaf.grad!.data, beliefs.phi.parameters.grad!.data, 1e-10);
-  checkClose('ELBO', [step(0).elbo], [-loss.value.data[0]], 1e-10);
+  checkClose('ELBO', [step(0).objective], [-loss.value.data[0]], 1e-10);
 }
 
 function elboCase(name: string, options: BnnWorkOptions, target?: { ns: number }): Case {
@@ -104,7 +107,7 @@ function elboCase(name: string, options: BnnWorkOptions, target?: { ns: number }
     check: () => check(work),
     work: (times) => {
       let total = 0;
-      for (let i = 0; i < times; i++) total += work.step(at++).elbo;
+      for (let i = 0; i < times; i++) total += work.step(at++).objective;
       return total;
     },
     ...(target ? { target } : {}),

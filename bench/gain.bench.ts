@@ -1,19 +1,30 @@
 /** W4: information gains, in closed form for a batch, beside one gradient for each transition. */
 import { constant } from '../src/autodiff/variable.ts';
 import { tensor } from '../src/autodiff/tensor.ts';
-import { CONSTANTS, informationGain } from '../src/vime.ts';
+import { backward } from '../src/autodiff/backward.ts';
+import { zeroGrad } from '../src/autodiff/variable.ts';
+import { secondOrderGain } from '../src/curiosity/vime/secondOrderGain.ts';
+import { CONSTANTS, losses } from '../src/vime.ts';
 import type { Case, Group } from './case.ts';
 import { checkClose } from './check.ts';
 import { GAIN_INPUTS, gains, pageBeliefs } from './works.ts';
 
-/** The definition, ½ gᵀ H⁻¹ g with the gradient of one transition: that of the page, src/vime.ts. */
+/** Without the weights of beta-NLL, and without the KL: minus the log-likelihood of one transition. */
+const LIKELIHOOD = { ...CONSTANTS, betaNll: 0 };
+
+/** The definition, ½ gᵀ H⁻¹ g with the gradient of one transition in the operations of the page (src/vime.ts). */
 function oneByOne({ posterior, options, x, y }: ReturnType<typeof gains>) {
   const { phi } = posterior;
   const beliefs = pageBeliefs(phi.value.data, [GAIN_INPUTS, 32, 2], options.likelihoodSd);
   const row = (values: Float64Array, n: number, width: number) =>
     constant(tensor(values.slice(n * width, (n + 1) * width), [1, width]));
-  return (n: number): number =>
-    informationGain(beliefs, { x: row(x, n, GAIN_INPUTS), y: row(y, n, 2) }, CONSTANTS);
+  const rho = phi.value.data.subarray(phi.value.size / 2);
+  return (n: number): number => {
+    const data = { x: row(x, n, GAIN_INPUTS), y: row(y, n, 2) };
+    zeroGrad(beliefs.phi.parameters);
+    backward(losses(beliefs, data, Infinity, LIKELIHOOD).loss);
+    return secondOrderGain(beliefs.phi.parameters.grad!.data, rho, 1);
+  };
 }
 
 function gainCase(rows: number, total: number, target?: { ns: number }): Case {

@@ -56,8 +56,8 @@ function figures({ whole }: Flags): Figure[] {
   const found = [
     perStep('a greedy action', () => consume(q.act(n++ & 255))),
     perStep('a DQN step', () => consume(dqn.step().loss)),
-    perStep('a BNN step, exact moments', () => consume(exact.step(n++).elbo)),
-    perStep('a BNN step, local reparameterisation', () => consume(local.step(n++).elbo)),
+    perStep('a BNN step, exact moments', () => consume(exact.step(n++).objective)),
+    perStep('a BNN step, local reparameterisation', () => consume(local.step(n++).objective)),
     perStep('64 gains', () => consume(gain.measure(n++ & 7)[0])),
   ];
 

@@ -87,7 +87,8 @@ export function dqnStep(options: DqnWorkOptions = {}) {
       tau: 0.02,
       targetUpdate: extras ? 'soft' : 'updates',
       targetEvery: extras ? 1 : 1e9,
-      averageWeight: 0.005,
+      inputLasso: 0,
+    averageWeight: 0.005,
     },
     stream(1, 'bench dqn'),
   );
@@ -129,6 +130,7 @@ export function bnnStep({ kind, inputs, batchSize, samples }: BnnWorkOptions) {
     noise: 'fixed',
     likelihoodSd: 0.3,
     noiseFloor: 0.02,
+    betaNll: 0,
     priorSd: 0.5,
     learningRate: 2e-3,
   };

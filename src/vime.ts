@@ -2,8 +2,8 @@
  * VIME on one page: a DQN agent that is rewarded for information about the dynamics of its environment.
  *
  * A Bayesian neural network predicts how the state changes. For each weight it holds a distribution: the beliefs. Learning
- * from a transition would change them; the size of that change is the transition's information gain. A bonus made from
- * it is added to the reward, so the agent seeks what the network can still learn. The loop, `train`, is at the end.
+ * from a transition would change them; how much it is expected to change them is the transition's information gain. A bonus made
+ * from it is added to the reward, so the agent seeks what the network can still learn. The loop, `train`, is at the end.
  *
  * VIME: Houthooft et al. 2016, arXiv:1605.09674. Where we depart from the paper, a comment says so. The rest of src/
  * computes the same, faster and with more options; test/vime.test.ts runs both side by side.
@@ -12,11 +12,11 @@
  * Operations compute their value at once; `backward` adds to the gradients of the parameters.
  */
 import { add, div, matmul, mul, sub } from './autodiff/arithmetic.ts';
-import { backward, record } from './autodiff/backward.ts';
+import { record } from './autodiff/backward.ts';
 import * as elementwise from './autodiff/elementwise.ts';
 import { mean, sum } from './autodiff/reductions.ts';
 import { concat, gather, reshape, slice } from './autodiff/shaping.ts';
-import { constant, parameter, stopGradient, zeroGrad, type Variable } from './autodiff/variable.ts';
+import { constant, parameter, stopGradient, type Variable } from './autodiff/variable.ts';
 import type { Environment, Start, Step } from './env/environment.ts';
 import { createEnvironment } from './env/environments.ts';
 import { resetSeed } from './env/resetSeed.ts';
@@ -24,12 +24,13 @@ import { View } from './env/view.ts';
 import { Adam } from './optim/adam.ts';
 import { averageInto } from './optim/average.ts';
 import { gradientStep, type Optimised } from './optim/gradientStep.ts';
+import { shrinkRows } from './optim/groupLasso.ts';
 import { linearSchedule } from './optim/schedule.ts';
 import { normal } from './math/random/normal.ts';
 import { stream, type Rng } from './math/random/rng.ts';
 import { fromArray, scalar, zeros } from './autodiff/tensor.ts';
 
-const { clamp, exp, huber, log, neg, normalCdf, normalPdf, relu, scale, sigmoid } = elementwise;
+const { clamp, exp, huber, log, neg, normalCdf, normalPdf, relu, scale } = elementwise;
 const { softplus, sqrt, square } = elementwise;
 
 // ------------------------------------------------------------------------------------- Constants
@@ -47,7 +48,7 @@ export const CONSTANTS = {
   bnnInputScale: 1.7, // factor on the state, whose variables lie in [−1, 1]
   bnnLearningRate: 2e-3, // of Adam
   bnnBatchSize: 32, // transitions in an update
-  bnnWarmupSteps: 50, // environment steps before the first update
+  betaNll: 0.5, // β, an output of noise ω counts ω^(2 β); Seitzer et al. 2022
   priorSd: 0.5, // standard deviation of the prior of each weight; the authors' code
   initialRho: -2.25216846104409, // ρ of each weight: σ = log(1 + e^ρ) = 0.1
   meansVariance: 0.49, // variance of a layer's initial outputs, by μ, for inputs of mean square 1
@@ -55,9 +56,10 @@ export const CONSTANTS = {
   highestLogVariance: 4, // ω = 7.4
   steepestNoiseSlope: 5, // largest slope of the noise model's loss by log ω²
   // Curiosity
-  eta: 0.003, // η, reward for a bonus of 1: a gain as large as the unit
+  eta: 0.002, // η, reward for a bonus of 1: a gain as large as the unit
   refreshRows: 64, // transitions measured at each step: the newest, and 63 of the memory in turn
   freezeAfter: 2000, // transitions after which the units of targets and gains stay as they are
+  unitWindow: 500, // steps over which the unit of the gains is averaged
   bonusClip: 5, // largest bonus, before η
   // DQN
   hiddenWidth: 64, // units in each of two hidden layers
@@ -70,6 +72,7 @@ export const CONSTANTS = {
   learningRateEnd: 0.1, // share of it that is left at the end
   huberDelta: 1, // error, in units of reward, at which the loss turns from a parabola into a line
   maxGradNorm: 10, // longest gradient, 2-norm
+  inputLasso: 0.2, // strength of the group lasso on the inputs of the first layer
   tau: 0.02, // τ, share of the online weights mixed into the target network at each update
   averageWeight: 0.005, // share mixed into the averaged weights, which are evaluated
   epsilonStart: 0.05, // ε, share of random actions, at first
@@ -193,28 +196,23 @@ function changeUnits(changes: Variable): readonly [center: Variable, sd: Variabl
 }
 
 /**
- * E_q[log p(y | x, θ)], p = N(f(x; θ), ω²), summed over rows and outputs: −½ Σ (E[(y − f)²] / ω² + log ω² + log 2π).
+ * Prediction of f(x; θ) under q, its moments in closed form, and log ω² of the observation noise: y = f(x; θ) + ω ε.
  * Departure: the paper fixes ω. Here log ω² is linear in E[h] and x (Nix and Weigend 1994): what is noise soon has a large ω², and
- * then the weights learn next to nothing from it. `stopGradient`: the noise does not change φ's
- * hidden units, and the bound does not change ω.
+ * then there is next to nothing to learn from it. `stopGradient`: the noise does not change φ, nor φ's objective the noise.
  */
-function expectedLogLikelihood(beliefs: Beliefs, { x, y }: Data, c: Constants) {
+export function predict(beliefs: Beliefs, x: Variable, c: Constants) {
   const [I, H, S] = beliefs.sizes;
   const { mu, sigma } = posterior(beliefs);
   const [mu1, mu2] = layersOf(mu, beliefs.sizes);
   const [sigmaSquared1, sigmaSquared2] = layersOf(square(sigma), beliefs.sizes);
   const known: Moments = [x, constant(zeros([x.value.shape[0], I]))]; // of variance 0
   const h = rectifiedMoments(linearMoments(known, mu1, sigmaSquared1)); // [B, H]
-  const [m, v] = linearMoments(h, mu2, sigmaSquared2); // of f, [B, S]
-  const squaredError = add(square(sub(m, y)), v); // E[(y − f)²] = (y − E f)² + Var f, [B, S]
+  const [m, variance] = linearMoments(h, mu2, sigmaSquared2); // of f, [B, S]
 
   const [noiseLayer] = layersOf(beliefs.noise.parameters, [H + I, S]);
   const unbounded = linear(concat([stopGradient(h[0]), x], 1), noiseLayer); // [B, S]
   const logVariance = clamp(stopGradient(unbounded), c.lowestLogVariance, c.highestLogVariance); // log ω²
-  const relativeError = mul(squaredError, exp(neg(logVariance))); // E[(y − f)²] / ω², [B, S]
-  const constantPart = constant(scalar(y.value.size * 1.8378770664093453)); // Σ log 2π
-  const total = scale(add(add(sum(relativeError), sum(logVariance)), constantPart), -0.5); // []
-  return { total, unbounded, relativeError };
+  return { m, variance, logVariance, unbounded };
 }
 
 /** KL[q ‖ N(0, priorSd²)] = Σ ½ (σ² + μ²) / priorSd² − log(σ / priorSd) − ½, in nats, []. VIME, 2.3. */
@@ -226,15 +224,20 @@ export function klFromPrior(beliefs: Beliefs, priorSd: number): Variable {
 }
 
 /**
- * Losses [] whose gradients raise the evidence lower bound E_q[log p(D | θ)] − KL[q(θ; φ) ‖ p(θ)] (VIME, 2.3).
- * `loss` is minus the bound in nats per datum: the batch stands for all `dataCount` data, and the KL is shared by them.
+ * Losses []. `loss` is minus the evidence lower bound E_q[log p(D | θ)] − KL[q(θ; φ) ‖ p(θ)] (VIME, 2.3) per datum: the batch stands
+ * for all `dataCount` data. E_q[log p] of an output is −½ (E[(y − f)²] / ω² + log ω² + log 2π). Departure: it counts ω^(2 β), or outputs
+ * of little noise would outweigh all others; with β > 0 it is no bound.
  */
-export function elbo(beliefs: Beliefs, data: Data, dataCount: number, c: Constants) {
-  const { total, unbounded, relativeError } = expectedLogLikelihood(beliefs, data, c);
-  const B = data.x.value.shape[0];
-  const loss = sub(scale(klFromPrior(beliefs, c.priorSd), 1 / dataCount), scale(total, 1 / B));
-  // By log ω², ½ (log ω² + e² / ω²) has the slope ½ (1 − e² / ω²). The slopes of `noiseLoss` are these, but at least −5, so that one
-  // outcome cannot overturn the estimate, and 0 where log ω² would be driven further out of its bounds.
+export function losses(beliefs: Beliefs, { x, y }: Data, dataCount: number, c: Constants) {
+  const { m, variance, logVariance, unbounded } = predict(beliefs, x, c);
+  const squaredError = add(square(sub(m, y)), variance); // E[(y − f)²] = (y − E f)² + Var f, [B, S]
+  const relativeError = mul(squaredError, exp(neg(logVariance))); // E[(y − f)²] / ω², [B, S]
+  const terms = add(add(relativeError, logVariance), constant(scalar(1.8378770664093453))); // + log 2π
+  const likelihood = scale(sum(mul(exp(scale(logVariance, c.betaNll)), terms)), -0.5); // []
+  const B = x.value.shape[0];
+  const loss = sub(scale(klFromPrior(beliefs, c.priorSd), 1 / dataCount), scale(likelihood, 1 / B));
+  // By log ω² the slope of ½ (log ω² + e² / ω²) is ½ (1 − e² / ω²). That of `noiseLoss` is the same, but at least −5, so that one
+  // outcome cannot overturn the estimate, and 0 where log ω² would leave its bounds further.
   const slopes = Array.from(unbounded.value.data, (raw, i) => {
     const slope = Math.max(0.5 - 0.5 * relativeError.value.data[i], -c.steepestNoiseSlope);
     const isOutward = slope > 0 ? raw < c.lowestLogVariance : raw > c.highestLogVariance;
@@ -244,37 +247,39 @@ export function elbo(beliefs: Beliefs, data: Data, dataCount: number, c: Constan
   return { loss, noiseLoss };
 }
 
-/** One step of Adam up the bound. Returns the bound before the step, in nats per datum. */
+/** One step of Adam down both losses. Returns minus `loss` before the step. */
 function updateBeliefs(beliefs: Beliefs, data: Data, dataCount: number, c: Constants): number {
-  const { loss, noiseLoss } = elbo(beliefs, data, dataCount, c);
+  const { loss, noiseLoss } = losses(beliefs, data, dataCount, c);
   gradientStep(record(add(loss, noiseLoss)), [beliefs.phi, beliefs.noise], c.bnnLearningRate);
   return -loss.value.data[0];
 }
 
 // -------------------------------------------------------- Curiosity: information gain and bonus
 /**
- * Information gain D_KL[q(θ; φ + Δφ) ‖ q(θ; φ)] of one transition, in nats (VIME, 2.2 and 2.3), for the natural-gradient step
- * Δφ = λ H⁻¹ g. To second order it is ½ Δφᵀ H Δφ = ½ λ² gᵀ H⁻¹ g (VIME, 2.5): g is the gradient of the expected log-likelihood
- * of this transition, H the curvature of the KL, which is diagonal, 1/σ² for μ and 2 (σ′/σ)² for ρ, with σ′ = ∂σ/∂ρ = 1 / (1 + e^−ρ).
- * Here λ = 1; in the ratio of two gains it cancels.
+ * Expected information gain of states and actions, in nats, [B]: the mutual information of outcome and weights (VIME, 2.2), how far the
+ * outcome is expected to move the beliefs, E_y D_KL[p(θ | y) ‖ p(θ)]. For Gaussian predictions it is
+ * H[y] − H[y | θ] = ½ log(Var f + ω²) − ½ log ω² = ½ log(1 + Var f / ω²), summed over outputs (OPAX: Sukhija et al. 2023).
+ * Departure: the paper measures the outcome that came, D_KL[q(θ; φₜ₊₁) ‖ q(θ; φₜ)], one draw of this expectation
+ * (curiosity/vime/informationGain.ts), which keeps paying for noise.
  */
-export function informationGain(beliefs: Beliefs, transition: Data, c: Constants): number {
-  zeroGrad(beliefs.phi.parameters);
-  backward(expectedLogLikelihood(beliefs, transition, c).total);
-  const g = constant(beliefs.phi.parameters.grad!); // [2 P]
-  const { rho, sigma } = posterior(beliefs);
-  const P = sigma.value.size;
-  const byMu = mul(sigma, slice(g, 0, 0, P)); // H^−½ g, [P]
-  const byRho = mul(div(sigma, sigmoid(rho)), slice(g, 0, P, 2 * P)); // √2 H^−½ g, [P]
-  return 0.5 * sum(add(square(byMu), scale(square(byRho), 0.5))).value.data[0];
+export function expectedGains(beliefs: Beliefs, x: Variable, c: Constants): number[] {
+  const { variance, logVariance } = predict(beliefs, x, c);
+  const ratio = mul(variance, exp(neg(logVariance))); // Var f / ω², [B, S]
+  return [...sum(scale(log(add(ratio, constant(scalar(1)))), 0.5), 1).value.data];
 }
 
 /**
- * √(gain / unit), at most `bonusClip`. The unit is the mean gain in memory, fixed after `freezeAfter` steps. Departures: the paper's unit
- * is the mean of the last ten episodes' medians (VIME, 2.5); it has no root and no clip, which keep large gains from outweighing the goal.
+ * gain / unit, at most `bonusClip`. Departure: the paper's unit is the mean of the last ten episodes' medians (VIME, 2.5). Ours is the median of
+ * the gains measured in a step, averaged over `unitWindow` steps, and fixed after `freezeAfter`: in a unit that fell with the gains, the bonus of noise would stay near 1.
  */
 const bonusOf = (gain: number, unit: number, c: Constants): number =>
-  unit > 0 ? Math.min(Math.sqrt(gain / unit), c.bonusClip) : 0;
+  unit > 0 ? Math.min(gain / unit, c.bonusClip) : 0;
+
+/** The middle value, or the mean of the two middle ones. */
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(values.length - 1) >> 1] + sorted[values.length >> 1]) / 2;
+}
 
 // ----------------------------------------------------------------- DQN: n-step double Q-learning
 export interface Dqn {
@@ -330,6 +335,9 @@ function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: C
   const tdErrors = sub(gather(values, actions), constant(fromArray(tdTargets))); // Q(s, a) − y, [B]
   const loss = mean(huber(tdErrors, c.huberDelta)); // []
   gradientStep(record(loss), [dqn.online], rate, c.maxGradNorm);
+  // Group lasso: the weights of each input shrink by rate · inputLasso in norm, and those of an input that does not help, such as noise, to 0.
+  const [S, H] = dqn.sizes;
+  shrinkRows(online.value.data.subarray(0, S * H), H, rate * c.inputLasso);
   averageInto(dqn.target.value.data, online.value.data, c.tau);
   averageInto(dqn.average.value.data, online.value.data, c.averageWeight);
   return loss.value.data[0];
@@ -352,7 +360,8 @@ export function* train(c: Constants = CONSTANTS) {
   const gains: number[] = []; // information gain by slot, as last measured, in nats
   const changes: number[][] = []; // of the state in the first transitions, [≤ freezeAfter, S]
   let [center, sd] = changeUnits(constant(zeros([1, S]))); // of the targets, [S]; fixed after freezeAfter steps
-  let unit = 0; // of the bonus: the mean of `gains`, in nats; fixed after freezeAfter steps
+  const medians: number[] = []; // of the gains measured in each of the last `unitWindow` steps, in nats
+  let unit = 0; // of the bonus: the mean of `medians`; fixed after freezeAfter steps
   let [newest, cursor] = [-1, 0]; // slots: of the newest transition, and of the next to be measured again
   let envSteps = 0;
 
@@ -403,19 +412,20 @@ export function* train(c: Constants = CONSTANTS) {
       if (!isFrozen) [center, sd] = changeUnits(matrix(changes));
 
       // Update the beliefs on a batch from memory.
-      let bound: number | null = null;
-      if (envSteps >= c.bnnWarmupSteps && replay.length >= c.bnnBatchSize) {
+      let objective: number | null = null;
+      if (replay.length >= c.bnnBatchSize) {
         const data = encode(sample(replay, c.bnnBatchSize, bnnReplayRng));
-        bound = updateBeliefs(beliefs, data, replay.length, c);
+        objective = updateBeliefs(beliefs, data, replay.length, c);
       }
 
       // Measure the newest transition, and others in turn again. Departure: the paper measures each once.
-      gains[newest] = informationGain(beliefs, encode([newest]), c);
-      for (let row = 1; row < c.refreshRows; row++) {
-        gains[cursor] = informationGain(beliefs, encode([cursor]), c);
-        cursor = (cursor + 1) % replay.length;
-      }
-      if (!isFrozen) unit = mean(matrix([gains])).value.data[0];
+      const slots = [newest, ...times(c.refreshRows - 1, (i) => (cursor + i) % replay.length)];
+      const measured = expectedGains(beliefs, encode(slots).x, c);
+      slots.forEach((slot, row) => (gains[slot] = measured[row]));
+      cursor = (cursor + c.refreshRows - 1) % replay.length;
+      if (!isFrozen) medians.push(median(measured));
+      if (medians.length > c.unitWindow) medians.shift();
+      unit = mean(constant(fromArray(medians))).value.data[0];
       const [gain, bonus] = [gains[newest], bonusOf(gains[newest], unit, c)];
 
       // Update Q on another batch, from reward + η bonus.
@@ -428,7 +438,7 @@ export function* train(c: Constants = CONSTANTS) {
       state = transition.nextState;
       isOver = terminated || truncated;
       const greedyLength = isOver ? evaluate(dqn, episode, c) : null; // steps, once an episode
-      yield { episode, transition, elbo: bound, gain, bonus, qLoss, greedyLength, beliefs, dqn };
+      yield { episode, transition, objective, gain, bonus, qLoss, greedyLength, beliefs, dqn };
     }
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { WINDOW } from '../src/curiosity/bonusUnit.ts';
 import { VIME_CONSTANTS } from '../src/curiosity/vime/vime.ts';
 import { createConfig } from '../src/train/config/config.ts';
 import { isFieldName } from '../src/train/config/settings.ts';
@@ -40,6 +41,7 @@ test('the constants of the page are the defaults of the settings of the same nam
     lowestLogVariance,
     highestLogVariance,
     steepestNoiseSlope,
+    unitWindow,
   } = CONSTANTS;
   assert.equal(
     others,
@@ -50,8 +52,10 @@ test('the constants of the page are the defaults of the settings of the same nam
       lowestLogVariance,
       highestLogVariance,
       steepestNoiseSlope,
+      unitWindow,
     }),
   );
+  assert.is(unitWindow, WINDOW);
   assert.is(bnnInputScale, VIME_CONSTANTS.inputScale);
   assertClose([initialRho], [inverseSoftplus(config.initialSigma)], 'initialRho', 1e-15, 0);
   assertClose(

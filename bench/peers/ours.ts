@@ -54,10 +54,10 @@ function bnnWork(options: BnnWorkOptions): PeerWork {
   const { bnn, step } = bnnStep(options);
   return {
     check: () => {
-      const losses = Array.from({ length: CHECKED_STEPS }, (_, n) => -step(n).elbo);
+      const losses = Array.from({ length: CHECKED_STEPS }, (_, n) => -step(n).objective);
       return [...losses, ...bnn.posterior.phi.value.data];
     },
-    run: repeat((n) => step(n).elbo),
+    run: repeat((n) => step(n).objective),
   };
 }
 

@@ -12,12 +12,16 @@ const KINDS: Readonly<Record<string, Settings>> = {
   'dqn, dense': { ...TINY, agent: 'dqn', reward: 'dense' },
   'medians, drawn weights': {
     ...TINY,
-    bonusUnit: 'medians',
+    bonusUnit: 'collected',
     noise: 'fixed',
     likelihood: 'weight',
-    samples: 2,
   },
-  'descent, small ring': { ...TINY, gainMethod: 'descent', refreshRows: 2, replayCapacity: 200 },
+  'gain of the outcome, small ring': {
+    ...TINY,
+    curiosity: 'information-gain',
+    refreshRows: 2,
+    replayCapacity: 200,
+  },
 };
 
 const KILLS_PER_RUN = 5;

@@ -13,20 +13,22 @@ import type { LikelihoodOptions } from './likelihood.ts';
 import { createNoiseModel, type NoiseKind, type NoiseModel } from './observationNoise.ts';
 import { createPosterior, type Posterior, type PosteriorOptions } from './posterior.ts';
 
-export interface BnnOptions extends PosteriorOptions, Omit<LikelihoodOptions, 'noiseModel'> {
+export interface BnnOptions extends PosteriorOptions, Omit<LikelihoodOptions, 'noiseModel' | 'beta'> {
   readonly priorSd: number;
   /** `fixed` at `likelihoodSd`, or `learned`. */
   readonly noise: NoiseKind;
   /** Least standard deviation of learned noise. */
   readonly noiseFloor: number;
+  /** β of beta-NLL, for learned noise (exactLikelihood.ts); 0 learns by the evidence lower bound. */
+  readonly betaNll: number;
   readonly batchSize: number;
   readonly learningRate: number;
 }
 
 /** What one update of the beliefs did. */
 export interface BnnUpdate {
-  /** The evidence lower bound per datum, in nats, before the update. */
-  readonly elbo: number;
+  /** The evidence lower bound per datum, in nats, before the update; with beta-NLL its likelihood is weighted, and it is no bound. */
+  readonly objective: number;
   /** KL from the prior, in nats, before the update. */
   readonly klPrior: number;
   /** 2-norm of the gradient by phi, or by the noise model's parameters if that is longer. */
@@ -65,7 +67,8 @@ export class Bnn {
     const x = constant(zeros([B, layers[0].inputs]));
     const y = constant(zeros([B, layers[layers.length - 1].outputs]));
     const klWeight = constant(scalar(0)); // set before each run
-    const bound = elbo(this.posterior, x, y, { ...options, ...this.likelihood, klWeight });
+    const beta = this.noiseModel ? options.betaNll : 0;
+    const bound = elbo(this.posterior, x, y, { ...options, ...this.likelihood, beta, klWeight });
     const { noiseLoss, noise: draws } = bound.likelihood;
     // One graph for both: the noise model's loss gives the beliefs no gradient, nor the bound the noise model.
     const graph = record(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);
@@ -84,12 +87,12 @@ export class Bnn {
       klWeight.value.data[0] = 1 / dataCount;
       for (const epsilon of draws) normalInto(epsilon.value.data, noise);
       const gradNorm = gradientStep(graph, learners, options.learningRate);
-      return { elbo: -bound.loss.value.data[0], klPrior: bound.klPrior.value.data[0], gradNorm };
+      return { objective: -bound.loss.value.data[0], klPrior: bound.klPrior.value.data[0], gradNorm };
     };
   }
 
   /**
-   * One Adam step up the evidence lower bound, on the batch in `inputs` and `targets`.
+   * One Adam step up the objective, on the batch in `inputs` and `targets`.
    *
    * @param dataCount number of data the batch was drawn from: the prior counts once for all of them
    * @param noise     stream for sampled likelihoods; the exact one draws nothing

@@ -18,14 +18,17 @@ import {
 import { observationNoise } from './observationNoise.ts';
 import type { Posterior } from './posterior.ts';
 
-/** The same with a variance for each entry, given by its logarithm (which carries no gradient). */
-function learnedLogDensity(squaredError: Variable, logVariance: Variable): Variable {
+/**
+ * The same with a variance for each entry, given by its logarithm (which carries no gradient), and each entry times ω^(2 β).
+ *
+ * β = 0 is the log-likelihood. With β > 0 (beta-NLL: Seitzer et al. 2022, arXiv:2203.09168) an output of little noise no longer
+ * outweighs the others: its squared error counts ω^(2 β − 2) instead of 1/ω².
+ */
+function learnedLogDensity(squaredError: Variable, logVariance: Variable, beta: number): Variable {
   const standardised = mul(squaredError, exp(neg(logVariance)));
-  const count = squaredError.value.size;
-  return add(
-    scale(add(sum(standardised), sum(logVariance)), -0.5),
-    constant(scalar(-count * HALF_LOG_TWO_PI)),
-  );
+  const terms = add(add(standardised, logVariance), constant(scalar(2 * HALF_LOG_TWO_PI)));
+  const weighted = beta === 0 ? terms : mul(exp(scale(logVariance, beta)), terms);
+  return scale(sum(weighted), -0.5);
 }
 
 /**
@@ -37,7 +40,7 @@ export function exactLogLikelihood(
   posterior: Posterior,
   x: Variable,
   y: Variable,
-  { likelihoodSd, noiseModel, activation = relu }: LikelihoodOptions,
+  { likelihoodSd, noiseModel, beta = 0, activation = relu }: LikelihoodOptions,
 ): ExpectedLogLikelihood {
   const [first, second] = posterior.layers;
   if (posterior.layers.length !== 2) {
@@ -58,7 +61,7 @@ export function exactLogLikelihood(
   const noise = noiseModel ? observationNoise(noiseModel, h.mean, x, squaredError) : null;
   return {
     total: noise
-      ? learnedLogDensity(squaredError, noise.logVariance)
+      ? learnedLogDensity(squaredError, noise.logVariance, beta)
       : gaussianLogDensity(squaredError, likelihoodSd, 1),
     noiseLoss: noise?.loss ?? null,
     outputs: reshape(f.mean, [1, ...f.mean.value.shape]),

@@ -20,6 +20,8 @@ export interface LikelihoodOptions {
   readonly likelihoodSd: number;
   /** For `exact`: noise that is learnt, instead of `likelihoodSd`. */
   readonly noiseModel?: NoiseModel | null;
+  /** With a noise model: each output counts times ω^(2 β), without a gradient by the factor. 0, the default, is the likelihood. */
+  readonly beta?: number;
   /** Draws; not used by `exact`. */
   readonly samples: number;
   /** Between layers; `exact` is for the ReLU only. */

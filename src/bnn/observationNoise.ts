@@ -62,6 +62,17 @@ function unclampedLogVariance(model: NoiseModel, h: Variable, x: Variable): Vari
   return add(linear(stopGradient(h), fromHidden, bias), matmul(stopGradient(x), fromInputs));
 }
 
+/**
+ * log ω² of each output, within the bounds of the model; carries no gradient.
+ *
+ * @param h [B, H] means of the hidden units
+ * @param x [B, in]
+ * @returns [B, out]
+ */
+export function logVarianceOf(model: NoiseModel, h: Variable, x: Variable): Variable {
+  return clamp(stopGradient(unclampedLogVariance(model, h, x)), model.low, model.high);
+}
+
 export interface ObservationNoise {
   /** [B, out] log ω²; carries no gradient */
   readonly logVariance: Variable;

@@ -9,11 +9,11 @@
  * Where the batch of the Q-network is measured instead (`q-batch` in curiosity.ts), `measureSlots` is all that is used.
  */
 import type { Rng } from '../math/random/rng.ts';
+import { mean } from '../math/stats/summary.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
-import { SumTree } from './sumTree.ts';
 import { createTransitionBatch, gatherRows, type TransitionBatch } from '../replay/transition.ts';
 import type { Curiosity } from './curiosity.ts';
-import { gainBonus, RecentMedians, type UnitKind, type MediansState } from './bonusUnit.ts';
+import { BonusUnit, bonusOfUnits, type UnitKind, type UnitState } from './bonusUnit.ts';
 
 export interface BonusOptions {
   readonly bonusUnit: UnitKind;
@@ -28,12 +28,11 @@ export interface BonusOptions {
 /** Everything that is remembered between episodes. */
 export interface BonusState {
   readonly curiosity: object;
-  readonly medians: MediansState;
-  /** [size] by slot */
+  readonly unit: UnitState;
+  /** [size] by slot; for the unit `collected` in units. */
   readonly novelties: Float64Array;
   /** The slot whose turn it is to be measured anew. */
   readonly cursor: number;
-  readonly frozenScale: number;
 }
 
 export class Bonus {
@@ -42,37 +41,45 @@ export class Bonus {
   readonly slots: Int32Array;
   readonly batch: TransitionBatch;
   readonly #options: BonusOptions;
-  readonly #medians = new RecentMedians();
+  readonly #unit: BonusUnit;
+  /** Novelties are divided by the unit when they are measured, not when a bonus is asked for. */
+  readonly #storesUnits: boolean;
   readonly #measuredSlots: Int32Array;
   readonly #measuredBatch: TransitionBatch;
   readonly #measured: Float64Array;
   /** By slot, as last measured. */
-  readonly #novelties: SumTree;
+  readonly #novelties: Float64Array;
   /** Slots that hold a transition, as of the last measure. */
   #size = 0;
   #cursor = 0;
-  #frozenScale = 0;
 
   constructor(curiosity: Curiosity, options: BonusOptions, stateSize: number) {
     this.curiosity = curiosity;
     this.slots = new Int32Array(curiosity.batchSize);
     this.batch = createTransitionBatch(curiosity.batchSize, stateSize);
     this.#options = options;
+    this.#unit = new BonusUnit(options.bonusUnit, options.freezeAfter);
+    this.#storesUnits = options.bonusUnit === 'collected';
     const { rows } = curiosity;
     this.#measuredSlots = new Int32Array(rows);
     this.#measuredBatch = createTransitionBatch(rows, stateSize);
     this.#measured = new Float64Array(rows);
-    this.#novelties = new SumTree(options.replayCapacity);
+    this.#novelties = new Float64Array(options.replayCapacity);
   }
 
-  /** The novelty of the transition in a slot, as last measured. */
+  /** The novelty of the transition in a slot, as last measured; for the unit `collected` in units. */
   novelty(slot: number): number {
-    return this.#novelties.values[slot];
+    return this.#novelties[slot];
   }
 
-  /** Mean novelty of the transitions held, 0 if there is none. Costs nothing to read. */
-  get meanNovelty(): number {
-    return this.#size === 0 ? 0 : this.#novelties.total / this.#size;
+  /** The unit of the bonus now. */
+  get unit(): number {
+    return this.#unit.value;
+  }
+
+  /** Mean of the novelties measured last. Not finite if one of them is not. */
+  get meanMeasured(): number {
+    return mean(this.#measured);
   }
 
   /**
@@ -82,33 +89,40 @@ export class Bonus {
    * @returns    its novelty
    */
   measure(replay: ReplayBuffer, slot: number, rng: Rng): number {
-    const { bonusUnit, freezeAfter } = this.#options;
     const slots = this.#measuredSlots;
     slots[0] = slot;
     for (let row = 1; row < slots.length; row++) {
       slots[row] = (this.#cursor + row - 1) % replay.size;
     }
-    this.measureSlots(replay, slots, rng);
     this.#cursor = (this.#cursor + slots.length - 1) % replay.size;
-    const newest = this.#measured[0];
-    if (bonusUnit === 'medians') this.#medians.add(newest);
-    if (replay.added <= freezeAfter) this.#frozenScale = this.meanNovelty;
-    return newest;
+    this.#measureInto(replay, slots, rng);
+    this.#unit.add(this.#measured);
+    this.#store(replay, slots);
+    return this.#measured[0];
   }
 
   /** Measures the transitions in these slots, and stores their novelties. @param slots [rows] of the curiosity */
   measureSlots(replay: ReplayBuffer, slots: Int32Array, rng: Rng): void {
+    this.#measureInto(replay, slots, rng);
+    this.#store(replay, slots);
+  }
+
+  #measureInto(replay: ReplayBuffer, slots: Int32Array, rng: Rng): void {
     replay.gather(slots, this.#measuredBatch);
     this.curiosity.measure(this.#measuredBatch, this.#measured, rng);
+  }
+
+  #store(replay: ReplayBuffer, slots: Int32Array): void {
     for (let row = 0; row < slots.length; row++) {
-      this.#novelties.set(slots[row], this.#measured[row]);
+      const novelty = this.#measured[row];
+      this.#novelties[slots[row]] = this.#storesUnits ? this.#inUnits(novelty) : novelty;
     }
     this.#size = replay.size;
   }
 
   /** Closes an episode. */
   endEpisode(): void {
-    this.#medians.endEpisode();
+    this.#unit.endEpisode();
   }
 
   /**
@@ -130,53 +144,46 @@ export class Bonus {
 
   /** The bonus of the transition in a slot, 1 for a novelty of one unit (bonusUnit.ts); eta turns it into reward. */
   of(slot: number): number {
-    return this.ofNovelty(this.novelty(slot));
+    const novelty = this.#novelties[slot];
+    return this.#ofUnits(this.#storesUnits ? novelty : this.#inUnits(novelty));
   }
 
-  /** The bonus for any novelty: 1 for a novelty of one unit, with or without the root. */
+  /** The bonus of any novelty now: 1 for a novelty of one unit, with or without the root. */
   ofNovelty(novelty: number): number {
-    const { bonusRoot, bonusClip } = this.#options;
-    return gainBonus(novelty, this.#scale(), bonusRoot, bonusClip);
+    return this.#ofUnits(this.#inUnits(novelty));
   }
 
-  /** The unit of the bonus now. */
-  #scale(): number {
-    switch (this.#options.bonusUnit) {
-      case 'mean':
-        return this.meanNovelty;
-      case 'frozen':
-        return this.#frozenScale;
-      case 'medians':
-        return this.#medians.value;
-      case 'none':
-        return 1;
-    }
+  /** 0 while the unit is 0: nothing was measured, or nothing is new. */
+  #inUnits(novelty: number): number {
+    return this.unit > 0 ? novelty / this.unit : 0;
+  }
+
+  #ofUnits(units: number): number {
+    return bonusOfUnits(units, this.#options.bonusRoot, this.#options.bonusClip);
   }
 
   /** A copy of the whole state. */
   state(): BonusState {
     return {
       curiosity: this.curiosity.state(),
-      medians: this.#medians.state(),
-      novelties: this.#novelties.values.slice(0, this.#size),
+      unit: this.#unit.state(),
+      novelties: this.#novelties.slice(0, this.#size),
       cursor: this.#cursor,
-      frozenScale: this.#frozenScale,
     };
   }
 
   /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */
   restore(state: BonusState): void {
     const { novelties } = state;
-    if (novelties.length > this.#novelties.values.length) {
+    if (novelties.length > this.#novelties.length) {
       throw new RangeError(
-        `Bonus.restore: ${novelties.length} novelties, holds at most ${this.#novelties.values.length}`,
+        `Bonus.restore: ${novelties.length} novelties, holds at most ${this.#novelties.length}`,
       );
     }
     this.curiosity.restore(state.curiosity);
-    this.#novelties.setAll(novelties);
+    this.#novelties.set(novelties);
     this.#size = novelties.length;
-    this.#medians.restore(state.medians);
+    this.#unit.restore(state.unit);
     this.#cursor = state.cursor;
-    this.#frozenScale = state.frozenScale;
   }
 }

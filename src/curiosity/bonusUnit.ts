@@ -1,68 +1,109 @@
 /**
- * What counts as a large information gain? Gains fall by orders of magnitude as the model learns, so the bonus is
- * made from the gain divided by a reference gain, the unit.
+ * What counts as a large novelty? Novelties fall by orders of magnitude as a model learns, and a few are thousands of times
+ * larger than the others. So the bonus is made from the novelty divided by a reference novelty, the unit, and the unit is a
+ * median: one outlier does not move it.
  *
- * - `mean`: of all transitions in the replay buffer, at the present beliefs. Needs the gains kept up to date.
- * - `frozen`: the same, until it is frozen after some transitions. A unit that falls along with the gains would keep
- *   the bonus of pure noise near 1 for ever, though the gain of noise does vanish.
- * - `medians`: the mean of the medians of the last ten episodes' gains, each as first measured (VIME, 2.5: the
- *   published normalisation).
- * - `none`: 1, for gains that mean something as they are.
+ * - `moving`: the median of the novelties measured in a step (the newest transition, and some of the memory in turn), averaged
+ *   over the last `WINDOW` steps.
+ * - `frozen`: the same, kept as it is from some step on. A unit that falls along with the novelties would keep the bonus of
+ *   pure noise near 1, although the information gain of noise vanishes.
+ * - `collected`: the published normalisation (VIME, 2.5, and the authors' code): a novelty is divided once, when its
+ *   transition is collected, by the mean of the last ten episodes' medians, the present episode's so far included.
+ * - `none`: 1, for novelties whose size means something.
  */
 import { mean, median } from '../math/stats/descriptive.ts';
 
-export type UnitKind = 'mean' | 'frozen' | 'medians' | 'none';
+export type UnitKind = 'frozen' | 'moving' | 'collected' | 'none';
 
-const MEDIANS_KEPT = 10;
+/** Environment steps over which the unit is averaged. */
+export const WINDOW = 500;
 
-/** Everything `RecentMedians` remembers. */
-export interface MediansState {
-  /** Gains of the episode so far. */
-  readonly episode: Float64Array;
-  /** Of the last ten episodes. */
+/** Episodes whose medians count for `collected`. VIME, 2.5. */
+const EPISODES_KEPT = 10;
+
+/** Everything a unit remembers. */
+export interface UnitState {
+  /** For `moving` and `frozen` the medians of the last steps, for `collected` those of the last episodes. */
   readonly medians: Float64Array;
+  /** For `collected`: novelties of the episode so far, as collected. */
+  readonly episode: Float64Array;
+  /** Environment steps so far. */
+  readonly steps: number;
 }
 
-/** Mean of the medians of the last ten episodes; 1, the raw gain, until the first has ended. */
-export class RecentMedians {
-  #episode: number[] = [];
+export class BonusUnit {
+  readonly #kind: UnitKind;
+  readonly #freezeAfter: number;
   #medians: number[] = [];
+  #episode: number[] = [];
+  #steps = 0;
+  #value: number;
 
-  /** Adds one gain of this episode. */
-  add(gain: number): void {
-    this.#episode.push(gain);
+  /** @param freezeAfter for `frozen`: environment steps after which the unit stays as it is */
+  constructor(kind: UnitKind, freezeAfter: number) {
+    this.#kind = kind;
+    this.#freezeAfter = freezeAfter;
+    this.#value = this.#compute();
+  }
+
+  /** The novelty that makes a bonus of 1; 0 before anything was measured. */
+  get value(): number {
+    return this.#value;
+  }
+
+  /** Closes an environment step. @param measured novelties that were measured in it, that of the newest transition first */
+  add(measured: Float64Array): void {
+    this.#steps++;
+    if (this.#kind === 'none' || (this.#kind === 'frozen' && this.#steps > this.#freezeAfter)) {
+      return;
+    }
+    if (this.#kind === 'collected') {
+      this.#episode.push(Math.abs(measured[0]));
+    } else {
+      this.#medians.push(median(measured.map(Math.abs)));
+      if (this.#medians.length > WINDOW) this.#medians.shift();
+    }
+    this.#value = this.#compute();
   }
 
   endEpisode(): void {
-    if (this.#episode.length > 0) this.#medians.push(median(this.#episode));
-    this.#medians = this.#medians.slice(-MEDIANS_KEPT);
+    if (this.#episode.length === 0) return;
+    this.#medians = [...this.#medians, median(this.#episode)].slice(1 - EPISODES_KEPT);
     this.#episode = [];
   }
 
-  get value(): number {
-    return this.#medians.length === 0 ? 1 : mean(this.#medians);
+  #compute(): number {
+    if (this.#kind === 'none') return 1;
+    const present = this.#episode.length > 0 ? [median(this.#episode)] : [];
+    const medians = [...this.#medians, ...present];
+    return medians.length === 0 ? 0 : mean(medians);
   }
 
   /** A copy of the whole state. */
-  state(): MediansState {
-    return { episode: Float64Array.from(this.#episode), medians: Float64Array.from(this.#medians) };
+  state(): UnitState {
+    return {
+      medians: Float64Array.from(this.#medians),
+      episode: Float64Array.from(this.#episode),
+      steps: this.#steps,
+    };
   }
 
   /** Goes on from a copied state. */
-  restore({ episode, medians }: MediansState): void {
-    this.#episode = [...episode];
+  restore({ medians, episode, steps }: UnitState): void {
     this.#medians = [...medians];
+    this.#episode = [...episode];
+    this.#steps = steps;
+    this.#value = this.#compute();
   }
 }
 
 /**
- * The bonus for a gain: min(clip, √(gain / scale)), or without the root. The root and the clip keep the few most
- * surprising transitions from drowning the goal.
+ * The bonus for a novelty in its unit: at most `clip`, with or without the root. The root and the clip keep the few largest
+ * novelties from outweighing the goal. A negative novelty, which some rivals have, gives a negative bonus.
  *
- * @returns the bonus, before eta; 0 if nothing was ever learnt (scale 0)
+ * @returns the bonus, before eta
  */
-export function gainBonus(gain: number, scale: number, root: boolean, clip: number): number {
-  if (!(scale > 0)) return 0;
-  const units = gain / scale;
-  return Math.min(clip, root ? Math.sqrt(units) : units);
+export function bonusOfUnits(units: number, root: boolean, clip: number): number {
+  const size = Math.abs(units);
+  return Math.sign(units) * Math.min(clip, root ? Math.sqrt(size) : size);
 }

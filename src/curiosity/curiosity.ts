@@ -64,8 +64,6 @@ export interface Curiosity<State extends object = object> {
   readonly learnt: readonly LearntVector[];
   /** Transitions in a batch to learn from; 0 if there is no model to learn. */
   readonly batchSize: number;
-  /** Environment steps before the first update of the model. */
-  readonly warmupSteps: number;
   /** Transitions in a batch to measure. */
   readonly rows: number;
   /** Updates what every transition counts for once: units of the targets, visits. Called for each as it happens. */

@@ -19,6 +19,7 @@ import { networkFunction } from '../nn/network.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
 import { averageInto } from '../optim/average.ts';
 import { gradientStep } from '../optim/gradientStep.ts';
+import { shrinkRows } from '../optim/groupLasso.ts';
 import type { Rng } from '../math/random/rng.ts';
 import type { NStepBatch } from '../replay/nStep.ts';
 import { checkSameLength } from '../autodiff/shape.ts';
@@ -35,6 +36,8 @@ export interface DqnOptions {
   readonly huberDelta: number;
   /** Longest gradient, global 2-norm; Infinity does not clip. */
   readonly maxGradNorm: number;
+  /** Strength of the group lasso on the inputs of the first layer (groupLasso.ts); 0 for none. */
+  readonly inputLasso: number;
   /**
    * How the target follows the online network: mixed in at each update (`soft`, Lillicrap et al. 2016), or copied after
    * every `targetEvery` updates (Mnih et al. 2015) or episodes.
@@ -108,6 +111,7 @@ export class Dqn {
     this.optimiser = new Adam(this.online.length);
 
     const B = options.batchSize;
+    const firstWeights = this.online.subarray(0, this.layers[0].biasStart); // [S, H]
     const parameters = parameter(tensor(this.online, [this.online.length]));
     this.grad = parameters.grad!.data;
     const states = constant(zeros([B, options.sizes[0]]));
@@ -133,6 +137,7 @@ export class Dqn {
       states.value.data.set(batch.states);
       actions.set(batch.actions);
       const gradNorm = gradientStep(graph, learners, learningRate, options.maxGradNorm);
+      shrinkRows(firstWeights, this.layers[0].outputs, learningRate * options.inputLasso);
       return { loss: loss.value.data[0], gradNorm };
     };
   }

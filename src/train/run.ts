@@ -96,8 +96,7 @@ export function createRun(config: Config): Run {
 }
 
 function createAgent(config: Config, { stateSize, actionCount }: Sizes): Agent {
-  const hidden = new Array<number>(config.hiddenLayers).fill(config.hiddenWidth);
-  const sizes = [stateSize, ...hidden, actionCount];
+  const sizes = [stateSize, config.hiddenWidth, config.hiddenWidth, actionCount];
   const limits = {
     huberDelta: limitOf(config.huberDelta),
     maxGradNorm: limitOf(config.maxGradNorm),

@@ -136,9 +136,8 @@ function act(run: Run, state: Float64Array): { readonly action: number; readonly
 
 /** One update of the model on a batch of its own. */
 function updateBeliefs(run: Run, bonus: Bonus, seen: EpisodeTallies): void {
-  const { replay, envSteps, streams } = run;
-  const { warmupSteps, batchSize } = bonus.curiosity;
-  if (envSteps < warmupSteps || replay.size < batchSize) return;
+  const { replay, streams } = run;
+  if (replay.size < bonus.curiosity.batchSize) return;
   replay.sample(bonus.slots, streams.bnnReplay);
   learnFrom(run, bonus, bonus.slots, seen);
 }
@@ -158,7 +157,7 @@ function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): vo
   const { measured } = bonus.curiosity;
   const novelty = bonus.measure(replay, slot, streams.bnnNoise);
   seen.novelties.add(checkFinite(novelty, `the ${measured.name}`, envSteps));
-  checkFinite(bonus.meanNovelty, `the mean ${measured.name} in memory`, envSteps);
+  checkFinite(bonus.meanMeasured, `the mean ${measured.name} measured`, envSteps);
   seen.bonuses.add(config.eta * bonus.of(slot));
 }
 

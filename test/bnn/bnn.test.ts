@@ -22,6 +22,7 @@ const OPTIONS: BnnOptions = {
   noise: 'fixed',
   likelihoodSd: 0.1,
   noiseFloor: 0.02,
+  betaNll: 0,
   samples: 3,
   batchSize: 32,
   learningRate: 0.01,
@@ -58,7 +59,7 @@ for (const kind of ['exact', 'local', 'weight'] as const) {
       const kept = bnn.posterior.phi.value.data.slice();
       const noise = stream(2, 'noise');
       const values = Array.from({ length: 20 }, () => {
-        const update = bnn.learn(1e4, noise).elbo;
+        const update = bnn.learn(1e4, noise).objective;
         bnn.posterior.phi.value.data.set(kept);
         return update;
       });
@@ -117,7 +118,7 @@ test('the KL from the prior counts once for all data', () => {
     new Bnn(OPTIONS, stream(1, 'init')).learn(dataCount, stream(1, 'noise')),
   );
   assertClose([few.klPrior], [many.klPrior], 'KL', 1e-15);
-  assertClose([many.elbo - few.elbo], [few.klPrior * (1 / 10 - 1 / 1000)], 'bounds', 1e-9);
+  assertClose([many.objective - few.objective], [few.klPrior * (1 / 10 - 1 / 1000)], 'bounds', 1e-9);
 });
 
 test('the length of a short gradient is told as it is', () => {

@@ -16,7 +16,7 @@ const A = 3;
 
 /** The bonus of a small Bayesian network. */
 function bonusOf(options: Partial<BonusOptions> = {}, rows = 4): Bonus {
-  const config = createConfig({ noise: 'fixed', bonusUnit: 'mean', freezeAfter: 1000 });
+  const config = createConfig({ noise: 'fixed', bonusUnit: 'moving', freezeAfter: 1000 });
   const settings = { ...config, replayCapacity: 50, bonusClip: 5, ...options };
   const vimeOptions = {
     ...VIME_CONSTANTS,
@@ -27,10 +27,9 @@ function bonusOf(options: Partial<BonusOptions> = {}, rows = 4): Bonus {
     hidden: 8,
     inputScale: 2,
     batchSize: 4,
-    warmupSteps: 0,
     learningRate: 0.01,
   };
-  return new Bonus(new Vime(vimeOptions, stream(1, 'bnn.init')), settings, S);
+  return new Bonus(new Vime('information-gain', vimeOptions, stream(1, 'bnn.init')), settings, S);
 }
 
 /** Stores `count` seeded transitions, telling the curiosity of each. */
@@ -100,9 +99,7 @@ test('after one round every novelty is that of the present beliefs', () => {
   const whole = bonusOf({}, 14);
   addTransitions(new ReplayBuffer(20, S), whole, 13);
   measure(whole, replay);
-  const novelties = noveltiesOf(bonus, 13);
-  assertClose(novelties, noveltiesOf(whole, 13), 'novelties', 1e-13);
-  assertClose([bonus.meanNovelty], [novelties.reduce((a, b) => a + b) / 13], 'mean', 1e-12);
+  assertClose(noveltiesOf(bonus, 13), noveltiesOf(whole, 13), 'novelties', 1e-13);
 });
 
 test('any transitions can be measured, at the present beliefs, and nothing is stored', () => {
@@ -124,49 +121,61 @@ test('more rows than transitions: measured more than once, to the same novelty',
   addTransitions(replay, bonus, 1);
   const novelty = measure(bonus, replay);
   assert.is(bonus.novelty(0), novelty);
-  assert.is(bonus.meanNovelty, novelty);
+  assert.is(bonus.unit, novelty);
+  assertClose([bonus.meanMeasured], [novelty], 'mean', 1e-15);
 });
 
-test('without a measure there is no novelty: mean 0', () => {
-  assert.is(bonusOf().meanNovelty, 0);
+test('without a measure there is no unit, and no bonus', () => {
+  const bonus = bonusOf();
+  assert.is(bonus.unit, 0);
+  assert.is(bonus.ofNovelty(3), 0);
 });
 
-test('huge novelties leave nothing behind in the mean', () => {
-  const bonus = bonusOf({ replayCapacity: 1000 });
-  setNovelties(
-    bonus,
-    Float64Array.from({ length: 1000 }, (_, n) => (n % 2 === 0 ? 3e17 : 1e17)),
-  );
-  setNovelties(bonus, new Float64Array(1000).fill(0.1));
-  assertClose([bonus.meanNovelty], [0.1], 'mean', 1e-14);
+test('a novelty that is not finite shows in the mean of those measured', () => {
+  const bonus = bonusOf();
+  const replay = new ReplayBuffer(5, S);
+  addTransitions(replay, bonus, 3);
+  measure(bonus, replay);
+  assert.ok(Number.isFinite(bonus.meanMeasured));
+  replay.nextStates[0] = NaN;
+  measure(bonus, replay);
+  measure(bonus, replay);
+  assert.not(Number.isFinite(bonus.meanMeasured));
 });
 
-test('the bonus is the root of the novelty in mean novelties, clipped', () => {
-  const bonus = bonusOf({ bonusClip: 1.5 });
-  setNovelties(bonus, [1, 4, 0, 11]); // mean 4
+/** Novelties, and what they are with a unit of 4. */
+const UNIT_OF_4 = { medians: Float64Array.of(4), episode: new Float64Array(), steps: 1 };
+
+test('the bonus is the novelty in its unit, clipped', () => {
+  const bonus = bonusOf({ bonusClip: 2 });
+  bonus.restore({ ...bonus.state(), novelties: Float64Array.of(1, 4, 0, 11), unit: UNIT_OF_4 });
   const bonuses = [0, 1, 2, 3].map((slot) => bonus.of(slot));
-  assertClose(bonuses, [0.5, 1, 0, 1.5], 'bonus', 1e-15);
-  const straight = bonusOf({ bonusClip: 2, bonusRoot: false });
-  setNovelties(straight, [1, 4, 0, 11]);
-  const plain = [0, 1, 2, 3].map((slot) => straight.of(slot));
-  assertClose(plain, [0.25, 1, 0, 2], 'bonus without root', 1e-15);
+  assertClose(bonuses, [0.25, 1, 0, 2], 'bonus', 1e-15);
 });
 
-test('the bonus in medians: raw gains in the first episode, then units of its median', () => {
-  const bonus = bonusOf({ bonusUnit: 'medians', bonusRoot: false, bonusClip: Infinity });
+test('the bonus is the root of the novelty in its unit, clipped', () => {
+  const bonus = bonusOf({ bonusClip: 1.5, bonusRoot: true });
+  bonus.restore({ ...bonus.state(), novelties: Float64Array.of(1, 4, 0, 11), unit: UNIT_OF_4 });
+  const bonuses = [0, 1, 2, 3].map((slot) => bonus.of(slot));
+  assertClose(bonuses, [0.5, 1, 0, 1.5], 'bonus with root', 1e-15);
+});
+
+test('a collected bonus keeps the unit of the moment when it was collected', () => {
+  const bonus = bonusOf({ bonusUnit: 'collected', bonusClip: Infinity }, 1);
   const replay = new ReplayBuffer(10, S);
   const gains: number[] = [];
+  const expected: number[] = [];
   for (let step = 0; step < 5; step++) {
     addTransitions(replay, bonus, 1);
     gains.push(measure(bonus, replay));
-    assertClose([bonus.of(replay.newest)], [gains[step]], 'raw', 1e-15);
+    expected.push(gains[step] / median(gains));
   }
   bonus.endEpisode();
-  // As first measured: the novelties have been measured anew since.
-  const unit = median(gains);
-  for (let slot = 0; slot < 5; slot++) {
-    assertClose([bonus.of(slot)], [bonus.novelty(slot) / unit], `slot ${slot}`, 1e-14);
-  }
+  addTransitions(replay, bonus, 1);
+  const gain = measure(bonus, replay);
+  expected.push(gain / ((median(gains) + gain) / 2));
+  const bonuses = expected.map((_, slot) => bonus.of(slot));
+  assertClose(bonuses, expected, 'bonus', 1e-14);
 });
 
 test('any slots can be measured; other novelties stay', () => {
@@ -184,7 +193,7 @@ test('any slots can be measured; other novelties stay', () => {
   assert.equal([...slots], [3, 8, 3, 1]);
 });
 
-for (const bonusUnit of ['mean', 'frozen', 'medians', 'none'] as const) {
+for (const bonusUnit of ['moving', 'frozen', 'collected', 'none'] as const) {
   test(`a restored state continues bit for bit (bonusUnit ${bonusUnit})`, () => {
     const replay = new ReplayBuffer(30, S);
     const [bonus, other] = [0, 1].map(() => bonusOf({ bonusUnit, freezeAfter: 16 }));
@@ -222,27 +231,23 @@ for (const bonusUnit of ['mean', 'frozen', 'medians', 'none'] as const) {
   });
 }
 
-test('a frozen unit is the mean gain until it is frozen, and then stays', () => {
-  const bonus = bonusOf({
-    bonusUnit: 'frozen',
-    freezeAfter: 6,
-    bonusRoot: false,
-    bonusClip: Infinity,
-  });
+test('a frozen unit stays from the step on after which it is frozen', () => {
+  const bonus = bonusOf({ bonusUnit: 'frozen', freezeAfter: 6, bonusClip: Infinity });
   const replay = new ReplayBuffer(20, S);
-  const unit = (): number => bonus.novelty(replay.newest) / bonus.of(replay.newest);
-  let frozen = NaN;
+  const units: number[] = [];
   for (let step = 1; step <= 12; step++) {
     addTransitions(replay, bonus, 1);
     measure(bonus, replay);
-    if (step <= 6) frozen = bonus.meanNovelty;
-    assertClose([unit()], [frozen], `after ${step} steps`, 1e-14);
+    units.push(bonus.unit);
+    const newest = replay.newest;
+    assertClose([bonus.of(newest)], [bonus.novelty(newest) / bonus.unit], `step ${step}`, 1e-14);
   }
-  assert.ok(Math.abs(bonus.meanNovelty / frozen - 1) > 1e-6, 'the mean has moved on');
+  assert.is(new Set(units.slice(0, 6)).size, 6, 'it moves');
+  assert.is(new Set(units.slice(5)).size, 1, 'it stays');
 });
 
 test('without a unit the bonus is the gain itself', () => {
-  const bonus = bonusOf({ bonusUnit: 'none', bonusRoot: false, bonusClip: Infinity });
+  const bonus = bonusOf({ bonusUnit: 'none', bonusClip: Infinity });
   const replay = new ReplayBuffer(4, S);
   addTransitions(replay, bonus, 1);
   setNovelties(bonus, [0.25]);

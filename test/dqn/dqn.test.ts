@@ -24,6 +24,7 @@ const OPTIONS: DqnOptions = {
   targetUpdate: 'soft',
   targetEvery: 1,
   averageWeight: 0.01,
+  inputLasso: 0,
 };
 
 const dqnOf = (options: Partial<DqnOptions> = {}): Dqn =>

@@ -203,6 +203,7 @@ for (const network of golden<{ networks: Network[] }>('dqn').networks) {
           maxGradNorm: (v.max_grad_norm ?? Infinity) * (v.loss === 'mse' ? 0.5 : 1),
           tau: 0, // the targets stay those of the target network at the start
           targetUpdate: 'soft',
+          inputLasso: 0,
           targetEvery: 1,
           averageWeight: 1,
         },

@@ -26,14 +26,13 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'the agent dqn': { agent: 'dqn' },
   'a ring that has gone round': { replayCapacity: 50 },
   'a memory of one': { replayCapacity: 1, batchSize: 1, bnnBatchSize: 1, refreshRows: 1 },
-  'medians and drawn weights': {
-    bonusUnit: 'medians',
+  'a collected unit and drawn weights': {
+    bonusUnit: 'collected',
     noise: 'fixed',
     likelihood: 'weight',
-    samples: 2,
   },
-  'local reparameterisation': { noise: 'fixed', likelihood: 'local', samples: 2 },
-  'gains by descent': { gainMethod: 'descent', refreshRows: 2 },
+  'local reparameterisation': { noise: 'fixed', likelihood: 'local' },
+  'gain of the outcome': { agent: 'vime-gain' },
   'hard copies of the target': { targetUpdate: 'updates', targetEvery: 7 },
   'units not yet frozen': { freezeAfter: 1000 },
   'learned noise and a frozen unit': { noise: 'learned', bonusUnit: 'frozen', freezeAfter: 90 },
@@ -137,7 +136,6 @@ test('a state of another shape is refused', () => {
 // One small checkpoint to be maltreated.
 const config = tinyConfig({
   hiddenWidth: 2,
-  hiddenLayers: 1,
   bnnHidden: 1,
   maxSteps: 10,
   batchSize: 2,

@@ -55,7 +55,6 @@ test('settings that do not fit become a hash, which differs when only one of the
     evalEpisodes: 123,
     finalEpisodes: 456,
     hiddenWidth: 100,
-    hiddenLayers: 3,
   };
   const [one, two] = [0.5, 0.25].map((priorSd) =>
     runName(createConfig({ ...long, priorSd, bnnHidden: 7 })),

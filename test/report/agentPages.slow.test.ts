@@ -33,6 +33,7 @@ const WORDS = {
 
 const ALLOWED: Readonly<Record<AgentName, readonly (keyof typeof WORDS)[]>> = {
   vime: ['beliefs', 'nats', 'curiosity'],
+  'vime-gain': ['beliefs', 'nats', 'curiosity'],
   'vime-paper': ['beliefs', 'nats', 'curiosity'],
   dqn: [],
   'dqn-sticky': [],
@@ -46,8 +47,9 @@ const ALLOWED: Readonly<Record<AgentName, readonly (keyof typeof WORDS)[]>> = {
 
 /** On the axes of the charts: what is measured, and what learning raises. */
 const AXES: Readonly<Partial<Record<AgentName, readonly string[]>>> = {
-  vime: ['information gain (nats)', 'ELBO (nats per transition)'],
-  'vime-paper': ['information gain (nats)', 'ELBO (nats per transition)'],
+  vime: ['expected information gain (nats)', 'objective of the model (nats per transition)'],
+  'vime-gain': ['information gain (λ² nats)', 'objective of the model (nats per transition)'],
+  'vime-paper': ['information gain (λ² nats)', 'objective of the model (nats per transition)'],
   'predictive-kl': ['change of prediction (nats)', 'log-likelihood (nats per transition)'],
   'prediction-error': ['prediction error (sd²)', 'minus prediction error (sd²)'],
   rnd: ['distillation error (output²)', 'minus distillation error (output²)'],

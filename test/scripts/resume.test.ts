@@ -313,7 +313,6 @@ test('to resume a finished run shows it again', async () => {
 
 test('a run that breaks down names the number, keeps what there is, and exits with 1', async () => {
   const extreme = {
-    gainMethod: 'descent',
     noise: 'fixed',
     likelihoodSd: 0.001,
     priorSd: 1e9,

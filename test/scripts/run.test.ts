@@ -23,7 +23,6 @@ const TINY = {
   warmupSteps: 10,
   bnnHidden: 4,
   bnnBatchSize: 8,
-  bnnWarmupSteps: 10,
   refreshRows: 4,
 };
 const tiny = Object.entries(TINY).flatMap(([name, value]) => [`--${name}`, String(value)]);

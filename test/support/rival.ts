@@ -24,7 +24,6 @@ export const RIVAL_MODEL: RivalModel = {
   hidden: 8,
   inputScale: 1.7,
   batchSize: BATCH_SIZE,
-  warmupSteps: 0,
   learningRate: 0.01,
 };
 

@@ -16,7 +16,6 @@ const SMALL = {
   hiddenWidth: 16,
   bnnHidden: 8,
   bnnBatchSize: 16,
-  bnnWarmupSteps: 20,
   batchSize: 16,
   warmupSteps: 40,
   replayCapacity: 350,
@@ -55,8 +54,8 @@ const isWeightStep = (step: number, isOver: boolean): boolean =>
   isOver || step % WEIGHTS_EVERY === 0;
 
 /** The losses of the updates that a run makes from now on; null after a step without one. */
-function watchLosses(run: Run): { elbo: number | null; qLoss: number | null } {
-  const losses: { elbo: number | null; qLoss: number | null } = { elbo: null, qLoss: null };
+function watchLosses(run: Run): { objective: number | null; qLoss: number | null } {
+  const losses: { objective: number | null; qLoss: number | null } = { objective: null, qLoss: null };
   const { dqn } = run.agent;
   const { bnn } = vimeOf(run);
   const [learnQ, learnBeliefs] = [dqn.learn.bind(dqn), bnn.learn.bind(bnn)];
@@ -67,7 +66,7 @@ function watchLosses(run: Run): { elbo: number | null; qLoss: number | null } {
   };
   bnn.learn = (...args) => {
     const update = learnBeliefs(...args);
-    losses.elbo = update.elbo;
+    losses.objective = update.objective;
     return update;
   };
   return losses;
@@ -86,7 +85,7 @@ function mainMoments(constants: Constants): Moment[] {
   while (moments.length < STEPS) {
     const steps = episodeSteps(run);
     for (let isOver = false; !isOver && moments.length < STEPS;) {
-      losses.elbo = null;
+      losses.objective = null;
       losses.qLoss = null;
       steps.next();
       const slot = replay.newest;
@@ -94,7 +93,7 @@ function mainMoments(constants: Constants): Moment[] {
       isOver = terminated || truncated;
       const greedyLength: (number | null)[] = [null];
       const at = {
-        elbo: [losses.elbo],
+        objective: [losses.objective],
         'Q-loss': [losses.qLoss],
         gain: [bonus!.novelty(slot)],
         bonus: [bonus!.of(slot)],
@@ -147,7 +146,7 @@ function* pageMoments(page: typeof train, constants: Constants): Generator<Momen
         'greedy length': [step.greedyLength],
       },
       close: {
-        elbo: [step.elbo],
+        objective: [step.objective],
         'Q-loss': [step.qLoss],
         gain: [step.gain],
         bonus: [step.bonus],

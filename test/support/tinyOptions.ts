@@ -9,7 +9,6 @@ const TINY = {
   warmupSteps: 10,
   bnnHidden: 4,
   bnnBatchSize: 8,
-  bnnWarmupSteps: 10,
   refreshRows: 4,
 };
 

@@ -18,7 +18,6 @@ export function tinyConfig(settings: { readonly [name: string]: unknown } = {}):
     warmupSteps: 20,
     bnnHidden: 4,
     bnnBatchSize: 8,
-    bnnWarmupSteps: 10,
     refreshRows: 4,
     ...settings,
   });
@@ -44,8 +43,8 @@ export function agentConfig(
   agent: AgentName,
   settings: { readonly [name: string]: unknown } = {},
 ): Config {
-  const { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes } =
+  const { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes } =
     tinyConfig();
-  const short = { batchSize, warmupSteps, bnnBatchSize, bnnWarmupSteps, episodes, evalEpisodes };
+  const short = { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes };
   return tinyConfig({ agent, ...AGENTS[agent], ...short, epsilonSteps: 100, ...settings });
 }

@@ -179,8 +179,8 @@ test('an agent without curiosity has no maps of it', () => {
 for (const settings of [
   {},
   { likelihood: 'local', noise: 'fixed' },
-  { bonusUnit: 'medians' },
-  { gainMethod: 'descent', episodes: 2 },
+  { bonusUnit: 'collected' },
+  { agent: 'vime-gain', episodes: 2 },
 ]) {
   test(`looking changes nothing of a run, with ${JSON.stringify(settings)}`, () => {
     const config = tinyConfig(settings);

@@ -37,24 +37,21 @@ const kinds: Record<string, Record<string, unknown>> = {
   'the defaults': {},
   'dense rewards': { reward: 'dense' },
   'the agent dqn': { agent: 'dqn' },
-  'local likelihood and medians': {
+  'local likelihood and a collected unit': {
     noise: 'fixed',
     likelihood: 'local',
-    samples: 2,
-    bonusUnit: 'medians',
-    bonusRoot: false,
+    bonusUnit: 'collected',
   },
-  'drawn weights': { noise: 'fixed', likelihood: 'weight', samples: 2 },
-  'gains by descent': { gainMethod: 'descent', refreshRows: 2 },
+  'drawn weights': { noise: 'fixed', likelihood: 'weight' },
+  'gain of the outcome': { agent: 'vime-gain' },
   'hard target copies, single DQN, one step': {
     targetUpdate: 'updates',
     targetEvery: 5,
     doubleDqn: false,
     nStep: 1,
-    hiddenLayers: 1,
   },
   'a small ring': { replayCapacity: 50 },
-  'fixed noise and a moving unit': { noise: 'fixed', bonusUnit: 'mean' },
+  'fixed noise and a moving unit': { noise: 'fixed', bonusUnit: 'moving' },
   'the noisy TV': { env: 'noisy-tv' },
   'raw observations': { observation: 'raw' },
   'batches that are measured as they are learnt from': {
@@ -321,7 +318,7 @@ test('the learning rate and epsilon fall as they should', () => {
 });
 
 test('nothing is measured before the warm-up is over', () => {
-  const run = createRun(tinyConfig({ warmupSteps: 41, bnnWarmupSteps: 41 }));
+  const run = createRun(tinyConfig({ warmupSteps: 41, bnnBatchSize: 41 }));
   const first = trainEpisode(run);
   assert.equal([first.qLoss, first.objective], [null, null]);
   const second = trainEpisode(run);
@@ -377,11 +374,11 @@ for (const [what, settings, poison, message, stepsBefore] of [
     'a belief',
     {},
     (run) => (vimeOf(run).bnn.posterior.phi.value.data[0] = NaN),
-    /^environment step 1: the information gain is NaN;/,
+    /^environment step 1: the expected information gain is NaN;/,
   ],
   [
     'a belief that is learnt from at once',
-    { bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    { bnnBatchSize: 1 },
     (run) => (vimeOf(run).bnn.posterior.phi.value.data[0] = NaN),
     /^environment step 1: the gradient of the model, mu, layer 1 weights, is NaN;/,
   ],
@@ -389,17 +386,17 @@ for (const [what, settings, poison, message, stepsBefore] of [
     'a spread that overflows',
     {},
     (run) => vimeOf(run).bnn.posterior.phi.value.data.fill(1e200, -2),
-    /^environment step 1: the information gain is (NaN|Infinity);/,
+    /^environment step 1: the expected information gain is (NaN|Infinity);/,
   ],
   [
     'the noise model',
     { noise: 'learned' },
     (run) => (vimeOf(run).bnn.noiseModel!.parameters.value.data[0] = NaN),
-    /^environment step 1: the information gain is NaN;/,
+    /^environment step 1: the expected information gain is NaN;/,
   ],
   [
     'the noise model, learnt from at once',
-    { noise: 'learned', bnnBatchSize: 1, bnnWarmupSteps: 0 },
+    { noise: 'learned', bnnBatchSize: 1 },
     (run) => (vimeOf(run).bnn.noiseModel!.parameters.value.data[0] = NaN),
     /^environment step 1: the gradient of the model, mu, layer 1 weights, is NaN;/,
   ],

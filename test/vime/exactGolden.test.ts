@@ -7,6 +7,8 @@ import { elbo } from '../../src/bnn/elbo.ts';
 import { createNoiseModel, observationNoise } from '../../src/bnn/observationNoise.ts';
 import { fromArray, scalar } from '../../src/autodiff/tensor.ts';
 import { batchGain } from '../../src/curiosity/vime/batchGain.ts';
+import { expectedGain } from '../../src/curiosity/vime/expectedGain.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { assertClose } from '../support/close.ts';
 import { golden } from '../support/golden.ts';
 import { goldenPosterior, toGoldenOrder } from '../support/goldenBnn.ts';
@@ -45,7 +47,10 @@ interface GoldenExact {
   readonly loss: number;
   readonly grads: readonly List[];
   readonly gains: List;
+  readonly expected_gains: List;
 }
+
+const noDraws = stream(1, 'closed form');
 
 const { cases } = golden<{ readonly cases: readonly GoldenExact[] }>('exact');
 
@@ -109,6 +114,12 @@ for (const g of cases) {
     gain.x.set(g.x);
     gain.y.set(g.y);
     assertClose(gain.evaluate(), g.gains, 'gains', 1e-10);
+  });
+
+  test(`${g.name}: the expected gains agree`, () => {
+    const gain = expectedGain(posterior, g.batch, options);
+    gain.x.set(g.x);
+    assertClose(gain.measure(noDraws), g.expected_gains, 'expected gains', 1e-10);
   });
 
   if (!g.noise) continue;

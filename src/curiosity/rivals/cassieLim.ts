@@ -30,7 +30,6 @@ export class CassieLim implements Curiosity<GaussianLearnerState> {
   readonly measured = CASSIE_LIM_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly batchSize: number;
-  readonly warmupSteps = 0; // that of the Q-network
   readonly rows: number;
   readonly #options: CassieLimOptions;
   readonly #model: GaussianLearner;

@@ -34,7 +34,6 @@ export class Counts implements Curiosity<CountsState> {
   readonly measured = COUNTS_MEASURE;
   readonly learnt: readonly LearntVector[] = [];
   readonly batchSize = 0;
-  readonly warmupSteps = 0;
   readonly rows: number;
   readonly #bins: number;
   #visits = new Map<string, number>();

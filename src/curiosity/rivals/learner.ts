@@ -32,8 +32,6 @@ export interface RivalModel {
   readonly inputScale: number;
   /** Transitions in an update. */
   readonly batchSize: number;
-  /** Environment steps before the first update. */
-  readonly warmupSteps: number;
   /** Of Adam. */
   readonly learningRate: number;
 }
@@ -43,7 +41,6 @@ export const RIVAL_MODEL: RivalModel = {
   hidden: 32,
   inputScale: 1.7,
   batchSize: 32,
-  warmupSteps: 50,
   learningRate: 2e-3,
 };
 

@@ -43,7 +43,6 @@ export class PredictionError implements Curiosity<PredictionErrorState> {
   readonly measured = PREDICTION_ERROR_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly batchSize: number;
-  readonly warmupSteps: number;
   readonly rows: number;
   readonly #transitions: Transitions;
   readonly #learner: Learner;
@@ -57,7 +56,6 @@ export class PredictionError implements Curiosity<PredictionErrorState> {
     this.#learner = new Learner({ ...model, sizes: widths }, stateSize, meanSquaredError, rng);
     this.learnt = this.#learner.learnt;
     this.batchSize = model.batchSize;
-    this.warmupSteps = model.warmupSteps;
     this.rows = rows;
     this.#predict = this.#learner.predictor(rows);
     this.#outcomes = new Float64Array(rows * stateSize);

@@ -38,7 +38,6 @@ export class PredictiveKl implements Curiosity<PredictiveKlState> {
   readonly measured = PREDICTIVE_KL_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly batchSize: number;
-  readonly warmupSteps: number;
   readonly rows: number;
   readonly #transitions: Transitions;
   readonly #model: GaussianLearner;
@@ -51,7 +50,6 @@ export class PredictiveKl implements Curiosity<PredictiveKlState> {
     this.#model = new GaussianLearner({ ...model, inputs, targets: stateSize, rows }, rng);
     this.learnt = this.#model.learner.learnt;
     this.batchSize = model.batchSize;
-    this.warmupSteps = model.warmupSteps;
     this.rows = rows;
     this.#unread = new Float64Array(rows * stateSize);
   }

@@ -46,7 +46,6 @@ export class RandomNetworkDistillation implements Curiosity<RndState> {
   readonly measured = RND_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly batchSize: number;
-  readonly warmupSteps: number;
   readonly rows: number;
   readonly #inputScale: number;
   readonly #learner: Learner;
@@ -63,7 +62,6 @@ export class RandomNetworkDistillation implements Curiosity<RndState> {
     this.#learner = new Learner({ ...model, sizes }, FEATURES, meanSquaredError, rng);
     this.learnt = this.#learner.learnt;
     this.batchSize = batchSize;
-    this.warmupSteps = model.warmupSteps;
     this.rows = rows;
     const { layers } = this.#learner;
     this.#target = uniformInit(layers, rng);

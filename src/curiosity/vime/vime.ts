@@ -1,28 +1,25 @@
 /**
- * VIME's curiosity: a Bayesian network that predicts what the world will do next, and how much a transition would
- * change its mind.
+ * VIME's curiosity: a Bayesian network that predicts how the state changes, and how much a transition would tell about its
+ * weights.
  *
  * The model sees the state and the action and predicts the change of the state. What a transition would still
- * teach it is the information gain, D_KL[q(θ; φ_new) ‖ q(θ; φ_old)]: informationGain.ts and batchGain.ts.
+ * teach it is measured in one of two ways:
+ * - `expected-gain`: the mutual information between the weights and the outcome, before the outcome is seen (expectedGain.ts).
+ * - `information-gain`: D_KL[q(θ; φ_new) ‖ q(θ; φ_old)] for the outcome that came (informationGain.ts and batchGain.ts).
  */
 import { constant } from '../../autodiff/variable.ts';
-import { knownInputMoments, randomInputMoments, rectified } from '../../bnn/bayesianLinear.ts';
+import { predictiveMoments } from '../../bnn/predictive.ts';
 import { Bnn, type BnnState } from '../../bnn/bnn.ts';
 import type { LikelihoodKind } from '../../bnn/likelihood.ts';
 import type { NoiseKind } from '../../bnn/observationNoise.ts';
-import { frozen } from '../../bnn/posterior.ts';
 import { parameterCount } from '../../nn/layers.ts';
 import type { Rng } from '../../math/random/rng.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
 import { zeros } from '../../autodiff/tensor.ts';
 import { batchGain } from './batchGain.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
-import {
-  descentGain,
-  type GainDirection,
-  type GainMeter,
-  type StepKind,
-} from './informationGain.ts';
+import { expectedGain } from './expectedGain.ts';
+import type { GainMeter } from './informationGain.ts';
 import type { StandardiserState } from '../standardiser.ts';
 import { Transitions, type TransitionOptions } from '../transitions.ts';
 
@@ -30,35 +27,24 @@ export interface VimeOptions extends TransitionOptions {
   readonly hidden: number;
   /** Transitions in an update. */
   readonly batchSize: number;
-  /** Environment steps before the first update. */
-  readonly warmupSteps: number;
   readonly learningRate: number;
   readonly priorSd: number;
   readonly initialSigma: number;
   readonly noise: NoiseKind;
   readonly likelihoodSd: number;
   readonly noiseFloor: number;
+  readonly betaNll: number;
   readonly likelihood: LikelihoodKind;
   readonly samples: number;
   /** Transitions that are measured at a time. */
   readonly rows: number;
-  /** By the second-order form for a whole batch, or by real gradient steps, one transition at a time. */
-  readonly gainMethod: 'second-order' | 'descent';
-  /** For `descent`: which KL, and the steps taken. To second order both directions are equal. */
-  readonly gainDirection: GainDirection;
-  readonly gainStepKind: StepKind;
-  readonly gainSteps: number;
-  readonly gainStepSize: number;
 }
 
 /** What no table varies. */
 export const VIME_CONSTANTS = {
   inputScale: 1.7, // so that a state variable in [-1, 1] has a standard deviation of about 1, like the targets
   noiseFloor: 0.02, // of the standard deviation of a target
-  gainDirection: 'gain', // KL[new ‖ old]
-  gainStepKind: 'natural',
-  gainSteps: 1,
-  gainStepSize: 0.01, // λ; in the ratio of two gains it cancels
+  samples: 10, // draws, for likelihoods that draw
 } as const;
 
 export interface VimeState {
@@ -66,17 +52,15 @@ export interface VimeState {
   readonly standardiser: StandardiserState;
 }
 
-export const VIME_MEASURE: Measure = {
-  name: 'information gain',
-  unit: 'nats',
-  meaning:
-    'How far a transition moves the beliefs about the weights: the KL divergence between those before and after it. Ratios are what counts: the number of nats depends on the size of the step that is measured.',
+export type GainKind = 'expected-gain' | 'information-gain';
+
+const MODEL_QUANTITIES = {
   of: 'memory',
   objective: {
-    name: 'ELBO',
+    name: 'objective of the model',
     unit: 'nats per transition',
     meaning:
-      'The evidence lower bound. Higher is better: the model predicts what it has seen without giving up its prior for nothing.',
+      'What the model raises as it learns: the evidence lower bound, or with beta-NLL the same with each likelihood term weighted. Higher is better: the model predicts what it has seen and stays near its prior.',
   },
   uncertainty: {
     name: 'uncertainty',
@@ -84,20 +68,37 @@ export const VIME_MEASURE: Measure = {
     meaning:
       'How far the prediction is uncertain because the weights are not known: a standard deviation in units of the usual change of state.',
   },
+} as const;
+
+export const VIME_MEASURES: Readonly<Record<GainKind, Measure>> = {
+  'expected-gain': {
+    ...MODEL_QUANTITIES,
+    name: 'expected information gain',
+    unit: 'nats',
+    meaning:
+      'How much the outcome is expected to tell about the weights: the mutual information between outcome and weights, for Gaussian predictions.',
+  },
+  'information-gain': {
+    ...MODEL_QUANTITIES,
+    name: 'information gain',
+    unit: 'λ² nats',
+    meaning:
+      'How far a transition moves the beliefs about the weights: the KL divergence between those before and after a step of size λ on it. Ratios are what counts: the number of nats depends on λ.',
+  },
 };
 
 export class Vime implements Curiosity<VimeState> {
-  readonly measured = VIME_MEASURE;
+  readonly measured: Measure;
   readonly learnt: readonly LearntVector[];
   readonly bnn: Bnn;
   readonly transitions: Transitions;
   readonly batchSize: number;
-  readonly warmupSteps: number;
   readonly rows: number;
   readonly #gain: GainMeter;
 
-  constructor(options: VimeOptions, rng: Rng) {
+  constructor(kind: GainKind, options: VimeOptions, rng: Rng) {
     const { stateSize, rows } = options;
+    this.measured = VIME_MEASURES[kind];
     this.transitions = new Transitions(options);
     this.bnn = new Bnn(
       {
@@ -111,18 +112,9 @@ export class Vime implements Curiosity<VimeState> {
     const { posterior, likelihood } = this.bnn;
     this.learnt = learntVectors(this.bnn);
     this.batchSize = options.batchSize;
-    this.warmupSteps = options.warmupSteps;
     this.rows = rows;
-    this.#gain =
-      options.gainMethod === 'second-order'
-        ? batchGain(posterior, rows, likelihood)
-        : descentGain(posterior, rows, {
-            ...likelihood,
-            optimiser: options.gainStepKind,
-            stepSize: options.gainStepSize,
-            steps: options.gainSteps,
-            direction: options.gainDirection,
-          });
+    const meter = kind === 'expected-gain' ? expectedGain : batchGain;
+    this.#gain = meter(posterior, rows, likelihood);
   }
 
   update(transition: Transition): void {
@@ -132,11 +124,11 @@ export class Vime implements Curiosity<VimeState> {
   /** One update of the beliefs on a batch of remembered transitions. */
   learn(batch: TransitionBatch, remembered: number, rng: Rng): CuriosityUpdate {
     this.transitions.encode(batch, this.bnn.inputs, this.bnn.targets);
-    const { elbo, gradNorm } = this.bnn.learn(remembered, rng);
-    return { objective: elbo, gradNorm };
+    const { objective, gradNorm } = this.bnn.learn(remembered, rng);
+    return { objective, gradNorm };
   }
 
-  /** The information gain of each transition at the present beliefs, in nats. */
+  /** The gain of each transition at the present beliefs, in nats. */
   measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void {
     this.transitions.encode(batch, this.#gain.x, this.#gain.y);
     out.set(this.#gain.measure(rng));
@@ -144,14 +136,11 @@ export class Vime implements Curiosity<VimeState> {
 
   /** √ of the mean over outputs of Var f, in closed form (bnn/bayesianLinear.ts), whichever likelihood the model learns by. */
   modelUncertainty(batch: TransitionBatch, out: Float64Array): void {
-    const beliefs = frozen(this.bnn.posterior);
-    const [first, second] = beliefs.layers;
-    const B = out.length;
-    const S = second.outputs;
-    const x = constant(zeros([B, first.inputs]));
+    const { posterior } = this.bnn;
+    const [B, S] = [out.length, posterior.layers[1].outputs];
+    const x = constant(zeros([B, this.transitions.inputSize]));
     this.transitions.encode(batch, x.value.data, new Float64Array(B * S));
-    const hidden = rectified(knownInputMoments(x, beliefs, first));
-    const { variance } = randomInputMoments(hidden, beliefs, second); // [B, S]
+    const { variance } = predictiveMoments(posterior, x).output; // [B, S]
     for (let row = 0; row < B; row++) {
       let total = 0;
       for (let i = 0; i < S; i++) total += variance.value.data[row * S + i] / S;

@@ -53,11 +53,11 @@ export function greedyEpisode(folder: string): GreedyEpisode {
 }
 
 function networkSizes(
-  { hiddenLayers, hiddenWidth }: Config,
+  { hiddenWidth }: Config,
   inputs: number,
   outputs: number,
 ): number[] {
-  return [inputs, ...new Array<number>(hiddenLayers).fill(hiddenWidth), outputs];
+  return [inputs, hiddenWidth, hiddenWidth, outputs];
 }
 
 /** The evaluated weights [P] (record/weights.ts writes them). */

@@ -1,6 +1,7 @@
 /** From settings by name to a config in which every setting has a value that fits. */
 import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
 import { AGENTS, type AgentName } from './agents.ts';
+import { isVime } from './curiosities.ts';
 import { ConfigError, expectation, isValid, shown, type Field } from './field.ts';
 import { fields, isFieldName, type Config, type FieldName, type Settings } from './settings.ts';
 
@@ -60,7 +61,7 @@ function checkTogether(config: Config): void {
       `batchSize: expected at most replayCapacity, ${replayCapacity}, got ${batchSize}`,
     );
   }
-  if (curiosity === 'information-gain' && bnnBatchSize > replayCapacity) {
+  if (isVime(curiosity) && bnnBatchSize > replayCapacity) {
     throw new ConfigError(
       `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
     );

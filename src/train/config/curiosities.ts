@@ -10,7 +10,13 @@ import { PREDICTIVE_KL_MEASURE, PredictiveKl } from '../../curiosity/rivals/pred
 import { RandomNetworkDistillation, RND_MEASURE } from '../../curiosity/rivals/rnd.ts';
 import type { Rng } from '../../math/random/rng.ts';
 import type { Curiosity, Measure } from '../../curiosity/curiosity.ts';
-import { Vime, VIME_CONSTANTS, VIME_MEASURE, type VimeOptions } from '../../curiosity/vime/vime.ts';
+import {
+  Vime,
+  VIME_CONSTANTS,
+  VIME_MEASURES,
+  type GainKind,
+  type VimeOptions,
+} from '../../curiosity/vime/vime.ts';
 
 /** Of what networks see. */
 export interface Sizes {
@@ -27,7 +33,6 @@ export interface CuriositySettings extends Omit<
   | keyof typeof VIME_CONSTANTS
   | 'hidden'
   | 'batchSize'
-  | 'warmupSteps'
   | 'learningRate'
 > {
   readonly refreshRows: number;
@@ -37,7 +42,6 @@ export interface CuriositySettings extends Omit<
   readonly truncationEnds: boolean;
   readonly bnnHidden: number;
   readonly bnnBatchSize: number;
-  readonly bnnWarmupSteps: number;
   readonly bnnLearningRate: number;
 }
 
@@ -48,7 +52,8 @@ interface CuriosityKind {
 }
 
 const CURIOSITIES = {
-  'information-gain': { measured: VIME_MEASURE, create: createVime },
+  'expected-gain': vime('expected-gain'),
+  'information-gain': vime('information-gain'),
   'predictive-kl': {
     measured: PREDICTIVE_KL_MEASURE,
     create: (sizes, _, rng) => new PredictiveKl(sizes, rng),
@@ -72,17 +77,24 @@ export type CuriosityName = keyof typeof CURIOSITIES | 'none';
 
 export const CURIOSITY_NAMES = ['none', ...Object.keys(CURIOSITIES)] as readonly CuriosityName[];
 
-function createVime(sizes: RivalSizes, settings: CuriositySettings, rng: Rng): Vime {
-  const options = {
-    ...VIME_CONSTANTS,
-    ...settings,
-    ...sizes,
-    hidden: settings.bnnHidden,
-    batchSize: settings.bnnBatchSize,
-    warmupSteps: settings.bnnWarmupSteps,
-    learningRate: settings.bnnLearningRate,
+/** Whether a kind of curiosity is measured by the Bayesian network. */
+export const isVime = (name: CuriosityName): name is GainKind => name in VIME_MEASURES;
+
+function vime(kind: GainKind): CuriosityKind {
+  return {
+    measured: VIME_MEASURES[kind],
+    create: (sizes, settings, rng) => {
+      const options = {
+        ...VIME_CONSTANTS,
+        ...settings,
+        ...sizes,
+        hidden: settings.bnnHidden,
+        batchSize: settings.bnnBatchSize,
+        learningRate: settings.bnnLearningRate,
+      };
+      return new Vime(kind, options, rng);
+    },
   };
-  return new Vime(options, rng);
 }
 
 /** The curiosity that a config asks for; null for none. */

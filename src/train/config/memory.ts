@@ -1,6 +1,8 @@
 /** How much memory a run needs, so that settings that cannot work are refused before anything is computed. */
+import { VIME_CONSTANTS } from '../../curiosity/vime/vime.ts';
 import { createEnvironment } from '../../env/environments.ts';
 import { sizeOf } from '../../env/view.ts';
+import { isVime } from './curiosities.ts';
 import { ConfigError } from './field.ts';
 import type { Config } from './settings.ts';
 
@@ -13,9 +15,9 @@ const Q_ROW_COPIES = 6;
 const Q_ACTING_COPIES = 2;
 /** The same of the model: mean and rho of each weight, with gradients, moments and derived values. */
 const MODEL_COPIES = 24;
-const MODEL_ROW_COPIES = { exact: 13, local: 27, weight: 16 } as const;
-/** The same for each transition whose gain is measured. */
-const GAIN_COPIES = 14;
+const MODEL_ROW_COPIES = { exact: 13, local: 11, weight: 6 } as const;
+/** The same for each transition that is measured, times the draws where the information gain needs draws. */
+const GAIN_COPIES = { exact: 14, local: 8, weight: 5 } as const;
 /** Bytes of a record, and of its line in episodes.jsonl. */
 const EPISODE_BYTES = 700;
 
@@ -23,21 +25,24 @@ const EPISODE_BYTES = 700;
 function parts(config: Config): Readonly<Record<string, number>> {
   const { observationSpace, actionSpace } = createEnvironment(config);
   const [S, A] = [sizeOf(observationSpace), actionSpace.n];
-  const { hiddenWidth, hiddenLayers, batchSize, evalEpisodes } = config;
-  const qWeights = hiddenWidth * (S + (hiddenLayers - 1) * hiddenWidth + A);
+  const { hiddenWidth, batchSize, evalEpisodes } = config;
+  const qWeights = hiddenWidth * (S + hiddenWidth + A);
   const qRows = Q_ROW_COPIES * batchSize + Q_ACTING_COPIES * evalEpisodes;
 
-  const { curiosity, likelihood, samples, bnnHidden, bnnBatchSize, refreshRows } = config;
+  const { curiosity, likelihood, bnnHidden, bnnBatchSize, refreshRows } = config;
   const hasModel = curiosity !== 'none' && curiosity !== 'counts';
-  const kind = curiosity === 'information-gain' ? likelihood : 'exact';
-  const rows = bnnBatchSize * (kind === 'exact' ? 1 : samples);
-  const modelRows = MODEL_ROW_COPIES[kind] * rows + GAIN_COPIES * refreshRows;
+  const kind = isVime(curiosity) ? likelihood : 'exact';
+  const gainKind = curiosity === 'information-gain' ? kind : 'exact'; // the expected gain draws nothing
+  const draws = { exact: 1, local: VIME_CONSTANTS.samples, weight: VIME_CONSTANTS.samples };
+  const modelRows =
+    MODEL_ROW_COPIES[kind] * bnnBatchSize * draws[kind] +
+    GAIN_COPIES[gainKind] * refreshRows * draws[gainKind];
   const modelNumbers = bnnHidden * (MODEL_COPIES * (2 * S + A) + modelRows);
   return {
     'replayCapacity x state variables': config.replayCapacity * (2 * S + 4) * NUMBER,
-    'hiddenWidth, hiddenLayers, batchSize and evalEpisodes':
-      (Q_COPIES * qWeights + qRows * hiddenLayers * hiddenWidth) * NUMBER,
-    'bnnHidden, bnnBatchSize, refreshRows and samples': hasModel ? modelNumbers * NUMBER : 0,
+    'hiddenWidth, batchSize and evalEpisodes':
+      (Q_COPIES * qWeights + qRows * 2 * hiddenWidth) * NUMBER,
+    'bnnHidden, bnnBatchSize and refreshRows': hasModel ? modelNumbers * NUMBER : 0,
     episodes: config.episodes * EPISODE_BYTES,
   };
 }

@@ -23,6 +23,7 @@ const RUN = {
     'vime',
     [
       'vime',
+      'vime-gain',
       'vime-paper',
       'dqn',
       'dqn-sticky',
@@ -73,8 +74,7 @@ const ENVIRONMENT = {
 } as const satisfies Fields;
 
 const Q_LEARNING = {
-  hiddenWidth: whole(64, [1, 1024], 'Units in each hidden layer of the Q-network.'),
-  hiddenLayers: whole(2, [1, 8], 'Hidden layers of the Q-network.'),
+  hiddenWidth: whole(64, [1, 1024], 'Units in each of the two hidden layers of the Q-network.'),
   gamma: number(0.99, [0, 1], 'Discount for each step.'),
   scaleReward: flag(
     true,
@@ -100,6 +100,11 @@ const Q_LEARNING = {
     'Error at which the loss turns from quadratic to linear; none is half the squared error.',
   ),
   maxGradNorm: limit(10, [TINY, MANY], 'Norm to which longer gradients are clipped.'),
+  inputLasso: number(
+    0.2,
+    [0, 1e6],
+    'Strength of a group lasso on the first layer: after each update the weights of every input shrink by learningRate times this in norm, to 0 where they are smaller.',
+  ),
   targetUpdate: choice(
     'soft',
     ['soft', 'updates', 'episodes'],
@@ -145,23 +150,22 @@ const Q_LEARNING = {
 
 const CURIOSITY = {
   curiosity: choice(
-    'information-gain',
+    'expected-gain',
     CURIOSITY_NAMES,
-    'What is measured of a transition. VIME measures information-gain.',
+    'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the outcome that came (information-gain).',
   ),
-  eta: number(0.003, [0, 1e12], 'Reward for a bonus of 1.'),
-  gainMethod: choice(
-    'second-order',
-    ['second-order', 'descent'],
-    'How gains are computed: in closed form for a batch (second-order), or by a real natural-gradient step on one transition at a time (descent).',
+  eta: number(0.002, [0, 1e12], 'Reward for a bonus of 1.'),
+  refreshRows: whole(
+    64,
+    [1, 1e4],
+    'Transitions measured at each step: the newest, and others of the memory in turn.',
   ),
-  refreshRows: whole(64, [1, 1e4], 'Stored gains measured anew at each step, the newest included.'),
   bonusUnit: choice(
     'frozen',
-    ['mean', 'frozen', 'medians', 'none'],
-    'The novelty that makes a bonus of 1: the mean of those in memory (mean), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians as in the paper (medians), or 1 (none).',
+    ['frozen', 'moving', 'collected', 'none'],
+    'The novelty that makes a bonus of 1: a median of those in memory, averaged over 500 steps (moving), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians when the transition is collected, as in the paper (collected), or 1 (none).',
   ),
-  bonusRoot: flag(true, 'Take the square root of the novelty in its unit.'),
+  bonusRoot: flag(false, 'Take the square root of the novelty in its unit.'),
   bonusClip: limit(5, [TINY, MANY], 'Largest bonus, before eta.'),
 } as const satisfies Fields;
 
@@ -170,7 +174,6 @@ const MODEL = {
   bnnHidden: whole(32, [1, 1024], 'Hidden units.'),
   bnnLearningRate: number(2e-3, [TINY, 1], 'Learning rate of Adam.'),
   bnnBatchSize: whole(32, [1, 1e4], 'Transitions in an update.'),
-  bnnWarmupSteps: whole(50, [0, MANY], 'Environment steps before the first update.'),
   priorSd: number(0.5, [TINY, MANY], 'Standard deviation of the prior of each weight.'),
   initialSigma: number(0.1, [1e-6, 3], 'Standard deviation of each weight at the start.'),
   noise: choice(
@@ -183,12 +186,16 @@ const MODEL = {
     [1e-3, 1e3],
     'Standard deviation of fixed noise, in units of what is predicted.',
   ),
+  betaNll: number(
+    0.5,
+    [0, 1],
+    'With learned noise, the likelihood of each output counts times (its noise sd)^(2 betaNll) in what the model learns by; 0 is the evidence lower bound.',
+  ),
   likelihood: choice(
     'exact',
     ['exact', 'local', 'weight'],
     'How the expected log-likelihood is computed: in closed form (exact), by local reparameterisation, or from drawn weights.',
   ),
-  samples: whole(10, [1, 1000], 'Draws for likelihood local and weight.'),
   freezeAfter: whole(
     2000,
     [1, MANY],

@@ -59,12 +59,12 @@ test('vime is the defaults', () => {
   assert.equal(AGENTS.vime, {});
 });
 
-test('the rivals differ from vime in what they are curious about and in what was tuned: eta and its unit', () => {
+test('the rivals differ from vime in what they are curious about and in what was tuned: eta, unit, root and clip', () => {
   for (const agent of ['predictive-kl', 'prediction-error', 'rnd', 'counts'] as const) {
     assert.is(AGENTS[agent].curiosity, agent);
     const others = Object.keys(AGENTS[agent]).filter((name) => name !== 'curiosity');
     assert.ok(
-      others.every((name) => name === 'eta' || name === 'bonusUnit'),
+      others.every((name) => ['eta', 'bonusUnit', 'bonusRoot', 'bonusClip'].includes(name)),
       others.join(),
     );
   }
@@ -75,7 +75,7 @@ test('original-dqn is original without its bonus', () => {
   const differing = Object.keys(original).filter(
     (name) => original[name as keyof Config] !== plain[name as keyof Config],
   );
-  assert.equal(differing.sort(), ['bonusClip', 'bonusRoot', 'bonusUnit', 'curiosity', 'eta']);
+  assert.equal(differing.sort(), ['bonusClip', 'bonusUnit', 'curiosity', 'eta']);
   assert.equal([plain.curiosity, plain.eta], ['none', 0]);
   assert.equal(
     Object.keys(plain).filter((name) => !(name in original)),

@@ -196,7 +196,7 @@ test('cassie-lim measures the batch of single steps that is learnt from, in no u
   const settings = { curiosity: 'cassie-lim', nStep: 1, bonusUnit: 'none' };
   assert.is(createConfig(settings).curiosity, 'cassie-lim');
   assertRefused(() => createConfig({ ...settings, nStep: 3 }), 'nStep: cassie-lim needs 1, got 3');
-  for (const bonusUnit of ['mean', 'frozen', 'medians']) {
+  for (const bonusUnit of ['moving', 'frozen', 'collected']) {
     assertRefused(
       () => createConfig({ ...settings, bonusUnit }),
       `bonusUnit: cassie-lim needs none, got ${bonusUnit}`,

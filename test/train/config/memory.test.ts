@@ -25,13 +25,15 @@ for (const settings of [
   { replayCapacity: 1_000_000 },
   { tvChannels: 100, replayCapacity: 50_000 },
   { hiddenWidth: 512 },
-  { hiddenWidth: 512, hiddenLayers: 4 },
   { hiddenWidth: 512, batchSize: 1024 },
   { hiddenWidth: 512, evalEpisodes: 2000 },
   { bnnHidden: 1024, bnnBatchSize: 256 },
   { bnnHidden: 1024, refreshRows: 256 },
-  { bnnHidden: 256, likelihood: 'local', noise: 'fixed', samples: 50 },
-  { bnnHidden: 256, likelihood: 'weight', noise: 'fixed', samples: 50 },
+  { bnnHidden: 256, bnnBatchSize: 160, likelihood: 'local', noise: 'fixed' },
+  { bnnHidden: 256, bnnBatchSize: 160, likelihood: 'weight', noise: 'fixed' },
+  { agent: 'vime-gain', bnnHidden: 256, refreshRows: 160, likelihood: 'local', noise: 'fixed' },
+  { agent: 'vime-gain', bnnHidden: 256, refreshRows: 160, likelihood: 'weight', noise: 'fixed' },
+  { agent: 'vime-gain', bnnHidden: 1024, refreshRows: 256 },
   { bnnHidden: 512, tvChannels: 300, replayCapacity: 1000 },
 ] as const) {
   test(`a run with ${JSON.stringify(settings)} takes the memory that is expected`, async () => {
@@ -48,21 +50,21 @@ for (const settings of [
 for (const [settings, most] of [
   [{ replayCapacity: 1e7, tvChannels: 1000 }, 'replayCapacity x state variables'],
   [
-    { hiddenWidth: 1024, hiddenLayers: 8, batchSize: 1e4, evalEpisodes: 1e4 },
-    'hiddenWidth, hiddenLayers, batchSize and evalEpisodes',
+    { hiddenWidth: 1024, batchSize: 1e4, evalEpisodes: 1e4 },
+    'hiddenWidth, batchSize and evalEpisodes',
   ],
   [
-    { agent: 'vime-paper', bnnHidden: 1024, bnnBatchSize: 1e4, samples: 1000 },
-    'bnnHidden, bnnBatchSize, refreshRows and samples',
+    { agent: 'vime-paper', bnnHidden: 1024, bnnBatchSize: 1e4, refreshRows: 1e4 },
+    'bnnHidden, bnnBatchSize and refreshRows',
   ],
 ] as const) {
   test(`a run that does not fit is refused, naming ${most}`, () => {
-    const refused = (): void => checkMemory(createConfig(settings), 4e9);
+    const refused = (): void => checkMemory(createConfig(settings), 1e9);
     assert.throws(refused, (error: Error) => {
       assert.instance(error, ConfigError);
       assert.match(
         error.message,
-        /^such a run needs about [\d.e+]+ GB of memory, [\d.e+]+ GB for (.*); there are 4 GB$/,
+        /^such a run needs about [\d.e+]+ GB of memory, [\d.e+]+ GB for (.*); there are 1 GB$/,
       );
       return error.message.includes(`for ${most};`);
     });
