@@ -9,7 +9,7 @@
  * Where the batch of the Q-network is measured instead (`q-batch` in curiosity.ts), `measureSlots` is all that is used.
  */
 import type { Rng } from '../math/random/rng.ts';
-import { mean } from '../math/stats/summary.ts';
+import { mean } from '../math/stats/descriptive.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { createTransitionBatch, gatherRows, type TransitionBatch } from '../replay/transition.ts';
 import type { Curiosity } from './curiosity.ts';
