@@ -149,11 +149,10 @@ function createBeliefs(S: number, A: number, c: Constants, rng: Rng): Beliefs {
   return { sizes: [I, H, S], phi, noise: optimised(new Array((H + I + 1) * S).fill(0)) };
 }
 
-/** μ, ρ and σ = log(1 + e^ρ) of every weight, [P] each. VIME, 2.5. */
-export function posterior({ phi }: Beliefs) {
-  const P = phi.parameters.value.size / 2;
-  const rho = slice(phi.parameters, 0, P, 2 * P);
-  return { mu: slice(phi.parameters, 0, 0, P), rho, sigma: softplus(rho) };
+/** μ and σ = log(1 + e^ρ) of every weight, [P] each. VIME, 2.5. */
+export function posterior({ phi: { parameters } }: Beliefs) {
+  const P = parameters.value.size / 2;
+  return { mu: slice(parameters, 0, 0, P), sigma: softplus(slice(parameters, 0, P, 2 * P)) };
 }
 
 /** Of a layer's random numbers, [B, width] each. */

@@ -23,7 +23,11 @@ async function faulty(name: string, right: string, wrong: string): Promise<typeo
 
 const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[] = [
   // Beliefs
-  ['rho used as sigma', 'sigma: softplus(rho)', 'sigma: rho'],
+  [
+    'rho used as sigma',
+    'sigma: softplus(slice(parameters, 0, P, 2 * P))',
+    'sigma: slice(parameters, 0, P, 2 * P)',
+  ],
   [
     'variance of the hidden units forgotten in their second moment',
     'add(square(m), v)',
@@ -45,18 +49,27 @@ const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[]
     'clamp(stopGradient(unbounded)',
     'clamp(unbounded',
   ],
+  [
+    'outputs not weighted by their noise',
+    'exp(scale(logVariance, c.betaNll))',
+    'exp(scale(logVariance, 0))',
+  ],
   ['slope of the noise model not limited', '-c.steepestNoiseSlope', '-Infinity'],
   // Curiosity
-  ['gain without sigma squared', 'mul(sigma, slice(g, 0, 0, P))', 'slice(g, 0, 0, P)'],
-  ['gain by rho without its curvature', 'div(sigma, sigmoid(rho))', 'sigma'],
-  ['older gains not measured anew', 'gains[cursor] = informationGain', 'informationGain'],
-  ['unit of the gains never frozen', 'if (!isFrozen) unit', 'unit'],
+  ['gain without the observation noise', 'mul(variance, exp(neg(logVariance)))', 'variance'],
+  [
+    'older gains not measured anew',
+    'slots.forEach((slot, row) => (gains[slot] = measured[row]))',
+    'gains[newest] = measured[0]',
+  ],
+  ['unit of the gains never frozen', 'if (!isFrozen) medians.push', 'medians.push'],
+  ['unit from the newest gain', 'median(measured)', 'measured[0]'],
+  ['unit from the last step', 'medians.length > c.unitWindow', 'medians.length > 1'],
   [
     'units of the targets never frozen',
     'if (!isFrozen) changes.push(changeOf(transition));\n      if (!isFrozen) [center',
     'changes.push(changeOf(transition));\n      [center',
   ],
-  ['bonus without root', 'Math.sqrt(gain / unit)', 'gain / unit'],
   ['bonus without clip', ', c.bonusClip)', ', Infinity)'],
   ['bonus left out of the reward', ' + c.eta * bonusOf(gains[slot], unit, c)', ''],
   // DQN
@@ -74,6 +87,8 @@ const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[]
     'greedyActions(online, ',
     'greedyActions(dqn.target, ',
   ],
+  ['no group lasso', 'rate * c.inputLasso', '0'],
+  ['group lasso without the learning rate', 'rate * c.inputLasso', 'c.inputLasso'],
   ['averaged weights not averaged', 'online.value.data, c.averageWeight)', 'online.value.data, 1)'],
 ];
 
