@@ -1,15 +1,14 @@
 /**
  * VIME on one page: a DQN agent that is rewarded for information about the dynamics of its environment.
  *
- * A Bayesian neural network predicts how the state changes. For each weight it holds a distribution: the beliefs. Learning
- * from a transition would change them; how much it is expected to change them is the transition's information gain. A bonus made
- * from it is added to the reward, so the agent seeks what the network can still learn. The loop, `train`, is at the end.
+ * A Bayesian neural network predicts how the state changes. For each weight it holds a distribution: the beliefs. How much a transition
+ * is expected to change them is its information gain; a bonus made from it is added to the reward. The loop, `train`, is at the end.
  *
  * VIME: Houthooft et al. 2016, arXiv:1605.09674. Where we depart from the paper, a comment says so. The rest of src/
  * computes the same, faster and with more options; test/vime.test.ts runs both side by side.
  *
  * Shapes: B rows of a batch, S numbers in a state, A actions, H hidden units, P weights, I = S + A inputs of the network.
- * Operations compute their value at once; `backward` adds to the gradients of the parameters.
+ * Operations compute their value at once; `gradientStep` goes through them backwards for the gradients of the parameters.
  */
 import { add, div, matmul, mul, sub } from './autodiff/arithmetic.ts';
 import { record } from './autodiff/backward.ts';
@@ -115,8 +114,7 @@ export function layersOf(vector: Variable, sizes: readonly number[]): Layer[] {
 }
 
 /** x W + b, [B, in] → [B, out] */
-export const linear = (x: Variable, [weight, bias]: Layer): Variable =>
-  add(matmul(x, weight), bias);
+export const linear = (x: Variable, [w, b]: Layer): Variable => add(matmul(x, w), b);
 
 /** Initial weights and biases [P], those of layer n drawn by `draw(n)`. */
 const initialWeights = (sizes: readonly number[], draw: (n: number) => number): number[] =>
@@ -177,11 +175,8 @@ function rectifiedMoments([m, v]: Moments): Moments {
   return [first, sub(second, square(first))];
 }
 
-/** What the network sees, and what it predicts. */
-export interface Data {
-  readonly x: Variable; // scaled state, one-hot action, [B, I]
-  readonly y: Variable; // standardised change of the state, [B, S]
-}
+/** What the network sees: scaled state, one-hot action, [B, I]; what it predicts: standardised change of the state, [B, S]. */
+export type Data = Readonly<Record<'x' | 'y', Variable>>;
 
 /** sₜ₊₁ − sₜ, [S] */
 const changeOf = ({ state, nextState }: Transition): number[] =>
@@ -351,18 +346,17 @@ const see = (env: Environment, observation: Float64Array): number[] =>
 export function* train(c: Constants = CONSTANTS) {
   const env = createEnvironment({ ...c, reward: 'sparse' });
   const [S, A] = [env.observationSpace.low.length, env.actionSpace.n];
-  const policyRng = stream(c.seed, 'policy');
-  const [replayRng, bnnReplayRng] = [stream(c.seed, 'replay'), stream(c.seed, 'bnn.replay')];
+  const rngs = ['policy', 'replay', 'bnn.replay'].map((purpose) => stream(c.seed, purpose));
+  const [policyRng, replayRng, bnnReplayRng] = rngs;
   const beliefs = createBeliefs(S, A, c, stream(c.seed, 'bnn.init'));
   const dqn = createDqn(S, A, c, stream(c.seed, 'dqn.init'));
   const replay: Transition[] = []; // by slot; when it is full, the newest replaces the oldest
   const gains: number[] = []; // information gain by slot, as last measured, in nats
   const changes: number[][] = []; // of the state in the first transitions, [≤ freezeAfter, S]
   let [center, sd] = changeUnits(constant(zeros([1, S]))); // of the targets, [S]; fixed after freezeAfter steps
-  const medians: number[] = []; // of the gains measured in each of the last `unitWindow` steps, in nats
-  let unit = 0; // of the bonus: the mean of `medians`; fixed after freezeAfter steps
-  let [newest, cursor] = [-1, 0]; // slots: of the newest transition, and of the next to be measured again
-  let envSteps = 0;
+  const medians: number[] = []; // of the gains measured in each of the first `freezeAfter` steps, in nats
+  let unit = 0; // of the bonus: the mean of the last `unitWindow` of them
+  let [newest, cursor, envSteps] = [-1, 0, 0]; // slots of the newest transition and of the next to be measured again; steps so far
 
   // The line this project is about (VIME, 2.2): reward + η bonus.
   const rewardOf = (slot: number): number =>
@@ -423,8 +417,7 @@ export function* train(c: Constants = CONSTANTS) {
       slots.forEach((slot, row) => (gains[slot] = measured[row]));
       cursor = (cursor + c.refreshRows - 1) % replay.length;
       if (!isFrozen) medians.push(median(measured));
-      if (medians.length > c.unitWindow) medians.shift();
-      unit = mean(constant(fromArray(medians))).value.data[0];
+      unit = mean(constant(fromArray(medians.slice(-c.unitWindow)))).value.data[0];
       const [gain, bonus] = [gains[newest], bonusOf(gains[newest], unit, c)];
 
       // Update Q on another batch, from reward + η bonus.

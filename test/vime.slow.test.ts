@@ -64,7 +64,7 @@ const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[]
   ],
   ['unit of the gains never frozen', 'if (!isFrozen) medians.push', 'medians.push'],
   ['unit from the newest gain', 'median(measured)', 'measured[0]'],
-  ['unit from the last step', 'medians.length > c.unitWindow', 'medians.length > 1'],
+  ['unit from the last step', 'medians.slice(-c.unitWindow)', 'medians.slice(-1)'],
   [
     'units of the targets never frozen',
     'if (!isFrozen) changes.push(changeOf(transition));\n      if (!isFrozen) [center',

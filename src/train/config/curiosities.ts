@@ -29,11 +29,7 @@ export interface Sizes {
 /** Settings from which some kind of curiosity is made. */
 export interface CuriositySettings extends Omit<
   VimeOptions,
-  | keyof RivalSizes
-  | keyof typeof VIME_CONSTANTS
-  | 'hidden'
-  | 'batchSize'
-  | 'learningRate'
+  keyof RivalSizes | keyof typeof VIME_CONSTANTS | 'hidden' | 'batchSize' | 'learningRate'
 > {
   readonly refreshRows: number;
   readonly freezeAfter: number;
