@@ -3,18 +3,16 @@
  * replaces the oldest.
  */
 import type { Rng } from '../math/random/rng.ts';
-import { gatherRows, setRow, type Transition, type TransitionBatch } from './transition.ts';
+import {
+  createTransitionBatch,
+  gatherRows,
+  setRow,
+  type Transition,
+  type TransitionBatch,
+} from './transition.ts';
 
-/** The content of a buffer, slot by slot. */
-export interface ReplayState {
-  /** [size, S] */
-  readonly states: Float64Array;
-  readonly nextStates: Float64Array;
-  /** [size] */
-  readonly actions: Int32Array;
-  readonly rewards: Float64Array;
-  readonly terminated: Uint8Array;
-  readonly truncated: Uint8Array;
+/** The content of a buffer, a row for each slot that is written. */
+export interface ReplayState extends TransitionBatch {
   readonly added: number;
 }
 
@@ -109,38 +107,29 @@ export class ReplayBuffer implements TransitionBatch {
 
   /** A copy of the whole state. */
   state(): ReplayState {
-    const size = this.#size;
-    return {
-      states: this.states.slice(0, size * this.stateSize),
-      nextStates: this.nextStates.slice(0, size * this.stateSize),
-      actions: this.actions.slice(0, size),
-      rewards: this.rewards.slice(0, size),
-      terminated: this.terminated.slice(0, size),
-      truncated: this.truncated.slice(0, size),
-      added: this.#added,
-    };
+    const batch = createTransitionBatch(this.#size, this.stateSize);
+    gatherRows(this, firstRows(this.#size), batch);
+    return { ...batch, added: this.#added };
   }
 
   /** Restores a copied state. @throws RangeError if it belongs to a buffer of another size */
   restore(state: ReplayState): void {
-    const size = Math.min(state.added, this.capacity);
-    const { states, nextStates, actions, rewards, terminated, truncated } = state;
+    const { states, nextStates, actions, rewards, terminated, truncated, added } = state;
+    const size = Math.min(added, this.capacity);
     if (
-      !Number.isSafeInteger(state.added) ||
+      !Number.isSafeInteger(added) ||
       [states, nextStates].some((array) => array.length !== size * this.stateSize) ||
       [actions, rewards, terminated, truncated].some((array) => array.length !== size)
     ) {
       throw new RangeError(
-        `ReplayBuffer.restore: ${actions.length} transitions after ${state.added} added; expected ${size}`,
+        `ReplayBuffer.restore: ${actions.length} transitions after ${added} added; expected ${size}`,
       );
     }
-    this.states.set(states);
-    this.nextStates.set(nextStates);
-    this.actions.set(actions);
-    this.rewards.set(rewards);
-    this.terminated.set(terminated);
-    this.truncated.set(truncated);
-    this.#added = state.added;
+    gatherRows(state, firstRows(size), this);
+    this.#added = added;
     this.#size = size;
   }
 }
+
+const firstRows = (count: number): Int32Array =>
+  Int32Array.from({ length: count }, (_, row) => row);
