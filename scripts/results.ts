@@ -12,6 +12,7 @@ import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/rep
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
 import { readResults, writeResults } from '../src/report/runs/readRuns.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
+import { isShown, medianRuns, trainMedianRun, type MedianRun } from './medianRuns.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
 
@@ -99,9 +100,10 @@ function warnOf(missing: readonly MissingPicture[]): void {
 
 const inProject = (path: string): string => path.slice(fromRoot('').length);
 
-function check(old: Outdated, pictures: readonly string[]): void {
+function check(old: Outdated, pictures: readonly string[], medians: readonly MedianRun[]): void {
   const missing = pictures.map((name) => `${FIGURES}${name}`).filter((path) => !exists(path));
-  const wrong = [...old.keys(), ...missing].map(inProject);
+  const shown = medians.filter((median) => !isShown(median)).map(({ folder }) => folder);
+  const wrong = [...old.keys(), ...missing, ...shown].map(inProject);
   if (wrong.length === 0) {
     console.log('documents and charts agree with results/');
     return;
@@ -112,7 +114,7 @@ function check(old: Outdated, pictures: readonly string[]): void {
 
 const SCRIPT = {
   command: 'npm run results --',
-  does: 'Makes the tables and pictures of docs/results.md and README.md from the data in results/.',
+  does: 'Makes the tables and pictures of docs/results.md and README.md from the data in results/, and trains the median runs that are shown, if they are not there.',
   examples: [
     'npm run results',
     'npm run results -- runs/sparse runs/dense',
@@ -121,7 +123,7 @@ const SCRIPT = {
   options: {
     check: {
       kind: 'switch',
-      help: 'Only say whether tables and charts agree with the data, and the pictures are there.',
+      help: 'Only say whether tables and charts agree with the data, and the pictures and the median runs are there.',
     },
   },
   operands: {
@@ -138,16 +140,21 @@ async function main(): Promise<void> {
   if (isCheck && folders.length > 0) throw new ConfigError('--check takes no folders');
   if (folders.length > 0) takeIn(folders);
   const published = await loadPublished();
-  const { RUN_PICTURES, runPictures } = published;
+  const { RUN_PICTURES, runPictures, SHOWN_AGENTS, SHOWN_GROUP } = published;
+  const medians = medianRuns(fileOf(SHOWN_GROUP), `${DATA}runs`, SHOWN_AGENTS);
   console.log('reading results/, making its tables and charts');
   const { old, missing } = await outdated(published);
   warnOf(missing);
   if (isCheck) {
-    check(old, RUN_PICTURES);
+    check(old, RUN_PICTURES, medians);
     return;
   }
   makeFolder(FIGURES);
   for (const [path, content] of old) writeWhole(path, content);
+  for (const median of medians) {
+    const fault = trainMedianRun(median);
+    if (fault !== null) console.error(`results: ${fault}`);
+  }
   console.log('drawing the maps and animations of the runs in results/runs');
   const pictures = await runPictures(`${DATA}runs`);
   const made = [...old.keys()].map(inProject);

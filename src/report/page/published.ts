@@ -108,8 +108,9 @@ export function withGroups(
   return result;
 }
 
-/** `dqn` beside `vime`. */
-const RUNS = ['dqn', 'vime'];
+/** Agents of which single runs are shown, side by side, and the group whose median runs these are. */
+export const SHOWN_AGENTS: readonly string[] = ['dqn', 'vime'];
+export const SHOWN_GROUP = 'mountain-car-sparse';
 
 /** Names of the files that runPictures makes. */
 export const RUN_PICTURES: readonly string[] = [
@@ -123,7 +124,7 @@ export const RUN_PICTURES: readonly string[] = [
  * @throws ConfigError naming the configuration that cannot be read
  */
 export async function runPictures(folder: string): Promise<Map<string, Drawn<Uint8Array>>> {
-  const runs = shownRuns(RUNS.map((name) => pathIn(folder, name)));
+  const runs = shownRuns(SHOWN_AGENTS.map((name) => pathIn(folder, name)));
   const figures = await mapFigures(runs, { width: MAPS_WIDTH, episodes: EPISODES });
   const pictures = new Map<string, Drawn<Uint8Array>>();
   for (const figure of figures) {
