@@ -1,4 +1,4 @@
-/** Reading command lines, and how scripts speak of a mistake in one: one line, no stack trace. */
+/** Reads command lines, and reports errors in them: one line, no stack trace. */
 import { createRequire } from 'node:module';
 import type { Command, Help } from 'commander';
 import { closestMatch } from 'leven';
@@ -120,7 +120,7 @@ function descriptionOf(option: OwnOption): string {
 }
 
 /**
- * @param names of all options: one of them is no value but what follows a value that was forgotten
+ * @param names of all options: one of them is not taken as a value, because the value before it was forgotten
  * @throws ConfigError if the text is no value of the option
  */
 function valueOf(
@@ -204,7 +204,7 @@ function createCommand(script: Script, output: Output): Command {
 /** Options whose name has changed, and is too far from the old one to be suggested by its letters. */
 const RENAMED: Readonly<Record<string, string>> = { '--world': '--env' };
 
-/** What commander says of a wrong option, as the other messages say it. */
+/** Commander's errors about options, in the form of the other messages. */
 function asConfigError(message: string, names: readonly string[]): ConfigError {
   const lacking = /option '(--[^ ]+).*' argument missing/.exec(message)?.[1];
   if (lacking !== undefined) return new ConfigError(`${lacking} needs a value`);
@@ -286,15 +286,15 @@ function defaultOf(option: OwnOption): unknown {
 }
 
 /**
- * Says in one line what was wrong with what a person gave, with exit code 2, or what stopped a run that was asked for
- * rightly, a full disk, a missing package or numbers that are none, with 1. Anything else is a mistake of ours and keeps its stack.
+ * Reports an error in one line: wrong input with exit code 2; a full disk, a missing package or a number that is not finite
+ * with exit code 1. Any other error is a fault of this project and keeps its stack trace.
  */
-export function reportMistake(script: string, error: unknown): void {
-  const isTheirs = error instanceof ConfigError;
+export function reportError(script: string, error: unknown): void {
+  const isInput = error instanceof ConfigError;
   const isKnown = [ConfigError, DiskError, NonFiniteError, MissingPart].some(
     (kind) => error instanceof kind,
   );
   if (!isKnown) throw error;
   console.error(`${script}: ${(error as Error).message.replaceAll(/\s*\n\s*/g, ' ')}`);
-  process.exitCode = isTheirs ? 2 : 1;
+  process.exitCode = isInput ? 2 : 1;
 }

@@ -66,7 +66,7 @@ const SCRIPT = {
       default: join('runs', 'compare'),
       help: 'Folder for the runs and results.jsonl.',
     },
-    check: { kind: 'switch', help: 'Only say how many runs it would be, or why they cannot be.' },
+    check: { kind: 'switch', help: 'Only print the number of runs, or why they cannot be made.' },
   },
   settingsBut: NAMED_ABOVE,
   notes: ['An agent or an environment changes the defaults of some settings.'],
@@ -118,7 +118,7 @@ function agentNames(text: string): string[] {
 
 const nameOf = ({ config }: Job): string => `${config.agent} seed ${config.seed}`;
 
-/** Shows how far all runs are together. */
+/** Shows the progress of all runs together. */
 class Progress {
   readonly #line = new LiveLine(process.stdout);
   readonly #started = clock();

@@ -1,6 +1,6 @@
 /** How every script handles output that cannot be written, and errors. */
 import { reasonOf } from '../src/record/disk.ts';
-import { reportMistake } from './commandLine.ts';
+import { reportError } from './commandLine.ts';
 
 /** Error codes of a closed reader, or of a write after one that failed. */
 const CLOSED = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
@@ -36,6 +36,6 @@ export async function runScript(name: string, main: () => Promise<void> | void):
   try {
     await main();
   } catch (error) {
-    reportMistake(name, error);
+    reportError(name, error);
   }
 }

@@ -4,7 +4,7 @@
  *
  * Variables other than the two of the phase space (a noisy picture) are fixed in all maps but that of visits.
  *
- * Looking changes nothing: no number is drawn from the run's streams and nothing is written to what it remembers.
+ * The run is not changed: no number is drawn from its streams, and nothing is written to its state.
  */
 import { cellAlong } from '../curiosity/rivals/counts.ts';
 import { networkFunction } from '../nn/network.ts';
@@ -102,7 +102,7 @@ function pathOf(run: Run, phaseSpace: PhaseSpace, since: number): number[] {
   return path;
 }
 
-/** What the evaluated network would do and expects. */
+/** Greedy actions of the averaged network, and their values. */
 function policyMaps(run: Run, phaseSpace: PhaseSpace): Pick<PhaseMaps, 'action' | 'value'> {
   const { view } = run;
   const { dqn } = run.agent;
@@ -123,7 +123,7 @@ function policyMaps(run: Run, phaseSpace: PhaseSpace): Pick<PhaseMaps, 'action' 
   return { action, value };
 }
 
-/** What the model would learn from each action in each cell. */
+/** Novelty, model uncertainty and bonus of each action in each cell. */
 function curiosityMaps(run: Run, phaseSpace: PhaseSpace, bonus: Bonus): CuriosityMaps {
   const { curiosity } = bonus;
   const grid = everyTransition(run, phaseSpace);

@@ -24,14 +24,14 @@ export interface Run {
   /** null for an agent without curiosity */
   readonly bonus: Bonus | null;
   readonly evaluation: Evaluation;
-  /** Replaced as a whole when a run goes on from a checkpoint. */
+  /** Replaced as a whole when a run is continued from a checkpoint. */
   streams: Streams;
   /** Episodes and environment steps so far. */
   episode: number;
   envSteps: number;
 }
 
-/** What acts and values. */
+/** The DQN, its policy, and the buffers they work in. */
 export interface Agent {
   readonly dqn: Dqn;
   readonly policy: EpsilonGreedy;

@@ -1,6 +1,6 @@
 /**
- * The algorithm: act, remember, update beliefs, learn from reward plus curiosity; and after every episode see
- * how good the greedy policy is.
+ * The algorithm: act, remember, update beliefs, measure novelty, update Q with reward plus bonus; and after every episode
+ * evaluate the greedy policy.
  */
 import { EPSILON_DECAY } from '../dqn/epsilonGreedy.ts';
 import { networkFunction } from '../nn/network.ts';
@@ -19,7 +19,7 @@ import type { Run } from './run.ts';
 import { finish, type Steps } from './steps.ts';
 import { EpisodeTallies } from './tallies.ts';
 
-/** What one training episode was like. Returns are not discounted; null: not measured. */
+/** The record of one training episode. Returns are not discounted; null: not measured. */
 export interface EpisodeRecord {
   readonly episode: number;
   /** Environment steps so far, this episode included. */
@@ -33,11 +33,11 @@ export interface EpisodeRecord {
   readonly epsilon: number;
   /** Means over the episode's updates. */
   readonly qLoss: number | null;
-  /** What the model's learning raises: the bound per datum, in nats, of `vime`; minus its loss of the others. */
+  /** What the updates of the model increase: of `vime` the ELBO per datum, in nats; of the others minus the loss. */
   readonly objective: number | null;
   /**
-   * Information gain of the episode's transitions as they happened, in nats, or what else curiosity measures; where
-   * batches are measured, of all that were.
+   * Novelty of the episode's transitions, each as first measured, in the unit of the curiosity (of `vime` the information
+   * gain, in nats); where batches are measured, of all transitions in them.
    */
   readonly noveltyMean: number | null;
   readonly noveltyMax: number | null;
@@ -51,7 +51,7 @@ export function trainEpisode(run: Run): EpisodeRecord {
   return finish(episodeSteps(run));
 }
 
-/** The same, a step at a time: whoever takes them may look at the run in between. */
+/** The same as a generator that yields after each step, so that the caller can look at the run in between. */
 export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   const { config, env, agent, replay, bonus } = run;
   const learningRate = linearSchedule(
@@ -151,7 +151,7 @@ function learnFrom(run: Run, bonus: Bonus, slots: Int32Array, seen: EpisodeTalli
   if (update !== null) checkLearning(update, curiosity, envSteps, seen);
 }
 
-/** The novelty of the newest transition, and of some others whose turn it is. */
+/** Measures the novelty of the newest transition, and that of the next stored ones again. */
 function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): void {
   const { config, replay, envSteps, streams } = run;
   const { measured } = bonus.curiosity;
@@ -187,7 +187,7 @@ function checkLearning(
     }
     checkFinite(gradNorm, 'the length of the gradient of the model', step);
   }
-  // What has learnt has something that learning raises.
+  // A curiosity that learns has an objective.
   seen.objectives.add(checkFinite(objective, `the ${measured.objective!.name}`, step));
   for (const { name, values, layers } of learnt) checkLayers(values, layers, name, step);
 }
@@ -216,7 +216,7 @@ function evaluation({ config, view, evaluation, episode }: Run): Steps<Float64Ar
   return greedyEpisodes(q, envs, view, seed);
 }
 
-/** Scores of greedy episodes from fresh starts, for the summary. */
+/** Scores of the greedy episodes at the end of a run, for the summary. */
 export function finalScores({ config, view, agent: { dqn } }: Run): Float64Array {
   const envs = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
   const q = networkFunction(dqn.average, dqn.layers, config.finalEpisodes);

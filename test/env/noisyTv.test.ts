@@ -13,7 +13,7 @@ const create = (channels = CHANNELS, maxSteps = 200): NoisyTv =>
   new NoisyTv(new MountainCar({ reward: 'sparse', maxSteps }), channels);
 const picture = ({ observation }: Start): number[] => [...observation.subarray(2)];
 
-test('it is as large as the world and the picture together, with the actions of the world', () => {
+test('its observation is that of the car and the picture together; the actions are those of the car', () => {
   for (const channels of [1, 4, 16]) {
     const tv = create(channels);
     const { low, high, shape } = tv.observationSpace;

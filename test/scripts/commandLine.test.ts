@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parseCommandLine, reportMistake, suggestion } from '../../scripts/commandLine.ts';
+import { parseCommandLine, reportError, suggestion } from '../../scripts/commandLine.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import { choice, ConfigError, flag, whole } from '../../src/train/config/field.ts';
 import { FIELD_GROUPS, fields } from '../../src/train/config/settings.ts';
@@ -224,7 +224,7 @@ test('an example stays a command that can be copied when it is wrapped', () => {
 test('only mistakes of the person are reported; other errors pass through', () => {
   const bug = new TypeError('a bug');
   assert.throws(
-    () => reportMistake('run', bug),
+    () => reportError('run', bug),
     (error: unknown) => error === bug,
   );
 });

@@ -10,7 +10,7 @@ import { styleOf } from '../draw/palette.ts';
 /** What is to be seen. */
 export interface Scene {
   readonly agent: string;
-  /** How training goes; parts between two spaces are left out from the end where there is no room. */
+  /** Status of the training; parts, each after two spaces, are left out from the end where there is no room. */
   readonly status: string;
   /** What the car is doing. */
   readonly caption: string;
