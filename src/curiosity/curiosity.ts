@@ -85,6 +85,14 @@ export interface Curiosity<State extends object = object> {
    */
   measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void;
   /**
+   * The novelty of each action in a state, before one is taken; only of measures that need no outcome.
+   *
+   * @param state [S]
+   * @param rng   for measures that draw
+   * @returns     [A] ≥ 0, in the unit of `measured`; good until the next call
+   */
+  readonly anticipate?: (state: Float64Array, rng: Rng) => Float64Array;
+  /**
    * How uncertain the model is of its prediction for each transition because the weights are not known; only where
    * `measured.uncertainty` says what that is.
    *

@@ -56,7 +56,7 @@ export interface Streams {
   readonly bnnNoise: Rng;
 }
 
-/** @throws ConfigError if the curiosity learns from more transitions than the memory can hold */
+/** @throws ConfigError if the curiosity learns from more transitions than the memory can hold, or cannot do what `act` needs */
 export function createRun(config: Config): Run {
   const { seed } = config;
   const newEnvironment = (): Environment => createEnvironment(config);
@@ -68,6 +68,11 @@ export function createRun(config: Config): Run {
   if (curiosity && curiosity.batchSize > config.replayCapacity) {
     throw new ConfigError(
       `replayCapacity: ${config.curiosity} learns from ${curiosity.batchSize} transitions at a time, got ${config.replayCapacity}`,
+    );
+  }
+  if (config.act !== 'greedy' && !curiosity?.anticipate) {
+    throw new ConfigError(
+      `act: ${config.act} needs a curiosity that measures an action before it is taken, expected-gain; got ${config.curiosity}`,
     );
   }
   const { average, layers } = agent.dqn;

@@ -2,18 +2,19 @@
  * The algorithm: act, remember, update beliefs, measure novelty, update Q with reward plus bonus; and after every episode
  * evaluate the greedy policy.
  */
-import { EPSILON_DECAY } from '../dqn/epsilonGreedy.ts';
 import { networkFunction } from '../nn/network.ts';
-import { isGoal, type Step } from '../env/environment.ts';
+import { isGoal } from '../env/environment.ts';
 import { createEnvironment } from '../env/environments.ts';
 import { resetSeed } from '../env/resetSeed.ts';
-import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
+import { linearSchedule } from '../optim/schedule.ts';
 import { gatherNStep } from '../replay/nStep.ts';
 import type { Transition } from '../replay/transition.ts';
 import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Bonus } from '../curiosity/bonus.ts';
 import type { Curiosity, CuriosityUpdate } from '../curiosity/curiosity.ts';
+import { chooseAction, epsilonOf } from './act.ts';
 import { greedyEpisodes, greedyScores } from './evaluate.ts';
+import type { Config } from './config/settings.ts';
 import { checkFinite, checkLayers } from './finite.ts';
 import type { Run } from './run.ts';
 import { finish, type Steps } from './steps.ts';
@@ -67,7 +68,8 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   let state = run.view.see(start.observation);
   let reachedGoal = false;
   do {
-    const { action, outcome } = act(run, state);
+    const action = chooseAction(run, state);
+    const outcome = env.step(action);
     const { reward, terminated, truncated } = outcome;
     const nextState = run.view.see(outcome.observation);
     transition = { state, action, reward, nextState, terminated, truncated };
@@ -105,33 +107,17 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   };
 }
 
+/** η in the reward. */
+const rewardEta = ({ act, eta }: Config): number => (act === 'optimistic-only' ? 0 : eta);
+
 /** The reward to learn from, for the transition in a slot of the replay buffer. */
 function learningReward({ config, env, replay, bonus }: Run): (slot: number) => number {
   const rewardScale = config.scaleReward ? (env.rewardScale?.(config.gamma) ?? 1) : 1;
+  const eta = rewardEta(config);
   const bonusOf = (slot: number): number => (bonus ? bonus.of(slot) : 0);
 
   // The line this project is about: reward plus curiosity.
-  return (slot) => rewardScale * replay.rewards[slot] + config.eta * bonusOf(slot);
-}
-
-/** Share of random actions at environment step `step`, counted from 0. */
-function epsilonOf({ config }: Run, step: number): number {
-  const { epsilonSchedule, epsilonStart, epsilonEnd, epsilonSteps } = config;
-  return epsilonSchedule === 'exponential'
-    ? exponentialSchedule(epsilonStart, epsilonEnd, EPSILON_DECAY, step)
-    : linearSchedule(epsilonStart, epsilonEnd, step / epsilonSteps);
-}
-
-/** One step in the environment: random with probability epsilon, else greedy. */
-function act(run: Run, state: Float64Array): { readonly action: number; readonly outcome: Step } {
-  const { env, agent, streams } = run;
-  const greedyValues = (): Float64Array => {
-    agent.q.inputs.set(state);
-    return agent.q.evaluate();
-  };
-  const epsilon = epsilonOf(run, run.envSteps);
-  const action = agent.policy.choose(epsilon, env.actionSpace.n, greedyValues, streams.policy);
-  return { action, outcome: env.step(action) };
+  return (slot) => rewardScale * replay.rewards[slot] + eta * bonusOf(slot);
 }
 
 /** One update of the model on a batch of its own. */
@@ -158,7 +144,7 @@ function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): vo
   const novelty = bonus.measure(replay, slot, streams.bnnNoise);
   seen.novelties.add(checkFinite(novelty, `the ${measured.name}`, envSteps));
   checkFinite(bonus.meanMeasured, `the mean ${measured.name} measured`, envSteps);
-  seen.bonuses.add(config.eta * bonus.of(slot));
+  seen.bonuses.add(rewardEta(config) * bonus.of(slot));
 }
 
 /** The same for the batch that the Q-network is about to learn from, from which the model learns first. */
@@ -172,7 +158,7 @@ function learnAndMeasure(run: Run, bonus: Bonus, slots: Int32Array, seen: Episod
     seen.novelties.add(checkFinite(bonus.novelty(slot), `the ${name}`, envSteps));
     total += bonus.of(slot);
   }
-  seen.bonuses.add((config.eta * total) / slots.length);
+  seen.bonuses.add((rewardEta(config) * total) / slots.length);
 }
 
 function checkLearning(

@@ -44,6 +44,8 @@ const kinds: Record<string, Record<string, unknown>> = {
   },
   'drawn weights': { noise: 'fixed', likelihood: 'weight' },
   'gain of the outcome': { agent: 'vime-gain' },
+  'optimistic acting': { act: 'optimistic' },
+  'optimistic acting alone': { act: 'optimistic-only' },
   'hard target copies, single DQN, one step': {
     targetUpdate: 'updates',
     targetEvery: 5,

@@ -14,7 +14,11 @@ import type { LikelihoodKind } from '../../bnn/likelihood.ts';
 import type { NoiseKind } from '../../bnn/observationNoise.ts';
 import { parameterCount } from '../../nn/layers.ts';
 import type { Rng } from '../../math/random/rng.ts';
-import type { Transition, TransitionBatch } from '../../replay/transition.ts';
+import {
+  createTransitionBatch,
+  type Transition,
+  type TransitionBatch,
+} from '../../replay/transition.ts';
 import { zeros } from '../../autodiff/tensor.ts';
 import { batchGain } from './batchGain.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
@@ -94,6 +98,8 @@ export class Vime implements Curiosity<VimeState> {
   readonly transitions: Transitions;
   readonly batchSize: number;
   readonly rows: number;
+  /** Only for `expected-gain`. */
+  readonly anticipate?: (state: Float64Array, rng: Rng) => Float64Array;
   readonly #gain: GainMeter;
 
   constructor(kind: GainKind, options: VimeOptions, rng: Rng) {
@@ -115,6 +121,7 @@ export class Vime implements Curiosity<VimeState> {
     this.rows = rows;
     const meter = kind === 'expected-gain' ? expectedGain : batchGain;
     this.#gain = meter(posterior, rows, likelihood);
+    if (kind === 'expected-gain') this.anticipate = this.#anticipation(options);
   }
 
   update(transition: Transition): void {
@@ -132,6 +139,19 @@ export class Vime implements Curiosity<VimeState> {
   measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void {
     this.transitions.encode(batch, this.#gain.x, this.#gain.y);
     out.set(this.#gain.measure(rng));
+  }
+
+  /** The expected gains of all actions in a state at the present beliefs, in nats, [A]. */
+  #anticipation({ stateSize, actionCount }: VimeOptions): NonNullable<Curiosity['anticipate']> {
+    const { posterior, likelihood } = this.bnn;
+    const gain = expectedGain(posterior, actionCount, likelihood);
+    const batch = createTransitionBatch(actionCount, stateSize); // the outcomes are not looked at
+    for (let a = 0; a < actionCount; a++) batch.actions[a] = a;
+    return (state, rng) => {
+      for (let a = 0; a < actionCount; a++) batch.states.set(state, a * stateSize);
+      this.transitions.encode(batch, gain.x, gain.y);
+      return gain.measure(rng);
+    };
   }
 
   /** √ of the mean over outputs of Var f, in closed form (bnn/bayesianLinear.ts), whichever likelihood the model learns by. */

@@ -155,6 +155,11 @@ const CURIOSITY = {
     'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the outcome that came (information-gain).',
   ),
   eta: number(0.002, [0, 1e12], 'Reward for a bonus of 1.'),
+  act: choice(
+    'greedy',
+    ['greedy', 'optimistic', 'optimistic-only'],
+    'What an action is chosen by, if not at random: its Q-value (greedy), or that and eta times the bonus which the action is expected to earn (optimistic), for a curiosity that needs no outcome; optimistic-only leaves the bonus out of the reward. Evaluation is greedy.',
+  ),
   refreshRows: whole(
     64,
     [1, 1e4],

@@ -154,6 +154,27 @@ test('the expected gain needs no outcome', () => {
   assert.is(gainOf(vime, replay, noise()), before);
 });
 
+test('the gain anticipated of each action is that measured of a transition with it', () => {
+  const vime = vimeOf({ noise: 'learned' }, 'expected-gain');
+  const replay = new ReplayBuffer(40, S);
+  addTransitions(replay, vime, 20);
+  const sampling = stream(1, 'bnn.replay');
+  for (let i = 0; i < 50; i++) learnFrom(vime, replay, drawn(replay, sampling, 4), noise());
+  const before = vime.state();
+  const anticipated = [...vime.anticipate!(Float64Array.of(0.3, -0.7), noise())];
+  assert.equal(vime.state(), before, 'beliefs');
+  const measured = Array.from({ length: A }, (_, action) => {
+    replay.add(transitionOf({ state: [0.3, -0.7], action, nextState: [5, 5] }));
+    return gainOf(vime, replay, noise());
+  });
+  assert.equal(anticipated, measured);
+  assert.is(new Set(anticipated).size, A);
+});
+
+test('the gain of an outcome cannot be anticipated', () => {
+  assert.is(vimeOf({}, 'information-gain').anticipate, undefined);
+});
+
 test('the model sees scaled state and one-hot action, and learns the standardised change', () => {
   const vime = vimeOf({ batchSize: 1 });
   const replay = new ReplayBuffer(1, S);

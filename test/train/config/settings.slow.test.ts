@@ -29,6 +29,7 @@ const KINDS: readonly (readonly [AgentName, Given])[] = [
   ['vime', {}],
   ['vime', { noise: 'fixed', likelihood: 'local' }],
   ['vime', { noise: 'fixed', likelihood: 'weight' }],
+  ['vime', { act: 'optimistic' }],
   ['vime-gain', {}],
   ['vime-paper', {}],
   ['predictive-kl', {}],
