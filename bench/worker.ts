@@ -10,7 +10,7 @@ import { loadGroup } from './groups.ts';
 import { measure } from './measure.ts';
 import { duration } from './table.ts';
 
-/** What the parent is told. */
+/** Messages to the parent. */
 export type Message =
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'figure'; readonly figure: Figure }

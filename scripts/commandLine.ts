@@ -29,7 +29,7 @@ interface TextOption {
   readonly help: string;
 }
 
-/** The same, given as often as wanted. */
+/** The same, which may be given several times. */
 interface TextsOption {
   readonly kind: 'texts';
   readonly value: string;

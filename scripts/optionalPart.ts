@@ -17,7 +17,7 @@ function culprit({ message, stack }: Error): string | null {
 export const DRAWING = ['vega', 'vega-lite', '@resvg/resvg-js', 'gifenc'];
 
 /**
- * Loads a part, `() => import('./part.ts')`. Whatever goes wrong in a package meanwhile is said in one line: it is missing,
+ * Loads a part, `() => import('./part.ts')`. An error in a package is reported in one line: it is missing,
  * lacks the binary for this system, may not load it, or is broken.
  *
  * @param packages that it needs, loaded first: Node reports a CommonJS package that fails in a module of ours a second time,

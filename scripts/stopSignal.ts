@@ -1,7 +1,7 @@
 /** Stopping by a signal: the first Ctrl-C or SIGTERM lets the script finish its episode, the second ends the process at once. */
 import { clock } from '../src/record/disk.ts';
 
-const SAME_SIGNAL = 0.5; // s: wrappers such as npx pass a Ctrl-C on that the terminal has sent to all anyway
+const SAME_SIGNAL = 0.5; // s: wrappers such as npx pass on a Ctrl-C that the terminal has sent to all processes
 
 /**
  * Sets the exit code to 130 or 143 at the first signal, and calls `onStop`; the second one ends the process, as soon as it listens.

@@ -67,8 +67,8 @@ export function operation(
 }
 
 /**
- * The same numbers seen with another shape or through a window. Nothing is copied either way: what flows
- * into the view's gradient is already in the parent's.
+ * The same numbers seen with another shape or through a window. Nothing is copied either way: what is added
+ * to the view's gradient is added to the parent's.
  */
 export function view(parent: Variable, look: (t: Tensor) => Tensor): Variable {
   return {

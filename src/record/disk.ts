@@ -23,7 +23,7 @@ import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../train/config/field.ts';
 
-/** The disk is full, the folder is gone, ...: the run cannot be recorded any more. Its message is one line. */
+/** The disk is full, the folder was removed, ...: the run cannot be recorded any more. Its message is one line. */
 export class DiskError extends Error {}
 
 /** The system's error codes in words, for those that a user can act on. */

@@ -56,7 +56,7 @@ export function batchOf(replay: ReplayBuffer, slots: ArrayLike<number>): Transit
   return batch;
 }
 
-/** A memory that holds these transitions, each of which the curiosity was told of. */
+/** A replay buffer with these transitions, with each of which the curiosity was updated. */
 export function memoryOf(
   curiosity: Curiosity,
   transitions: readonly PlainTransition[],
@@ -107,7 +107,7 @@ export function learn(curiosity: Curiosity, replay: ReplayBuffer, steps: number,
   }
 }
 
-/** All that can be seen of it: the state, and the measures of what is in memory. */
+/** Everything observable: the state, and the measures of what is in memory. */
 const observed = (curiosity: Curiosity, replay: ReplayBuffer): unknown => [
   curiosity.state(),
   curiosity.learnt.map(({ values }) => values.slice()),
@@ -123,7 +123,7 @@ export function assertRestores(create: (seed: number) => Curiosity): void {
   const state = curiosity.state();
   const kept = structuredClone(state);
 
-  const other = create(2); // with a past to be forgotten
+  const other = create(2); // has learnt something else, which must be overwritten
   learn(other, memoryOf(other, seededTransitions('other', 16), 20), 3);
   other.restore(state);
   const copy = new ReplayBuffer(20, STATE_SIZE);

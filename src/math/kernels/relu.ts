@@ -1,6 +1,6 @@
 /** The rectifier max(x, 0) and its gradient, without a branch. All arrays of a call have the same length. */
 
-/** The definition. NaN stays NaN, so that a broken network is noticed. */
+/** The definition. NaN stays NaN, so that a network with non-finite numbers is detected. */
 export function referenceReluInto(out: Float64Array, input: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = input[i] <= 0 ? 0 : input[i];
 }

@@ -9,7 +9,7 @@ import { collect, fillLanes, laneRowInto, rowInto, WIDEST_ROW } from './sparseRo
 
 /**
  * The definition: out[i, j] = start[i, j] + Σₖ left[i, k] right[k, j], added in the order of k, over the entries of `left` that are not
- * zero, or with `onlyPositive` over those that are positive or NaN (so that a broken network is noticed).
+ * zero, or with `onlyPositive` over those that are positive or NaN (so that a network with non-finite numbers is detected).
  *
  * @param out      [M, N]; may be `start` itself
  * @param start    [M, N], or [N] for all rows alike

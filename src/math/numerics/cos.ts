@@ -38,8 +38,8 @@ for (let n = 2; n <= 17; n++) {
 
 /**
  * sin(quadrant · π/2 + r + low), |r| ≤ π/4. Sine and cosine series have the same shape, so which of them is
- * wanted only selects a row of coefficients: a processor cannot guess the quadrant, and a wrong guess at
- * an `if` costs more than the whole polynomial. `low` enters by the derivative, cos r or −sin r.
+ * needed only selects a row of coefficients: the quadrant is unpredictable, and a mispredicted
+ * `if` costs more than the whole polynomial. `low` enters by the derivative, cos r or −sin r.
  */
 function sinInQuadrant(quadrant: number, r: number, low: number): number {
   const isCos = quadrant & 1;

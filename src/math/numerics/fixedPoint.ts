@@ -47,7 +47,7 @@ export function logOfNeighbours(n: bigint): bigint {
   return sum;
 }
 
-/** log a, from a guess g right to 15 digits: log(a/eᵍ) = 2 artanh((a − eᵍ)/(a + eᵍ)) ≈ 2 (a − eᵍ)/(a + eᵍ). */
+/** log a, from an estimate g right to 15 digits: log(a/eᵍ) = 2 artanh((a − eᵍ)/(a + eᵍ)) ≈ 2 (a − eᵍ)/(a + eᵍ). */
 export function logarithm(a: bigint, guess: number): bigint {
   const start = fromNumber(guess);
   const power = exponential(start);

@@ -68,7 +68,7 @@ export interface ComparedGroup extends NotedGroup {
   readonly agents: readonly ComparedAgent[];
 }
 
-/** What groups look like, by label. */
+/** Styles of groups, by label. */
 export type Styles = ReadonlyMap<string, AgentStyle>;
 
 /** Evaluations that the figure of Cassie-Lim/VIME averages; with fewer than two windows there would be no line. */
@@ -184,7 +184,7 @@ export async function groupFigures(
     id: 'threshold',
     words: `an evaluation scores ${shownNumber(group.threshold, 0)} or better for the first time`,
   };
-  // Nothing, if nobody ever gets there.
+  // No chart if no seed ever reaches it.
   const arrivals = async (
     of: 'firstGoal' | 'firstAbove',
     event: typeof goal,

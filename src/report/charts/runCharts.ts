@@ -48,7 +48,7 @@ interface RunChart {
   readonly hasOptimum?: boolean;
 }
 
-/** Whose mean is told: measured one by one as they happen, or with the batches that are learnt from. */
+/** When transitions are measured: one by one as they happen, or in the batches that are learnt from. */
 const measuredWhen = ({ of }: Measure): string =>
   of === 'memory'
     ? 'Each transition is measured when it happens: the mean and the largest of each training episode.'

@@ -42,7 +42,7 @@ export function endsOf(values: readonly number[]): [number, number] {
   return [finite.reduce((a, b) => Math.min(a, b)), finite.reduce((a, b) => Math.max(a, b))];
 }
 
-/** Ends that are far enough apart to be told apart by short labels. */
+/** Ends so far apart that short labels differ. */
 function widened([low, high]: readonly [number, number]): [number, number] {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (size < LEAST) return [0, 1];

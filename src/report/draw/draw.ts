@@ -16,7 +16,7 @@ export const FONT = "'Open Sans', Helvetica, Arial, sans-serif";
 export const FONT_SIZE = 12;
 export const TITLE_SIZE = 14;
 
-/** Digits after the decimal point: a twentieth of a pixel is not seen. */
+/** Digits after the decimal point: a twentieth of a pixel is not visible. */
 const DIGITS = 1;
 
 /** Without this Vega takes 0.8 of the font size for every letter, and pulls legends apart. Longer texts than a limit are cut. */
@@ -110,7 +110,7 @@ function shortened(svg: string): string {
 /**
  * Draws a chart.
  *
- * @param alt what is seen, in words, for those who cannot see it
+ * @param alt description of the chart, for screen readers
  * @returns an <svg> element that scales to the width it is given
  */
 export async function draw(spec: TopLevelSpec, alt: string): Promise<string> {

@@ -6,7 +6,7 @@ export interface Figure {
   readonly svg: string;
   /** The same for narrow pages, if `svg` is too wide for them. Default: `svg` is not. */
   readonly narrow?: string;
-  /** What is seen, in plain words. */
+  /** Description of the picture. */
   readonly caption: string;
 }
 

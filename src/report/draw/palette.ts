@@ -58,8 +58,8 @@ export function inLegendOrder(labels: readonly string[]): string[] {
 }
 
 /**
- * A style for each group of runs, by label. The agent as it is, or else its first group, looks like the agent; the others have
- * the styles of agents that are not there. Where there are more groups than styles, colours are used again with other dashes.
+ * A style for each group of runs, by label. The agent with its own settings, or else its first group, has the agent's style; the
+ * others have styles of agents that are not shown. Where there are more groups than styles, colours are used again with other dashes.
  */
 export function groupStyles(groups: readonly StyledGroup[]): ReadonlyMap<string, AgentStyle> {
   const owners = new Map<string, StyledGroup>();

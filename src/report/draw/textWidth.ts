@@ -1,6 +1,6 @@
 /**
- * About how wide a text is. A browser knows, but charts are laid out without one, and must come out the same on every
- * machine, whatever fonts it has.
+ * The approximate width of a text. A browser could measure it, but charts are laid out without one, and must be the same on
+ * every machine, whatever fonts it has.
  */
 
 /** Widths in the semi-bold Open Sans, the wider of the two that are used, in units of the font size. */

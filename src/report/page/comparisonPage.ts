@@ -74,7 +74,7 @@ function tableOf(group: ComparedGroup): Table {
   };
 }
 
-/** The reference against each other agent, as a block; none if there is nobody to compare. */
+/** The reference against each other agent, as a block; none if there is no other agent. */
 function againstBlock(group: ComparedGroup): Block[] {
   const against = againstRows(group);
   if (!against) return [];
@@ -132,7 +132,7 @@ export function dataSection(figures: readonly Figure[]): Section {
   return { heading: 'Data', blocks: [{ kind: 'files', files }, ...folded] };
 }
 
-/** Sections and, for their files, all figures in them. @param begin told what is next, once for each section */
+/** Sections and, for their files, all figures in them. @param begin called with the name of each section before it is made */
 export async function comparisonSections(
   comparison: PagedComparison,
   begin: (what: string) => void = () => undefined,

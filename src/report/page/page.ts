@@ -22,7 +22,7 @@ export interface Image {
   readonly source: string;
   /** The same for a dark page. Default: `source`. */
   readonly dark?: string;
-  /** What is seen, for those who cannot see it. */
+  /** Description of the picture, for screen readers. */
   readonly alt: string;
   readonly caption: string;
 }
@@ -41,7 +41,7 @@ export interface FileLink {
 export type Block =
   | { readonly kind: 'prose'; readonly text: string }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  /** @param fold what is to be pressed to see them. Default: they are seen. */
+  /** @param fold label of the button that shows them. Default: they are shown. */
   | { readonly kind: 'files'; readonly files: readonly FileLink[]; readonly fold?: string }
   | { readonly kind: 'table'; readonly table: Table }
   /** Side by side where there is room. */

@@ -20,7 +20,7 @@ export interface PublishedGroup {
   readonly name: string;
   /** In Markdown: of all agents, and of a few of them with fewer columns. */
   readonly tables: { readonly full: string; readonly brief: string };
-  /** The chart as a file, and what is seen on it. */
+  /** The chart as a file, and its description. */
   readonly chart: Drawn<{ readonly svg: string }>;
   readonly alt: string;
 }

@@ -1,4 +1,4 @@
-/** What a reader must know of how the runs of one environment and reward differ, before comparing them: sentences. */
+/** Sentences on how the runs of one environment and reward differ, for readers who compare them. */
 import type { Settings } from '../../train/config/settings.ts';
 import { untold } from './groups.ts';
 

@@ -19,8 +19,8 @@ export interface Group extends Member {
   /** Agent and changed settings, whoever else is compared. */
   readonly key: string;
   /**
-   * The agent, or the name that was given, and the settings in which it differs from its like: `vime, eta 0.3`. No two groups
-   * have the same.
+   * The agent, or the name that was given, and the settings in which it differs from other groups of that name: `vime, eta 0.3`.
+   * Labels are unique.
    */
   readonly label: string;
 }

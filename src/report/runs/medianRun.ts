@@ -2,7 +2,7 @@ import type { RunData } from '../../record/readBack.ts';
 
 /**
  * The run that stands for its agent where a single one is shown: the median by the mean score of the last fifth; of an even number the
- * worse of the two in the middle; of equal ones the lower seed. So nobody chooses it by its looks.
+ * worse of the two in the middle; of equal ones the lower seed. So it is not chosen by hand.
  *
  * @param runs finished runs of one agent in one environment under one reward, on different seeds
  * @throws RangeError if there is none

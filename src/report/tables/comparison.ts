@@ -145,7 +145,7 @@ function overallOf(
  * Environments and groups stand in the order in which they first appear.
  *
  * @param runs  finished runs, no two of them of the same environment, reward, group and seed
- * @param begin told what is next, once for each environment and reward
+ * @param begin called with the name of each environment and reward before it is compared
  * @throws ConfigError if an environment or an agent is not known, or a given name would make two groups of the same label
  */
 export function compareRuns(

@@ -49,7 +49,7 @@ function shownCell(cell: Cell): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Settings in which some run is not as its agent is, but for those that have a column anyway. */
+/** Settings in which some run differs from its agent, without those that always have a column. */
 function columnsOf(runs: readonly RunData[]): FieldName[] {
   const changed = new Set(
     runs.flatMap((run) => Object.keys(changedSettings(configOf(run, run.settings)))),

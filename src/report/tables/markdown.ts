@@ -75,7 +75,7 @@ type Opposed = Pick<Group, 'reference' | 'threshold'> & {
   readonly agents: readonly Pick<AgentResult, 'label' | 'against'>[];
 };
 
-/** The reference against each other agent, in rows; null if there is no reference, or nobody else. */
+/** The reference against each other agent, in rows; null if there is no reference, or no other agent. */
 export function againstRows({ agents, reference, threshold }: Opposed): Rows | null {
   const rows = agents.flatMap(({ label, against }) => {
     if (against === null) return [];

@@ -82,7 +82,7 @@ const READABLE = indices
     );
   });
 
-/** Escape sequences by colour: a picture asks for the same few over and over. */
+/** Escape sequences by colour: a picture uses the same few many times. */
 const codes = new Map<number, string>();
 
 /** The nearest of the colours that can be read on white and on black. */

@@ -7,7 +7,7 @@ import { Canvas, coloured, DOTS_ACROSS, DOTS_DOWN } from './braille.ts';
 import { mixed, rgbOf, type Rgb } from '../draw/colourScale.ts';
 import { styleOf } from '../draw/palette.ts';
 
-/** What is to be seen. */
+/** What is shown. */
 export interface Scene {
   readonly agent: string;
   /** Status of the training; parts, each after two spaces, are left out from the end where there is no room. */
@@ -51,7 +51,7 @@ const VISIT_COLOURS: readonly Rgb[] = [
   [255, 95, 0],
 ];
 const MANY = 100;
-/** Dots around the car that stay dark, so that it is seen without colours too. */
+/** Dots around the car that stay dark, so that it is visible without colours too. */
 const CLEARING = 3;
 /** Width of a picture for each dot of which the car is made. */
 const WIDTH_PER_DOT = 45;
