@@ -44,7 +44,7 @@ const kinds: Record<string, Record<string, unknown>> = {
   },
   'drawn weights': { noise: 'fixed', likelihood: 'weight' },
   'gain of the outcome': { agent: 'vime-gain' },
-  'optimistic acting': { act: 'optimistic' },
+  'optimistic acting': { act: 'optimistic', eta: 0.1 },
   'optimistic acting alone': { act: 'optimistic-only' },
   'hard target copies, single DQN, one step': {
     targetUpdate: 'updates',
