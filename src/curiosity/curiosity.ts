@@ -80,7 +80,7 @@ export interface Curiosity<State extends object = object> {
    * The novelty of each transition of a batch to the model as it is now.
    *
    * @param batch of `rows` transitions
-   * @param out   [B] ≥ 0, in the unit of `measured`
+   * @param out   [B] in the unit of `measured`; some kinds may go below 0
    * @param rng   for measures that draw
    */
   measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void;

@@ -23,7 +23,7 @@ export function missingBonus(
   const least = NEGLIGIBLE * eta * Math.min(1, limitOf(bonusClip));
   const missing = records.filter(
     ({ noveltyMax, intrinsicReturn, length }) =>
-      noveltyMax !== null && !(intrinsicReturn > least * length),
+      noveltyMax !== null && !(Math.abs(intrinsicReturn) > least * length),
   );
   if (missing.length === 0) return null;
   const most = Math.max(...missing.map(({ noveltyMax }) => noveltyMax!));

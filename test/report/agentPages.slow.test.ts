@@ -40,6 +40,8 @@ const ALLOWED: Readonly<Record<AgentName, readonly (keyof typeof WORDS)[]>> = {
   'predictive-kl': ['nats', 'curiosity'],
   'prediction-error': ['error', 'curiosity'],
   rnd: ['distillation', 'error', 'curiosity'],
+  ama: ['nats', 'error', 'curiosity'],
+  lpm: ['nats', 'error', 'curiosity'],
   counts: ['counts', 'curiosity'],
   original: ['nats', 'curiosity'],
   'original-dqn': [],
@@ -53,6 +55,8 @@ const AXES: Readonly<Partial<Record<AgentName, readonly string[]>>> = {
   'predictive-kl': ['change of prediction (nats)', 'log-likelihood (nats per transition)'],
   'prediction-error': ['prediction error (sd²)', 'minus prediction error (sd²)'],
   rnd: ['distillation error (output²)', 'minus distillation error (output²)'],
+  ama: ['prediction error beyond noise (sd²)', 'log-likelihood (nats per transition)'],
+  lpm: ['learning progress (nats of error)', 'minus prediction error (sd²)'],
   counts: ['inverse count (1 / visits)'],
   original: ['change of prediction (nats)', 'log-likelihood (nats per transition)'],
 };

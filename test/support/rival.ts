@@ -3,6 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Curiosity } from '../../src/curiosity/curiosity.ts';
 import type { RivalModel } from '../../src/curiosity/rivals/learner.ts';
+import { stream } from '../../src/math/random/rng.ts';
 import { mean } from '../../src/math/stats/descriptive.ts';
 import { assertClose } from './close.ts';
 import {
@@ -17,6 +18,7 @@ import {
   memoryOf,
   samplingStream,
   seededTransitions,
+  type PlainTransition,
 } from './curiosity.ts';
 
 /** A model small enough for tests, which learns from the first transition on. */
@@ -26,6 +28,28 @@ export const RIVAL_MODEL: RivalModel = {
   batchSize: BATCH_SIZE,
   learningRate: 0.01,
 };
+
+/**
+ * Transitions whose first variable moves as the action says. In `jumps` the second jumps anywhere, in `moves` it follows
+ * from the first.
+ */
+export function jumpsAndMoves(count: number): {
+  readonly jumps: readonly PlainTransition[];
+  readonly moves: readonly PlainTransition[];
+} {
+  const rng = stream(1, 'jumps');
+  const jumps = seededTransitions('noise', count).map(({ state, action }) => ({
+    state,
+    action,
+    nextState: [state[0] + 0.1 * (action - 1), 2 * rng.uniform53() - 1],
+  }));
+  const moves = jumps.map(({ state, action, nextState }) => ({
+    state,
+    action,
+    nextState: [nextState[0], state[1] - 0.1 * state[0]],
+  }));
+  return { jumps, moves };
+}
 
 type Create<C extends Curiosity> = (seed: number) => C;
 

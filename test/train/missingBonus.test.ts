@@ -15,7 +15,12 @@ const record = (episode: number, intrinsicReturn: number, noveltyMax: number | n
 });
 
 test('nothing is said of a run whose episodes all paid, were not measured, or should not pay', () => {
-  const paid = [record(1, 0, null), record(2, 0.3, 1.5), record(3, 1e-6, 1e-9)];
+  const paid = [
+    record(1, 0, null),
+    record(2, 0.3, 1.5),
+    record(3, 1e-6, 1e-9),
+    record(4, -0.1, 0.2),
+  ];
   assert.is(missingBonus(usual, paid), null);
   assert.is(missingBonus(usual, []), null);
   assert.is(missingBonus(curious(0, 5), [record(1, 0, 2)]), null);

@@ -59,6 +59,8 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
   'predictive-kl': { curiosity: 'predictive-kl', bonusUnit: 'moving', bonusRoot: true, eta: 0.001 },
   'prediction-error': { curiosity: 'prediction-error', bonusRoot: true, eta: 0.003 },
   rnd: { curiosity: 'rnd', bonusRoot: true, eta: 0.001 },
+  ama: { curiosity: 'ama', eta: 0.001 },
+  lpm: { curiosity: 'lpm', eta: 0.001 },
   counts: { curiosity: 'counts', bonusUnit: 'none', bonusRoot: true, eta: 0.003 },
   original: {
     ...ORIGINAL_DQN,

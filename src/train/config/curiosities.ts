@@ -1,7 +1,9 @@
 /** The kinds of curiosity by name. Another one is a file with the class and its measure, and a line here. */
+import { AleatoricMapping, AMA_MEASURE } from '../../curiosity/rivals/ama.ts';
 import { CassieLim, CASSIE_LIM_MEASURE } from '../../curiosity/rivals/cassieLim.ts';
 import { Counts, COUNTS_MEASURE } from '../../curiosity/rivals/counts.ts';
 import type { RivalSizes } from '../../curiosity/rivals/learner.ts';
+import { LearningProgress, LPM_MEASURE } from '../../curiosity/rivals/lpm.ts';
 import {
   PredictionError,
   PREDICTION_ERROR_MEASURE,
@@ -61,6 +63,14 @@ const CURIOSITIES = {
   rnd: {
     measured: RND_MEASURE,
     create: (sizes, _, rng) => new RandomNetworkDistillation(sizes, rng),
+  },
+  ama: {
+    measured: AMA_MEASURE,
+    create: (sizes, _, rng) => new AleatoricMapping(sizes, rng),
+  },
+  lpm: {
+    measured: LPM_MEASURE,
+    create: (sizes, _, rng) => new LearningProgress(sizes, rng),
   },
   counts: { measured: COUNTS_MEASURE, create: (sizes) => new Counts(sizes) },
   'cassie-lim': {

@@ -30,6 +30,8 @@ const RUN = {
       'predictive-kl',
       'prediction-error',
       'rnd',
+      'ama',
+      'lpm',
       'counts',
       'original',
       'original-dqn',

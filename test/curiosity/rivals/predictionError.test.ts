@@ -5,15 +5,8 @@ import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertSameBits } from '../../support/close.ts';
-import {
-  ACTION_COUNT,
-  learn,
-  measureAll,
-  memoryOf,
-  seededTransitions,
-  SIZES,
-} from '../../support/curiosity.ts';
-import { RIVAL_MODEL, testErrorRival } from '../../support/rival.ts';
+import { ACTION_COUNT, learn, measureAll, memoryOf, SIZES } from '../../support/curiosity.ts';
+import { jumpsAndMoves, RIVAL_MODEL, testErrorRival } from '../../support/rival.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
@@ -42,19 +35,8 @@ testErrorRival(
 );
 
 test('it falls for what is learnt, and stays up for what is noise', () => {
-  // The first variable moves as the action says; the second jumps anywhere.
-  const rng = stream(1, 'jumps');
-  const transitions = seededTransitions('noise', 2000).map(({ state, action }) => ({
-    state,
-    action,
-    nextState: [state[0] + 0.1 * (action - 1), 2 * rng.uniform53() - 1],
-  }));
-  const calm = transitions.map(({ state, action, nextState }) => ({
-    state,
-    action,
-    nextState: [nextState[0], state[1] - 0.1 * state[0]],
-  }));
-  const [noisy, learnable] = [transitions, calm].map((each) => {
+  const { jumps, moves } = jumpsAndMoves(2000);
+  const [noisy, learnable] = [jumps, moves].map((each) => {
     const curiosity = create(1, {}, 2000);
     const replay = memoryOf(curiosity, each);
     const before = mean(measureAll(curiosity, replay));

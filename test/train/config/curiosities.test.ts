@@ -1,7 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { AleatoricMapping } from '../../../src/curiosity/rivals/ama.ts';
 import { CassieLim } from '../../../src/curiosity/rivals/cassieLim.ts';
 import { Counts } from '../../../src/curiosity/rivals/counts.ts';
+import { LearningProgress } from '../../../src/curiosity/rivals/lpm.ts';
 import { PredictionError } from '../../../src/curiosity/rivals/predictionError.ts';
 import { PredictiveKl } from '../../../src/curiosity/rivals/predictiveKl.ts';
 import { RandomNetworkDistillation } from '../../../src/curiosity/rivals/rnd.ts';
@@ -32,9 +34,14 @@ const KINDS = [
   ['predictive-kl', PredictiveKl, 'change of prediction'],
   ['prediction-error', PredictionError, 'prediction error'],
   ['rnd', RandomNetworkDistillation, 'distillation error'],
+  ['ama', AleatoricMapping, 'prediction error beyond noise'],
+  ['lpm', LearningProgress, 'learning progress'],
   ['counts', Counts, 'inverse count'],
   ['cassie-lim', CassieLim, 'change of prediction'],
 ] as const;
+
+/** Whether a measure may be negative. */
+const isSigned = (curiosity: string): boolean => ['ama', 'lpm'].includes(curiosity);
 
 test('none is none', () => {
   assert.is(create({ curiosity: 'none', eta: 0 }), null);
@@ -57,10 +64,10 @@ for (const [curiosity, kind, name] of KINDS) {
     assert.equal(measureOf({ curiosity }), made!.measured);
   });
 
-  test(`${curiosity}: measures are finite and never negative`, () => {
+  test(`${curiosity}: measures are finite, and negative only where they may be`, () => {
     const measures = outcome({ curiosity }) as number[];
     assert.ok(
-      measures.every((m) => Number.isFinite(m) && m >= 0),
+      measures.every((m) => Number.isFinite(m) && (m >= 0 || isSigned(curiosity))),
       measures.join(),
     );
     assert.ok(measures.some((m) => m > 0));
@@ -78,7 +85,9 @@ for (const [curiosity, kind, name] of KINDS) {
       });
     }
     learn(made, replay, 2);
-    assert.ok(measureAll(made, replay).every((m) => Number.isFinite(m) && m >= 0));
+    assert.ok(
+      measureAll(made, replay).every((m) => Number.isFinite(m) && (m >= 0 || isSigned(curiosity))),
+    );
   });
 }
 
@@ -93,6 +102,10 @@ for (const [curiosity, ignored, settings] of [
   ['prediction-error', false, { freezeAfter: 4 }],
   ['prediction-error', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
   ['rnd', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
+  ['ama', false, { freezeAfter: 4 }],
+  ['ama', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
+  ['lpm', false, { freezeAfter: 4 }],
+  ['lpm', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
   ['counts', true, { bnnHidden: 5 }],
   ['cassie-lim', true, { bnnHidden: 5, bnnLearningRate: 0.01 }],
 ] as const satisfies readonly (readonly [Config['curiosity'], boolean, Partial<Config>])[]) {

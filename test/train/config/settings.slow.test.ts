@@ -35,6 +35,8 @@ const KINDS: readonly (readonly [AgentName, Given])[] = [
   ['predictive-kl', {}],
   ['prediction-error', {}],
   ['rnd', {}],
+  ['ama', {}],
+  ['lpm', {}],
   ['original', {}],
 ];
 

@@ -1,0 +1,91 @@
+/**
+ * Curiosity as surprise beyond the noise: an aleatoric mapping agent (Mavor-Parker et al. 2022, arXiv:2102.04399). A network
+ * predicts mean m and variance σ² of each variable's change; the novelty is the squared error minus the expected one,
+ * ‖y − m‖² − η Tr Σ with the paper's η = 1. Where the variance is right that is 0 on average, however noisy the variable.
+ *
+ * It is negative wherever an outcome is nearer to its prediction than expected. Departures from the paper: its loss weighs
+ * log det Σ by a constant, here that is 1, which makes it the log-likelihood; states instead of pixels; the authors' code
+ * has separate networks for mean and variance and can clip the novelty at 0, here one network has both, and nothing is clipped
+ * from below (the bonus is clipped, as that of every agent).
+ */
+import type { Rng } from '../../math/random/rng.ts';
+import { exp } from '../../math/numerics/exp.ts';
+import type { Transition, TransitionBatch } from '../../replay/transition.ts';
+import type { NetworkFunction } from '../../nn/network.ts';
+import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
+import { Transitions } from '../transitions.ts';
+import { gaussianLoss } from './gaussianLearner.ts';
+import { Learner, RIVAL_MODEL, type RivalSizes } from './learner.ts';
+import type { PredictionErrorState } from './predictionError.ts';
+
+export const AMA_MEASURE: Measure = {
+  name: 'prediction error beyond noise',
+  unit: 'sd²',
+  meaning:
+    'The squared error in predicting the change of state, each variable in standard deviations (sd) of its usual change, minus the variance that the network expects. Negative where the outcome is nearer than expected; logarithmic scales leave that out.',
+  of: 'memory',
+  objective: {
+    name: 'log-likelihood',
+    unit: 'nats per transition',
+    meaning:
+      'Of the batches it learns from, without the constant. Higher is better: the predictions are right, and no less sure than they may be.',
+  },
+  uncertainty: null,
+};
+
+export class AleatoricMapping implements Curiosity<PredictionErrorState> {
+  readonly measured = AMA_MEASURE;
+  readonly learnt: readonly LearntVector[];
+  readonly batchSize: number;
+  readonly rows: number;
+  readonly #transitions: Transitions;
+  readonly #learner: Learner;
+  readonly #predict: NetworkFunction;
+  readonly #outcomes: Float64Array;
+
+  constructor(sizes: RivalSizes, rng: Rng, model = RIVAL_MODEL) {
+    const { stateSize, rows } = sizes;
+    this.#transitions = new Transitions({ ...sizes, ...model });
+    const widths = [this.#transitions.inputSize, model.hidden, model.hidden, 2 * stateSize];
+    this.#learner = new Learner({ ...model, sizes: widths }, stateSize, gaussianLoss, rng);
+    this.learnt = this.#learner.learnt;
+    this.batchSize = model.batchSize;
+    this.rows = rows;
+    this.#predict = this.#learner.predictor(rows);
+    this.#outcomes = new Float64Array(rows * stateSize);
+  }
+
+  update(transition: Transition): void {
+    this.#transitions.update(transition);
+  }
+
+  learn(batch: TransitionBatch): CuriosityUpdate {
+    const { inputs, targets } = this.#learner;
+    this.#transitions.encode(batch, inputs, targets);
+    return this.#learner.learn();
+  }
+
+  /** The squared error of each prediction minus its variance, summed over the state, in units of the usual change. */
+  measure(batch: TransitionBatch, out: Float64Array): void {
+    this.#transitions.encode(batch, this.#predict.inputs, this.#outcomes);
+    const outputs = this.#predict.evaluate(); // [rows, 2 S]: means, then log variances
+    const S = this.#outcomes.length / out.length;
+    for (let row = 0; row < out.length; row++) {
+      let total = 0;
+      for (let i = 0; i < S; i++) {
+        const error = outputs[2 * S * row + i] - this.#outcomes[S * row + i];
+        total += error * error - exp(outputs[2 * S * row + S + i]);
+      }
+      out[row] = total;
+    }
+  }
+
+  state(): PredictionErrorState {
+    return { learner: this.#learner.state(), standardiser: this.#transitions.state() };
+  }
+
+  restore(state: PredictionErrorState): void {
+    this.#learner.restore(state.learner);
+    this.#transitions.restore(state.standardiser);
+  }
+}
