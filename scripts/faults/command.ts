@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Config } from '../../src/train/config/settings.ts';
 
 export const FILES = [
   'config.json',
@@ -11,6 +12,8 @@ export const FILES = [
   'summary.json',
   'weights.safetensors',
 ];
+
+export type Settings = Partial<Config>;
 
 /** Settings under which an episode takes milliseconds and every part of training still runs. */
 export const TINY = {
@@ -24,14 +27,11 @@ export const TINY = {
   warmupSteps: 20,
   bnnHidden: 4,
   bnnBatchSize: 8,
-  bnnWarmupSteps: 10,
   refreshRows: 4,
-};
+} satisfies Settings;
 
-export type Settings = Readonly<Record<string, string | number>>;
-
-export const optionsOf = (settings: Settings): string[] =>
-  Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
+export const optionsOf = (settings: object): string[] =>
+  Object.entries(settings).map(([name, value]) => `--${name}=${String(value)}`);
 
 export interface Ended {
   /** null if a signal ended it. */
