@@ -149,7 +149,7 @@ test('so are the columns of report.csv', () => {
 
 test('so are the fields of report.json', () => {
   const isWhole = (path: string): boolean =>
-    /\.(settings|firstGoal|firstAbove|lastFifth|efficiency|profile|against|learning|normalisedScore)$/.test(
+    /\.(settings|firstGoal|firstAbove|lastFifth|efficiency|profile|remote|against|learning|normalisedScore)$/.test(
       path,
     );
   assertDocumented('### report.json', deepFields(compareRuns(runs), isWhole));

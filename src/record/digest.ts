@@ -4,11 +4,14 @@ import type { EpisodeRecord } from '../train/train.ts';
 /** SHA-256, which Node and browsers have under different names. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
+/** Fields that version 0.1.0 did not have; runs that are equal in all others are equal in these. */
+type NotHashed = 'remoteShare' | 'remoteBonusShare';
+
 /**
  * The fields of a record in the text that is hashed, under the names of version 0.1.0. The text is fixed: the records may
  * get other names, the digest of a run stays the same, and published digests can be checked.
  */
-const HASHED: { readonly [field in keyof EpisodeRecord]: string } = {
+const HASHED: { readonly [field in Exclude<keyof EpisodeRecord, NotHashed>]: string } = {
   episode: 'episode',
   envSteps: 'envSteps',
   length: 'length',

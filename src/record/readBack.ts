@@ -39,6 +39,8 @@ export function configOf(run: Omit<RunData, 'settings'>, settings: object): Conf
 interface Check {
   readonly expected: string;
   readonly holds: (value: unknown) => boolean;
+  /** What stands for a field that is missing; undefined: nothing. */
+  readonly absent?: null;
 }
 
 /** One check for each field, in the order in which they are written. */
@@ -64,6 +66,11 @@ const optional = ({ expected, holds }: Check): Check => ({
   expected,
   holds: (value) => value === undefined || holds(value),
 });
+/** Fields that records of older versions do not have, which then were not measured. */
+const orNotMeasured = ({ expected, holds }: Check): Check => ({
+  ...optional(orNull({ expected, holds })),
+  absent: null,
+});
 const listOf = ({ expected, holds }: Check): Check => ({
   expected: `a list, each ${expected}`,
   holds: (value) => Array.isArray(value) && value.every(holds),
@@ -85,6 +92,8 @@ const RECORD: Checks<TimedRecord> = {
   objective: orNull(number),
   noveltyMean: orNull(number),
   noveltyMax: orNull(number),
+  remoteShare: orNotMeasured(number),
+  remoteBonusShare: orNotMeasured(number),
   evalScore: number,
   evalScoreSd: number,
   seconds: number,
@@ -102,6 +111,8 @@ const SUMMARY: Checks<Summary> = {
   firstGoalStep: orNull(whole),
   firstEvalAbove: objectOf(orNull(whole)),
   lastFifthMean: orNull(number),
+  remoteShare: orNotMeasured(number),
+  remoteBonusShare: orNotMeasured(number),
   finished: flag,
   finalScore: number,
   finalScoreSd: optional(number),
@@ -141,8 +152,8 @@ function parseFields<T>(where: string, json: string, checks: Checks<T>): T {
       throw new ConfigError(`${where}: ${name}: expected ${expected}, got ${shown(found)}`);
     }
   }
-  const there = names.filter((name) => Object.hasOwn(value, name));
-  return Object.fromEntries(there.map((name) => [name, value[name]])) as T;
+  const there = names.filter((name) => Object.hasOwn(value, name) || checks[name].absent === null);
+  return Object.fromEntries(there.map((name) => [name, value[name] ?? null])) as T;
 }
 
 /** summary.json */

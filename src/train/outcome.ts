@@ -25,6 +25,25 @@ export interface Outcome {
   readonly firstEvalAbove: { readonly [milestone: string]: number | null };
   /** Mean evaluation over the last fifth of the episodes; null before the first. */
   readonly lastFifthMean: number | null;
+  /** Over all episodes: share of the actions that pressed the remote of a noisy TV, and of the bonus earned by it; null: none. */
+  readonly remoteShare: number | null;
+  readonly remoteBonusShare: number | null;
+}
+
+/** Mean of something over the episodes in which it was measured, each with its weight; null if that is none. */
+function weightedMean(
+  records: readonly EpisodeRecord[],
+  valueOf: (record: EpisodeRecord) => number | null,
+  weightOf: (record: EpisodeRecord) => number,
+): number | null {
+  let [total, weight] = [0, 0];
+  for (const record of records) {
+    const value = valueOf(record);
+    if (value === null) continue;
+    total += value * weightOf(record);
+    weight += weightOf(record);
+  }
+  return weight === 0 ? null : total / weight;
 }
 
 export function outcomeOf(
@@ -43,5 +62,15 @@ export function outcomeOf(
     firstGoalStep: firstGoal?.envSteps ?? null,
     firstEvalAbove: Object.fromEntries(firstAbove),
     lastFifthMean: meanOfLastFifth(records.map((r) => r.evalScore)),
+    remoteShare: weightedMean(
+      records,
+      (r) => r.remoteShare,
+      (r) => r.length,
+    ),
+    remoteBonusShare: weightedMean(
+      records,
+      (r) => r.remoteBonusShare,
+      (r) => r.intrinsicReturn,
+    ),
   };
 }

@@ -7,6 +7,10 @@ export class EpisodeTallies {
   readonly qLosses = new Tally();
   readonly objectives = new Tally();
   readonly novelties = new Tally();
+  /** 1 for an action that presses the remote of a noisy TV, 0 for another; nothing without a TV. */
+  readonly remotes = new Tally();
+  /** The part of `bonuses` that was earned by pressing it. */
+  readonly remoteBonuses = new Tally();
 }
 
 /** Sum, count and maximum of something measured now and then. */

@@ -42,6 +42,10 @@ export interface EpisodeRecord {
    */
   readonly noveltyMean: number | null;
   readonly noveltyMax: number | null;
+  /** Share of the actions that pressed the remote of a noisy TV; null without a TV. */
+  readonly remoteShare: number | null;
+  /** Share of `intrinsicReturn` that was earned by pressing it; null without a TV or a bonus. */
+  readonly remoteBonusShare: number | null;
   /** Mean score of greedy episodes with the averaged weights, and its standard deviation. */
   readonly evalScore: number;
   readonly evalScoreSd: number;
@@ -77,6 +81,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     const slot = replay.add(transition);
     run.envSteps++;
     seen.rewards.add(transition.reward);
+    if (env.remoteAction !== undefined) seen.remotes.add(action === env.remoteAction ? 1 : 0);
     bonus?.curiosity.update(transition);
     if (bonus?.curiosity.measured.of === 'memory') {
       updateBeliefs(run, bonus, seen);
@@ -102,6 +107,11 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     objective: seen.objectives.mean,
     noveltyMean: seen.novelties.mean,
     noveltyMax: seen.novelties.max,
+    remoteShare: seen.remotes.mean,
+    remoteBonusShare:
+      env.remoteAction === undefined || seen.bonuses.sum === 0
+        ? null
+        : seen.remoteBonuses.sum / seen.bonuses.sum,
     evalScore: mean(scores),
     evalScoreSd: standardDeviation(scores),
   };
@@ -144,7 +154,9 @@ function measure(run: Run, bonus: Bonus, slot: number, seen: EpisodeTallies): vo
   const novelty = bonus.measure(replay, slot, streams.bnnNoise);
   seen.novelties.add(checkFinite(novelty, `the ${measured.name}`, envSteps));
   checkFinite(bonus.meanMeasured, `the mean ${measured.name} measured`, envSteps);
-  seen.bonuses.add(rewardEta(config) * bonus.of(slot));
+  const reward = rewardEta(config) * bonus.of(slot);
+  seen.bonuses.add(reward);
+  if (isRemote(run, slot)) seen.remoteBonuses.add(reward);
 }
 
 /** The same for the batch that the Q-network is about to learn from, from which the model learns first. */
@@ -153,13 +165,20 @@ function learnAndMeasure(run: Run, bonus: Bonus, slots: Int32Array, seen: Episod
   learnFrom(run, bonus, slots, seen);
   bonus.measureSlots(replay, slots, streams.bnnNoise);
   let total = 0;
+  let remoteTotal = 0;
   for (const slot of slots) {
     const { name } = bonus.curiosity.measured;
     seen.novelties.add(checkFinite(bonus.novelty(slot), `the ${name}`, envSteps));
     total += bonus.of(slot);
+    if (isRemote(run, slot)) remoteTotal += bonus.of(slot);
   }
   seen.bonuses.add((rewardEta(config) * total) / slots.length);
+  seen.remoteBonuses.add((rewardEta(config) * remoteTotal) / slots.length);
 }
+
+/** Whether the action of a remembered transition pressed the remote of a noisy TV. */
+const isRemote = ({ env, replay }: Run, slot: number): boolean =>
+  replay.actions[slot] === env.remoteAction;
 
 function checkLearning(
   { objective, gradNorm }: CuriosityUpdate,

@@ -52,6 +52,7 @@ export function fakeAgent(agent: string, rng: Rng, episodes = 200, seeds = 30): 
     ),
     lastFifth: { iqm: { value: -100 - pace, interval: { low: -103 - pace, high: -98 - pace } } },
     against: null,
+    remote: null,
   };
 }
 

@@ -14,6 +14,8 @@ export function recordOf(given: Partial<EpisodeRecord>): EpisodeRecord {
     objective: -1,
     noveltyMean: 0.2,
     noveltyMax: 0.3,
+    remoteShare: null,
+    remoteBonusShare: null,
     evalScore: -200,
     evalScoreSd: 0,
     ...given,

@@ -16,6 +16,8 @@ export function runOf(given: Partial<RunData> = {}): RunData {
     firstGoalStep: 900,
     firstEvalAbove: { '-150': 8, '-120': 12, '-110': 20 },
     lastFifthMean: meanOfLastFifth(evalScores),
+    remoteShare: null,
+    remoteBonusShare: null,
     finished: true,
     finalScore: -99,
     wallSeconds: 20,

@@ -55,7 +55,10 @@ const isWeightStep = (step: number, isOver: boolean): boolean =>
 
 /** The losses of the updates that a run makes from now on; null after a step without one. */
 function watchLosses(run: Run): { objective: number | null; qLoss: number | null } {
-  const losses: { objective: number | null; qLoss: number | null } = { objective: null, qLoss: null };
+  const losses: { objective: number | null; qLoss: number | null } = {
+    objective: null,
+    qLoss: null,
+  };
   const { dqn } = run.agent;
   const { bnn } = vimeOf(run);
   const [learnQ, learnBeliefs] = [dqn.learn.bind(dqn), bnn.learn.bind(bnn)];

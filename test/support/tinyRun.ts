@@ -43,8 +43,7 @@ export function agentConfig(
   agent: AgentName,
   settings: { readonly [name: string]: unknown } = {},
 ): Config {
-  const { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes } =
-    tinyConfig();
+  const { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes } = tinyConfig();
   const short = { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes };
   return tinyConfig({ agent, ...AGENTS[agent], ...short, epsilonSteps: 100, ...settings });
 }

@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { outcomeOf } from '../../src/train/outcome.ts';
+import { assertClose } from '../support/close.ts';
 import { recordOf } from '../support/records.ts';
 
 const PLAIN = { milestones: [-150, -120, -110], randomScore: -200 } as const;
@@ -13,6 +14,8 @@ test('a run without an episode reached nothing', () => {
     firstGoalStep: null,
     firstEvalAbove: { '-150': null, '-120': null, '-110': null },
     lastFifthMean: null,
+    remoteShare: null,
+    remoteBonusShare: null,
   });
 });
 
@@ -25,6 +28,19 @@ test('an evaluation that is no better than random actions has reached no milesto
     '-120': 3,
     '-110': 3,
   });
+});
+
+test('shares of the remote are over all steps and all of the bonus', () => {
+  const outcome = outcomeOf(
+    [
+      recordOf({ length: 300, remoteShare: 0.5, intrinsicReturn: 0.1, remoteBonusShare: 1 }),
+      recordOf({ length: 100, remoteShare: 0.1, intrinsicReturn: 0.3, remoteBonusShare: 0.2 }),
+      recordOf({ length: 100, remoteShare: 0.1, intrinsicReturn: 0, remoteBonusShare: null }),
+    ],
+    PLAIN,
+  );
+  assertClose([outcome.remoteShare!], [(150 + 10 + 10) / 500], 'actions');
+  assertClose([outcome.remoteBonusShare!], [(0.1 + 0.06) / 0.4], 'bonus');
 });
 
 test('an environment without milestones has reached none, one with a random score unknown all that are below', () => {
@@ -51,6 +67,8 @@ test('firsts are firsts: later goals and milestones, and falling back, change no
     firstGoalStep: 300,
     firstEvalAbove: { '-150': 2, '-120': 4, '-110': 6 },
     lastFifthMean: -107.5, // the last two of seven: a fifth, rounded up
+    remoteShare: null,
+    remoteBonusShare: null,
   });
 });
 

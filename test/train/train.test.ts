@@ -125,6 +125,34 @@ test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () =
   assertSameBits(finalScores(dqn.run), finalScores(vime.run), 'final scores');
 });
 
+for (const curiosity of ['counts', 'cassie-lim']) {
+  test(`the shares of what pressing a remote earns, if each action in turn were one, add up to 1: ${curiosity}`, () => {
+    const runs = [0, 1, 2].map((remoteAction) => {
+      const run = createRun(
+        tinyConfig({ curiosity, nStep: 1, bonusUnit: 'none', epsilonStart: 1, env: 'noisy-tv' }),
+      );
+      Object.defineProperty(run.env, 'remoteAction', { value: remoteAction });
+      return { run, records: [trainEpisode(run), trainEpisode(run)] };
+    });
+    const sum = (of: (record: EpisodeRecord) => number | null): number =>
+      runs.reduce((total, { records }) => total + of(records[1])!, 0);
+    assertClose([sum((r) => r.remoteShare), sum((r) => r.remoteBonusShare)], [1, 1], 'shares');
+    const { run, records } = runs[1];
+    const pressed = run.replay.actions.subarray(0, records[0].length).filter((a) => a === 1);
+    assert.is(records[0].remoteShare, pressed.length / records[0].length);
+    assert.ok(pressed.length > 0);
+  });
+}
+
+test('without a TV nothing is said of a remote, without a bonus nothing of what it earns', () => {
+  const sharesOf = (settings: Record<string, unknown>) => {
+    const { remoteShare, remoteBonusShare } = trainEpisode(createRun(tinyConfig(settings)));
+    return [typeof remoteShare, remoteBonusShare];
+  };
+  assert.equal(sharesOf({}), ['object', null]);
+  assert.equal(sharesOf({ env: 'noisy-tv', agent: 'dqn' }), ['number', null]);
+});
+
 test('eta makes a difference, so the two above are equal for a reason', () => {
   const none = trainAll(tinyConfig({ eta: 0 })).run.agent.dqn.online;
   const some = trainAll(tinyConfig({ eta: 0.1 })).run.agent.dqn.online;

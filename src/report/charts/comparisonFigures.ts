@@ -6,6 +6,7 @@ import type { Settings } from '../../train/config/settings.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import type { NotedGroup } from '../runs/groupNotes.ts';
 import type { Against } from '../tables/against.ts';
+import type { RemoteUse } from '../tables/agentResult.ts';
 import { counted, shownNumber } from '../tables/numbers.ts';
 import { finalScores } from './finalScores.ts';
 import { groupStyles, type AgentStyle } from '../draw/palette.ts';
@@ -52,6 +53,8 @@ export interface ComparedAgent {
   };
   /** The reference against it; null for the reference itself. */
   readonly against: Against | null;
+  /** Use of the remote of a noisy TV; null: none, or not recorded. */
+  readonly remote: RemoteUse | null;
 }
 
 export interface ComparedGroup extends NotedGroup {

@@ -10,7 +10,7 @@ import {
   type OverallProfile,
 } from '../charts/comparisonFigures.ts';
 import { SCORE_UNIT } from '../charts/charts.ts';
-import { againstRows, STAR_NOTE } from '../tables/markdown.ts';
+import { againstRows, remoteRows, STAR_NOTE, type Rows } from '../tables/markdown.ts';
 import { counted, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
@@ -78,14 +78,31 @@ function tableOf(group: ComparedGroup): Table {
 function againstBlock(group: ComparedGroup): Block[] {
   const against = againstRows(group);
   if (!against) return [];
-  const rows = against.rows.map((row) =>
-    row.map((cell) => cell.replace(/, (?=[^,]*\])/, ',\u00a0')),
-  );
   const caption =
     `Differences are above 0 where ${group.reference} is better. P: the chance that one of its runs is better than one of the other ` +
     `agent, over all pairs of runs; ties count half. ${STAR_NOTE}`;
-  return [{ kind: 'table', table: { caption, head: against.head, rows } }];
+  return [tableBlock(caption, against)];
 }
+
+/** How often agents press the remote of a noisy TV, as a block; none without a TV. */
+function remoteBlock(group: ComparedGroup): Block[] {
+  const remote = remoteRows(group);
+  if (!remote) return [];
+  const caption =
+    'Interquartile means over seeds of shares in all training episodes. The remote is the action that draws the noisy ' +
+    'channels anew.';
+  return [tableBlock(caption, remote)];
+}
+
+/** Intervals break before their bracket only. */
+const tableBlock = (caption: string, { head, rows }: Rows): Block => ({
+  kind: 'table',
+  table: {
+    caption,
+    head,
+    rows: rows.map((row) => row.map((cell) => cell.replace(/, (?=[^,]*\])/, ',\u00a0'))),
+  },
+});
 
 /** More names than this are counted in a title, and listed below it. */
 const MOST_NAMES = 4;
@@ -149,6 +166,7 @@ export async function comparisonSections(
         ...groupNotes(group).map((text) => ({ kind: 'prose' as const, text })),
         { kind: 'table', table: tableOf(group) },
         ...againstBlock(group),
+        ...remoteBlock(group),
         { kind: 'figures', figures },
       ],
     });

@@ -69,11 +69,21 @@ export function changesTable({ config }: RecordedRun): Table | null {
   };
 }
 
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
 /** The results of the run: the same for equal runs, whenever and wherever they ran. */
 export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] {
   const env = createEnvironment(config);
-  const { episodes, envSteps, firstGoalEpisode, firstGoalStep, firstEvalAbove, lastFifthMean } =
-    outcomeOf(records, env);
+  const {
+    episodes,
+    envSteps,
+    firstGoalEpisode,
+    firstGoalStep,
+    firstEvalAbove,
+    lastFifthMean,
+    remoteShare,
+    remoteBonusShare,
+  } = outcomeOf(records, env);
   const isAll = episodes === config.episodes;
   const never = isAll ? 'never' : 'not yet';
   const stopped = summary ? ', stopped early' : ', under way';
@@ -92,6 +102,12 @@ export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] 
       `first evaluation at ${shownNumber(Number(milestone), 0)} or better`,
       episode === null ? never : `episode ${episode}`,
     ]),
+    remoteShare === null
+      ? null
+      : [
+          'actions that press the remote of the TV',
+          `${percent(remoteShare)}${remoteBonusShare === null ? '' : `, which earn ${percent(remoteBonusShare)} of the bonus`}`,
+        ],
     lastFifthMean === null
       ? null
       : [`score of the last fifth (${SCORE_UNIT})`, shownNumber(lastFifthMean, 2)],

@@ -40,6 +40,14 @@ export interface Efficiency {
   readonly normalisedScore: Estimate | null;
 }
 
+/** In front of a noisy TV, over all training episodes of a run: interquartile means over seeds of two shares. */
+export interface RemoteUse {
+  /** Of the actions, that pressed the remote. */
+  readonly actions: Estimate;
+  /** Of the bonus, that was earned by pressing it; null without a bonus. */
+  readonly bonus: Estimate | null;
+}
+
 export interface AgentResult {
   readonly agent: string;
   /** What it is called: `vime, eta 0.3`. */
@@ -60,6 +68,8 @@ export interface AgentResult {
   readonly efficiency: readonly Efficiency[];
   /** Share of seeds whose last fifth has a normalised score above each τ. */
   readonly profile: Curve;
+  /** Null without a TV, or where a run did not record it. */
+  readonly remote: RemoteUse | null;
   /** Null for the reference itself, and where there is none. */
   readonly against: Against | null;
   /** Interquartile mean over seeds of the score after each episode. */
@@ -126,6 +136,22 @@ function learning(runs: readonly RunData[], name: string): Curve {
   return curveOf(episodes, returns.map(interquartileMean), bands);
 }
 
+function remoteUse(runs: readonly RunData[], name: string): RemoteUse | null {
+  const estimateOf = (shares: readonly (number | null)[], what: string): Estimate | null => {
+    const known = shares.filter((share) => share !== null);
+    return known.length === runs.length ? iqmEstimate([known], `${name}/${what}`) : null;
+  };
+  const actions = estimateOf(
+    runs.map(({ remoteShare }) => remoteShare),
+    'actions',
+  );
+  const bonus = estimateOf(
+    runs.map(({ remoteBonusShare }) => remoteBonusShare),
+    'bonus',
+  );
+  return actions && { actions, bonus };
+}
+
 /**
  * @param name     of the environment and reward: every interval draws from a stream named after what it is of, so that none
  *                 depends on which others are compared
@@ -165,6 +191,7 @@ export function agentResult(
       performanceProfile(scores, TAUS),
       performanceProfileBand([scores], TAUS, stream(0, of('profile'))),
     ),
+    remote: remoteUse(runs, of('remote')),
     against:
       reference === null || reference.label === label
         ? null

@@ -94,16 +94,37 @@ export function againstRows({ agents, reference, threshold }: Opposed): Rows | n
   return { head, rows };
 }
 
+/** How often agents press the remote of a noisy TV, in rows; null if none is known to. */
+export function remoteRows({
+  agents,
+}: {
+  readonly agents: readonly Pick<AgentResult, 'label' | 'remote'>[];
+}): Rows | null {
+  const rows = agents.flatMap(({ label, remote }) =>
+    remote === null
+      ? []
+      : [
+          [
+            label,
+            shownEstimate(remote.actions, 2),
+            remote.bonus ? shownEstimate(remote.bonus, 2) : '–',
+          ],
+        ],
+  );
+  const head = ['agent', 'actions that press the remote: share', 'bonus earned by them: share'];
+  return rows.length === 0 ? null : { head, rows };
+}
+
 const withCode = ({ head, rows }: Rows): string =>
   markdownTable(
     head,
     rows.map(([label, ...cells]) => [`\`${label}\``, ...cells]),
   );
 
-/** The same as tables of docs/results.md: every agent, and the reference against each other one. */
+/** The tables of docs/results.md: every agent; the reference against each other one; use of the remote. */
 export function summaryTables(group: Group): string {
-  const against = againstRows(group);
-  return [withCode(summaryRows(group)), ...(against ? [withCode(against)] : [])].join('\n\n');
+  const tables = [summaryRows(group), againstRows(group), remoteRows(group)];
+  return tables.flatMap((table) => (table ? [withCode(table)] : [])).join('\n\n');
 }
 
 /** Some agents, in the order given, with one number and its interval a cell. */
@@ -179,6 +200,12 @@ function againstSection(group: Group): string[] {
   return [markdownTable(table.head, table.rows), `${STAR_NOTE} ${note}`];
 }
 
+/** Use of the remote of a noisy TV. */
+function remoteSection(group: Group): string[] {
+  const table = remoteRows(group);
+  return table ? [markdownTable(table.head, table.rows)] : [];
+}
+
 /** Says so where agents were not run on the same seeds. */
 function missingNote({ agents }: Group): string[] {
   const incomplete = agents.filter(({ missingSeeds }) => missingSeeds.length > 0);
@@ -199,6 +226,7 @@ function groupSection(group: Group, { efficiencyWindow }: Comparison): string[] 
     timesTable(group),
     finalTable(group),
     ...againstSection(group),
+    ...remoteSection(group),
     `Normalised score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
     efficiencyTable(group),
   ];

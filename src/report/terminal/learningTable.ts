@@ -1,6 +1,6 @@
 /** How fast and how well agents learn, for a terminal: the table of docs/results.md for each environment and reward. */
 import type { Comparison } from '../tables/comparison.ts';
-import { againstRows, STAR_NOTE, summaryRows, type Rows } from '../tables/markdown.ts';
+import { againstRows, remoteRows, STAR_NOTE, summaryRows, type Rows } from '../tables/markdown.ts';
 import { terminalTable } from './terminalTable.ts';
 
 /** @param width of the terminal. Default: no limit */
@@ -8,6 +8,7 @@ export function learningTables({ groups, fewestSeeds }: Comparison, width = Infi
   const shown = ({ head, rows }: Rows): string => terminalTable(head, rows, width);
   const blocks = groups.map((group) => {
     const against = againstRows(group);
+    const remote = remoteRows(group);
     const { env, reward, comparedUpTo } = group;
     const upTo =
       comparedUpTo === null ? '' : `, up to episode ${comparedUpTo}, the last that all have`;
@@ -15,6 +16,7 @@ export function learningTables({ groups, fewestSeeds }: Comparison, width = Infi
       `${env}, ${reward} reward${upTo}`,
       shown(summaryRows(group)),
       ...(against ? [shown(against), STAR_NOTE] : []),
+      ...(remote ? [shown(remote)] : []),
     ].join('\n\n');
   });
   return [

@@ -19,6 +19,8 @@ const recordOf = (episode: number): EpisodeRecord => ({
   objective: episode === 1 ? null : -3 / episode,
   noveltyMean: 1 / episode,
   noveltyMax: 10 / episode,
+  remoteShare: null,
+  remoteBonusShare: null,
   evalScore: -200 + episode,
   evalScoreSd: 2,
 });

@@ -217,7 +217,7 @@ test('runs are grouped by every setting that differs, and called after it', () =
   assert.equal(
     agents.map(({ label, seeds, settings }) => [label, seeds.length, settings]),
     [
-      ['vime, eta 0.003', 4, { episodes: 100 }],
+      ['vime, eta 0.002', 4, { episodes: 100 }],
       ['dqn', 3, { episodes: 100 }],
       ['vime, eta 0.3', 2, { episodes: 100, eta: 0.3 }],
     ],
@@ -230,14 +230,14 @@ test('runs are grouped by every setting that differs, and called after it', () =
 test('the reference is the agent as it is, of one agent too', () => {
   const settings = { eta: 0.3 };
   const [both] = compareRuns([runOf({ settings }), runOf()]).groups;
-  assert.is(both.reference, 'vime, eta 0.003');
+  assert.is(both.reference, 'vime, eta 0.002');
   assert.equal(
     both.agents.map(({ against }) => against?.reference),
-    ['vime, eta 0.003', undefined],
+    ['vime, eta 0.002', undefined],
   );
   assert.is(compareRuns([runOf({ settings })]).groups[0].reference, null);
   const three = compareRuns([runOf({ agent: 'rnd' }), runOf({ settings }), runOf()]);
-  assert.is(three.groups[0].reference, 'vime, eta 0.003');
+  assert.is(three.groups[0].reference, 'vime, eta 0.002');
   const [one] = compareRuns([runOf({ agent: 'dqn' }), runOf({ settings })]).groups;
   assert.is(one.reference, 'vime'); // the only one, whatever its settings
 });

@@ -7,6 +7,7 @@ import {
   finalTable,
   markdownReport,
   markdownTable,
+  remoteRows,
   summaryTables,
   timesTable,
 } from '../../../src/report/tables/markdown.ts';
@@ -60,6 +61,21 @@ test('the summary has the most important figures in a row, then vime against the
   assert.not.match(summaryTables(compareRuns([runOf()]).groups[0]), 'against');
 });
 
+test('in front of a TV there is a table of the remote, of the agents that recorded it', () => {
+  const [tv] = compareRuns([
+    runOf({ env: 'noisy-tv', maxSteps: 400, remoteShare: 0.125, remoteBonusShare: 0.25 }),
+    runOf({ agent: 'dqn', env: 'noisy-tv', maxSteps: 400, remoteShare: 0.5 }),
+    runOf({ agent: 'rnd', env: 'noisy-tv', maxSteps: 400 }),
+  ]).groups;
+  assert.equal(remoteRows(tv)!.rows, [
+    ['vime', '0.13', '0.25'],
+    ['dqn', '0.50', '–'],
+  ]);
+  assert.is(remoteRows(group), null);
+  assert.match(summaryTables(tv), '| `vime` | 0.13 | 0.25 |');
+  assert.match(markdownReport(compareRuns([runOf({ remoteShare: 1 })])), '| vime | 1.00 | – |');
+});
+
 test('an interval that excludes no difference has a star', () => {
   const interval = (low: number, high: number) => ({
     value: (low + high) / 2,
@@ -88,7 +104,7 @@ test('the efficiency table leaves out episodes that were never trained', () => {
     '| dqn | 0.00 | 0.00 | 0.00 |',
   ]);
   assert.equal(rows(efficiencyTable(short)), [
-    '| vime, eta 0.003 | 0.00 | 0.00 | – |',
+    '| vime, eta 0.002 | 0.00 | 0.00 | – |',
     '| vime, eta 0.3 | 0.00 | 0.00 | – |',
   ]);
 });
