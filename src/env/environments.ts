@@ -9,6 +9,8 @@ export interface EnvironmentSettings {
   readonly maxSteps: number;
   /** State variables that are noise, drawn anew at each coasting. */
   readonly tvChannels: number;
+  /** Whether coasting leaves them as they are. Default: no. */
+  readonly tvSham?: boolean;
 }
 
 const WEAK_ENGINE: EnvironmentSettings = {
@@ -32,5 +34,6 @@ export function createEnvironment(
   settings: EnvironmentSettings & { readonly reward: RewardKind },
 ): Environment {
   const car = new MountainCar(settings);
-  return settings.tvChannels === 0 ? car : new NoisyTv(car, settings.tvChannels);
+  const { tvChannels, tvSham = false } = settings;
+  return tvChannels === 0 ? car : new NoisyTv(car, tvChannels, tvSham);
 }

@@ -19,6 +19,11 @@ export const REMOTE_CONTROL = 1;
  * Curiosity-Driven Learning, arXiv:1808.04355): some more variables in the observation, each
  * uniform in [−1, 1], drawn anew whenever the agent takes one certain action and held otherwise. They mean nothing,
  * can never be predicted; an agent rewarded for prediction error keeps drawing new ones.
+ *
+ * A sham is the same without the noise: the action changes nothing, and an episode keeps the picture it began with. So the
+ * networks are as large and see inputs of the same distribution (a picture of zeros would be no input at all), but
+ * there is nothing to seek. What an agent loses in front of a sham is the cost of these inputs; what it loses besides in front of a noisy
+ * TV is the pull of the noise.
  */
 export class NoisyTv implements Environment {
   readonly observationSpace: BoxSpace;
@@ -31,12 +36,14 @@ export class NoisyTv implements Environment {
   readonly phaseSpace: PhaseSpace | undefined;
   readonly remoteAction = REMOTE_CONTROL;
   readonly #env: Environment;
+  readonly #isSham: boolean;
   readonly #picture: Float64Array;
   #rng: Rng;
 
   /** @param channels variables of the picture */
-  constructor(env: Environment, channels: number) {
+  constructor(env: Environment, channels: number, isSham = false) {
     this.#env = env;
+    this.#isSham = isSham;
     this.#picture = new Float64Array(channels);
     this.#rng = stream(0, 'noisy-tv');
     const { low, high } = env.observationSpace;
@@ -66,7 +73,7 @@ export class NoisyTv implements Environment {
 
   step(action: number): Step {
     const step = this.#env.step(action);
-    if (action === REMOTE_CONTROL) this.#drawPicture();
+    if (action === REMOTE_CONTROL && !this.#isSham) this.#drawPicture();
     return { ...step, observation: joined(step.observation, this.#picture) };
   }
 

@@ -92,6 +92,8 @@ test('createEnvironment makes what the config asks for', () => {
   const tv = createEnvironment(createConfig({ env: 'noisy-tv', tvChannels: 8 }));
   assert.instance(tv, NoisyTv);
   assert.equal(tv.observationSpace.shape, [10]);
+  const sham = createEnvironment(createConfig({ env: 'noisy-tv', tvSham: true }));
+  assert.equal(sham.reset(1).observation.slice(2), sham.step(1).observation.slice(2));
   assert.equal(createEnvironment(createConfig({ tvChannels: 1 })).observationSpace.shape, [3]);
 
   const short = createEnvironment(

@@ -40,6 +40,17 @@ test('the picture changes, every channel of it, when the car coasts and at the s
   assert.ok(picture(tv.reset(2)).every((value, i) => value !== before[i]));
 });
 
+test('the picture of a sham changes with the episode only, and begins as that of the noisy TV does', () => {
+  const car = (): MountainCar => new MountainCar({ reward: 'sparse' });
+  const [sham, noisy] = [true, false].map((isSham) => new NoisyTv(car(), CHANNELS, isSham));
+  const first = picture(sham.reset(1));
+  assert.equal(first, picture(noisy.reset(1)));
+  for (const action of [0, 2, 1, 1, 2, 0, 1]) assert.equal(picture(sham.step(action)), first);
+  assert.ok(picture(sham.reset(2)).every((value, i) => value !== first[i]));
+  assert.is(sham.remoteAction, REMOTE_CONTROL);
+  assert.equal(sham.observationSpace, noisy.observationSpace);
+});
+
 test('the picture is uniform in [-1, 1], each channel by itself: mean, spread and products within 5 standard errors', () => {
   const tv = create(2, 1e6);
   tv.reset(2);

@@ -66,6 +66,9 @@ function checkTogether(config: Config): void {
       `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
     );
   }
+  if (config.tvSham && config.tvChannels === 0) {
+    throw new ConfigError('tvSham: expected false without tvChannels, got true');
+  }
   if (curiosity === 'cassie-lim') checkCassieLim(config);
   if (curiosity === 'counts' && config.observation === 'raw') {
     throw new ConfigError('observation: counts needs scaled, got raw; its cells lie in [-1, 1]');

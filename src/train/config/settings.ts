@@ -68,6 +68,10 @@ const ENVIRONMENT = {
     [0, 1000],
     'State variables that are noise, drawn anew when the car coasts.',
   ),
+  tvSham: flag(
+    false,
+    'Whether these variables keep the values of the start of an episode, as a control: as many inputs, no noise to seek.',
+  ),
   observation: choice(
     'scaled',
     ['scaled', 'raw'],

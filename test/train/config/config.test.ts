@@ -181,6 +181,11 @@ test('the agent dqn has eta 0 and refuses another', () => {
 
 test('settings that do not go together are refused', () => {
   assertRefused(
+    () => createConfig({ tvSham: true }),
+    'tvSham: expected false without tvChannels, got true',
+  );
+  assert.is(createConfig({ env: 'noisy-tv', tvSham: true }).tvSham, true);
+  assertRefused(
     () => createConfig({ replayCapacity: 63 }),
     'batchSize: expected at most replayCapacity, 63, got 64',
   );
