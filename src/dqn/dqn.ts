@@ -40,12 +40,12 @@ export interface DqnOptions {
   readonly inputLasso: number;
   /**
    * How the target follows the online network: mixed in at each update (`soft`, Lillicrap et al. 2016), or copied after
-   * every `targetEvery` updates (Mnih et al. 2015) or episodes.
+   * every `targetEvery` updates (Mnih et al. 2015), environment steps or episodes.
    */
-  readonly targetUpdate: 'soft' | 'updates' | 'episodes';
+  readonly targetUpdate: 'soft' | 'updates' | 'steps' | 'episodes';
   /** For `soft`: share of the online weights that is mixed in. */
   readonly tau: number;
-  /** For `updates` and `episodes`: how many lie between two copies. */
+  /** For `updates`, `steps` and `episodes`: how many lie between two copies. */
   readonly targetEvery: number;
   /** Share of the online weights mixed into the average after each update. */
   readonly averageWeight: number;
@@ -153,6 +153,12 @@ export class Dqn {
     }
     averageInto(this.average, this.online, averageWeight);
     return update;
+  }
+
+  /** Closes an environment step, before the updates that come with it. @param envSteps how many there have been */
+  endStep(envSteps: number): void {
+    const { targetUpdate, targetEvery } = this.#options;
+    if (targetUpdate === 'steps' && envSteps % targetEvery === 0) this.target.set(this.online);
   }
 
   /** Closes an episode. @param episode how many there have been */

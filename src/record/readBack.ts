@@ -19,21 +19,25 @@ export interface RunData extends Summary {
   readonly settings: Settings;
 }
 
-/** Settings that a summary names. */
-const STATED = ['seed', 'agent', 'env', 'reward', 'maxSteps', 'episodes'] as const;
+/** Settings that a summary names; and `episodes`, unless a run ends after so many steps, whose episodes are a result. */
+const STATED = ['seed', 'agent', 'env', 'reward', 'maxSteps'] as const;
+
+const isStated = (name: string, { steps }: Pick<Config, 'steps'>): boolean =>
+  STATED.some((stated) => stated === name) || (name === 'episodes' && steps === 'none');
 
 /** The settings that a line of a file of results holds beside the summary. */
 export function settingsBeside(config: Config): Settings {
   const changed = Object.entries(changedSettings(config));
-  return Object.fromEntries(changed.filter(([name]) => !STATED.some((stated) => stated === name)));
+  return Object.fromEntries(changed.filter(([name]) => !isStated(name, config)));
 }
 
 /** The config of the run that a line of a file of results tells of. @throws ConfigError if there is none */
 export function configOf(run: Omit<RunData, 'settings'>, settings: object): Config {
-  return createConfig({
-    ...settings,
-    ...Object.fromEntries(STATED.map((name) => [name, run[name]])),
-  });
+  const stated = Object.fromEntries(STATED.map((name) => [name, run[name]]));
+  const config = createConfig({ ...settings, ...stated });
+  return isStated('episodes', config)
+    ? createConfig({ ...config, episodes: run.episodes })
+    : config;
 }
 
 interface Check {

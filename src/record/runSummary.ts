@@ -2,6 +2,7 @@
 import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Run } from '../train/run.ts';
 import { outcomeOf, type Outcome } from '../train/outcome.ts';
+import { progressOf } from '../train/progress.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** Of the project; the same as in package.json (a test compares them). */
@@ -41,7 +42,7 @@ export function summaryOf(
   records: readonly EpisodeRecord[],
   { finalScores, wallSeconds, digest, engine }: End,
 ): Summary {
-  const { seed, agent, env, reward, maxSteps, episodes } = config;
+  const { seed, agent, env, reward, maxSteps } = config;
   const outcome = outcomeOf(records, environment);
   return {
     seed,
@@ -50,7 +51,7 @@ export function summaryOf(
     reward,
     maxSteps,
     ...outcome,
-    finished: outcome.episodes === episodes,
+    finished: progressOf(config, outcome) >= 1,
     finalScore: mean(finalScores),
     finalScoreSd: standardDeviation(finalScores),
     wallSeconds,

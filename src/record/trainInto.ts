@@ -4,6 +4,7 @@ import { MapsFile } from './mapsFile.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { Summary } from './runSummary.ts';
 import { NonFiniteError } from '../train/finite.ts';
+import { progressOf } from '../train/progress.ts';
 import type { Steps } from '../train/steps.ts';
 import { episodeSteps, finalScores, type EpisodeRecord } from '../train/train.ts';
 
@@ -47,7 +48,8 @@ export async function trainInto(
   { onEpisode, isStopped, checkpointEvery = 0, maps = false, onStep }: RunHooks = {},
 ): Promise<Summary> {
   const { run } = folder;
-  const { episodes } = run.config;
+  const isOver = (): boolean =>
+    progressOf(run.config, { episodes: run.episode, envSteps: run.envSteps }) >= 1;
   const started = clock() - folder.secondsBefore;
   const secondsSince = (time: number): number => clock() - time;
   const { phaseSpace } = run.env;
@@ -57,17 +59,17 @@ export async function trainInto(
     return folder.finish(finalScores(run), secondsSince(started));
   };
   try {
-    while (run.episode < episodes && !isStopped?.()) {
+    while (!isOver() && !isStopped?.()) {
       const episodeStarted = clock();
       const record = await inTurns(episodeSteps(run), onStep);
       folder.append(record, secondsSince(episodeStarted));
       mapsFile?.afterEpisode();
       onEpisode?.(record, secondsSince(started));
       const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
-      if (isDue && run.episode < episodes) folder.checkpoint(secondsSince(started));
+      if (isDue && !isOver()) folder.checkpoint(secondsSince(started));
       await nextTurn();
     }
-    if (checkpointEvery > 0 && run.episode < episodes) folder.checkpoint(secondsSince(started));
+    if (checkpointEvery > 0 && !isOver()) folder.checkpoint(secondsSince(started));
   } catch (error) {
     if (error instanceof NonFiniteError) ignoringNonFinite(finish); // only the first one is reported
     throw error;

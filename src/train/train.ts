@@ -16,6 +16,7 @@ import { chooseAction, epsilonOf } from './act.ts';
 import { greedyEpisodes, greedyScores } from './evaluate.ts';
 import type { Config } from './config/settings.ts';
 import { checkFinite, checkLayers } from './finite.ts';
+import { progressOf } from './progress.ts';
 import type { Run } from './run.ts';
 import { finish, type Steps } from './steps.ts';
 import { EpisodeTallies } from './tallies.ts';
@@ -62,7 +63,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   const learningRate = linearSchedule(
     config.learningRate,
     config.learningRate * config.learningRateEnd,
-    run.episode / config.episodes,
+    progressOf(config, { episodes: run.episode, envSteps: run.envSteps }),
   );
   run.episode++;
   const seen = new EpisodeTallies();
@@ -87,7 +88,8 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
       updateBeliefs(run, bonus, seen);
       measure(run, bonus, slot, seen);
     }
-    updateQ(run, learningRate, seen);
+    agent.dqn.endStep(run.envSteps);
+    trainQ(run, learningRate, seen);
     yield;
     state = transition.nextState;
   } while (!transition.terminated && !transition.truncated);
@@ -197,11 +199,18 @@ function checkLearning(
   for (const { name, values, layers } of learnt) checkLayers(values, layers, name, step);
 }
 
+/** The updates of the Q-network that are due after this environment step. */
+function trainQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
+  const { config, replay, envSteps } = run;
+  if (envSteps < config.warmupSteps || replay.size < config.batchSize) return;
+  if (envSteps % config.trainEvery !== 0) return;
+  for (let n = 0; n < config.gradientSteps; n++) updateQ(run, learningRate, seen);
+}
+
 /** One update of the Q-network on remembered transitions. */
 function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
   const { config, agent, replay, bonus, envSteps } = run;
   const { dqn, slots, batch } = agent;
-  if (envSteps < config.warmupSteps || replay.size < config.batchSize) return;
   replay.sample(slots, run.streams.replay);
   if (bonus?.curiosity.measured.of === 'q-batch') learnAndMeasure(run, bonus, slots, seen);
   gatherNStep(batch, replay, slots, config, learningReward(run));

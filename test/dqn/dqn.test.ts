@@ -89,6 +89,24 @@ test('copied after so many episodes, the target keeps still in between, whatever
   }
 });
 
+test('copied after so many environment steps, the target keeps still in between', () => {
+  const dqn = dqnOf({ targetUpdate: 'steps', targetEvery: 3 });
+  for (let step = 1; step <= 7; step++) {
+    const before = dqn.target.slice();
+    const online = dqn.online.slice();
+    dqn.endStep(step);
+    assertSameBits(dqn.target, step % 3 === 0 ? online : before, `at step ${step}`);
+    const copied = dqn.target.slice();
+    for (let update = 0; update < 2; update++) dqn.learn(batchOf(update), 0.01);
+    assertSameBits(dqn.target, copied, `by the updates of step ${step}`);
+  }
+  const other = dqnOf({ targetUpdate: 'updates', targetEvery: 3 });
+  other.learn(batchOf(1), 0.01);
+  const before = other.state();
+  for (let step = 1; step <= 4; step++) other.endStep(step);
+  assert.equal(other.state(), before, 'means nothing to another target');
+});
+
 test('a target can be copied after every single update, or every single episode', () => {
   const byUpdate = dqnOf({ targetUpdate: 'updates', targetEvery: 1 });
   byUpdate.learn(batchOf(1), 0.01);

@@ -45,6 +45,7 @@ const ALLOWED: Readonly<Record<AgentName, readonly (keyof typeof WORDS)[]>> = {
   counts: ['counts', 'curiosity'],
   original: ['nats', 'curiosity'],
   'original-dqn': [],
+  'sb3-zoo': [],
 };
 
 /** On the axes of the charts: what is measured, and what learning raises. */

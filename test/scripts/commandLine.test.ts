@@ -117,7 +117,8 @@ for (const [line, message] of MISTAKES) {
 }
 
 test('an agent that is not known is named beside those that are, with the nearest', () => {
-  const agents = /^--agent: expected vime, vime-gain, vime-paper, .* original or original-dqn, got /;
+  const agents =
+    /^--agent: expected vime, vime-gain, vime-paper, .* original, original-dqn or sb3-zoo, got /;
   assert.match(refusal('--agent ppo'), agents);
   assert.match(refusal('--agent ppo'), /got "ppo"$/);
   assert.match(refusal('--agent vim'), /got "vim"; did you mean vime\?$/);

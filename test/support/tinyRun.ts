@@ -1,6 +1,7 @@
 import { AGENTS, type AgentName } from '../../src/train/config/agents.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import type { Config } from '../../src/train/config/settings.ts';
+import { progressOf } from '../../src/train/progress.ts';
 import { createRun, type Run } from '../../src/train/run.ts';
 import { trainEpisode, type EpisodeRecord } from '../../src/train/train.ts';
 import { Vime } from '../../src/curiosity/vime/vime.ts';
@@ -27,7 +28,8 @@ export function tinyConfig(settings: { readonly [name: string]: unknown } = {}):
 export function trainAll(config: Config): { readonly run: Run; readonly records: EpisodeRecord[] } {
   const run = createRun(config);
   const records: EpisodeRecord[] = [];
-  while (run.episode < config.episodes) records.push(trainEpisode(run));
+  const done = () => ({ episodes: run.episode, envSteps: run.envSteps });
+  while (progressOf(config, done()) < 1) records.push(trainEpisode(run));
   return { run, records };
 }
 

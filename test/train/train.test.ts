@@ -311,6 +311,41 @@ const OF_BATCH = {
   bonusClip: 'none',
 };
 
+test('the Q-network is trained every so many steps, with so many updates, from the warm-up on', () => {
+  const updatesIn = (settings: Partial<Config>): number => {
+    const run = createRun(tinyConfig({ agent: 'dqn', warmupSteps: 10, ...settings }));
+    trainEpisode(run); // of 40 steps
+    return run.agent.dqn.updates;
+  };
+  assert.is(updatesIn({}), 31);
+  assert.is(updatesIn({ trainEvery: 8 }), 4); // steps 16, 24, 32, 40
+  assert.is(updatesIn({ trainEvery: 8, gradientSteps: 3 }), 12);
+  assert.is(updatesIn({ gradientSteps: 2 }), 62);
+});
+
+test('a run ends after so many environment steps, with the episode that reaches them', () => {
+  const config = tinyConfig({ agent: 'dqn', episodes: 10, steps: 81, learningRateEnd: 0 });
+  const { run, records } = trainAll(config);
+  assert.equal([records.length, run.envSteps], [3, 120]);
+  assert.is(trainAll(tinyConfig({ agent: 'dqn', episodes: 2, steps: 81 })).records.length, 2);
+});
+
+test('the learning rate falls over the steps, if they end the run', () => {
+  const rates = (settings: Partial<Config>): number[] => {
+    const run = createRun(tinyConfig({ agent: 'dqn', learningRateEnd: 0, ...settings }));
+    const seen: number[] = [];
+    const learn = run.agent.dqn.learn.bind(run.agent.dqn);
+    run.agent.dqn.learn = (batch, rate) => {
+      seen.push(rate);
+      return learn(batch, rate);
+    };
+    for (let episode = 0; episode < 2; episode++) trainEpisode(run); // of 40 steps
+    return [...new Set(seen)];
+  };
+  assert.equal(rates({ episodes: 4 }), [1e-3, 1e-3 * 0.75]);
+  assert.equal(rates({ episodes: 4, steps: 80 }), [1e-3, 1e-3 * 0.5]);
+});
+
 test('where batches are measured, the model learns from them and reports them, and nothing before the warm-up', () => {
   const run = createRun(tinyConfig({ ...OF_BATCH, eta: 0.5, warmupSteps: 39 }));
   const before = run.streams.bnnReplay.state();

@@ -10,6 +10,7 @@ import { exists, pathIn, readText } from '../../record/disk.ts';
 import type { Summary } from '../../record/runSummary.ts';
 import type { Config, FieldName } from '../../train/config/settings.ts';
 import { outcomeOf } from '../../train/outcome.ts';
+import { progressOf } from '../../train/progress.ts';
 import type { Fact, FileLink, Table } from './page.ts';
 import { SCORE_UNIT } from '../charts/charts.ts';
 import { createEnvironment } from '../../env/environments.ts';
@@ -74,6 +75,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** The results of the run: the same for equal runs, whenever and wherever they ran. */
 export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] {
   const env = createEnvironment(config);
+  const outcome = outcomeOf(records, env);
   const {
     episodes,
     envSteps,
@@ -83,15 +85,13 @@ export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] 
     lastFifthMean,
     remoteShare,
     remoteBonusShare,
-  } = outcomeOf(records, env);
-  const isAll = episodes === config.episodes;
+  } = outcome;
+  const isAll = progressOf(config, outcome) >= 1;
+  const of = config.steps === 'none' ? ` of ${config.episodes}` : '';
   const never = isAll ? 'never' : 'not yet';
   const stopped = summary ? ', stopped early' : ', under way';
   const facts: (Fact | null)[] = [
-    [
-      'training episodes',
-      `${episodes} of ${config.episodes}${isAll ? '' : stopped}; ${envSteps} environment steps`,
-    ],
+    ['training episodes', `${episodes}${of}${isAll ? '' : stopped}; ${envSteps} environment steps`],
     [
       'first goal',
       firstGoalEpisode === null

@@ -17,6 +17,7 @@ import {
 import { digestOf } from '../../record/digest.ts';
 import type { Summary } from '../../record/runSummary.ts';
 import { createEnvironment } from '../../env/environments.ts';
+import { progressOf } from '../../train/progress.ts';
 import { meanOfLastFifth, outcomeOf } from '../../train/outcome.ts';
 
 /**
@@ -61,16 +62,16 @@ export function readRun(folder: string): RunData {
   }
   const configPath = join(folder, 'config.json');
   const config = parseConfig(configPath, readText(configPath));
-  const { seed, agent, env, reward, episodes, maxSteps } = config;
-  const finished = records.length === episodes;
+  const { seed, agent, env, reward, maxSteps } = config;
+  const outcome = outcomeOf(records, createEnvironment(config));
   const implied: Partial<Summary> = {
     seed,
     agent,
     env,
     reward,
     maxSteps,
-    finished,
-    ...outcomeOf(records, createEnvironment(config)),
+    ...outcome,
+    finished: progressOf(config, outcome) >= 1,
   };
   for (const [name, value] of Object.entries(implied)) {
     if (JSON.stringify(summary[name as keyof Summary]) !== JSON.stringify(value)) {

@@ -71,13 +71,15 @@ interface Grouped {
 
 /**
  * Runs are compared up to the length they share, except that an agent whose recipe is longer than that of others has all of
- * its episodes: `original` needs 500.
+ * its episodes: `original` needs 500, and runs of `sb3-zoo` end after so many environment steps.
  */
 function sharedLength(runs: readonly NamedRun[]): number | null {
   const lengths = runs.map(({ episodes }) => episodes);
   const shortest = Math.min(...lengths);
-  const isUsual = ({ agent, episodes }: NamedRun): boolean =>
-    createConfig({ agent }).episodes === episodes;
+  const isUsual = ({ agent, episodes }: NamedRun): boolean => {
+    const usual = createConfig({ agent });
+    return usual.episodes === episodes || usual.steps !== 'none';
+  };
   return runs.every(isUsual) || lengths.every((length) => length === shortest) ? null : shortest;
 }
 
@@ -98,9 +100,8 @@ function groupOf(name: string, all: readonly Grouped[]): Group {
   const groups = [...groupBy(all, ({ group }) => group.label)].map(
     ([label, ofGroup]): AgentRuns => {
       const { agent, key, changed: settings } = ofGroup[0].group;
-      const runs = ofGroup
-        .map(({ run }) => (comparedUpTo === null ? run : cutTo(run, comparedUpTo)))
-        .sort((a, b) => a.seed - b.seed);
+      const upTo = comparedUpTo ?? Math.min(...ofGroup.map(({ run }) => run.episodes));
+      const runs = ofGroup.map(({ run }) => cutTo(run, upTo)).sort((a, b) => a.seed - b.seed);
       return { agent, label, key, settings, runs };
     },
   );

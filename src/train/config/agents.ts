@@ -1,6 +1,6 @@
 /**
  * Agents by name: what each sets otherwise than the defaults. All are the same DQN with the same replay buffer,
- * networks and evaluation (except `original`, which is a whole recipe); they differ in how they explore.
+ * networks and evaluation (except `original` and `sb3-zoo`, which are whole recipes); they differ in how they explore.
  */
 import { EPSILON_DECAY } from '../../dqn/epsilonGreedy.ts';
 import { fields, type Config } from './settings.ts';
@@ -43,6 +43,39 @@ const ORIGINAL_DQN = {
   epsilonEnd: 0.1,
 } as const;
 
+/**
+ * The DQN that rl-baselines3-zoo tuned for MountainCar-v0 (its hyperparams/dqn.yml) with the defaults of stable-baselines3 in
+ * the rest: double Q-learning is not in it, networks see the state unscaled, a step costs 1 (`--reward dense`), the time
+ * limit does not end an episode, and the network that learns is the one that is evaluated.
+ * Departures: actions follow epsilon, at least 0.96 of them random, before step 1,000, where all are random there; the
+ * run ends with the episode that reaches step 120,000, not within it; all is float64.
+ */
+const SB3_ZOO = {
+  ...PLAIN,
+  steps: 120_000,
+  episodes: 1500, // never reached: the shortest episodes take 83 steps
+  hiddenWidth: 256,
+  gamma: 0.98,
+  scaleReward: false,
+  nStep: 1,
+  learningRate: 4e-3,
+  learningRateEnd: 1,
+  batchSize: 128,
+  replayCapacity: 10_000,
+  warmupSteps: 1001, // it learns once there are more than 1,000 steps
+  trainEvery: 16,
+  gradientSteps: 8,
+  doubleDqn: false,
+  inputLasso: 0,
+  targetUpdate: 'steps',
+  targetEvery: 600,
+  averageWeight: 1,
+  observation: 'raw',
+  epsilonStart: 1,
+  epsilonEnd: 0.07,
+  epsilonSteps: 24_000, // a fifth of the run
+} as const;
+
 export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
   vime: {},
   'vime-gain': { curiosity: 'information-gain', bonusRoot: true, eta: 0.003 },
@@ -70,4 +103,5 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
     bonusClip: 'none',
   },
   'original-dqn': ORIGINAL_DQN,
+  'sb3-zoo': SB3_ZOO,
 };

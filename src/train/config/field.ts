@@ -9,7 +9,8 @@ interface NumberField {
 }
 
 /** A limit, or none. */
-interface LimitField extends NumberField {
+interface LimitField extends Omit<NumberField, 'default'> {
+  readonly default: number | 'none';
   readonly orNone: true;
 }
 
@@ -45,8 +46,12 @@ export function number(
 }
 
 /** A largest value, which may be `none`. */
-export function limit(value: number, range: readonly [number, number], help: string): LimitField {
-  return { ...number(value, range, help), orNone: true };
+export function limit(
+  value: number | 'none',
+  [min, max]: readonly [number, number],
+  help: string,
+): LimitField {
+  return { kind: 'number', default: value, min, max, help, orNone: true };
 }
 
 /** The limit as a number to compare with: none is Infinity, which JSON cannot hold. */

@@ -3,7 +3,7 @@ import { VIME_CONSTANTS } from '../../curiosity/vime/vime.ts';
 import { createEnvironment } from '../../env/environments.ts';
 import { sizeOf } from '../../env/view.ts';
 import { isVime } from './curiosities.ts';
-import { ConfigError } from './field.ts';
+import { ConfigError, limitOf } from './field.ts';
 import type { Config } from './settings.ts';
 
 const NUMBER = 8; // bytes
@@ -43,7 +43,7 @@ function parts(config: Config): Readonly<Record<string, number>> {
     'hiddenWidth, batchSize and evalEpisodes':
       (Q_COPIES * qWeights + qRows * 2 * hiddenWidth) * NUMBER,
     'bnnHidden, bnnBatchSize and refreshRows': hasModel ? modelNumbers * NUMBER : 0,
-    episodes: config.episodes * EPISODE_BYTES,
+    episodes: Math.min(config.episodes, limitOf(config.steps)) * EPISODE_BYTES,
   };
 }
 

@@ -19,6 +19,11 @@ const RUN = {
     [1, 1e6],
     'Training episodes. The learning rate falls over all of them, so that a shorter run also begins differently.',
   ),
+  steps: limit(
+    'none',
+    [1, MANY],
+    'Environment steps after which no further episode begins. Then the learning rate falls over them, if they end the run.',
+  ),
   agent: choice(
     'vime',
     [
@@ -35,6 +40,7 @@ const RUN = {
       'counts',
       'original',
       'original-dqn',
+      'sb3-zoo',
     ],
     'Way of exploring. It changes the defaults of some settings below.',
   ),
@@ -96,6 +102,12 @@ const Q_LEARNING = {
   batchSize: whole(64, [1, 1e4], 'Transitions in an update.'),
   replayCapacity: whole(100_000, [1, 1e7], 'Transitions that the replay buffer holds.'),
   warmupSteps: whole(200, [0, MANY], 'Environment steps before the first update.'),
+  trainEvery: whole(
+    1,
+    [1, MANY],
+    'Environment steps from one training of the Q-network to the next.',
+  ),
+  gradientSteps: whole(1, [1, 1e4], 'Updates of the Q-network in each training.'),
   doubleDqn: flag(
     true,
     'Let the online network choose the next action and the target network value it.',
@@ -113,8 +125,8 @@ const Q_LEARNING = {
   ),
   targetUpdate: choice(
     'soft',
-    ['soft', 'updates', 'episodes'],
-    'How the target network follows the online network: a share tau is mixed in at each update (soft), or all weights are copied after every targetEvery updates or episodes.',
+    ['soft', 'updates', 'steps', 'episodes'],
+    'How the target network follows the online network: a share tau is mixed in at each update (soft), or all weights are copied after every targetEvery updates, environment steps or episodes.',
   ),
   tau: number(
     0.02,
@@ -124,7 +136,7 @@ const Q_LEARNING = {
   targetEvery: whole(
     1,
     [1, MANY],
-    'Updates or episodes from one copy of the online weights to the next, for targetUpdate updates and episodes.',
+    'Updates, environment steps or episodes from one copy of the online weights to the next, for targetUpdate updates, steps and episodes.',
   ),
   truncationEnds: flag(
     false,

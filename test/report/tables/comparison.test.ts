@@ -184,6 +184,23 @@ test('an agent whose recipe is longer has all of its episodes', () => {
   assert.is(comparedUpTo, null);
 });
 
+test('runs that end after so many steps are one group, compared up to its own shortest run', () => {
+  const runs = [
+    learner('vime', 1, 5, -100, 200),
+    learner('sb3-zoo', 1, 5, -100, 900),
+    learner('sb3-zoo', 2, 5, -100, 1000),
+  ];
+  const [{ agents, comparedUpTo }] = compareRuns(runs).groups;
+  assert.equal(
+    agents.map(({ label, episodes, seeds }) => [label, episodes, seeds.length]),
+    [
+      ['vime', 200, 1],
+      ['sb3-zoo', 900, 2],
+    ],
+  );
+  assert.is(comparedUpTo, null);
+});
+
 test('other runs are compared up to the length they share', () => {
   const runs = [learner('vime', 1, 90, -100, 150), learner('vime', 2, 120, -100, 200)];
   const [{ agents, comparedUpTo }] = compareRuns([...runs, learner('dqn', 1, 5, -110, 100)]).groups;

@@ -4,6 +4,9 @@ import { AGENT_NAMES, AGENTS, type AgentName } from '../../../src/train/config/a
 import type { Config } from '../../../src/train/config/settings.ts';
 import { encodeSafetensors } from '../../../src/record/safetensors.ts';
 import { weightTensors } from '../../../src/record/weights.ts';
+import { createConfig } from '../../../src/train/config/config.ts';
+import { createRun } from '../../../src/train/run.ts';
+import { trainEpisode } from '../../../src/train/train.ts';
 import { agentConfig, trainAll } from '../../support/tinyRun.ts';
 
 interface Trained {
@@ -11,6 +14,9 @@ interface Trained {
   readonly records: readonly object[];
   readonly actions: string;
 }
+
+/** The recipe as it is, but for its width and its evaluations. */
+const SB3_SHORT = { agent: 'sb3-zoo', reward: 'dense', seed: 1, hiddenWidth: 8, evalEpisodes: 1 };
 
 /** Agents whose novelty may be negative. */
 const SIGNED: readonly AgentName[] = ['ama', 'lpm'];
@@ -92,6 +98,22 @@ test('original-dqn is original without its bonus', () => {
     Object.keys(plain).filter((name) => !(name in original)),
     [],
   );
+});
+
+test('sb3-zoo: eight updates every 16 steps, from step 1,008 on, and copies of the target at steps 600 n', () => {
+  const run = createRun(createConfig(SB3_SHORT));
+  let copies = '';
+  let target = run.agent.dqn.target.slice();
+  const endStep = run.agent.dqn.endStep.bind(run.agent.dqn);
+  run.agent.dqn.endStep = (step) => {
+    endStep(step);
+    if (run.agent.dqn.target.some((w, i) => w !== target[i])) copies += ` ${step}`;
+    target = run.agent.dqn.target.slice();
+  };
+  for (let episode = 0; episode < 6; episode++) trainEpisode(run); // of 200 steps
+  assert.is(run.agent.dqn.updates, 8 * (1 + (1200 - 1008) / 16));
+  assert.is(copies, ' 1200'); // before step 1,008 there is nothing new to copy
+  assert.equal(run.agent.dqn.average, run.agent.dqn.online, 'the network that learns is evaluated');
 });
 
 test('a sticky agent keeps its random actions for many steps', () => {

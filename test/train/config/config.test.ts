@@ -48,7 +48,7 @@ function wrongValues(field: Field): unknown[] {
       const numbers = [-Infinity, Infinity, -1, field.max + 1, field.max * 2, field.min - 1];
       if (field.kind === 'whole') numbers.push(field.min + 0.5);
       else if (field.min > 0) numbers.push(0);
-      return [...wrongForAll, ...numbers, true, String(field.default)];
+      return [...wrongForAll, ...numbers, true, String(field.min)];
     }
   }
 }

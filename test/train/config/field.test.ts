@@ -31,6 +31,7 @@ test('a limit is a number or none, which is Infinity to compare with', () => {
   assert.equal([fromText(field, 'none'), fromText(field, '2')], ['none', 2]);
   assert.not(isValid(number(5, [1, 9], ''), 'none'));
   assert.equal([limitOf('none'), limitOf(3)], [Infinity, 3]);
+  assert.is(limit('none', [1, 9], '').default, 'none');
 });
 
 test('a value is shown as JSON, unless that is long', () => {
