@@ -26,6 +26,11 @@ const fileOf = (group: string): string => `${DATA}${group}.jsonl`;
 
 const agentOrder: readonly string[] = AGENT_NAMES;
 
+/** Settings that a published run may have beside those of its agent, after which the tables name it: `vime, tvSham true`. */
+const PUBLISHED_SETTINGS: readonly FieldName[] = ['tvSham'];
+
+const isSham = ({ settings }: RunData): boolean => settings.tvSham === true;
+
 /**
  * Adds runs to the data; a run of the same agent and seed takes the place of the one that was there.
  *
@@ -38,7 +43,9 @@ function takeIn(folders: readonly string[]): void {
   }
   runs.forEach((run, n) => {
     const config = configOf(run, run.settings);
-    const [change] = Object.entries(changedSettings(config)) as [FieldName, unknown][];
+    const [change] = (Object.entries(changedSettings(config)) as [FieldName, unknown][]).filter(
+      ([setting]) => !PUBLISHED_SETTINGS.includes(setting),
+    );
     if (!(change as typeof change | undefined)) return;
     const [name, is] = change;
     const { agent, env } = config;
@@ -51,12 +58,15 @@ function takeIn(folders: readonly string[]): void {
     const before = exists(path) ? readResults(path) : [];
     const byName = new Map(
       [...before, ...runs.filter((run) => groupOf(run) === group)].map((run) => [
-        `${run.agent} ${run.seed}`,
+        `${run.agent} ${isSham(run)} ${run.seed}`,
         run,
       ]),
     );
     const all = [...byName.values()].sort(
-      (a, b) => agentOrder.indexOf(a.agent) - agentOrder.indexOf(b.agent) || a.seed - b.seed,
+      (a, b) =>
+        agentOrder.indexOf(a.agent) - agentOrder.indexOf(b.agent) ||
+        Number(isSham(a)) - Number(isSham(b)) ||
+        a.seed - b.seed,
     );
     writeResults(path, all);
     console.log(`results/${basename(path)}: ${counted(all.length, 'run')}`);

@@ -45,8 +45,11 @@ export function memberOf(config: Config, name?: string): Member {
   };
 }
 
-/** Settings whose usual value depends on the environment: a group in several environments cannot be named after one value. */
-const USUAL_IN_ENVIRONMENT: readonly string[] = ['force', 'tvChannels'];
+/**
+ * Settings that a group is named after only where it has not the usual value: those whose usual value depends on the environment, since a
+ * group in several environments cannot be named after one value; and the control of the noisy TV.
+ */
+const TOLD_IF_CHANGED: readonly string[] = ['force', 'tvChannels', 'tvSham'];
 
 /** A run as it is in its folder or file, and the name of the group that was given to it, if any. */
 export interface NamedRun extends RunData {
@@ -91,7 +94,7 @@ const identityOf = (member: Member): string => `${member.name ?? ''}\n${keyOf(me
 function labelOf(group: Member, like: readonly Member[], hasOtherAgents: boolean): string {
   const { agent, changed, usual, name } = group;
   const differing = NAMES.filter((s) => new Set(like.map((other) => other.changed[s])).size > 1);
-  const isOne = differing.length === 1 && !USUAL_IN_ENVIRONMENT.includes(differing[0]);
+  const isOne = differing.length === 1 && !TOLD_IF_CHANGED.includes(differing[0]);
   const told = isOne ? differing : differing.filter((setting) => setting in changed);
   const parts = told.map((setting) => `${setting} ${changed[setting] ?? usual[setting]}`);
   const head = name === undefined ? [agent] : hasOtherAgents ? [name, agent] : [name];

@@ -83,14 +83,16 @@ function sharedLength(runs: readonly NamedRun[]): number | null {
   return runs.every(isUsual) || lengths.every((length) => length === shortest) ? null : shortest;
 }
 
-/** `vime` as it is; where there is but one agent, that agent as it is. */
+/** `vime`, or where there is but one agent that one, with fewer changed settings than any other group of it. */
 function referenceOf(groups: readonly AgentRuns[]): AgentRuns | null {
   if (groups.length === 1) return null;
   const isOne = new Set(groups.map(({ agent }) => agent)).size === 1;
   const name = isOne ? groups[0].agent : REFERENCE;
   const candidates = groups.filter(({ agent }) => agent === name);
-  const asItIs = candidates.find(({ settings }) => Object.keys(settings).length === 0);
-  return asItIs ?? (candidates.length === 1 ? candidates[0] : null);
+  const changes = ({ settings }: AgentRuns): number => Object.keys(settings).length;
+  const fewest = Math.min(...candidates.map(changes));
+  const plainest = candidates.filter((group) => changes(group) === fewest);
+  return plainest.length === 1 ? plainest[0] : null;
 }
 
 function groupOf(name: string, all: readonly Grouped[]): Group {

@@ -23,7 +23,7 @@ test('a group is called after its agent, if nothing tells it from others of that
 
 test('where one setting differs, every group has its value in its name', () => {
   assert.equal(labels(member(), member({ eta: 0.3 }), member({ agent: 'dqn' })), [
-    'vime, eta 0.003',
+    'vime, eta 0.002',
     'vime, eta 0.3',
     'dqn',
   ]);
@@ -32,6 +32,11 @@ test('where one setting differs, every group has its value in its name', () => {
     'vime, doubleDqn true',
     'vime, doubleDqn false',
   ]);
+});
+
+test('the control of the noisy TV is named as one, the agent beside it as it is', () => {
+  const tv = { env: 'noisy-tv' };
+  assert.equal(labels(member(tv), member({ ...tv, tvSham: true })), ['vime', 'vime, tvSham true']);
 });
 
 test('where several differ, the agent as it is has no more than its name', () => {
@@ -64,7 +69,7 @@ test('what an agent or an environment sets is no difference', () => {
 test('a given name stands in the place of the agent', () => {
   assert.equal(labels(member({}, 'old'), member({}, 'new'), member()), ['old', 'new', 'vime']);
   assert.equal(labels(member({}, 'old'), member({ eta: 0.3 }, 'old')), [
-    'old, eta 0.003',
+    'old, eta 0.002',
     'old, eta 0.3',
   ]);
   assert.equal(labels(member({}, 'old'), member({ agent: 'dqn' }, 'old')), [

@@ -239,7 +239,7 @@ test('runs are grouped by every setting that differs, and called after it', () =
       ['vime, eta 0.3', 2, { episodes: 100, eta: 0.3 }],
     ],
   );
-  assert.is(reference, null); // neither is the agent as it is, which has 200 episodes
+  assert.is(reference, 'vime, eta 0.002'); // with fewer changed settings than the other
   // Its figures are those it has alone, but for the settings it is called after.
   assert.equal(agents[0].firstGoal, vime.firstGoal);
 });
@@ -257,6 +257,8 @@ test('the reference is the agent as it is, of one agent too', () => {
   assert.is(three.groups[0].reference, 'vime, eta 0.002');
   const [one] = compareRuns([runOf({ agent: 'dqn' }), runOf({ settings })]).groups;
   assert.is(one.reference, 'vime'); // the only one, whatever its settings
+  const two = [{ eta: 0.3 }, { eta: 0.1 }].map((changed) => runOf({ settings: changed }));
+  assert.is(compareRuns([runOf({ agent: 'dqn' }), ...two]).groups[0].reference, null);
 });
 
 test('another time limit makes another environment', () => {
