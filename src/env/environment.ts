@@ -105,6 +105,8 @@ export interface EnvironmentProperties {
   readonly milestones?: readonly number[] | undefined;
   /** Factor on the reward that the agent learns from, by its discount per step; a unit for eta. Default: 1. */
   rewardScale?(gamma: number): number;
+  /** How near an observation is to the goal, by some rule; what a shaped reward pays for (train/shaping.ts). */
+  potential?: ((observation: Float64Array) => number) | undefined;
   /** [n] */
   readonly actionNames?: readonly string[] | undefined;
   readonly phaseSpace?: PhaseSpace | undefined;

@@ -12,7 +12,7 @@
  * | time limit | 200 steps |
  * | reward | dense: −1 each step (Gymnasium's). sparse: 0 each step, 1 at the goal (the VIME paper's, 3) |
  */
-import { cos } from '../math/numerics/cos.ts';
+import { cos, sin } from '../math/numerics/cos.ts';
 import { stream } from '../math/random/rng.ts';
 import type {
   BoxSpace,
@@ -78,6 +78,13 @@ const KNOWN = [
   { force: FORCE, maxSteps: 200, optimum: -97.66, milestones: [-150, -120, -110] },
   { force: FORCE / 2, maxSteps: 400, optimum: -190.7, milestones: [-300, -250, -220] },
 ];
+
+/** Energy for each unit of mass, of speed and height: the height is what `GRAVITY` does along the track. */
+const energyOf = (position: number, velocity: number): number =>
+  0.5 * velocity * velocity + (GRAVITY / 3) * sin(3 * position);
+
+const LOWEST_ENERGY = -GRAVITY / 3; // at rest in the valley
+const GOAL_ENERGY = energyOf(GOAL_POSITION, 0);
 
 const NOTHING = {};
 
@@ -151,6 +158,11 @@ export class MountainCar implements Environment {
   /** Times 1 − gamma a reward of −1 for ever is worth −1 (Σ γᵗ = 1 / (1 − γ)), so that one eta serves both rewards. */
   rewardScale(gamma: number): number {
     return this.#reward === 'dense' ? 1 - gamma : 1;
+  }
+
+  /** Mechanical energy: 0 at rest in the valley, 1 at rest at the goal. */
+  potential([position, velocity]: Float64Array): number {
+    return (energyOf(position, velocity) - LOWEST_ENERGY) / (GOAL_ENERGY - LOWEST_ENERGY);
   }
 
   /** @param state [2], in place @param steps of the episode, this one included */

@@ -34,6 +34,7 @@ export class NoisyTv implements Environment {
   readonly milestones: readonly number[] | undefined;
   readonly actionNames: readonly string[] | undefined;
   readonly phaseSpace: PhaseSpace | undefined;
+  readonly potential: ((observation: Float64Array) => number) | undefined;
   readonly remoteAction = REMOTE_CONTROL;
   readonly #env: Environment;
   readonly #isSham: boolean;
@@ -61,6 +62,7 @@ export class NoisyTv implements Environment {
     this.randomScore = env.randomScore;
     this.milestones = env.milestones;
     this.actionNames = env.actionNames;
+    this.potential = env.potential && ((seen) => env.potential!(seen.subarray(0, low.length)));
     this.phaseSpace = env.phaseSpace && withDarkPicture(env.phaseSpace, channels);
   }
 

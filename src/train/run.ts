@@ -56,7 +56,7 @@ export interface Streams {
   readonly bnnNoise: Rng;
 }
 
-/** @throws ConfigError if the curiosity learns from more transitions than the memory can hold, or cannot do what `act` needs */
+/** @throws ConfigError if the curiosity learns from more transitions than the memory can hold, or that or the environment cannot do what `act` or `shaping` needs */
 export function createRun(config: Config): Run {
   const { seed } = config;
   const newEnvironment = (): Environment => createEnvironment(config);
@@ -68,6 +68,11 @@ export function createRun(config: Config): Run {
   if (curiosity && curiosity.batchSize > config.replayCapacity) {
     throw new ConfigError(
       `replayCapacity: ${config.curiosity} learns from ${curiosity.batchSize} transitions at a time, got ${config.replayCapacity}`,
+    );
+  }
+  if (config.shaping !== 0 && !env.potential) {
+    throw new ConfigError(
+      `shaping: ${config.env} has no potential, expected 0, got ${config.shaping}`,
     );
   }
   if (config.act !== 'greedy' && !curiosity?.anticipate) {

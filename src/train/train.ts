@@ -18,6 +18,7 @@ import type { Config } from './config/settings.ts';
 import { checkFinite, checkLayers } from './finite.ts';
 import { progressOf } from './progress.ts';
 import type { Run } from './run.ts';
+import { shapingOf } from './shaping.ts';
 import { finish, type Steps } from './steps.ts';
 import { EpisodeTallies } from './tallies.ts';
 
@@ -123,13 +124,17 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
 const rewardEta = ({ act, eta }: Config): number => (act === 'optimistic-only' ? 0 : eta);
 
 /** The reward to learn from, for the transition in a slot of the replay buffer. */
-function learningReward({ config, env, replay, bonus }: Run): (slot: number) => number {
+function learningReward(run: Run): (slot: number) => number {
+  const { config, env, replay, bonus } = run;
   const rewardScale = config.scaleReward ? (env.rewardScale?.(config.gamma) ?? 1) : 1;
   const eta = rewardEta(config);
   const bonusOf = (slot: number): number => (bonus ? bonus.of(slot) : 0);
-
   // The line this project is about: reward plus curiosity.
-  return (slot) => rewardScale * replay.rewards[slot] + eta * bonusOf(slot);
+  const rewardOf = (slot: number): number =>
+    rewardScale * replay.rewards[slot] + eta * bonusOf(slot);
+  return config.shaping === 0
+    ? rewardOf
+    : (slot) => rewardOf(slot) + config.shaping * shapingOf(run, slot);
 }
 
 /** One update of the model on a batch of its own. */

@@ -274,4 +274,18 @@ for (const action of [-1, 3, 0.5, NaN]) {
   });
 }
 
+test('the potential is the energy: kept by coasting but for the coarse steps, 0 at rest in the valley, 1 at rest at the goal', () => {
+  const env = new MountainCar({ reward: 'dense' });
+  const valley = -Math.PI / 6;
+  assert.ok(Math.abs(env.potential(Float64Array.of(valley, 0))) < 1e-12);
+  assert.ok(Math.abs(env.potential(Float64Array.of(GOAL_POSITION, 0)) - 1) < 1e-12);
+  const start = env.potential(env.restart(-0.9, 0).observation);
+  let [least, most] = [start, start];
+  for (let step = 0; step < 100; step++) {
+    const energy = env.potential(env.step(1).observation);
+    [least, most] = [Math.min(least, energy), Math.max(most, energy)];
+  }
+  assert.ok(start > 0.2 && most - least < 0.05, `${start}: ${least} to ${most}`);
+});
+
 test.run();

@@ -37,6 +37,7 @@ const ALLOWED: Readonly<Record<AgentName, readonly (keyof typeof WORDS)[]>> = {
   'vime-paper': ['beliefs', 'nats', 'curiosity'],
   dqn: [],
   'dqn-sticky': [],
+  'dqn-shaped': [],
   'predictive-kl': ['nats', 'curiosity'],
   'prediction-error': ['error', 'curiosity'],
   rnd: ['distillation', 'error', 'curiosity'],

@@ -32,6 +32,7 @@ const RUN = {
       'vime-paper',
       'dqn',
       'dqn-sticky',
+      'dqn-shaped',
       'predictive-kl',
       'prediction-error',
       'rnd',
@@ -91,6 +92,11 @@ const Q_LEARNING = {
   scaleReward: flag(
     true,
     'With the dense reward, learn from gamma - 1 for each step, so that eta means the same as with the sparse one.',
+  ),
+  shaping: number(
+    0,
+    [0, 1e6],
+    'Weight of a shaped reward: gamma times the potential of the next state minus that of the state, in an environment that has a potential; for the car its energy.',
   ),
   nStep: whole(3, [1, 1000], 'Rewards added up before bootstrapping.'),
   learningRate: number(1e-3, [TINY, 1], 'Learning rate of Adam at the start.'),
