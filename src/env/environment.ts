@@ -68,6 +68,14 @@ export interface PhaseAxis {
   readonly ticks: readonly number[];
 }
 
+/** What there is to be explored, where that is the task: cells of a grid over some variables. */
+export interface Exploration {
+  /** 0 .. cells − 1, whether they can be reached or not. */
+  readonly cells: number;
+  /** The cell that an observation lies in. */
+  readonly cellOf: (observation: Float64Array) => number;
+}
+
 /** Two variables over which maps are drawn. None of these functions changes the environment. */
 export interface PhaseSpace {
   readonly axes: readonly [x: PhaseAxis, y: PhaseAxis];
@@ -110,8 +118,10 @@ export interface EnvironmentProperties {
   /** [n] */
   readonly actionNames?: readonly string[] | undefined;
   readonly phaseSpace?: PhaseSpace | undefined;
-  /** The action that draws the pictures of a noisy TV anew. */
-  readonly remoteAction?: number | undefined;
+  /** The score of a run is then how many cells it has visited in training, instead of that of greedy episodes. */
+  readonly exploration?: Exploration | undefined;
+  /** The actions that draw the pictures of a noisy TV anew. */
+  readonly remoteActions?: readonly number[] | undefined;
 }
 
 export interface Environment extends CoreEnvironment, EnvironmentProperties {}

@@ -35,7 +35,7 @@ export class NoisyTv implements Environment {
   readonly actionNames: readonly string[] | undefined;
   readonly phaseSpace: PhaseSpace | undefined;
   readonly potential: ((observation: Float64Array) => number) | undefined;
-  readonly remoteAction = REMOTE_CONTROL;
+  readonly remoteActions = [REMOTE_CONTROL];
   readonly #env: Environment;
   readonly #isSham: boolean;
   readonly #picture: Float64Array;

@@ -6,6 +6,7 @@ import type { DqnState } from '../dqn/dqn.ts';
 import { Rng, type RngState } from '../math/random/rng.ts';
 import type { ReplayState } from '../replay/replayBuffer.ts';
 import type { BonusState } from '../curiosity/bonus.ts';
+import type { CoverageState } from '../train/coverage.ts';
 import type { Run, Streams } from '../train/run.ts';
 
 export interface RunState {
@@ -15,10 +16,19 @@ export interface RunState {
   readonly replay: ReplayState;
   readonly dqn: DqnState;
   readonly bonus: BonusState | null;
+  readonly coverage: CoverageState | null;
 }
 
 /** A copy of the whole state of a run between two episodes. */
-export function runState({ episode, envSteps, streams, replay, agent, bonus }: Run): RunState {
+export function runState({
+  episode,
+  envSteps,
+  streams,
+  replay,
+  agent,
+  bonus,
+  coverage,
+}: Run): RunState {
   return {
     episode,
     envSteps,
@@ -31,6 +41,7 @@ export function runState({ episode, envSteps, streams, replay, agent, bonus }: R
     replay: replay.state(),
     dqn: agent.dqn.state(),
     bonus: bonus?.state() ?? null,
+    coverage: coverage?.state() ?? null,
   };
 }
 
@@ -42,6 +53,7 @@ export function restoreRun(run: Run, state: RunState): void {
   run.replay.restore(state.replay);
   run.agent.dqn.restore(state.dqn);
   if (state.bonus) run.bonus?.restore(state.bonus);
+  if (state.coverage) run.coverage?.restore(state.coverage);
   run.streams = {
     policy: new Rng(state.streams.policy),
     replay: new Rng(state.streams.replay),

@@ -11,6 +11,7 @@ import { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { Bonus } from '../curiosity/bonus.ts';
 import { ConfigError, limitOf } from './config/field.ts';
 import type { Config } from './config/settings.ts';
+import { Coverage } from './coverage.ts';
 import { createCuriosity, type Sizes } from './config/curiosities.ts';
 
 /** A run in progress: its parts, and how far it has come. */
@@ -24,6 +25,8 @@ export interface Run {
   /** null for an agent without curiosity */
   readonly bonus: Bonus | null;
   readonly evaluation: Evaluation;
+  /** What has been visited in training; null unless the task is to explore. */
+  readonly coverage: Coverage | null;
   /** Replaced as a whole when a run is continued from a checkpoint. */
   streams: Streams;
   /** Episodes and environment steps so far. */
@@ -94,6 +97,7 @@ export function createRun(config: Config): Run {
       q: networkFunction(average, layers, config.evalEpisodes),
       envs: Array.from({ length: config.evalEpisodes }, newEnvironment),
     },
+    coverage: env.exploration ? new Coverage(env.exploration) : null,
     streams: {
       policy: stream(seed, 'policy'),
       replay: stream(seed, 'replay'),

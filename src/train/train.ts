@@ -48,7 +48,7 @@ export interface EpisodeRecord {
   readonly remoteShare: number | null;
   /** Share of `intrinsicReturn` that was earned by pressing it; null without a TV or a bonus. */
   readonly remoteBonusShare: number | null;
-  /** Mean score of greedy episodes with the averaged weights, and its standard deviation. */
+  /** Mean score of greedy episodes with the averaged weights, and its standard deviation; or the cells visited so far, and 0. */
   readonly evalScore: number;
   readonly evalScoreSd: number;
 }
@@ -83,7 +83,8 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     const slot = replay.add(transition);
     run.envSteps++;
     seen.rewards.add(transition.reward);
-    if (env.remoteAction !== undefined) seen.remotes.add(action === env.remoteAction ? 1 : 0);
+    if (env.remoteActions) seen.remotes.add(env.remoteActions.includes(action) ? 1 : 0);
+    run.coverage?.add(outcome.observation);
     bonus?.curiosity.update(transition);
     if (bonus?.curiosity.measured.of === 'memory') {
       updateBeliefs(run, bonus, seen);
@@ -112,7 +113,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     noveltyMax: seen.novelties.max,
     remoteShare: seen.remotes.mean,
     remoteBonusShare:
-      env.remoteAction === undefined || seen.bonuses.sum === 0
+      env.remoteActions === undefined || seen.bonuses.sum === 0
         ? null
         : seen.remoteBonuses.sum / seen.bonuses.sum,
     evalScore: mean(scores),
@@ -185,7 +186,7 @@ function learnAndMeasure(run: Run, bonus: Bonus, slots: Int32Array, seen: Episod
 
 /** Whether the action of a remembered transition pressed the remote of a noisy TV. */
 const isRemote = ({ env, replay }: Run, slot: number): boolean =>
-  replay.actions[slot] === env.remoteAction;
+  env.remoteActions?.includes(replay.actions[slot]) ?? false;
 
 function checkLearning(
   { objective, gradNorm }: CuriosityUpdate,
@@ -228,15 +229,20 @@ function updateQ(run: Run, learningRate: number, seen: EpisodeTallies): void {
   checkLayers(dqn.online, dqn.layers, 'the Q-network', envSteps);
 }
 
-/** Scores of greedy episodes now. Their resets depend on seed and episode number alone, not on earlier evaluations. */
-function evaluation({ config, view, evaluation, episode }: Run): Steps<Float64Array> {
+/**
+ * Scores of greedy episodes now. Their resets depend on seed and episode number alone, not on earlier evaluations. Where the task is
+ * to explore, the one score is the number of cells visited so far, and nothing is played.
+ */
+function* evaluation({ config, view, evaluation, coverage, episode }: Run): Steps<Float64Array> {
+  if (coverage) return Float64Array.of(coverage.count);
   const { q, envs } = evaluation;
   const seed = (n: number): number => resetSeed(config.seed, `evaluation/${episode}/${n + 1}`);
-  return greedyEpisodes(q, envs, view, seed);
+  return yield* greedyEpisodes(q, envs, view, seed);
 }
 
-/** Scores of the greedy episodes at the end of a run, for the summary. */
-export function finalScores({ config, view, agent: { dqn } }: Run): Float64Array {
+/** Scores of the greedy episodes at the end of a run, for the summary; or the number of cells visited. */
+export function finalScores({ config, view, agent: { dqn }, coverage }: Run): Float64Array {
+  if (coverage) return Float64Array.of(coverage.count);
   const envs = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
   const q = networkFunction(dqn.average, dqn.layers, config.finalEpisodes);
   return greedyScores(q, envs, view, (n) => resetSeed(config.seed, `final/${n + 1}`));

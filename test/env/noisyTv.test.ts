@@ -47,7 +47,7 @@ test('the picture of a sham changes with the episode only, and begins as that of
   assert.equal(first, picture(noisy.reset(1)));
   for (const action of [0, 2, 1, 1, 2, 0, 1]) assert.equal(picture(sham.step(action)), first);
   assert.ok(picture(sham.reset(2)).every((value, i) => value !== first[i]));
-  assert.is(sham.remoteAction, REMOTE_CONTROL);
+  assert.equal(sham.remoteActions, [REMOTE_CONTROL]);
   assert.equal(sham.observationSpace, noisy.observationSpace);
 });
 
@@ -104,7 +104,7 @@ test('the goal and its reward come through, and what is known of the car', () =>
   for (const name of ['score', 'optimum', 'randomScore', 'milestones', 'actionNames'] as const) {
     assert.is(tv[name], car[name], name);
   }
-  assert.is(tv.remoteAction, REMOTE_CONTROL);
+  assert.equal(tv.remoteActions, [REMOTE_CONTROL]);
 });
 
 test('in the phase space every channel is 0', () => {

@@ -5,6 +5,7 @@ import { ConfigError } from '../../src/train/config/field.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { encodeSafetensors } from '../../src/record/safetensors.ts';
 import type { Start } from '../../src/env/environment.ts';
+import { Coverage } from '../../src/train/coverage.ts';
 import { createRun, type Run } from '../../src/train/run.ts';
 import { finish } from '../../src/train/steps.ts';
 import {
@@ -131,7 +132,7 @@ for (const curiosity of ['counts', 'cassie-lim']) {
       const run = createRun(
         tinyConfig({ curiosity, nStep: 1, bonusUnit: 'none', epsilonStart: 1, env: 'noisy-tv' }),
       );
-      Object.defineProperty(run.env, 'remoteAction', { value: remoteAction });
+      Object.defineProperty(run.env, 'remoteActions', { value: [remoteAction] });
       return { run, records: [trainEpisode(run), trainEpisode(run)] };
     });
     const sum = (of: (record: EpisodeRecord) => number | null): number =>
@@ -310,6 +311,25 @@ const OF_BATCH = {
   bonusRoot: false,
   bonusClip: 'none',
 };
+
+test('where the task is to explore, the score is the number of cells visited so far, and nothing is played', () => {
+  const run = createRun(tinyConfig({ agent: 'dqn', randomRepeat: 'geometric', epsilonStart: 1 }));
+  const cellOf = ([position]: Float64Array): number => Math.floor(100 * (position + 1.2));
+  const coverage = new Coverage({ cells: 180, cellOf });
+  Object.defineProperty(run, 'coverage', { value: coverage });
+  Object.defineProperty(run, 'evaluation', { value: null });
+  const scores = [1, 2, 3].map(() => {
+    const { evalScore, evalScoreSd } = trainEpisode(run);
+    const { nextStates, size, stateSize } = run.replay;
+    const seen = Array.from({ length: size }, (_, slot) =>
+      cellOf(run.view.observationOf(nextStates, slot * stateSize)),
+    );
+    assert.equal([evalScore, evalScoreSd], [new Set(seen).size, 0]);
+    return evalScore;
+  });
+  assert.ok(scores[0] > 1 && scores[2] > scores[0], scores.join());
+  assert.equal([...finalScores(run)], [scores[2]]);
+});
 
 test('the Q-network is trained every so many steps, with so many updates, from the warm-up on', () => {
   const updatesIn = (settings: Partial<Config>): number => {

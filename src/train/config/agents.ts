@@ -89,7 +89,7 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
   },
   dqn: PLAIN,
   'dqn-sticky': { ...PLAIN, randomRepeat: 'geometric', epsilonStart: 0.1 },
-  'dqn-shaped': { ...PLAIN, shaping: 1 },
+  'dqn-shaped': { ...PLAIN, shaping: 0.1 },
   'predictive-kl': { curiosity: 'predictive-kl', bonusUnit: 'moving', bonusRoot: true, eta: 0.001 },
   'prediction-error': { curiosity: 'prediction-error', bonusRoot: true, eta: 0.003 },
   rnd: { curiosity: 'rnd', bonusRoot: true, eta: 0.001 },
