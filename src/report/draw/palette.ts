@@ -21,19 +21,26 @@ const DASHED: readonly number[] = [5, 3];
 const DOTTED: readonly number[] = [2, 2];
 const DASH_DOT: readonly number[] = [6, 2, 1.5, 2];
 const LONG: readonly number[] = [11, 3];
+const SHORT: readonly number[] = [3, 2];
+const LONG_SHORT: readonly number[] = [9, 3, 3, 3];
 
-/** In the order of legends: the agents of this project, then those of the project it follows. */
+/** In the order of legends: the agents of this project, then the recipes of others. */
 const STYLES: Readonly<Record<string, AgentStyle>> = {
   vime: { light: '#0068a8', dark: '#3f95f0', dash: SOLID, shape: 'circle' },
+  'vime-gain': { light: '#b20cfa', dark: '#900efc', dash: DASHED, shape: 'circle' },
   'vime-paper': { light: '#2b97c4', dark: '#9fd8ff', dash: DASHED, shape: 'circle' },
   dqn: { light: '#c23b00', dark: '#ff6a2b', dash: SOLID, shape: 'square' },
   'dqn-sticky': { light: '#b57d00', dark: '#f5cb45', dash: DASHED, shape: 'square' },
+  'dqn-shaped': { light: '#071eb3', dark: '#59697c', dash: SHORT, shape: 'square' },
   'predictive-kl': { light: '#00794f', dark: '#00a878', dash: DOTTED, shape: 'triangle-up' },
   'prediction-error': { light: '#2f9a48', dark: '#8fd97a', dash: DASH_DOT, shape: 'triangle-down' },
   rnd: { light: '#b8327f', dark: '#ff94c8', dash: LONG, shape: 'diamond' },
+  ama: { light: '#552202', dark: '#975430', dash: LONG, shape: 'triangle-up' },
+  lpm: { light: '#28023a', dark: '#bf04af', dash: DASH_DOT, shape: 'triangle-down' },
   counts: { light: '#55238f', dark: '#c7a3ff', dash: DOTTED, shape: 'cross' },
   original: { light: '#2f3338', dark: '#f2f2f2', dash: DASH_DOT, shape: 'circle' },
   'original-dqn': { light: '#868c94', dark: '#8f959d', dash: DASHED, shape: 'square' },
+  'sb3-zoo': { light: '#ab65f0', dark: '#754add', dash: LONG_SHORT, shape: 'square' },
 };
 
 /** An agent that has no style of its own yet. */

@@ -17,15 +17,20 @@ const THEMES = ['light', 'dark'] as const;
 
 const AGENTS = [
   'vime',
+  'vime-gain',
   'vime-paper',
   'dqn',
   'dqn-sticky',
+  'dqn-shaped',
   'predictive-kl',
   'prediction-error',
   'rnd',
+  'ama',
+  'lpm',
   'counts',
   'original',
   'original-dqn',
+  'sb3-zoo',
 ];
 
 /** What linear colours become for those without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1). */
