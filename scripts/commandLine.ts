@@ -12,6 +12,7 @@ import {
   type Field,
   type FieldValue,
 } from '../src/train/config/field.ts';
+import { EnvironmentError } from '../src/env/guard.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';
@@ -65,6 +66,11 @@ export interface Script<Own extends OwnOptions = OwnOptions> {
   readonly options?: Own;
   /** It takes settings of a run as well, all but these. */
   readonly settingsBut?: readonly string[] | undefined;
+  /** The environment whose options it takes as well. */
+  readonly environment?: {
+    readonly name: string;
+    readonly options: Readonly<Record<string, Field>>;
+  };
   /** What it takes besides options, such as `DIR...`. */
   readonly operands?: { readonly value: string; readonly help: string };
   /** Paragraphs at the end of the help. */
@@ -230,7 +236,7 @@ export function parseCommandLine<const Own extends OwnOptions>(
   script: Script<Own>,
   output: Output = process.stdout,
 ): CommandLine<Own> | null {
-  const { settingsBut } = script;
+  const { settingsBut, environment } = script;
   const options: OwnOptions = script.options ?? {};
   const groups: Record<string, OwnOptions> = { Options: options };
   if (settingsBut) {
@@ -238,6 +244,7 @@ export function parseCommandLine<const Own extends OwnOptions>(
       const taken = Object.entries(fields).filter(([name]) => !settingsBut.includes(name));
       groups[group] = Object.fromEntries(taken);
     }
+    if (environment) groups[`Options of ${environment.name}`] = environment.options;
   }
   const command = createCommand(script, output);
   const given = new Map<string, unknown>();
@@ -291,7 +298,7 @@ function defaultOf(option: OwnOption): unknown {
  */
 export function reportError(script: string, error: unknown): void {
   const isInput = error instanceof ConfigError;
-  const isKnown = [ConfigError, DiskError, NonFiniteError, MissingPart].some(
+  const isKnown = [ConfigError, DiskError, NonFiniteError, EnvironmentError, MissingPart].some(
     (kind) => error instanceof kind,
   );
   if (!isKnown) throw error;

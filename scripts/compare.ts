@@ -20,13 +20,14 @@ import { runName } from '../src/record/runName.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { compareRuns } from '../src/report/tables/comparison.ts';
-import { comparable, gatherRuns } from '../src/report/runs/gatherRuns.ts';
+import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
 import { learningTables } from '../src/report/terminal/learningTable.ts';
 import { checkSameConfig, readRun, writeResults } from '../src/report/runs/readRuns.ts';
 import { Board } from './board.ts';
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import type { Job } from './compareWorker.ts';
 import { describeComparison } from './describe.ts';
+import { checkFile, environmentOf } from './environmentFile.ts';
 import { duration, LiveLine } from './liveLine.ts';
 import { optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
@@ -219,7 +220,9 @@ function continueCommand(args: readonly string[], out: string): string {
 }
 
 async function main(): Promise<void> {
-  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  const argv = process.argv.slice(2);
+  const environment = environmentOf(argv, Object.keys(SCRIPT.options));
+  const given = parseCommandLine(argv, { ...SCRIPT, environment });
   if (!given) return;
   const { settings, own } = given;
   const { out } = own;
@@ -232,6 +235,7 @@ async function main(): Promise<void> {
     }),
   );
   for (const { folder, config } of all) checkSameConfig(folder, config);
+  checkFile(all[0].config);
   const fitting = fittingThreads(all.map(({ config }) => config));
   if (own.check) {
     console.log(`${counted(all.length, 'run')} can be made`);
@@ -273,22 +277,17 @@ async function main(): Promise<void> {
   const warn = (line: string): void => {
     if (!isStopped) console.error(`compare: ${line}`);
   };
-  const gathered = gatherRuns([out], warn);
-  const { runs } = gathered;
+  const { runs } = gatherRuns([out], warn);
   const path = join(out, 'results.jsonl');
   writeResults(path, runs);
   if (runs.length > 0) {
-    const compared = comparable(gathered, () => undefined);
     const { columns } = process.stdout as { readonly columns?: number };
-    if (compared.length > 0) console.log(`\n${learningTables(compareRuns(compared), columns)}`);
-    const without = runs.length - compared.length;
-    const reason = 'maxSteps is too few for the best policy of the environment';
-    console.log(without > 0 ? `\nno table of ${counted(without, 'run')}: ${reason}\n` : '');
+    console.log(`\n${learningTables(compareRuns(runs), columns)}\n`);
     console.log(`data                  ${path}`);
     console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
   }
   if (isStopped) {
-    console.log(`to continue           ${continueCommand(process.argv.slice(2), out)}`);
+    console.log(`to continue           ${continueCommand(argv, out)}`);
   } else if (failures > 0) {
     console.error(`compare: ${failures} of ${counted(all.length, 'run')} failed`);
     process.exitCode = 1;

@@ -7,6 +7,7 @@ import { exists } from '../src/record/disk.ts';
 import { resumeFolder } from '../src/record/resume.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
+import { loadFileOf } from './environmentFile.ts';
 import { Board } from './board.ts';
 
 export interface Job {
@@ -28,6 +29,7 @@ const CHECKPOINT_EVERY = 25; // episodes
 export default async function runJob({ config, folder, place, memory }: Job): Promise<boolean> {
   const board = Board.at(memory);
   if (board.isStopped) return false;
+  loadFileOf(config);
   const warn = (line: string): void => parentPort?.postMessage(line);
   const isBegun = exists(fileIn(folder, 'config.json'));
   const runFolder = isBegun ? resumeFolder(folder, config, warn) : new RunFolder(folder, config);

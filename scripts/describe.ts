@@ -1,21 +1,20 @@
 /** Describes the runs of a command in one or two lines, before they are started. */
-import { createConfig, differences } from '../src/train/config/config.ts';
-import type { Config, FieldName } from '../src/train/config/settings.ts';
+import { changedSettings, rewardOf, usualConfig, valueOf } from '../src/train/config/config.ts';
+import { taskTitle } from '../src/train/task.ts';
+import type { Config } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 
-/** The config with what its agent has in its environment, but for seed and reward. */
-const usual = ({ agent, env, reward, seed }: Config): Config =>
-  createConfig({ agent, env, reward, seed });
-
-const where = ({ env, reward }: Config): string => `${env}, ${reward} reward`;
+const where = (config: Config): string => taskTitle(config.env, rewardOf(config));
 
 const changes = (texts: readonly string[]): string[] =>
   texts.length > 0 ? [`settings that differ from the agent's: ${texts.join(', ')}`] : [];
 
 /** `vime in mountain-car, sparse reward, seed 1, 200 episodes`, and all settings that are not the agent's own. */
 export function describeRun(config: Config): string {
-  const own = usual(config);
-  const changed = differences(config, own).map((name) => `${name} ${config[name]} (${own[name]})`);
+  const own = usualConfig(config);
+  const changed = Object.entries(changedSettings(config)).map(
+    ([name, value]) => `${name} ${value} (${valueOf(own, name)})`,
+  );
   const { agent, seed, episodes } = config;
   return [
     `${agent} in ${where(config)}, seed ${seed}, ${counted(episodes, 'episode')}`,
@@ -32,7 +31,7 @@ export function describeComparison(configs: readonly Config[]): string {
   const lengths = unique(configs.map(({ episodes }) => episodes));
   const changed = unique(
     configs.flatMap((config) =>
-      differences(config, usual(config)).map((name: FieldName) => `${name} ${config[name]}`),
+      Object.entries(changedSettings(config)).map(([name, value]) => `${name} ${value}`),
     ),
   );
   const seedRange = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]}-${seeds.at(-1)}`;

@@ -6,7 +6,7 @@ import { duration } from './liveLine.ts';
 
 export class Milestones {
   readonly #episodes: number;
-  readonly #randomScore: number | undefined;
+  readonly #random: number | null;
   #best = -Infinity;
   #reachedGoal = false;
   #left: readonly number[];
@@ -14,7 +14,7 @@ export class Milestones {
   /** @param episodes of the whole run */
   constructor(episodes: number, { milestones = [], randomScore }: Environment) {
     this.#episodes = episodes;
-    this.#randomScore = randomScore;
+    this.#random = randomScore ?? null;
     this.#left = milestones;
   }
 
@@ -27,10 +27,10 @@ export class Milestones {
       notes.push(`first goal: episode ${episode}, environment step ${envSteps}`);
     }
     for (const milestone of this.#left) {
-      if (!isAbove(evalScore, milestone, this.#randomScore)) continue;
+      if (!isAbove(evalScore, milestone, this.#random)) continue;
       notes.push(`first evaluation at ${milestone} or better: episode ${episode}`);
     }
-    this.#left = this.#left.filter((m) => !isAbove(evalScore, m, this.#randomScore));
+    this.#left = this.#left.filter((m) => !isAbove(evalScore, m, this.#random));
     return notes;
   }
 

@@ -4,13 +4,17 @@
  *   npx tsx scripts/onePage.ts --seed 1
  */
 import './ndarrayOps.ts';
-import { ENVIRONMENTS } from '../src/env/environments.ts';
+import type { CarOptions } from '../src/env/car.ts';
+import { createConfig, optionsOf } from '../src/train/config/config.ts';
+import { CARS } from '../src/train/config/environments.ts';
+import { choice } from '../src/train/config/field.ts';
 import { fields } from '../src/train/config/settings.ts';
 import { CONSTANTS, train } from '../src/vime.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 
-const { seed, episodes, env } = fields;
+const { seed, episodes } = fields;
+const NAMES = Object.keys(CARS) as (keyof typeof CARS)[];
 
 const SCRIPT = {
   command: 'npx tsx scripts/onePage.ts',
@@ -19,7 +23,7 @@ const SCRIPT = {
   options: {
     seed: { ...seed, default: CONSTANTS.seed },
     episodes: { ...episodes, default: CONSTANTS.episodes },
-    env,
+    env: choice('mountain-car', NAMES, 'Environment: the car, or a harder one.'),
   },
   notes: [
     'All else is a constant in src/vime.ts. It writes no files; scripts/run.ts trains the same agent faster, and records it.',
@@ -30,7 +34,9 @@ function main(): void {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
   const { env: name, ...settings } = given.own;
-  const { force, maxSteps, tvChannels } = ENVIRONMENTS[name];
+  const { force, maxSteps, tvChannels } = optionsOf(
+    createConfig({ env: name }),
+  ) as unknown as CarOptions;
 
   let length = 0;
   let gains = 0;

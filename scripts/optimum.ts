@@ -1,5 +1,6 @@
 /** The optima that scores are normalised with, computed anew: value iteration, on grids each twice as fine as the one before. */
-import { createEnvironment, ENVIRONMENTS } from '../src/env/environments.ts';
+import { CARS } from '../src/train/config/environments.ts';
+import { createConfig, createEnvironment, valueOf } from '../src/train/config/config.ts';
 import { terminalTable } from '../src/report/terminal/terminalTable.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { optimumOf } from './optimum/optima.ts';
@@ -25,14 +26,15 @@ function main(): void {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
   const refinements = given.own.fine ? FINE_REFINEMENTS : REFINEMENTS;
-  const forces = new Set(Object.values(ENVIRONMENTS).map(({ force }) => force));
+  const cars = Object.keys(CARS).map((env) => createConfig({ env }));
+  const forces = new Set(cars.map((config) => valueOf(config, 'force') as number));
   const rows = [...forces].flatMap((force) => {
     const { grid, steps, error, fewest, most } = optimumOf(force, refinements);
-    return Object.entries(ENVIRONMENTS)
-      .filter(([, env]) => env.force === force)
-      .map(([name, settings]) => [
-        name,
-        createEnvironment({ ...settings, reward: 'sparse' }).optimum!.toFixed(2),
+    return cars
+      .filter((config) => valueOf(config, 'force') === force)
+      .map((config) => [
+        config.env,
+        createEnvironment(config).optimum!.toFixed(2),
         (-steps).toFixed(2),
         error.toFixed(2),
         `${fewest} to ${most}`,

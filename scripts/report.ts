@@ -14,7 +14,7 @@ import { compareRuns } from '../src/report/tables/comparison.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { csvOf } from '../src/report/tables/csv.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
-import { comparable, gatherRuns, namedFolders } from '../src/report/runs/gatherRuns.ts';
+import { gatherRuns, namedFolders } from '../src/report/runs/gatherRuns.ts';
 import { markdownReport } from '../src/report/tables/markdown.ts';
 import { missingIn, reportPage } from '../src/report/page/page.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
@@ -67,8 +67,8 @@ const loadDrawing = () =>
 /** About how many seconds each part takes: intervals and charts of each environment and reward, runs one by one, files. */
 function partSizes(runs: readonly RunData[], single: number): number[] {
   const environments = new Map<string, number>();
-  for (const { env, maxSteps, reward } of runs) {
-    const name = `${env} ${maxSteps} ${reward}`;
+  for (const { task, reward } of runs) {
+    const name = `${task.name} ${reward}`;
     environments.set(name, (environments.get(name) ?? 0) + 1);
   }
   const counts = [...environments.values()];
@@ -98,8 +98,7 @@ async function main(): Promise<void> {
   };
   console.log(`reading ${[...paths, ...named.map(({ path }) => path)].join(', ')}`);
   const gathered = gatherRuns(paths, warn, named);
-  const { mapped, names } = gathered;
-  const runs = comparable(gathered, warn);
+  const { runs, mapped, names } = gathered;
   if (runs.length === 0 && mapped.length === 0) {
     const where = [...paths, ...named.map(({ path }) => path)].join(', ');
     throw new ConfigError(`expected finished runs in ${where}, found none`);

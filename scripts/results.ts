@@ -2,11 +2,10 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
-import { changedSettings, createConfig } from '../src/train/config/config.ts';
+import { changedSettings, usualConfig, valueOf } from '../src/train/config/config.ts';
 import { ConfigError, shown } from '../src/train/config/field.ts';
 import { configOf, type RunData } from '../src/record/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
-import type { FieldName } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
@@ -27,9 +26,9 @@ const fileOf = (group: string): string => `${DATA}${group}.jsonl`;
 const agentOrder: readonly string[] = AGENT_NAMES;
 
 /** Settings that a published run may have beside those of its agent, after which the tables name it: `vime, tvSham true`. */
-const PUBLISHED_SETTINGS: readonly FieldName[] = ['tvSham'];
+const PUBLISHED_SETTINGS: readonly string[] = ['tvSham'];
 
-const isSham = ({ settings }: RunData): boolean => settings.tvSham === true;
+const isSham = ({ settings }: RunData): boolean => settings['tvSham'] === true;
 
 /**
  * Adds runs to the data; a run of the same agent and seed takes the place of the one that was there.
@@ -43,14 +42,13 @@ function takeIn(folders: readonly string[]): void {
   }
   runs.forEach((run, n) => {
     const config = configOf(run, run.settings);
-    const [change] = (Object.entries(changedSettings(config)) as [FieldName, unknown][]).filter(
+    const [change] = Object.entries(changedSettings(config)).filter(
       ([setting]) => !PUBLISHED_SETTINGS.includes(setting),
     );
     if (!(change as typeof change | undefined)) return;
     const [name, is] = change;
-    const { agent, env } = config;
     throw new ConfigError(
-      `${places[n]}: ${name} is ${shown(is)}, but ${shown(createConfig({ agent, env })[name])} for its agent in its environment; nothing is published`,
+      `${places[n]}: ${name} is ${shown(is)}, but ${shown(valueOf(usualConfig(config), name))} for its agent in its environment; nothing is published`,
     );
   });
   for (const group of new Set(runs.map(groupOf))) {

@@ -15,6 +15,7 @@ import { configToResume, finishedSummary, resumeFolder } from '../src/record/res
 import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { describeRun } from './describe.ts';
+import { checkFile, environmentOf } from './environmentFile.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
 import { Progress } from './progress.ts';
@@ -90,7 +91,9 @@ type Given = CommandLine<typeof SCRIPT.options>;
 /** The folder of a new run, or of the one that is to be continued. */
 function openFolder(settings: Given['settings'], { out, resume }: Given['own']): RunFolder {
   if (resume === undefined) {
-    return new RunFolder(out ?? null, createConfig(settings));
+    const config = createConfig(settings);
+    checkFile(config);
+    return new RunFolder(out ?? null, config);
   }
   if (out !== undefined)
     throw new ConfigError('--resume continues in its own folder; leave out --out');
@@ -105,11 +108,13 @@ function describe(summary: Summary, folder: string): string {
     firstGoalEpisode === null
       ? 'never'
       : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`;
-  const [milestone, above] = Object.entries(firstEvalAbove).at(-1) ?? ['', null];
+  const last = Object.entries(firstEvalAbove).at(-1);
   return [
     summary.finished ? '' : `stopped after ${summary.episodes} episodes`,
     `first goal            ${goal}`,
-    `${`first eval >= ${milestone}`.padEnd(22)}${above === null ? 'never' : `episode ${above}`}`,
+    last === undefined
+      ? ''
+      : `${`first eval >= ${last[0]}`.padEnd(22)}${last[1] === null ? 'never' : `episode ${last[1]}`}`,
     `score of last fifth   ${lastFifthMean === null ? 'none' : lastFifthMean.toFixed(2)}`,
     `final score           ${finalScore.toFixed(2)}`,
     `seconds               ${summary.wallSeconds.toFixed(1)}`,
@@ -121,7 +126,9 @@ function describe(summary: Summary, folder: string): string {
 }
 
 async function main(): Promise<void> {
-  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  const argv = process.argv.slice(2);
+  const environment = environmentOf(argv, Object.keys(SCRIPT.options));
+  const given = parseCommandLine(argv, { ...SCRIPT, environment });
   if (!given) return;
   const { settings, own } = given;
   const { 'checkpoint-every': checkpointEvery, maps, report } = own;

@@ -17,7 +17,7 @@ import { mean, sum } from './autodiff/reductions.ts';
 import { concat, gather, reshape, slice } from './autodiff/shaping.ts';
 import { constant, parameter, stopGradient, type Variable } from './autodiff/variable.ts';
 import type { Environment, Start, Step } from './env/environment.ts';
-import { createEnvironment } from './env/environments.ts';
+import { createCar } from './env/car.ts';
 import { resetSeed } from './env/resetSeed.ts';
 import { View } from './env/view.ts';
 import { Adam } from './optim/adam.ts';
@@ -344,7 +344,7 @@ const see = (env: Environment, observation: Float64Array): number[] =>
 
 /** VIME, Algorithm 1, with DQN. Yields what each step of the environment did; null: nothing yet. */
 export function* train(c: Constants = CONSTANTS) {
-  const env = createEnvironment({ ...c, reward: 'sparse' });
+  const env = createCar({ ...c, reward: 'sparse' });
   const [S, A] = [env.observationSpace.low.length, env.actionSpace.n];
   const rngs = ['policy', 'replay', 'bnn.replay'].map((purpose) => stream(c.seed, purpose));
   const [policyRng, replayRng, bnnReplayRng] = rngs;
@@ -437,7 +437,7 @@ export function* train(c: Constants = CONSTANTS) {
 
 /** Mean length of greedy episodes by the averaged weights (Polyak and Juditsky 1992), in steps. */
 function evaluate(dqn: Dqn, episode: number, c: Constants): number {
-  const env = createEnvironment({ ...c, reward: 'sparse' });
+  const env = createCar({ ...c, reward: 'sparse' });
   let steps = 0;
   for (let i = 0; i < c.evalEpisodes; i++) {
     let now: Start & Partial<Step> = env.reset(resetSeed(c.seed, `evaluation/${episode}/${i + 1}`));

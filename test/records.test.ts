@@ -108,6 +108,14 @@ test('so are the fields of episodes.jsonl, maps.jsonl and summary.json', () => {
   assertDocumented('### summary.json', fieldsOf(JSON.parse(textOf('summary.json')) as object));
 });
 
+test('so is what config.json tells of the environment, beside the settings', () => {
+  const config = JSON.parse(textOf('config.json')) as { readonly environment: object };
+  assertDocumented(
+    '### config.json',
+    deepFields({ environment: config.environment }, (path) => path.endsWith('.axes')),
+  );
+});
+
 test('so are the tensors of weights.safetensors, whatever the agent', () => {
   const networkOf = (name: string): string => name.replace(/\..*/, '');
   const tensors = AGENT_NAMES.flatMap((agent) =>
@@ -133,7 +141,7 @@ test('so are the fields of results.jsonl that a summary does not have', () => {
 const runs = [1, 2].flatMap((seed) =>
   ['vime', 'dqn'].flatMap((agent) => [
     runOf({ agent, seed }),
-    runOf({ agent, seed, env: 'weak-engine', maxSteps: 400 }),
+    runOf({ agent, seed, env: 'weak-engine' }),
   ]),
 );
 

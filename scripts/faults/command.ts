@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CarOptions } from '../../src/env/car.ts';
 import type { Config } from '../../src/train/config/settings.ts';
 
 export const FILES = [
@@ -13,7 +14,7 @@ export const FILES = [
   'weights.safetensors',
 ];
 
-export type Settings = Partial<Config>;
+export type Settings = Partial<Config> & Partial<CarOptions>;
 
 /** Settings under which an episode takes milliseconds and every part of training still runs. */
 export const TINY = {

@@ -52,7 +52,7 @@ export interface EpisodeTotals {
 
 /** How good an episode was: larger is better. */
 export interface Score {
-  /** For axes and columns: `minus the steps`. */
+  /** For axes and columns: `minus steps`. */
   readonly name: string;
   of(episode: EpisodeTotals): number;
 }
@@ -101,6 +101,8 @@ export interface CoreEnvironment {
 
 /** What may be known of it besides; everything works without. */
 export interface EnvironmentProperties {
+  /** Default: that of its file. */
+  readonly name?: string | undefined;
   /** Default: the return. */
   readonly score?: Score | undefined;
   /** Whether a step has reached the goal. Default: it terminated the episode with a reward above 0. */
@@ -130,6 +132,7 @@ export interface Environment extends CoreEnvironment, EnvironmentProperties {}
 export const isGoal = (env: Environment, step: Step): boolean =>
   env.isGoal ? env.isGoal(step) : step.terminated && step.reward > 0;
 
-const RETURN: Score = { name: 'return', of: (episode) => episode.return };
+export const RETURN: Score = { name: 'return', of: (episode) => episode.return };
+export const MINUS_STEPS: Score = { name: 'minus steps', of: ({ steps }) => -steps };
 
 export const scoreOf = (env: Environment): Score => env.score ?? RETURN;

@@ -14,15 +14,15 @@
  */
 import { cos, sin } from '../math/numerics/cos.ts';
 import { stream } from '../math/random/rng.ts';
-import type {
-  BoxSpace,
-  DiscreteSpace,
-  Environment,
-  PhaseAxis,
-  PhaseSpace,
-  Score,
-  Start,
-  Step,
+import {
+  MINUS_STEPS,
+  type BoxSpace,
+  type DiscreteSpace,
+  type Environment,
+  type PhaseAxis,
+  type PhaseSpace,
+  type Start,
+  type Step,
 } from './environment.ts';
 
 export const MIN_POSITION = -1.2;
@@ -97,7 +97,7 @@ export class MountainCar implements Environment {
   };
   readonly actionSpace: DiscreteSpace = { type: 'discrete', n: 3 };
   readonly actionNames = ['left', 'coast', 'right'];
-  readonly score: Score = { name: 'minus the steps', of: ({ steps }) => -steps };
+  readonly score = MINUS_STEPS;
   /** Random actions do not reach the goal: not one of 20,000 episodes by either force that is known. */
   readonly randomScore: number;
   readonly optimum: number | undefined;

@@ -6,7 +6,7 @@
  * bytes before it, header included. `__metadata__` holds the rest as JSON: `version` and `config`, which must be
  * those of the run that is continued; `seconds` of wall-clock time so far; `state`, the numbers that are in no array.
  */
-import { differences } from '../train/config/config.ts';
+import { differences, valueOf } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import { finiteJson, nonFiniteTensor } from '../train/finite.ts';
 import type { Config } from '../train/config/settings.ts';
@@ -124,7 +124,7 @@ function checkConfig(metadata: Metadata, config: Config): void {
   const name = differences(found, config).at(0);
   if (name !== undefined) {
     throw new ConfigError(
-      `is of another run: ${name} is ${shown(found[name])}, not ${shown(config[name])}`,
+      `is of another run: ${name} is ${shown(valueOf(found, name))}, not ${shown(valueOf(config, name))}`,
     );
   }
 }

@@ -1,7 +1,9 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
 import { changedSettings, createConfig } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
-import { fields, type Config, type Settings } from '../train/config/settings.ts';
+import type { Options } from '../train/config/environments.ts';
+import { fields, type Config } from '../train/config/settings.ts';
+import type { EnvironmentRecord, Task } from '../train/task.ts';
 import type { Summary } from './runSummary.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
@@ -16,25 +18,27 @@ export interface RunData extends Summary {
   /** evalScore after each episode. */
   readonly evalScores: readonly number[];
   /** Settings that are not what the agent has in that environment, but for those that the summary names. */
-  readonly settings: Settings;
+  readonly settings: Options;
 }
 
 /** Settings that a summary names; and `episodes`, unless a run ends after so many steps, whose episodes are a result. */
-const STATED = ['seed', 'agent', 'env', 'reward', 'maxSteps'] as const;
+const STATED = ['seed', 'agent', 'env', 'reward'] as const;
 
 const isStated = (name: string, { steps }: Pick<Config, 'steps'>): boolean =>
   STATED.some((stated) => stated === name) || (name === 'episodes' && steps === 'none');
 
 /** The settings that a line of a file of results holds beside the summary. */
-export function settingsBeside(config: Config): Settings {
+export function settingsBeside(config: Config): Options {
   const changed = Object.entries(changedSettings(config));
   return Object.fromEntries(changed.filter(([name]) => !isStated(name, config)));
 }
 
 /** The config of the run that a line of a file of results tells of. @throws ConfigError if there is none */
 export function configOf(run: Omit<RunData, 'settings'>, settings: object): Config {
-  const stated = Object.fromEntries(STATED.map((name) => [name, run[name]]));
-  const config = createConfig({ ...settings, ...stated });
+  const stated = STATED.map((name) => [name, run[name]] as const);
+  // An environment may have no choice of rewards.
+  const there = Object.fromEntries(stated.filter(([, value]) => value !== null));
+  const config = createConfig({ ...settings, ...there });
   return isStated('episodes', config)
     ? createConfig({ ...config, episodes: run.episodes })
     : config;
@@ -84,6 +88,19 @@ const objectOf = ({ expected, holds }: Check): Check => ({
   holds: (value) => isObject(value) && Object.values(value).every(holds),
 });
 
+const TASK: Checks<Task> = {
+  name: text,
+  score: text,
+  random: orNull(number),
+  optimum: orNull(number),
+  milestones: listOf(number),
+};
+const task: Check = {
+  expected: 'a task with name, score, random, optimum and milestones',
+  holds: (value) =>
+    isObject(value) && Object.entries(TASK).every(([name, { holds }]) => holds(value[name])),
+};
+
 const RECORD: Checks<TimedRecord> = {
   episode: whole,
   envSteps: whole,
@@ -107,8 +124,8 @@ const SUMMARY: Checks<Summary> = {
   seed: whole,
   agent: text,
   env: text,
-  reward: text,
-  maxSteps: whole,
+  reward: orNull(text),
+  task,
   episodes: whole,
   envSteps: whole,
   firstGoalEpisode: orNull(whole),
@@ -209,13 +226,45 @@ export function parseRecords(where: string, lines: string): TimedRecord[] {
 
 /** config.json, which holds every field of its version. @throws ConfigError naming the field that does not fit */
 export function parseConfig(where: string, json: string): Config {
-  const settings = parseObject(where, json);
+  const entries = Object.entries(parseObject(where, json));
+  const settings = Object.fromEntries(entries.filter(([name]) => name !== ENVIRONMENT));
   const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
   if (missing !== undefined)
     throw new ConfigError(
       `${where}: the setting ${missing} is missing; another version wrote this run`,
     );
   return fitting(where, () => createConfig(settings));
+}
+
+/** The name under which config.json tells of the environment. */
+export const ENVIRONMENT = 'environment';
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(text.holds);
+const isAxis = (value: unknown): boolean =>
+  isObject(value) &&
+  text.holds(value['name']) &&
+  ['low', 'high'].every((end) => number.holds(value[end])) &&
+  listOf(number).holds(value['ticks']) &&
+  optional(text).holds(value['unit']);
+const isPhaseSpace = (value: unknown): boolean =>
+  isObject(value) &&
+  Array.isArray(value['axes']) &&
+  value['axes'].length === 2 &&
+  value['axes'].every(isAxis) &&
+  orNull(number).holds(value['goal']);
+
+/** What config.json tells of the environment. @throws ConfigError if it is not as it was written */
+export function parseEnvironment(where: string, json: string): EnvironmentRecord {
+  const record = parseObject(where, json)[ENVIRONMENT];
+  const { actionNames, phaseSpace } = isObject(record) ? record : {};
+  const isWhole =
+    isObject(record) &&
+    task.holds(record['task']) &&
+    (actionNames === null || isTexts(actionNames)) &&
+    (phaseSpace === null || isPhaseSpace(phaseSpace));
+  if (!isWhole)
+    throw new ConfigError(`${where}: ${ENVIRONMENT} is missing or not as it was written`);
+  return record as unknown as EnvironmentRecord;
 }
 
 /** @throws ConfigError that says where, if `create` refuses */

@@ -1,8 +1,9 @@
 /** Continues a run that was stopped or killed. */
 import type { Resumed } from './checkpoint.ts';
 import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
-import { ConfigError, shown } from '../train/config/field.ts';
-import { isFieldName, type Config } from '../train/config/settings.ts';
+import { ConfigError, isFile, shown } from '../train/config/field.ts';
+import { valueOf } from '../train/config/config.ts';
+import type { Config } from '../train/config/settings.ts';
 import { exists, readText, writing } from './disk.ts';
 import { parseConfig, parseSummary } from './readBack.ts';
 import { createRunOrRefuse, fileIn, removeLeftovers, RunFolder } from './runFolder.ts';
@@ -22,9 +23,11 @@ export function configToResume(
   if (!exists(file)) throw new ConfigError(`${path} holds no run to continue`);
   const config = parseConfig(file, readText(file));
   for (const [name, value] of Object.entries(settings)) {
-    if (isFieldName(name) && config[name] !== value) {
+    const there = valueOf(config, name);
+    // Of a file the content counts, whatever its path is now.
+    if (there !== value && !(name === 'env' && isFile(config.env) && isFile(String(value)))) {
       throw new ConfigError(
-        `${path} holds a run with ${name} ${shown(config[name])}, not ${shown(value)}: a run keeps the settings it was started with`,
+        `${path} holds a run with ${name} ${shown(there)}, not ${shown(value)}: a run keeps the settings it was started with`,
       );
     }
   }

@@ -18,6 +18,7 @@ import {
   writeWhole,
 } from './disk.ts';
 import { MAPS_FILE } from './mapsFile.ts';
+import { ENVIRONMENT } from './readBack.ts';
 import { runName } from './runName.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { summaryOf, VERSION, type Summary } from './runSummary.ts';
@@ -27,6 +28,7 @@ import { checkMemory } from '../train/config/memory.ts';
 import type { Config } from '../train/config/settings.ts';
 import { finiteJson, nonFiniteTensor } from '../train/finite.ts';
 import { createRun, type Run } from '../train/run.ts';
+import { environmentRecord } from '../train/task.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 const FILES = [
@@ -86,7 +88,14 @@ export class RunFolder {
       makeFolder(this.path);
       if (!resumed) refuseIfTaken(this.path);
       removeLeftovers(this.path);
-      if (!resumed) writeWhole(fileIn(this.path, 'config.json'), json('config.json', config));
+      if (!resumed)
+        writeWhole(
+          fileIn(this.path, 'config.json'),
+          json('config.json', {
+            ...config,
+            [ENVIRONMENT]: environmentRecord(config, this.run.env),
+          }),
+        );
       this.#file = new LineFile(fileIn(this.path, 'episodes.jsonl'), this.#lines);
       if (resumed) this.#removeEnd();
     } catch (error) {
@@ -141,6 +150,13 @@ export class RunFolder {
     if (summary.finished) removeCheckpoints(this.path);
     if (broken) throw broken;
     return summary;
+  }
+
+  /** Writes the weights of a run that cannot be evaluated, and closes the folder. @throws DiskError */
+  keepWeights(): void {
+    this.#file.close();
+    const path = fileIn(this.path, 'weights.safetensors');
+    writeWhole(path, encodeSafetensors(weightTensors(this.run)));
   }
 
   /** Of a run that was stopped and is continued. */

@@ -1,13 +1,15 @@
 /** The name of a run's folder. */
 import { sha256 } from './disk.ts';
-import { changedSettings } from '../train/config/config.ts';
-import type { Config, FieldName } from '../train/config/settings.ts';
+import { changedSettings, rewardOf } from '../train/config/config.ts';
+import type { OptionValue } from '../train/config/environments.ts';
+import type { Config } from '../train/config/settings.ts';
+import { shortName } from '../train/task.ts';
 
 /** Characters of a folder's name, at most: the settings that do not fit become a hash. Leaves room for `-12345`. */
 const LONGEST_NAME = 90;
 
 /** `eta0.3`, `noise-fixed` */
-function nameOf(setting: string, value: Config[FieldName]): string {
+function nameOf(setting: string, value: OptionValue): string {
   return typeof value === 'number' ? `${setting}${value}` : `${setting}-${value}`;
 }
 
@@ -23,12 +25,13 @@ function shortHash(text: string): string {
  * `mountain-car-sparse-vime-eta0.3-seed1`. Two runs have the same one only if they are the same run.
  */
 export function runName(config: Config): string {
-  const { env, reward, agent, seed } = config;
+  const { env, agent, seed } = config;
+  const reward = rewardOf(config);
+  const begin = [shortName(env), ...(reward === null ? [] : [reward]), agent];
   const settings = Object.entries(changedSettings(config)).map(([name, value]) =>
     nameOf(name, value),
   );
-  const whole = (parts: readonly string[]): string =>
-    [env, reward, agent, ...parts, `seed${seed}`].join('-');
+  const whole = (parts: readonly string[]): string => [...begin, ...parts, `seed${seed}`].join('-');
   if (whole(settings).length <= LONGEST_NAME) return whole(settings);
   const hash = shortHash(settings.join());
   let fitting = 0;

@@ -3,6 +3,8 @@ import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Run } from '../train/run.ts';
 import { outcomeOf, type Outcome } from '../train/outcome.ts';
 import { progressOf } from '../train/progress.ts';
+import { rewardOf } from '../train/config/config.ts';
+import { taskOf, type Task } from '../train/task.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** Of the project; the same as in package.json (a test compares them). */
@@ -12,9 +14,9 @@ export interface Summary extends Outcome {
   readonly seed: number;
   readonly agent: string;
   readonly env: string;
-  readonly reward: string;
-  /** The time limit of an episode. */
-  readonly maxSteps: number;
+  /** The option `reward` of the environment; null if it has none. */
+  readonly reward: string | null;
+  readonly task: Task;
   /** False if the run was stopped before its last episode. */
   readonly finished: boolean;
   /** Mean score of greedy episodes from fresh starts at the end. */
@@ -42,14 +44,15 @@ export function summaryOf(
   records: readonly EpisodeRecord[],
   { finalScores, wallSeconds, digest, engine }: End,
 ): Summary {
-  const { seed, agent, env, reward, maxSteps } = config;
-  const outcome = outcomeOf(records, environment);
+  const { seed, agent, env } = config;
+  const task = taskOf(config, environment);
+  const outcome = outcomeOf(records, task);
   return {
     seed,
     agent,
     env,
-    reward,
-    maxSteps,
+    reward: rewardOf(config),
+    task,
     ...outcome,
     finished: progressOf(config, outcome) >= 1,
     finalScore: mean(finalScores),

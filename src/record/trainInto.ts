@@ -3,6 +3,7 @@ import { clock, nextTurn } from './disk.ts';
 import { MapsFile } from './mapsFile.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { Summary } from './runSummary.ts';
+import { EnvironmentError } from '../env/guard.ts';
 import { NonFiniteError } from '../train/finite.ts';
 import { progressOf } from '../train/progress.ts';
 import type { Steps } from '../train/steps.ts';
@@ -41,6 +42,7 @@ async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promi
  * Trains the agent of a folder to the last episode. Pending events are handled in between.
  *
  * @throws NonFiniteError if a number is not finite; the episodes before it have been saved
+ * @throws EnvironmentError if the environment does, naming the step; what there is has been saved
  * @throws DiskError      if it cannot be recorded
  */
 export async function trainInto(
@@ -71,16 +73,22 @@ export async function trainInto(
     }
     if (checkpointEvery > 0 && !isOver()) folder.checkpoint(secondsSince(started));
   } catch (error) {
-    if (error instanceof NonFiniteError) ignoringNonFinite(finish); // only the first one is reported
-    throw error;
+    if (error instanceof NonFiniteError) ignoring(NonFiniteError, finish); // only the first one is reported
+    if (!(error instanceof EnvironmentError)) throw error;
+    // Its final evaluation may fail as well.
+    if (!ignoring(EnvironmentError, finish)) folder.keepWeights();
+    throw new EnvironmentError(`environment step ${run.envSteps + 1}: ${error.message}`);
   }
   return finish();
 }
 
-function ignoringNonFinite(act: () => void): void {
+/** @returns whether nothing was thrown */
+function ignoring(kind: typeof NonFiniteError | typeof EnvironmentError, act: () => void): boolean {
   try {
     act();
+    return true;
   } catch (error) {
-    if (!(error instanceof NonFiniteError)) throw error;
+    if (!(error instanceof kind)) throw error;
+    return false;
   }
 }

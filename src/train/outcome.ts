@@ -1,11 +1,11 @@
 /** The outcome of a run: what follows from the records of its episodes. */
-import type { EnvironmentProperties } from '../env/environment.ts';
+import type { Task } from './task.ts';
 import { mean } from '../math/stats/descriptive.ts';
 import type { EpisodeRecord } from './train.ts';
 
 /** Whether an evaluation is at or above a milestone, and better than what random actions reach. */
-export function isAbove(evalScore: number, milestone: number, randomScore = -Infinity): boolean {
-  return evalScore >= milestone && evalScore > randomScore;
+export function isAbove(evalScore: number, milestone: number, random: number | null): boolean {
+  return evalScore >= milestone && (random === null || evalScore > random);
 }
 
 /** Mean of the last fifth of the evaluations; null if there are none. */
@@ -48,11 +48,11 @@ function weightedMean(
 
 export function outcomeOf(
   records: readonly EpisodeRecord[],
-  { milestones = [], randomScore }: EnvironmentProperties,
+  { milestones, random }: Pick<Task, 'milestones' | 'random'>,
 ): Outcome {
   const firstGoal = records.find((r) => r.reachedGoal);
   const firstAbove = milestones.map((m) => {
-    const first = records.find(({ evalScore }) => isAbove(evalScore, m, randomScore));
+    const first = records.find(({ evalScore }) => isAbove(evalScore, m, random));
     return [String(m), first?.episode ?? null] as const;
   });
   return {

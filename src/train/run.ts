@@ -3,7 +3,7 @@ import { Dqn } from '../dqn/dqn.ts';
 import { networkFunction, type NetworkFunction } from '../nn/network.ts';
 import { EpsilonGreedy } from '../dqn/epsilonGreedy.ts';
 import type { Environment } from '../env/environment.ts';
-import { createEnvironment } from '../env/environments.ts';
+import { createEnvironment } from './config/config.ts';
 import { View } from '../env/view.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';

@@ -4,7 +4,7 @@
  */
 import { networkFunction } from '../nn/network.ts';
 import { isGoal } from '../env/environment.ts';
-import { createEnvironment } from '../env/environments.ts';
+import { createEnvironment } from './config/config.ts';
 import { resetSeed } from '../env/resetSeed.ts';
 import { linearSchedule } from '../optim/schedule.ts';
 import { gatherNStep } from '../replay/nStep.ts';

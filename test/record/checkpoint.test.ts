@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ENVIRONMENTS } from '../../src/env/environments.ts';
+import { ENVIRONMENTS } from '../../src/train/config/environments.ts';
 import { AGENT_NAMES } from '../../src/train/config/agents.ts';
 import {
   DamagedCheckpoint,

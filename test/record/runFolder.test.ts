@@ -11,6 +11,7 @@ import { digestOf } from '../../src/record/digest.ts';
 import { sha256 } from '../../src/record/disk.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { runName } from '../../src/record/runName.ts';
+import { environmentRecord } from '../../src/train/task.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import type { EpisodeRecord } from '../../src/train/train.ts';
 import { readSafetensors } from '../support/safetensors.ts';
@@ -58,7 +59,8 @@ test('a run leaves four files that agree with what it returned', async () => {
   const seen: EpisodeRecord[] = [];
   const summary = await trainInto(folder, { onEpisode: (record) => seen.push(record) });
   assert.equal(readdirSync(path).sort(), FILES); // and no file of a write in progress
-  assert.equal(JSON.parse(text(path, 'config.json')), { ...config });
+  const environment = environmentRecord(config, folder.run.env);
+  assert.equal(JSON.parse(text(path, 'config.json')), { ...config, environment });
   assert.equal(JSON.parse(text(path, 'summary.json')), summary);
   const lines = text(path, 'episodes.jsonl').trimEnd().split('\n');
   const read = lines.map((line) => {

@@ -24,7 +24,12 @@ export function fakeArrivals(times: readonly number[], seeds: number): ArrivalTi
 }
 
 /** An agent that learns at a pace of its own. */
-export function fakeAgent(agent: string, rng: Rng, episodes = 200, seeds = 30): ComparedAgent {
+export function fakeAgent(
+  agent: string,
+  rng: Rng,
+  episodes = 200,
+  seeds = 30,
+): ComparedAgent & { readonly profile: Band } {
   const pace = 5 + 40 * rng.uniform();
   const at = Array.from({ length: episodes }, (_, i) => i + 1);
   const learning = at.map((t) => -100 - (100 * pace) / (pace + t) - 3 * rng.uniform());
@@ -61,6 +66,6 @@ export function fakeGroup(
   agents: readonly ComparedAgent[],
   reward = 'sparse',
 ): ComparedGroup {
-  const scale = { optimum: -97.66, random: -200, maxSteps: 200, threshold: -110 };
+  const scale = { score: 'minus steps', optimum: -97.66, random: -200, threshold: -110 };
   return { env, reward, ...scale, comparedUpTo: null, reference: null, agents };
 }

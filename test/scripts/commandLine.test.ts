@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { parseCommandLine, reportError, suggestion } from '../../scripts/commandLine.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import { choice, ConfigError, flag, whole } from '../../src/train/config/field.ts';
+import { CAR_OPTIONS } from '../../src/env/car.ts';
 import { FIELD_GROUPS, fields } from '../../src/train/config/settings.ts';
 
 const SCRIPT = {
@@ -19,6 +20,7 @@ const SCRIPT = {
     quiet: { kind: 'switch', help: 'Show no progress.' },
   },
   settingsBut: [],
+  environment: { name: 'mountain-car', options: CAR_OPTIONS },
   notes: [
     'A note that is longer than a line of eighty columns, to see that it is wrapped like all.',
   ],
@@ -190,9 +192,19 @@ test('-h is --help, and both come before mistakes in names', () => {
 
 test('the help lists every option in groups, in the order given', () => {
   const names = [...helpIn(80).matchAll(/^ {2}(?:-h, )?--([\w-]+)/gm)].map(([, name]) => name);
-  assert.equal(names, [...Object.keys(SCRIPT.options), 'help', ...Object.keys(fields)]);
+  assert.equal(names, [
+    ...Object.keys(SCRIPT.options),
+    'help',
+    ...Object.keys(fields),
+    ...Object.keys(CAR_OPTIONS),
+  ]);
   const headings = [...helpIn(80).matchAll(/^([A-Z][\w -]*):$/gm)].map(([, name]) => name);
-  assert.equal(headings, ['Options', ...Object.keys(FIELD_GROUPS), 'Examples']);
+  assert.equal(headings, [
+    'Options',
+    ...Object.keys(FIELD_GROUPS),
+    'Options of mountain-car',
+    'Examples',
+  ]);
 });
 
 test('every option is described in whole sentences, with what it accepts and its default', () => {

@@ -51,7 +51,10 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   assert.match(out, /^vime, dqn in mountain-car, sparse reward, seeds 1-2, 2 episodes a run\n/);
   assert.match(out, /^settings that differ from the agent's: episodes 2, .*maxSteps 150/m);
   assert.match(out, /^4 runs, 1 at a time, in /m);
-  assert.match(out, /^4 of 4 runs: dqn seed 2, score of last fifth -150\.0; 8 of 8 episodes, 0 s left$/m);
+  assert.match(
+    out,
+    /^4 of 4 runs: dqn seed 2, score of last fifth -150\.0; 8 of 8 episodes, 0 s left$/m,
+  );
   assert.match(
     out,
     /\n\nmountain-car, maxSteps 150, sparse reward\n\n[^]*\ndqn +2 +never .*\nvime +2 +never /,

@@ -3,9 +3,8 @@ import type { WriteStream } from 'node:tty';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Progress } from '../../scripts/progress.ts';
-import { createEnvironment } from '../../src/env/environments.ts';
 import type { Run } from '../../src/train/run.ts';
-import { createConfig } from '../../src/train/config/config.ts';
+import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
 import { recordOf } from '../support/records.ts';
 
 /** A stream that keeps what is written, with the properties of a terminal if given. */

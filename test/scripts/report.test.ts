@@ -88,7 +88,6 @@ function fileOf(name: string, text: string): string {
 
 const broken = fileOf('broken.jsonl', 'not JSON\n');
 const strange = fileOf('strange.jsonl', `${JSON.stringify(runOf({ env: 'moon' }))}\n`);
-const short = fileOf('short.jsonl', `${JSON.stringify(runOf({ maxSteps: 50 }))}\n`);
 const empty = fileOf('results.jsonl', '');
 const good = fileOf('good.jsonl', lines.join(''));
 
@@ -109,7 +108,6 @@ for (const [args, message] of [
     /^report: left out: .*broken\.jsonl:1: expected JSON, got "not JSON"\n.*found none\n$/,
   ],
   [[strange], /^report: left out: .*strange\.jsonl:1: env: expected .*, got "moon"\n.*none\n$/],
-  [[short], /^report: not compared: .*short\.jsonl:1: maxSteps is 50, too few .*\n.*none\n$/],
   [[empty], /^report: expected finished runs in .*results\.jsonl, found none\n$/],
 ] as const) {
   test(`report ${args.join(' ')} finds nothing to report, and nothing is written`, () => {

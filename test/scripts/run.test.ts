@@ -6,6 +6,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/train/config/config.ts';
 import { runName } from '../../src/record/runName.ts';
+import { CAR_OPTIONS } from '../../src/env/car.ts';
 import { fields } from '../../src/train/config/settings.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -58,7 +59,7 @@ const SUMMARY_FIELDS = [
   'agent',
   'env',
   'reward',
-  'maxSteps',
+  'task',
   'episodes',
   'envSteps',
   'firstGoalEpisode',
@@ -160,7 +161,11 @@ test('report.html holds charts and maps of the run, and nothing from elsewhere',
 test('config.json holds every field', async () => {
   await first;
   const config = readJson(FIRST_FOLDER, 'config.json');
-  assert.equal(Object.keys(config), Object.keys(fields));
+  assert.equal(Object.keys(config), [
+    ...Object.keys(fields),
+    ...Object.keys(CAR_OPTIONS),
+    'environment',
+  ]);
   assert.equal(config, { ...createConfig({ ...TINY, seed: 3 }) });
 });
 
@@ -313,7 +318,7 @@ test('--help lists every setting, and runs nothing', async () => {
   const { code, stdout, stderr } = await run(['--help'], at);
   assert.equal([code, stderr], [0, '']);
   for (const name of [
-    ...Object.keys(fields),
+    ...[...Object.keys(fields), ...Object.keys(CAR_OPTIONS), 'environment'],
     'out',
     'watch',
     'maps',

@@ -1,6 +1,7 @@
 /** Steps src/vime.ts, the algorithm on one page, beside the rest of src/ and finds the first number that differs. */
 import { createConfig } from '../../src/train/config/config.ts';
 import { createRun, type Run } from '../../src/train/run.ts';
+import { CAR_OPTIONS } from '../../src/env/car.ts';
 import { isFieldName } from '../../src/train/config/settings.ts';
 import { episodeSteps } from '../../src/train/train.ts';
 import { CONSTANTS, type Constants, type train } from '../../src/vime.ts';
@@ -75,9 +76,13 @@ function watchLosses(run: Run): { objective: number | null; qLoss: number | null
   return losses;
 }
 
+/** Whether a constant of the page is a setting, or an option of the car. */
+export const isSetting = (name: string): boolean =>
+  isFieldName(name) || Object.hasOwn(CAR_OPTIONS, name);
+
 /** The moments of a run of the rest of src/. */
 function mainMoments(constants: Constants): Moment[] {
-  const settings = Object.entries(constants).filter(([name]) => isFieldName(name));
+  const settings = Object.entries(constants).filter(([name]) => isSetting(name));
   const run = createRun(createConfig(Object.fromEntries(settings)));
   const losses = watchLosses(run);
   const { replay, bonus } = run;

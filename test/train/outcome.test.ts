@@ -4,7 +4,7 @@ import { outcomeOf } from '../../src/train/outcome.ts';
 import { assertClose } from '../support/close.ts';
 import { recordOf } from '../support/records.ts';
 
-const PLAIN = { milestones: [-150, -120, -110], randomScore: -200 } as const;
+const PLAIN = { milestones: [-150, -120, -110], random: -200 } as const;
 
 test('a run without an episode reached nothing', () => {
   assert.equal(outcomeOf([], PLAIN), {
@@ -23,7 +23,7 @@ test('an evaluation that is no better than random actions has reached no milesto
   const records = [-100, -100, -99.5].map((evalScore, i) =>
     recordOf({ episode: i + 1, evalScore }),
   );
-  assert.equal(outcomeOf(records, { ...PLAIN, randomScore: -100 }).firstEvalAbove, {
+  assert.equal(outcomeOf(records, { ...PLAIN, random: -100 }).firstEvalAbove, {
     '-150': 3,
     '-120': 3,
     '-110': 3,
@@ -45,8 +45,8 @@ test('shares of the remote are over all steps and all of the bonus', () => {
 
 test('an environment without milestones has reached none, one with a random score unknown all that are below', () => {
   const records = [-400, -230, -200].map((evalScore, i) => recordOf({ episode: i + 1, evalScore }));
-  assert.equal(outcomeOf(records, {}).firstEvalAbove, {});
-  const { firstEvalAbove } = outcomeOf(records, { milestones: [-450, -300, -220] });
+  assert.equal(outcomeOf(records, { milestones: [], random: null }).firstEvalAbove, {});
+  const { firstEvalAbove } = outcomeOf(records, { milestones: [-450, -300, -220], random: null });
   assert.equal(firstEvalAbove, { '-450': 1, '-300': 2, '-220': 3 });
 });
 

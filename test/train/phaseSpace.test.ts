@@ -24,7 +24,7 @@ import { assertClose } from '../support/close.ts';
 import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
 
 const { run } = trainAll(tinyConfig());
-const { phaseSpace } = new MountainCar(run.config);
+const phaseSpace = run.env.phaseSpace!;
 const view = new View(run.env.observationSpace, 'scaled');
 const maps = phaseMaps(run, phaseSpace, 0);
 
@@ -100,7 +100,7 @@ test('action and value are those of the evaluated network at the middle of the c
 
 test('the gain in a cell is the mean over the actions of what their true transitions would teach', () => {
   const { config } = run;
-  const car = new MountainCar(config);
+  const car = new MountainCar({ reward: 'sparse' });
   const cell = 1490;
   const gains: number[] = [];
   const bonuses: number[] = [];

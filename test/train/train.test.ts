@@ -1,6 +1,6 @@
+import type { Config } from '../../src/train/config/settings.ts';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Config } from '../../src/train/config/settings.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { encodeSafetensors } from '../../src/record/safetensors.ts';
@@ -417,7 +417,7 @@ test('nothing is measured before the warm-up is over', () => {
 
 /** Trains an episode with something broken from some step on; gives the message of the error. */
 function messageOfBroken(
-  settings: Partial<Config>,
+  settings: Parameters<typeof tinyConfig>[0],
   poison: (run: Run) => void,
   stepsBefore = 0,
 ): string {
@@ -526,7 +526,7 @@ for (const [what, settings, poison, message, stepsBefore] of [
   ],
 ] as const satisfies readonly (readonly [
   string,
-  Partial<Config>,
+  Parameters<typeof tinyConfig>[0],
   (run: Run) => unknown,
   RegExp,
   number?,

@@ -12,27 +12,41 @@ export interface Scene {
   readonly id: string;
   /** `mountain-car, sparse reward` */
   readonly name: string;
-  /** Mean score of the best policy. */
-  readonly optimum: number;
-  /** Score of an episode that reaches the time limit. */
-  readonly worst: number;
+  /** What a score is: `minus steps`. */
+  readonly score: string;
+  /** Mean score of the best policy, and of random actions; null: not known. */
+  readonly optimum: number | null;
+  readonly random: number | null;
   /** `30 seeds` */
   readonly seeds: string;
 }
 
 const EPISODE = 'training episode';
-/** Of scores, on axes. */
-export const SCORE_UNIT = 'minus steps';
-
-const SCORE = `greedy score (${SCORE_UNIT})`;
+const axisTitle = ({ score }: Scene): string => `greedy score (${score})`;
 
 /** Room above the optimum, as a share of the whole range. */
 const HEADROOM = 0.1;
 
-const scoreDomain = ({ optimum, worst }: Scene): [number, number] => [
-  worst,
-  optimum + HEADROOM * (optimum - worst),
-];
+/** From the score of random actions to a little above the optimum, or wherever the values are beyond or these not known. */
+export function scoreRange(
+  { optimum, random }: Pick<Scene, 'optimum' | 'random'>,
+  values: readonly number[],
+): [least: number, most: number] {
+  const known = [optimum, random].filter((score) => score !== null);
+  const all = [...known, ...values];
+  return all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)];
+}
+
+function scoreDomain(scene: Scene, curves: readonly Curve[]): [number, number] {
+  const [least, most] = scoreRange(
+    scene,
+    curves.flatMap(({ y }) => y),
+  );
+  return most > least ? [least, most + HEADROOM * (most - least)] : [least - 1, most + 1];
+}
+
+const optimumOf = ({ optimum }: Scene): { reference?: Reference } =>
+  optimum === null ? {} : { reference: optimumLine(optimum) };
 
 /** @param optimum score of the best policy */
 export const optimumLine = (optimum: number): Reference => ({
@@ -74,10 +88,10 @@ export async function learningCurves(
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, 'interquartile mean, 95\u00a0%\u00a0band')}`,
     xTitle: EPISODE,
     whole: true,
-    yTitle: SCORE,
+    yTitle: axisTitle(scene),
     curves: curves.map((curve) => upTo(last, curve)),
-    yDomain: scoreDomain(scene),
-    reference: optimumLine(scene.optimum),
+    yDomain: scoreDomain(scene, curves),
+    ...optimumOf(scene),
   };
   const svg = await (width === undefined
     ? drawCurves(chart)
@@ -133,10 +147,10 @@ export async function dqnAgainstVime(
     subtitle: `${scene.name}; ${scene.seeds}; average of the last ${window} evaluations`,
     xTitle: EPISODE,
     whole: true,
-    yTitle: SCORE,
+    yTitle: axisTitle(scene),
     curves: pair.map((curve) => smoothed(curve, window)),
-    yDomain: scoreDomain(scene),
-    reference: optimumLine(scene.optimum),
+    yDomain: scoreDomain(scene, pair),
+    ...optimumOf(scene),
   });
   const caption =
     `The figure of Cassie-Lim/VIME, over ${scene.seeds}: the greedy score, averaged over the last ` +
@@ -176,7 +190,7 @@ export async function profiles(scene: Scene, curves: readonly Curve[]): Promise<
   const svg = await drawCurves({
     title: 'Performance profile',
     subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, '95\u00a0%\u00a0band')}`,
-    xTitle: `score of the last fifth (${SCORE_UNIT})`,
+    xTitle: `score of the last fifth (${scene.score})`,
     yTitle: 'share of runs with more',
     curves,
     yDomain: [0, 1],

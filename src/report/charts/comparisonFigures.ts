@@ -2,7 +2,11 @@
 import { arrivalCurves, dqnAgainstVime, learningCurves, profiles, type Scene } from './charts.ts';
 import { drawCurves, type Curve } from './curves.ts';
 import { drawn, type Drawn, type Figure } from '../draw/figure.ts';
-import type { Settings } from '../../train/config/settings.ts';
+import type { Options } from '../../train/config/environments.ts';
+import { taskTitle } from '../../train/task.ts';
+import type { Scale } from '../../math/stats/normalise.ts';
+import { scaleOf } from '../runs/environments.ts';
+import { slugOf } from '../runs/groups.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import type { NotedGroup } from '../runs/groupNotes.ts';
 import type { Against } from '../tables/against.ts';
@@ -37,7 +41,7 @@ export interface ComparedAgent {
   readonly agent: string;
   /** What it is called: the agent, or more. */
   readonly label: string;
-  readonly settings: Settings;
+  readonly settings: Options;
   readonly seeds: readonly number[];
   readonly episodes: number;
   /** Score after each episode. */
@@ -45,8 +49,8 @@ export interface ComparedAgent {
   readonly firstGoal: ArrivalTimes;
   /** First evaluation at or above the group's threshold. */
   readonly firstAbove: ArrivalTimes;
-  /** Share of seeds whose last fifth has a normalised score above each. */
-  readonly profile: Band;
+  /** Share of seeds whose last fifth has a normalised score above each; null if that is not known. */
+  readonly profile: Band | null;
   /** Score of the last fifth of the episodes. */
   readonly lastFifth: {
     readonly iqm: { readonly value: number; readonly interval: Interval | null };
@@ -59,13 +63,14 @@ export interface ComparedAgent {
 
 export interface ComparedGroup extends NotedGroup {
   readonly env: string;
-  readonly reward: string;
-  /** Mean score of the best policy, which is normalised to 1, and of random actions, to 0. */
-  readonly optimum: number;
-  readonly random: number;
-  readonly maxSteps: number;
-  /** A score that counts as having learnt to drive well. */
-  readonly threshold: number;
+  readonly reward: string | null;
+  /** What a score is: `minus steps`. */
+  readonly score: string;
+  /** Mean score of the best policy, which is normalised to 1, and of random actions, to 0; null: not known. */
+  readonly optimum: number | null;
+  readonly random: number | null;
+  /** A score that counts as having learnt the task; null: there is none. */
+  readonly threshold: number | null;
   /** Label of the group that is compared with every other one; null: none. */
   readonly reference: string | null;
   readonly agents: readonly ComparedAgent[];
@@ -78,7 +83,7 @@ export type Styles = ReadonlyMap<string, AgentStyle>;
 const WINDOW = 20;
 
 /** `noisy-tv, sparse reward` */
-export const groupName = ({ env, reward }: ComparedGroup): string => `${env}, ${reward} reward`;
+export const groupName = ({ env, reward }: ComparedGroup): string => taskTitle(env, reward);
 
 /** `30 seeds`, or `20 to 30 seeds` if agents differ. */
 export function seedsOf(agents: readonly ComparedAgent[]): string {
@@ -87,12 +92,19 @@ export function seedsOf(agents: readonly ComparedAgent[]): string {
   return least === most ? counted(most, 'seed') : `${least} to ${counted(most, 'seed')}`;
 }
 
+/** `mountain-car-maxSteps500-sparse` */
+function idOf({ env, reward }: ComparedGroup): string {
+  const place = slugOf(env.replaceAll(', ', '-').replaceAll(' ', ''));
+  return reward === null ? place : `${place}-${reward}`;
+}
+
 function sceneOf(group: ComparedGroup, agents: readonly ComparedAgent[]): Scene {
   return {
-    id: `${group.env.replace(', ', '-').replace(' ', '')}-${group.reward}`,
+    id: idOf(group),
     name: groupName(group),
+    score: group.score,
     optimum: group.optimum,
-    worst: -group.maxSteps,
+    random: group.random,
     seeds: seedsOf(agents),
   };
 }
@@ -134,8 +146,7 @@ export function arrived(label: string, waiting: Band, episodes: number): Curve {
 }
 
 /** A profile over normalised scores, 0 (random) to 1 (optimal), as one over scores. */
-export function overScores({ label, profile }: ComparedAgent, group: ComparedGroup): Curve {
-  const { random, optimum } = group;
+export function overScores(label: string, profile: Band, { random, optimum }: Scale): Curve {
   return curveOf(label, {
     ...profile,
     at: profile.at.map((normalised) => random + normalised * (optimum - random)),
@@ -185,7 +196,7 @@ export async function groupFigures(
   const goal = { id: 'goal', words: 'the goal is reached for the first time' };
   const well = {
     id: 'threshold',
-    words: `an evaluation scores ${shownNumber(group.threshold, 0)} or better for the first time`,
+    words: `an evaluation scores ${shownNumber(group.threshold ?? 0, 0)} or better for the first time`,
   };
   // No chart if no seed ever reaches it.
   const arrivals = async (
@@ -222,24 +233,30 @@ export async function groupFigures(
     ),
     ...(await arrivals('firstGoal', goal)),
     ...(await arrivals('firstAbove', well)),
-    await drawn(`${scene.id}-profiles`, () =>
-      profiles(
-        scene,
-        styled(
-          agents.map((result) => overScores(result, group)),
-          styles,
-        ),
-      ),
-    ),
+    ...(await profileFigures(scene, group, styles)),
     ...(await pairFigures(group)),
   ];
+}
+
+/** One, or none where scores are not normalised. */
+async function profileFigures(
+  scene: Scene,
+  group: ComparedGroup,
+  styles: Styles,
+): Promise<Drawn<Figure>[]> {
+  const scale = scaleOf(group);
+  if (!scale) return [];
+  const curves = group.agents.flatMap(({ label, profile }) =>
+    profile ? [overScores(label, profile, scale)] : [],
+  );
+  return [await drawn(`${scene.id}-profiles`, () => profiles(scene, styled(curves, styles)))];
 }
 
 /** A group of runs over all environments and rewards. */
 export interface OverallProfile {
   readonly agent: string;
   readonly label: string;
-  readonly settings: Settings;
+  readonly settings: Options;
   readonly profile: Band;
 }
 

@@ -1,6 +1,6 @@
 /** Scores at the end of training, and the optimum. */
 import type { TopLevelSpec } from 'vega-lite';
-import { SCORE_UNIT, type Scene } from './charts.ts';
+import { scoreRange, type Scene } from './charts.ts';
 import { agentScales } from './curves.ts';
 import { labelled, linearAxis, type Axis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, FONT_SIZE, titled } from '../draw/draw.ts';
@@ -42,8 +42,10 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
   const { colour, shape } = agentScales(scores);
   // Room on the left for the number before the longest interval: on the right is the optimum.
-  const span = scene.optimum - scene.worst;
-  const ends = [scene.worst - 0.25 * span, scene.optimum + 0.04 * span];
+  const values = scores.flatMap(({ value, interval }) => [value, interval?.low ?? value]);
+  const [least, best] = scoreRange(scene, values);
+  const span = best > least ? best - least : 1;
+  const ends = [least - 0.25 * span, best + 0.04 * span];
   const axis = linearAxis(ends, { nice: false });
   const y = {
     field: 'agent',
@@ -60,14 +62,14 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   };
   const x = {
     type: 'quantitative' as const,
-    title: `score of the last fifth (${SCORE_UNIT})`,
+    title: `score of the last fifth (${scene.score})`,
     scale: { domain: [...axis.domain], nice: false, zero: false },
-    axis: { grid: false, ticks: false, ...labelled(from(scene.worst, axis)) },
+    axis: { grid: false, ticks: false, ...labelled(from(least, axis)) },
   };
   const color = { field: 'agent', type: 'nominal' as const, scale: colour, legend: null };
-  const optimum = { values: [{ optimum: scene.optimum }] };
+  const optimum = { values: scene.optimum === null ? [] : [{ optimum: scene.optimum }] };
   // Without an interval both ends are where the dot is.
-  const values = scores.map(({ agent, value, interval }) => ({
+  const rows = scores.map(({ agent, value, interval }) => ({
     agent,
     value,
     low: interval?.low ?? value,
@@ -78,7 +80,7 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
     width: CHART_WIDTH,
     height: Math.max(ROW, LINE * most + ROW_GAP) * scores.length,
     autosize: { type: 'fit-x', contains: 'padding' },
-    data: { values },
+    data: { values: rows },
     layer: [
       {
         data: optimum,
@@ -120,7 +122,8 @@ const from = (least: number, { domain, values, labels }: Axis): Axis => {
 function subtitleOf({ name, seeds, optimum }: Scene, scores: readonly FinalScore[]): string {
   const hasIntervals = scores.some(({ interval }) => interval !== null);
   const over = hasIntervals ? '; interquartile mean, 95\u00a0% interval' : '';
-  return `${name}; ${seeds}${over}; dotted: the optimum, ${shownNumber(optimum, 1)}`;
+  const line = optimum === null ? '' : `; dotted: the optimum, ${shownNumber(optimum, 1)}`;
+  return `${name}; ${seeds}${over}${line}`;
 }
 
 /** A dot and an interval for each agent, the best on top, and the optimum as a line. */
@@ -130,12 +133,14 @@ export async function finalScores(scene: Scene, given: readonly FinalScore[]): P
     ({ agent, value, interval }) =>
       `${agent} ${shownNumber(value, 1)}${interval ? ` (${shownNumber(interval.low, 1)} to ${shownNumber(interval.high, 1)})` : ''}`,
   );
-  const alt = `Scores of the last fifth of training, best first; the optimum is ${shownNumber(scene.optimum, 1)}: ${said.join('; ')}.`;
+  const { optimum, random } = scene;
+  const best = optimum === null ? '' : `; the optimum is ${shownNumber(optimum, 1)}`;
+  const alt = `Scores of the last fifth of training, best first${best}: ${said.join('; ')}.`;
   return {
     name: `${scene.id}-final`,
     svg: await draw(specOf(scene, scores), alt),
     caption:
-      `Mean score of the greedy episodes in the last fifth of training, best agent first. ${shownNumber(scene.worst, 0)}: the ` +
-      'goal is never reached.',
+      'Mean score of the greedy episodes in the last fifth of training, best agent first.' +
+      (random === null ? '' : ` ${shownNumber(random, 0)}: no better than random actions.`),
   };
 }

@@ -2,7 +2,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { EpisodeRecord } from '../../train/train.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
-import { optimumLine, SCORE_UNIT } from './charts.ts';
+import type { Task } from '../../train/task.ts';
+import { MINUS_STEPS, RETURN } from '../../env/environment.ts';
+import { optimumLine } from './charts.ts';
 import { referenceLayers, type Reference } from './curves.ts';
 import { labelled, linearAxis, logAxis, wholeAxis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, PLOT_HEIGHT, titled } from '../draw/draw.ts';
@@ -15,10 +17,7 @@ export interface RunScene {
   readonly agent: string;
   /** `mountain-car, sparse reward, seed 1` */
   readonly name: string;
-  /** The time limit of an episode. */
-  readonly maxSteps: number;
-  /** Mean score of the best policy; null: not known. */
-  readonly optimum: number | null;
+  readonly task: Task;
   /** What its curiosity measures; null without one. */
   readonly measure: Measure | null;
 }
@@ -54,13 +53,26 @@ const measuredWhen = ({ of }: Measure): string =>
     ? 'Each transition is measured when it happens: the mean and the largest of each training episode.'
     : 'Batches are measured when they are learnt from: the mean and the largest of each training episode.';
 
+const SCORES = [RETURN, MINUS_STEPS];
+
+/** The score of a training episode, where it follows from its record. */
+function trainingScore({ score }: Task): Series['of'] {
+  const known = SCORES.find(({ name }) => name === score);
+  return ({ length, extrinsicReturn }) =>
+    known ? known.of({ steps: length, return: extrinsicReturn }) : null;
+}
+
+/** What no score is below: episodes end at the time limit, which random actions reach. */
+const leastOf = ({ score, random }: Task): number =>
+  score === MINUS_STEPS.name && random !== null ? random : -Infinity;
+
 /** The charts of a run, whether there is something to draw or not. */
-function chartsOf({ measure }: RunScene): RunChart[] {
+function chartsOf({ measure, task }: RunScene): RunChart[] {
   return [
     {
       name: 'score',
       title: 'Score in evaluation and training',
-      yTitle: `score (${SCORE_UNIT})`,
+      yTitle: `score (${task.score})`,
       caption:
         'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
         'training episode itself, in which the agent explores.',
@@ -69,9 +81,9 @@ function chartsOf({ measure }: RunScene): RunChart[] {
           label: 'greedy',
           of: (r) => r.evalScore,
           spread: (r) => r.evalScoreSd,
-          least: (scene) => -scene.maxSteps,
+          least: (scene) => leastOf(scene.task),
         },
-        { label: 'in training', of: (r) => -r.length, dots: true },
+        { label: 'in training', of: trainingScore(task), dots: true },
       ],
       hasOptimum: true,
     },
@@ -220,8 +232,10 @@ function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLeve
   };
 }
 
-const referenceOf = ({ hasOptimum }: RunChart, { optimum }: RunScene): Reference | null =>
-  hasOptimum && optimum !== null ? optimumLine(optimum) : null;
+const referenceOf = (
+  { hasOptimum }: RunChart,
+  { task: { optimum } }: RunScene,
+): Reference | null => (hasOptimum && optimum !== null ? optimumLine(optimum) : null);
 
 /** In words: from where to where the first series goes. */
 function described(chart: RunChart, scene: RunScene, rows: readonly Row[]): string {

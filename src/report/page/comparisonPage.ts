@@ -9,7 +9,6 @@ import {
   type ComparedGroup,
   type OverallProfile,
 } from '../charts/comparisonFigures.ts';
-import { SCORE_UNIT } from '../charts/charts.ts';
 import { againstRows, remoteRows, STAR_NOTE, type Rows } from '../tables/markdown.ts';
 import { counted, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
@@ -43,6 +42,7 @@ const estimate = ({ value, interval }: ComparedAgent['lastFifth']['iqm']): strin
 
 /** What matters most stands first: on a phone the rest has to be scrolled to. */
 function tableOf(group: ComparedGroup): Table {
+  const { threshold } = group;
   const order = inLegendOrder(group.agents.map(({ label }) => label));
   const rows = order.map((name) => {
     const { label, seeds, firstGoal, firstAbove, lastFifth } = group.agents.find(
@@ -52,7 +52,7 @@ function tableOf(group: ComparedGroup): Table {
       label,
       estimate(lastFifth.iqm),
       times(firstGoal),
-      times(firstAbove),
+      ...(threshold === null ? [] : [times(firstAbove)]),
       String(firstGoal.failures),
       String(seeds.length),
     ];
@@ -60,13 +60,13 @@ function tableOf(group: ComparedGroup): Table {
   const hasIntervals = group.agents.some(({ lastFifth }) => lastFifth.iqm.interval !== null);
   return {
     caption:
-      `Times are training episodes: median / 90 % / last of the seeds. The score (${SCORE_UNIT}) is the interquartile mean over ` +
-      `the last fifth of training${hasIntervals ? ', with its 95\u00a0% interval' : ''}; the optimum is ${shownNumber(group.optimum, 1)}.`,
+      `Times are training episodes: median / 90 % / last of the seeds. The score (${group.score}) is the interquartile mean over ` +
+      `the last fifth of training${hasIntervals ? ', with its 95\u00a0% interval' : ''}${group.optimum === null ? '' : `; the optimum is ${shownNumber(group.optimum, 1)}`}.`,
     head: [
       'agent',
       'score of the last fifth',
       'first goal',
-      `first evaluation at ${shownNumber(group.threshold, 0)} or better`,
+      ...(threshold === null ? [] : [`first evaluation at ${shownNumber(threshold, 0)} or better`]),
       'seeds without a goal',
       'seeds',
     ],
@@ -117,7 +117,7 @@ export function comparisonTitle({
   if (groups.length === 0) return null;
   const all = groups.flatMap(({ agents }) => agents);
   const agents = inLegendOrder(all.map(({ label }) => label));
-  const places = groups.map(({ env, reward }) => `${env} (${reward})`);
+  const places = groups.map(({ env, reward }) => (reward === null ? env : `${env} (${reward})`));
   const short = (names: readonly string[], what: string): string =>
     names.length > MOST_NAMES ? `${names.length} ${what}` : listed(names);
   const long = [agents, places].filter((names) => names.length > MOST_NAMES).map(listed);

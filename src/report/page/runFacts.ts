@@ -1,25 +1,26 @@
 /** A run and its results in words: the title and the top of its page. */
-import { changedSettings, createConfig } from '../../train/config/config.ts';
+import { changedSettings, rewardOf, usualConfig, valueOf } from '../../train/config/config.ts';
+import { shortName, taskTitle, type Task } from '../../train/task.ts';
 import {
   parseConfig,
+  parseEnvironment,
   parseRecords,
   parseSummary,
   type TimedRecord,
 } from '../../record/readBack.ts';
 import { exists, pathIn, readText } from '../../record/disk.ts';
 import type { Summary } from '../../record/runSummary.ts';
-import type { Config, FieldName } from '../../train/config/settings.ts';
+import type { Config } from '../../train/config/settings.ts';
 import { outcomeOf } from '../../train/outcome.ts';
 import { progressOf } from '../../train/progress.ts';
 import type { Fact, FileLink, Table } from './page.ts';
-import { SCORE_UNIT } from '../charts/charts.ts';
-import { createEnvironment } from '../../env/environments.ts';
 import { shownNumber } from '../tables/numbers.ts';
 
 /** A run as read from its folder, finished or not. */
 export interface RecordedRun {
   readonly folder: string;
   readonly config: Config;
+  readonly task: Task;
   readonly records: readonly TimedRecord[];
   /** Null while the run is under way. */
   readonly summary: Summary | null;
@@ -30,20 +31,22 @@ export function readRecordedRun(folder: string): RecordedRun {
   const [config, records, summary] = ['config.json', 'episodes.jsonl', 'summary.json'].map((name) =>
     pathIn(folder, name),
   );
+  const text = readText(config);
   return {
     folder,
-    config: parseConfig(config, readText(config)),
+    config: parseConfig(config, text),
+    task: parseEnvironment(config, text).task,
     records: parseRecords(records, readText(records)),
     summary: exists(summary) ? parseSummary(summary, readText(summary)) : null,
   };
 }
 
 /** `mountain-car, sparse reward, seed 1` */
-export const placeOf = ({ env, reward, seed }: Config): string =>
-  `${env}, ${reward} reward, seed ${seed}`;
+export const placeOf = ({ config }: RecordedRun): string =>
+  `${taskTitle(shortName(config.env), rewardOf(config))}, seed ${config.seed}`;
 
 /** `vime in mountain-car, sparse reward, seed 1` */
-export const runTitle = (config: Config): string => `${config.agent} in ${placeOf(config)}`;
+export const runTitle = (run: RecordedRun): string => `${run.config.agent} in ${placeOf(run)}`;
 
 /** `eta 0.3, nStep 1`; nothing if all settings are as usual. */
 export function runSubtitle(config: Config): string | undefined {
@@ -55,12 +58,11 @@ export function runSubtitle(config: Config): string | undefined {
 
 /** All settings that are not those of the agent in its environment; null if there are none. */
 export function changesTable({ config }: RecordedRun): Table | null {
-  const { agent, env, reward } = config;
-  const usual = createConfig({ agent, env, reward });
+  const usual = usualConfig(config);
   const rows = Object.entries(changedSettings(config)).map(([name, value]) => [
     name,
     String(value),
-    String(usual[name as FieldName]),
+    String(valueOf(usual, name) ?? ''),
   ]);
   if (rows.length === 0) return null;
   return {
@@ -73,9 +75,8 @@ export function changesTable({ config }: RecordedRun): Table | null {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The results of the run: the same for equal runs, whenever and wherever they ran. */
-export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] {
-  const env = createEnvironment(config);
-  const outcome = outcomeOf(records, env);
+export function outcomeFacts({ config, task, records, summary }: RecordedRun): Fact[] {
+  const outcome = outcomeOf(records, task);
   const {
     episodes,
     envSteps,
@@ -110,11 +111,11 @@ export function outcomeFacts({ config, records, summary }: RecordedRun): Fact[] 
         ],
     lastFifthMean === null
       ? null
-      : [`score of the last fifth (${SCORE_UNIT})`, shownNumber(lastFifthMean, 2)],
+      : [`score of the last fifth (${task.score})`, shownNumber(lastFifthMean, 2)],
     summary && ['final score', finalScoreOf(summary, config)],
     [
       'optimum',
-      env.optimum === undefined ? 'not known for these settings' : shownNumber(env.optimum, 2),
+      task.optimum === null ? 'not known for these settings' : shownNumber(task.optimum, 2),
     ],
   ];
   return facts.filter((fact) => fact !== null);

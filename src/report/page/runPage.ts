@@ -27,8 +27,7 @@ import {
 } from './runFacts.ts';
 import { animations, carOf, mapFigures } from '../pictures/runPictures.ts';
 import { groupsOfRuns, shownRuns, type GivenNames, type ShownRun } from '../runs/shownRuns.ts';
-import { createEnvironment } from '../../env/environments.ts';
-import { environmentName } from '../runs/environments.ts';
+import { rewardOf } from '../../train/config/config.ts';
 
 interface Part {
   readonly sections: readonly Section[];
@@ -41,18 +40,18 @@ export interface RunPart extends Part {
 }
 
 /** How one run went, as far as it has come. */
-async function chartsOf({ config, records }: RecordedRun): Promise<Drawn<Figure>[]> {
-  const { agent, maxSteps } = config;
-  const measure = measureOf(config);
-  const { optimum = null } = createEnvironment(config);
-  const scene = { agent, name: placeOf(config), maxSteps, optimum, measure };
+async function chartsOf(run: RecordedRun): Promise<Drawn<Figure>[]> {
+  const { config, task, records } = run;
+  const { agent } = config;
+  const scene = { agent, name: placeOf(run), task, measure: measureOf(config) };
   return runCharts(scene, records);
 }
 
 /** Of one run among others. @param label of its group */
 async function runSection(run: RecordedRun, label: string): Promise<Part> {
-  const { env, maxSteps, reward, seed } = run.config;
-  const prefix = slugOf(`${environmentName(env, maxSteps)}-${reward}-${label}-seed${seed}`);
+  const reward = rewardOf(run.config);
+  const place = reward === null ? run.task.name : `${run.task.name}-${reward}`;
+  const prefix = slugOf(`${place}-${label}-seed${run.config.seed}`);
   const charts = (await chartsOf(run)).map((chart): Drawn<Figure> => ({
     ...chart,
     name: `${prefix}-${chart.name}`,
@@ -68,8 +67,7 @@ async function runSection(run: RecordedRun, label: string): Promise<Part> {
   };
 }
 
-const headingOf = ({ config }: RecordedRun, label: string): string =>
-  `${label} in ${placeOf(config)}`;
+const headingOf = (run: RecordedRun, label: string): string => `${label} in ${placeOf(run)}`;
 
 function changesBlocks(run: RecordedRun): Block[] {
   const table = changesTable(run);
@@ -195,7 +193,7 @@ export async function runPage(
       : []),
     ...maps.sections,
   ];
-  const title = runTitle(run.config);
+  const title = runTitle(run);
   return {
     html: reportPage({ title, ...(subtitle === undefined ? {} : { subtitle }), sections }),
     missing: missingIn(sections),

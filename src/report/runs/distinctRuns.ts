@@ -1,6 +1,5 @@
 /** Of records of runs found anywhere, each run once: copies and contradictions are named and left out. */
 import { compareMembers, groupsOf, memberOfRun, type Group, type NamedRun } from './groups.ts';
-import { environmentName } from './environments.ts';
 
 /** A record of a run. */
 export interface Found {
@@ -65,6 +64,9 @@ const fileOf = (where: string): string => where.slice(0, where.lastIndexOf(':'))
 /** By code units, so that the order is the same in every language. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** The usual one first, then by their texts, numbers in them by size. */
+const compareTasks = (a: string, b: string): number => a.length - b.length || compareText(a, b);
+
 interface Grouped extends Found {
   readonly group: Group;
 }
@@ -72,8 +74,8 @@ interface Grouped extends Found {
 function compareRuns(a: Grouped, b: Grouped): number {
   return (
     compareText(a.run.env, b.run.env) ||
-    a.run.maxSteps - b.run.maxSteps ||
-    compareText(a.run.reward, b.run.reward) ||
+    compareTasks(a.run.task.name, b.run.task.name) ||
+    compareText(a.run.reward ?? '', b.run.reward ?? '') ||
     compareMembers(a.group, b.group) ||
     a.run.seed - b.run.seed
   );
@@ -89,8 +91,9 @@ export function distinctRuns(found: readonly Found[], warn: (line: string) => vo
   const groups = groupsOf(found.map(({ run }) => memberOfRun(run)));
   const byName = new Map<string, Grouped[]>();
   found.forEach((record, n) => {
-    const { env, maxSteps, reward, seed } = record.run;
-    const name = `${environmentName(env, maxSteps)}, ${reward}, ${groups[n].label} seed ${seed}`;
+    const { task, reward, seed } = record.run;
+    const place = reward === null ? task.name : `${task.name}, ${reward}`;
+    const name = `${place}, ${groups[n].label} seed ${seed}`;
     byName.set(name, [...(byName.get(name) ?? []), { ...record, group: groups[n] }]);
   });
   const kept = [...byName].flatMap(([name, records]) => oneOf(name, records, warn) as Grouped[]);

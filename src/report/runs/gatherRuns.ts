@@ -9,7 +9,6 @@ import { greedyEpisode } from './greedyEpisode.ts';
 import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
 import type { NamedRun } from './groups.ts';
 import type { GivenNames } from './shownRuns.ts';
-import { hasScale } from './environments.ts';
 import { isFinished, readRun, resultLines } from './readRuns.ts';
 
 /** A name for the runs in a folder, at any depth. */
@@ -232,20 +231,4 @@ export function gatherRuns(
     mapped: search.mapped.sort(byName),
     names: search.names,
   };
-}
-
-/** The runs that can be compared: with a time limit below the optimum, scores cannot be normalised. */
-export function comparable(
-  { runs, places }: Gathered,
-  warn: (line: string) => void,
-): readonly NamedRun[] {
-  return runs.filter((run, n) => {
-    const isComparable = hasScale(run.env, run.maxSteps);
-    if (!isComparable) {
-      warn(
-        `not compared: ${places[n]}: maxSteps is ${run.maxSteps}, too few for the best policy of ${run.env}`,
-      );
-    }
-    return isComparable;
-  });
 }

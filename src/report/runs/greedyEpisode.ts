@@ -1,7 +1,7 @@
 /** One episode of a finished run's greedy policy, played again from the weights it left. */
 import { networkFunction } from '../../nn/network.ts';
 import { isGoal } from '../../env/environment.ts';
-import { createEnvironment } from '../../env/environments.ts';
+import { createEnvironment } from '../../train/config/config.ts';
 import { View } from '../../env/view.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import type { Config } from '../../train/config/settings.ts';

@@ -1,5 +1,5 @@
 /** Sentences on how the runs of one environment and reward differ, for readers who compare them. */
-import type { Settings } from '../../train/config/settings.ts';
+import type { Options } from '../../train/config/environments.ts';
 import { untold } from './groups.ts';
 
 export interface NotedGroup {
@@ -8,7 +8,7 @@ export interface NotedGroup {
   readonly agents: readonly {
     readonly label: string;
     /** Settings that are not what the agent has in that environment. */
-    readonly settings: Settings;
+    readonly settings: Options;
   }[];
 }
 

@@ -1,14 +1,15 @@
 /** Groups of runs: equal in all but the seed, and named after what distinguishes them. */
-import { changedSettings, createConfig } from '../../train/config/config.ts';
+import { changedSettings, usualConfig, valueOf } from '../../train/config/config.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import { configOf, type RunData } from '../../record/readBack.ts';
-import { fields, type Config, type FieldName, type Settings } from '../../train/config/settings.ts';
+import { makesTask, type Options, type OptionValue } from '../../train/config/environments.ts';
+import { fields, isFieldName, type Config } from '../../train/config/settings.ts';
 
 /** What decides which group a run belongs to. */
 export interface Member {
   readonly agent: string;
-  /** Settings that are not what the agent has in its environment. */
-  readonly changed: Settings;
+  /** Settings that are not what the agent has in its environment, and options of that which leave its task as it is. */
+  readonly changed: Options;
   /** What the agent has in its environment. */
   readonly usual: Config;
   /** Given by the person, `--label NAME=DIR`; undefined: none. */
@@ -25,31 +26,28 @@ export interface Group extends Member {
   readonly label: string;
 }
 
-const NAMES = Object.keys(fields) as FieldName[];
+const NAMES: readonly string[] = Object.keys(fields);
+
+/** Settings in their order, then the options in which any of the members is changed. */
+const namesIn = (members: readonly Member[]): string[] => [
+  ...new Set([...NAMES, ...members.flatMap(({ changed }) => Object.keys(changed))]),
+];
 
 /** Settings that do not change a run: they only set how exactly it is evaluated at its end. */
 const MEASURING: readonly string[] = ['finalEpisodes'];
 
-/** Settings that make another environment, whose scores cannot be compared. */
-const OF_THE_ENVIRONMENT: readonly string[] = ['maxSteps'];
-
 export function memberOf(config: Config, name?: string): Member {
-  const { agent, env } = config;
   const settings = Object.entries(changedSettings(config));
-  const changed = settings.filter(([s]) => !MEASURING.includes(s) && !OF_THE_ENVIRONMENT.includes(s));
+  const changed = settings.filter(
+    ([s]) => !MEASURING.includes(s) && (isFieldName(s) || !makesTask(config.env, s)),
+  );
   return {
-    agent,
+    agent: config.agent,
     changed: Object.fromEntries(changed),
-    usual: createConfig({ agent, env }),
+    usual: usualConfig(config),
     name,
   };
 }
-
-/**
- * Settings that a group is named after only where it has not the usual value: those whose usual value depends on the environment, since a
- * group in several environments cannot be named after one value; and the control of the noisy TV.
- */
-const TOLD_IF_CHANGED: readonly string[] = ['force', 'tvChannels', 'tvSham'];
 
 /** A run as it is in its folder or file, and the name of the group that was given to it, if any. */
 export interface NamedRun extends RunData {
@@ -59,11 +57,11 @@ export interface NamedRun extends RunData {
 export const memberOfRun = (run: NamedRun): Member =>
   memberOf(configOf(run, run.settings), run.name);
 
-const shownSettings = (settings: Settings): string[] =>
+const shownSettings = (settings: Options): string[] =>
   Object.entries(settings).map(([name, value]) => `${name} ${value}`);
 
 /** What the label of a group does not say of its settings: `eta 0.3, priorSd 1`; empty: it says everything. */
-export function untold(label: string, settings: Settings): string {
+export function untold(label: string, settings: Options): string {
   const told = label.split(', ');
   return shownSettings(settings)
     .filter((text) => !told.includes(text))
@@ -93,10 +91,10 @@ const identityOf = (member: Member): string => `${member.name ?? ''}\n${keyOf(me
  */
 function labelOf(group: Member, like: readonly Member[], hasOtherAgents: boolean): string {
   const { agent, changed, usual, name } = group;
-  const differing = NAMES.filter((s) => new Set(like.map((other) => other.changed[s])).size > 1);
-  const isOne = differing.length === 1 && !TOLD_IF_CHANGED.includes(differing[0]);
+  const differing = namesIn(like).filter((s) => new Set(like.map((other) => other.changed[s])).size > 1);
+  const isOne = differing.length === 1 && isFieldName(differing[0]);
   const told = isOne ? differing : differing.filter((setting) => setting in changed);
-  const parts = told.map((setting) => `${setting} ${changed[setting] ?? usual[setting]}`);
+  const parts = told.map((s) => `${s} ${changed[s] ?? valueOf(usual, s)}`);
   const head = name === undefined ? [agent] : hasOtherAgents ? [name, agent] : [name];
   return [...head, ...parts].join(', ');
 }
@@ -109,10 +107,11 @@ function compareTexts(a: string | boolean | undefined, b: string | boolean | und
 }
 
 /** Numbers by size; of other settings first what the agent has. */
-function compareSettings(a: Member, b: Member, name: FieldName): number {
-  const [x, y] = [a.changed[name], b.changed[name]];
+function compareSettings(a: Member, b: Member, name: string): number {
+  const changedTo = ({ changed }: Member): OptionValue | undefined => changed[name];
+  const [x, y] = [changedTo(a), changedTo(b)];
   if (x === y) return 0;
-  const [there, here] = [x ?? a.usual[name], y ?? b.usual[name]];
+  const [there, here] = [x ?? valueOf(a.usual, name), y ?? valueOf(b.usual, name)];
   if (typeof there === 'number' && typeof here === 'number') return there - here;
   return compareTexts(x as string | boolean | undefined, y as string | boolean | undefined);
 }
@@ -121,7 +120,7 @@ function compareSettings(a: Member, b: Member, name: FieldName): number {
 export function compareMembers(a: Member, b: Member): number {
   const order = compareTexts(a.agent, b.agent) || compareTexts(a.name, b.name);
   if (order !== 0) return order;
-  for (const setting of NAMES) {
+  for (const setting of namesIn([a, b])) {
     const settings = compareSettings(a, b, setting);
     if (settings !== 0) return settings;
   }

@@ -1,12 +1,13 @@
 /** Reads finished runs, for tables, and gathers them in one file. Runs whose files contradict each other are refused. */
 import { join } from 'node:path';
-import { differences } from '../../train/config/config.ts';
+import { differences, rewardOf, valueOf } from '../../train/config/config.ts';
 import { ConfigError, shown } from '../../train/config/field.ts';
 import { finiteJson } from '../../train/finite.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { exists, readBytes, readText, sha256, writeWhole } from '../../record/disk.ts';
 import {
   parseConfig,
+  parseEnvironment,
   parseRecords,
   parseRunData,
   parseSummary,
@@ -16,7 +17,6 @@ import {
 } from '../../record/readBack.ts';
 import { digestOf } from '../../record/digest.ts';
 import type { Summary } from '../../record/runSummary.ts';
-import { createEnvironment } from '../../env/environments.ts';
 import { progressOf } from '../../train/progress.ts';
 import { meanOfLastFifth, outcomeOf } from '../../train/outcome.ts';
 
@@ -32,7 +32,7 @@ export function checkSameConfig(folder: string, config: Config): void {
   const name = differences(there, config).at(0);
   if (name !== undefined) {
     throw new ConfigError(
-      `${folder} holds another run: ${name} is ${shown(there[name])}, not ${shown(config[name])}; choose another --out`,
+      `${folder} holds another run: ${name} is ${shown(valueOf(there, name))}, not ${shown(valueOf(config, name))}; choose another --out`,
     );
   }
 }
@@ -61,15 +61,17 @@ export function readRun(folder: string): RunData {
     );
   }
   const configPath = join(folder, 'config.json');
-  const config = parseConfig(configPath, readText(configPath));
-  const { seed, agent, env, reward, maxSteps } = config;
-  const outcome = outcomeOf(records, createEnvironment(config));
+  const configText = readText(configPath);
+  const config = parseConfig(configPath, configText);
+  const { task } = parseEnvironment(configPath, configText);
+  const { seed, agent, env } = config;
+  const outcome = outcomeOf(records, task);
   const implied: Partial<Summary> = {
     seed,
     agent,
     env,
-    reward,
-    maxSteps,
+    reward: rewardOf(config),
+    task,
     ...outcome,
     finished: progressOf(config, outcome) >= 1,
   };

@@ -1,12 +1,13 @@
 /** Runs that are drawn one by one: which of many, and what tells one from the others. */
 import type { Measure } from '../../curiosity/curiosity.ts';
-import { parseConfig } from '../../record/readBack.ts';
+import { parseConfig, parseEnvironment } from '../../record/readBack.ts';
+import { rewardOf } from '../../train/config/config.ts';
+import type { EnvironmentRecord } from '../../train/task.ts';
 import { pathIn, readText } from '../../record/disk.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { measureOf } from '../../train/config/curiosities.ts';
 import { inLegendOrder } from '../draw/palette.ts';
 import { groupsOf, memberOf, type Group } from './groups.ts';
-import { environmentName } from './environments.ts';
 
 /** A run whose pictures are drawn, with what tells it from the others. */
 export interface ShownRun {
@@ -16,11 +17,17 @@ export interface ShownRun {
   readonly label: string;
   /** What its curiosity measures; null without one. */
   readonly measure: Measure | null;
+  readonly environment: EnvironmentRecord;
 }
 
-function configOf(folder: string): Config {
+/** A run's config, and what is recorded of its environment. */
+function readConfig(folder: string): {
+  readonly config: Config;
+  readonly environment: EnvironmentRecord;
+} {
   const path = pathIn(folder, 'config.json');
-  return parseConfig(path, readText(path));
+  const text = readText(path);
+  return { config: parseConfig(path, text), environment: parseEnvironment(path, text) };
 }
 
 /** Names that were given to groups of runs, by the folder of each of their runs. */
@@ -28,7 +35,7 @@ export type GivenNames = ReadonlyMap<string, string>;
 
 /** The group of each run. @throws ConfigError naming the file that cannot be read or is not as it was written */
 export function groupsOfRuns(folders: readonly string[], names: GivenNames = new Map()): Group[] {
-  return groupsOf(folders.map((folder) => memberOf(configOf(folder), names.get(folder))));
+  return groupsOf(folders.map((folder) => memberOf(readConfig(folder).config, names.get(folder))));
 }
 
 /**
@@ -44,8 +51,8 @@ export function chosenRuns(
   const labels = groupsOfRuns(folders, names).map(({ label }) => label);
   const byName = new Map<string, { readonly folder: string; readonly label: string }>();
   folders.forEach((folder, n) => {
-    const { env, reward, maxSteps, seed } = configOf(folder);
-    const name = `${environmentName(env, maxSteps)} ${reward} ${labels[n]} ${seed}`;
+    const { config, environment } = readConfig(folder);
+    const name = `${environment.task.name} ${rewardOf(config)} ${labels[n]} ${config.seed}`;
     if (!byName.has(name)) byName.set(name, { folder, label: labels[n] });
   });
   const runs = [...byName.values()];
@@ -57,21 +64,22 @@ export function chosenRuns(
 
 /** @throws ConfigError naming the file that cannot be read or is not as it was written */
 export function shownRuns(folders: readonly string[], names: GivenNames = new Map()): ShownRun[] {
-  const configs = folders.map(configOf);
+  const runs = folders.map(readConfig);
   const groups = groupsOfRuns(folders, names);
-  const differs = (field: 'env' | 'maxSteps' | 'reward' | 'seed'): boolean =>
-    new Set(configs.map((config) => config[field])).size > 1;
-  return configs.map((config, n) => ({
+  const told = runs.map(({ config, environment }) => [
+    environment.task.name,
+    rewardOf(config),
+    `seed ${config.seed}`,
+  ]);
+  const differs = (part: number): boolean => new Set(told.map((parts) => parts[part])).size > 1;
+  return runs.map(({ config, environment }, n) => ({
     folder: folders[n],
     agent: config.agent,
     measure: measureOf(config),
+    environment,
     label: [
       groups[n].label,
-      ...(differs('env') || differs('maxSteps')
-        ? [environmentName(config.env, config.maxSteps)]
-        : []),
-      ...(differs('reward') ? [config.reward] : []),
-      ...(differs('seed') ? [`seed ${config.seed}`] : []),
+      ...told[n].filter((text, part) => text !== null && differs(part)),
     ].join(', '),
   }));
 }

@@ -41,14 +41,14 @@ const earliness = (runs: readonly RunData[], times: Times, horizon: number): num
 /**
  * @param reference its runs, by seed
  * @param runs      of the agent, by seed
- * @param threshold score of the first evaluation that counts as driving well
+ * @param threshold score of the first evaluation that counts as having learnt the task; null: there is none
  * @param name      of the random stream
  */
 export function againstReference(
   label: string,
   reference: readonly RunData[],
   runs: readonly RunData[],
-  threshold: number,
+  threshold: number | null,
   name: string,
 ): Against {
   const [n, m] = [reference.length, runs.length];

@@ -1,9 +1,9 @@
 /** All that a comparison says of one group of runs, an agent with its settings, in one environment under one reward. */
 import type { RunData } from '../../record/readBack.ts';
-import type { Settings } from '../../train/config/settings.ts';
+import type { Options } from '../../train/config/environments.ts';
 import { stream } from '../../math/random/rng.ts';
 import { bootstrapBand } from '../../math/stats/bootstrap.ts';
-import { normalise } from '../../math/stats/normalise.ts';
+import { normalise, type Scale } from '../../math/stats/normalise.ts';
 import { performanceProfile, performanceProfileBand } from '../../math/stats/profiles.ts';
 import { ascending, resampledInterquartileMean } from '../../math/stats/resample.ts';
 import { interquartileMean, mean } from '../../math/stats/descriptive.ts';
@@ -17,7 +17,7 @@ import {
 import { againstReference, type Against } from './against.ts';
 import { curveOf, iqmEstimate, type Curve, type Estimate, type TimeEstimate } from './estimates.ts';
 import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, scoreAfter } from './measures.ts';
-import type { EnvironmentScale } from '../runs/environments.ts';
+import { scaleOf, type TaskScale } from '../runs/environments.ts';
 
 /** Scores τ at which profiles are computed. */
 export const TAUS: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
@@ -36,7 +36,7 @@ export interface TimeTo {
 
 export interface Efficiency {
   readonly episode: number;
-  /** Interquartile mean of the normalised score around that episode; null if the runs were shorter. */
+  /** Interquartile mean of the normalised score around that episode; null if the runs were shorter, or it is not known. */
   readonly normalisedScore: Estimate | null;
 }
 
@@ -53,7 +53,7 @@ export interface AgentResult {
   /** What it is called: `vime, eta 0.3`. */
   readonly label: string;
   /** Settings that are not what the agent has in that environment. */
-  readonly settings: Settings;
+  readonly settings: Options;
   /** Ascending. */
   readonly seeds: readonly number[];
   /** Seeds that others have been run on, and this one has not. */
@@ -66,8 +66,8 @@ export interface AgentResult {
   /** Score of the last fifth of a run's evaluations, over all seeds. */
   readonly lastFifth: { readonly iqm: Estimate; readonly mean: number; readonly worst: number };
   readonly efficiency: readonly Efficiency[];
-  /** Share of seeds whose last fifth has a normalised score above each τ. */
-  readonly profile: Curve;
+  /** Share of seeds whose last fifth has a normalised score above each τ; null if that is not known. */
+  readonly profile: Curve | null;
   /** Null without a TV, or where a run did not record it. */
   readonly remote: RemoteUse | null;
   /** Null for the reference itself, and where there is none. */
@@ -82,7 +82,7 @@ export interface AgentRuns {
   readonly label: string;
   /** Names its random streams. */
   readonly key: string;
-  readonly settings: Settings;
+  readonly settings: Options;
   readonly runs: readonly RunData[];
 }
 
@@ -107,14 +107,14 @@ function timeTo(runs: readonly RunData[], times: readonly (number | null)[], nam
   };
 }
 
-function efficiency(runs: readonly RunData[], scale: EnvironmentScale, name: string): Efficiency[] {
+function efficiency(runs: readonly RunData[], scale: Scale | null, name: string): Efficiency[] {
   return EFFICIENCY_EPISODES.map((episode) => {
     const returns = runs.map((run) => scoreAfter(run, episode)).filter((value) => value !== null);
-    const scores = returns.map((value) => normalise(value, scale));
     const isLongEnough = returns.length === runs.length;
+    const scores = scale && isLongEnough ? returns.map((value) => normalise(value, scale)) : null;
     return {
       episode,
-      normalisedScore: isLongEnough ? iqmEstimate([scores], `${name}/${episode}`) : null,
+      normalisedScore: scores && iqmEstimate([scores], `${name}/${episode}`),
     };
   });
 }
@@ -160,7 +160,7 @@ function remoteUse(runs: readonly RunData[], name: string): RemoteUse | null {
  */
 export function agentResult(
   name: string,
-  scale: EnvironmentScale,
+  task: TaskScale,
   { agent, label, key, settings, runs }: AgentRuns,
   allSeeds: readonly number[],
   reference: AgentRuns | null,
@@ -168,9 +168,10 @@ export function agentResult(
   const of = (what: string): string => `report/${name}/${key}/${what}`;
   const seeds = runs.map(({ seed }) => seed);
   const last = runs.map(lastFifthOf);
-  const scores = last.map((value) => normalise(value, scale));
+  const scale = scaleOf(task);
+  const scores = scale && last.map((value) => normalise(value, scale));
   const firstGoals = runs.map((run) => run.firstGoalEpisode);
-  const firstAboves = runs.map((run) => firstAbove(run, scale.threshold));
+  const firstAboves = runs.map((run) => firstAbove(run, task.threshold));
   return {
     agent,
     label,
@@ -186,16 +187,18 @@ export function agentResult(
       worst: Math.min(...last),
     },
     efficiency: efficiency(runs, scale, of('efficiency')),
-    profile: curveOf(
-      TAUS,
-      performanceProfile(scores, TAUS),
-      performanceProfileBand([scores], TAUS, stream(0, of('profile'))),
-    ),
+    profile:
+      scores &&
+      curveOf(
+        TAUS,
+        performanceProfile(scores, TAUS),
+        performanceProfileBand([scores], TAUS, stream(0, of('profile'))),
+      ),
     remote: remoteUse(runs, of('remote')),
     against:
       reference === null || reference.label === label
         ? null
-        : againstReference(reference.label, reference.runs, runs, scale.threshold, of('against')),
+        : againstReference(reference.label, reference.runs, runs, task.threshold, of('against')),
     learning: learning(runs, of('learning')),
   };
 }

@@ -1,6 +1,6 @@
 /** Groups of runs compared over seeds, in each environment under each reward: plain data, from which tables and charts are made. */
 import { createConfig } from '../../train/config/config.ts';
-import type { Settings } from '../../train/config/settings.ts';
+import type { Options } from '../../train/config/environments.ts';
 import { stream } from '../../math/random/rng.ts';
 import { BAND_RESAMPLES, CONFIDENCE, FEWEST, RESAMPLES } from '../../math/stats/bootstrap.ts';
 import { normalise } from '../../math/stats/normalise.ts';
@@ -9,16 +9,17 @@ import { agentResult, TAUS, type AgentResult, type AgentRuns } from './agentResu
 import { curveOf, iqmEstimate, type Curve, type Estimate } from './estimates.ts';
 import { groupsOf, memberOfRun, type Group as RunGroup, type NamedRun } from '../runs/groups.ts';
 import { cutTo, EFFICIENCY_WINDOW, lastFifthOf } from './measures.ts';
-import { environmentName, scaleOf, type EnvironmentScale } from '../runs/environments.ts';
+import { scaleOf, taskScale, type TaskScale } from '../runs/environments.ts';
 
 /** The agent that is compared with every other one. */
 const REFERENCE = 'vime';
 
 /** All groups of runs in one environment under one reward. */
-export interface Group extends EnvironmentScale {
-  /** With its time limit, if that is not its own: `mountain-car, maxSteps 500`. */
+export interface Group extends TaskScale {
+  /** With its options, as far as they are not the usual ones: `mountain-car, maxSteps 500`. */
   readonly env: string;
-  readonly reward: string;
+  /** Null if it has no choice of rewards. */
+  readonly reward: string | null;
   /** Seeds that any group has been run on, ascending. */
   readonly seeds: readonly number[];
   /** Episodes up to which runs are compared, if some are longer than others; null: all of each. */
@@ -32,7 +33,7 @@ export interface Group extends EnvironmentScale {
 export interface OverallResult {
   readonly agent: string;
   readonly label: string;
-  readonly settings: Settings;
+  readonly settings: Options;
   readonly runs: number;
   /** Interquartile mean of the normalised score of the last fifth. */
   readonly normalisedScore: Estimate;
@@ -48,7 +49,7 @@ export interface Comparison {
   /** Evaluations that are averaged for the normalised score after an episode. */
   readonly efficiencyWindow: number;
   readonly groups: readonly Group[];
-  /** Groups that were run in every environment and reward; none if there is only one. */
+  /** Groups that were run in every environment and reward; none if there is only one, or one without a normalised score. */
   readonly overall: readonly OverallResult[];
 }
 
@@ -96,8 +97,8 @@ function referenceOf(groups: readonly AgentRuns[]): AgentRuns | null {
 }
 
 function groupOf(name: string, all: readonly Grouped[]): Group {
-  const { env, reward, maxSteps } = all[0].run;
-  const known = scaleOf(env, maxSteps);
+  const { task, reward } = all[0].run;
+  const known = taskScale(task);
   const comparedUpTo = sharedLength(all.map(({ run }) => run));
   const groups = [...groupBy(all, ({ group }) => group.label)].map(
     ([label, ofGroup]): AgentRuns => {
@@ -110,7 +111,7 @@ function groupOf(name: string, all: readonly Grouped[]): Group {
   const seeds = [...new Set(all.map(({ run }) => run.seed))].sort((a, b) => a - b);
   const reference = referenceOf(groups);
   return {
-    env: environmentName(env, maxSteps),
+    env: task.name,
     reward,
     ...known,
     seeds,
@@ -126,7 +127,7 @@ function overallOf(
   strata: readonly (readonly NamedRun[])[],
 ): OverallResult {
   const scores = strata.map((runs) =>
-    runs.map((run) => normalise(lastFifthOf(run), scaleOf(run.env, run.maxSteps))),
+    runs.map((run) => normalise(lastFifthOf(run), scaleOf(run.task)!)),
   );
   const pooled = scores.flat();
   const of = (what: string): string => `report/overall/${key}/${what}`;
@@ -157,19 +158,20 @@ export function compareRuns(
 ): Comparison {
   const groupOfEach = groupsOf(runs.map(memberOfRun));
   const grouped = runs.map((run, n): Grouped => ({ run, group: groupOfEach[n] }));
-  const sectionOf = ({ run: { env, maxSteps, reward } }: Grouped): string =>
-    `${environmentName(env, maxSteps)}/${reward}`;
+  const sectionOf = ({ run: { task, reward } }: Grouped): string =>
+    reward === null ? task.name : `${task.name}/${reward}`;
   const sections = groupBy(grouped, sectionOf);
   const groups = [...sections].map(([name, ofSection]) => {
     begin(`intervals of ${name}`);
     return groupOf(name, ofSection);
   });
+  const isNormalised = groups.every((group) => scaleOf(group) !== null);
   const lengths = new Map([...sections.keys()].map((name, n) => [name, groups[n].comparedUpTo]));
   const everywhere = [...groupBy(grouped, ({ group }) => group.label)].flatMap(([, ofGroup]) => {
     const strata = [...groupBy(ofGroup, sectionOf)].map(([name, ofSection]) =>
       ofSection.map(({ run }) => cutTo(run, lengths.get(name) ?? run.episodes)),
     );
-    return groups.length > 1 && strata.length === groups.length
+    return groups.length > 1 && strata.length === groups.length && isNormalised
       ? [{ group: ofGroup[0].group, strata }]
       : [];
   });

@@ -1,12 +1,12 @@
 /** Runs as a table for spreadsheets and notebooks: one line a run. */
-import { changedSettings } from '../../train/config/config.ts';
+import { changedSettings, valueOf } from '../../train/config/config.ts';
 import { checkNumbers } from '../../train/finite.ts';
 import { configOf, type RunData } from '../../record/readBack.ts';
-import { fields, type FieldName } from '../../train/config/settings.ts';
+import { fields } from '../../train/config/settings.ts';
 import { normalise } from '../../math/stats/normalise.ts';
 import { groupsOf, memberOfRun, type NamedRun } from '../runs/groups.ts';
 import { EFFICIENCY_EPISODES, firstAbove, lastFifthOf, scoreAfter } from './measures.ts';
-import { scaleOf } from '../runs/environments.ts';
+import { scaleOf, taskScale } from '../runs/environments.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -18,12 +18,13 @@ type Cell = string | number | boolean | null;
 function cells(
   run: RunData,
   label: string,
-  settings: readonly FieldName[],
+  settings: readonly string[],
 ): readonly (readonly [string, Cell])[] {
-  const scale = scaleOf(run.env, run.maxSteps);
+  const { threshold } = taskScale(run.task);
+  const scale = scaleOf(run.task);
   const config = settings.length === 0 ? null : configOf(run, run.settings);
   return [
-    ['env', run.env],
+    ['env', run.task.name],
     ['reward', run.reward],
     ['agent', run.agent],
     ['group', label],
@@ -32,14 +33,14 @@ function cells(
     ['envSteps', run.envSteps],
     ['firstGoalEpisode', run.firstGoalEpisode],
     ['firstGoalStep', run.firstGoalStep],
-    ['threshold', scale.threshold],
-    ['firstAboveEpisode', firstAbove(run, scale.threshold)],
+    ['threshold', threshold],
+    ['firstAboveEpisode', firstAbove(run, threshold)],
     ['lastFifthMean', lastFifthOf(run)],
-    ['lastFifthNormalised', normalise(lastFifthOf(run), scale)],
+    ['lastFifthNormalised', scale && normalise(lastFifthOf(run), scale)],
     ...EFFICIENCY_EPISODES.map((n) => [`scoreAfter${n}`, scoreAfter(run, n)] as const),
     ['finalScore', run.finalScore],
     ['digest', run.digest],
-    ...settings.map((name) => [name, config?.[name] ?? null] as const),
+    ...settings.map((name) => [name, (config && valueOf(config, name)) ?? null] as const),
   ];
 }
 
@@ -50,13 +51,12 @@ function shownCell(cell: Cell): string {
 }
 
 /** Settings in which some run differs from its agent, without those that always have a column. */
-function columnsOf(runs: readonly RunData[]): FieldName[] {
+function columnsOf(runs: readonly RunData[]): string[] {
   const changed = new Set(
     runs.flatMap((run) => Object.keys(changedSettings(configOf(run, run.settings)))),
   );
-  return (Object.keys(fields) as FieldName[]).filter(
-    (name) => name !== 'episodes' && changed.has(name),
-  );
+  const names = new Set([...Object.keys(fields), ...changed]);
+  return [...names].filter((name) => name !== 'episodes' && changed.has(name));
 }
 
 /**

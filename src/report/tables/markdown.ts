@@ -4,6 +4,7 @@ import type { AgentResult, TimeTo } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
 import { shownNumber } from './numbers.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
+import { scaleOf } from '../runs/environments.ts';
 import type { Estimate } from './estimates.ts';
 
 /** Rows of cells as a GitHub table; the first column is text, the others are numbers. */
@@ -33,6 +34,10 @@ function shownMedian({ median: { value, interval } }: TimeTo): string {
 const shownTime = (time: TimeTo): string =>
   `${shownMedian(time)} / ${orNever(time.p90)} / ${orNever(time.worst)}`;
 
+/** A column for the first evaluation at the threshold, if there is one. */
+const aboveHead = (threshold: number | null): string[] =>
+  threshold === null ? [] : [`first eval ≥ ${shownNumber(threshold, 0)}, episode`];
+
 export interface Rows {
   readonly head: readonly string[];
   readonly rows: readonly string[][];
@@ -45,7 +50,7 @@ export function summaryRows({ agents, threshold }: Group): Rows {
     'seeds',
     'first goal, episode',
     'never',
-    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
+    ...aboveHead(threshold),
     'last fifth: IQM',
     'worst',
   ];
@@ -54,7 +59,7 @@ export function summaryRows({ agents, threshold }: Group): Rows {
     String(result.seeds.length),
     shownTime(result.firstGoal),
     String(result.firstGoal.failures),
-    shownTime(result.firstAbove),
+    ...(threshold === null ? [] : [shownTime(result.firstAbove)]),
     shownEstimate(result.lastFifth.iqm, 1),
     shownNumber(result.lastFifth.worst, 1),
   ];
@@ -80,7 +85,8 @@ export function againstRows({ agents, reference, threshold }: Opposed): Rows | n
   const rows = agents.flatMap(({ label, against }) => {
     if (against === null) return [];
     const { difference, betterEnd, soonerAbove, soonerGoal } = against;
-    const probabilities = [betterEnd, soonerAbove, soonerGoal].map((p) => starred(p, 2, 0.5));
+    const told = [betterEnd, ...(threshold === null ? [] : [soonerAbove]), soonerGoal];
+    const probabilities = told.map((p) => starred(p, 2, 0.5));
     return [[label, starred(difference, 1, 0), ...probabilities]];
   });
   if (reference === null || rows.length === 0) return null;
@@ -88,7 +94,7 @@ export function againstRows({ agents, reference, threshold }: Opposed): Rows | n
     `${reference} against`,
     'last fifth: difference of IQM',
     'P(better last fifth)',
-    `P(first eval ≥ ${shownNumber(threshold, 0)} sooner)`,
+    ...(threshold === null ? [] : [`P(first eval ≥ ${shownNumber(threshold, 0)} sooner)`]),
     'P(first goal sooner)',
   ];
   return { head, rows };
@@ -129,16 +135,11 @@ export function summaryTables(group: Group): string {
 
 /** Some agents, in the order given, with one number and its interval a cell. */
 export function briefTable({ agents, threshold }: Group, names: readonly string[]): string {
-  const head = [
-    'agent',
-    'first goal, episode',
-    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
-    'last fifth: IQM',
-  ];
+  const head = ['agent', 'first goal, episode', ...aboveHead(threshold), 'last fifth: IQM'];
   const row = (result: AgentResult): string[] => [
     `\`${result.label}\``,
     shownMedian(result.firstGoal),
-    shownMedian(result.firstAbove),
+    ...(threshold === null ? [] : [shownMedian(result.firstAbove)]),
     shownEstimate(result.lastFifth.iqm, 1),
   ];
   const chosen = names.flatMap((name) => agents.filter(({ label }) => label === name));
@@ -152,14 +153,14 @@ export function timesTable({ agents, threshold }: Group): string {
     'seeds',
     'first goal, episode',
     'never reached the goal',
-    `first eval ≥ ${shownNumber(threshold, 0)}, episode`,
+    ...aboveHead(threshold),
   ];
   const row = ({ label, seeds, firstGoal, firstAbove }: AgentResult): string[] => [
     label,
     String(seeds.length),
     shownTime(firstGoal),
     String(firstGoal.failures),
-    shownTime(firstAbove),
+    ...(threshold === null ? [] : [shownTime(firstAbove)]),
   ];
   return markdownTable(head, agents.map(row));
 }
@@ -217,18 +218,25 @@ function missingNote({ agents }: Group): string[] {
 }
 
 function groupSection(group: Group, { efficiencyWindow }: Comparison): string[] {
-  const { env, reward, optimum, random, maxSteps } = group;
+  const { env, reward, score, optimum, random } = group;
+  const known = (value: number | null, digits: number): string =>
+    value === null ? 'not known' : shownNumber(value, digits);
+  const isNormalised = scaleOf(group) !== null;
   return [
-    `## ${env}, ${reward}`,
-    `Optimum ${shownNumber(optimum, 2)}, random ${shownNumber(random, 0)}, at most ${maxSteps} steps.`,
+    `## ${reward === null ? env : `${env}, ${reward}`}`,
+    `Score: ${score}. Optimum ${known(optimum, 2)}, random ${known(random, 0)}.`,
     ...groupNotes(group),
     ...missingNote(group),
     timesTable(group),
     finalTable(group),
     ...againstSection(group),
     ...remoteSection(group),
-    `Normalised score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
-    efficiencyTable(group),
+    ...(isNormalised
+      ? [
+          `Normalised score after so many episodes (mean of the ${efficiencyWindow} evaluations up to then):`,
+          efficiencyTable(group),
+        ]
+      : []),
   ];
 }
 
@@ -262,7 +270,7 @@ export function markdownReport(comparison: Comparison): string {
     [
       `In brackets: ${shownNumber(100 * confidence, 0)} % bootstrap intervals over seeds (${resamples} resamples); fewer than ${fewestSeeds} seeds have none.`,
       'Times are training episodes, as median [interval] / 90 % / last seed; a seed that never gets there counts as later than all others.',
-      'Scores are minus the mean number of greedy steps. IQM: interquartile mean. Normalised score: 0 is random, 1 optimal.',
+      'Scores are means over greedy episodes; larger is better. IQM: interquartile mean. Normalised score: 0 is random, 1 optimal.',
       'Differences of interquartile means are above 0 where the first agent is better. P: the chance that a run of the first agent is better than a run of the other, over all pairs of runs; ties count half.',
     ].join('\n'),
     ...groups.flatMap((group) => groupSection(group, comparison)),

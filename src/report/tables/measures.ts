@@ -18,9 +18,10 @@ export function scoreAfter({ evalScores }: RunData, episode: number): number | n
   return mean(evalScores.slice(episode - EFFICIENCY_WINDOW, episode));
 }
 
-/** Episode of the first evaluation at or above the threshold, and better than by running out of time; null: never. */
-export function firstAbove({ evalScores, maxSteps }: RunData, threshold: number): number | null {
-  const index = evalScores.findIndex((value) => isAbove(value, threshold, -maxSteps));
+/** Episode of the first evaluation at or above the threshold, and better than random actions; null: never, or no threshold. */
+export function firstAbove({ evalScores, task }: RunData, threshold: number | null): number | null {
+  if (threshold === null) return null;
+  const index = evalScores.findIndex((value) => isAbove(value, threshold, task.random));
   return index < 0 ? null : index + 1;
 }
 

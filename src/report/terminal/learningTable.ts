@@ -1,5 +1,6 @@
 /** How fast and how well agents learn, for a terminal: the table of docs/results.md for each environment and reward. */
 import type { Comparison } from '../tables/comparison.ts';
+import { taskTitle } from '../../train/task.ts';
 import { againstRows, remoteRows, STAR_NOTE, summaryRows, type Rows } from '../tables/markdown.ts';
 import { terminalTable } from './terminalTable.ts';
 
@@ -13,15 +14,16 @@ export function learningTables({ groups, fewestSeeds }: Comparison, width = Infi
     const upTo =
       comparedUpTo === null ? '' : `, up to episode ${comparedUpTo}, the last that all have`;
     return [
-      `${env}, ${reward} reward${upTo}`,
+      `${taskTitle(env, reward)}${upTo}`,
       shown(summaryRows(group)),
       ...(against ? [shown(against), STAR_NOTE] : []),
       ...(remote ? [shown(remote)] : []),
     ].join('\n\n');
   });
+  const scores = [...new Set(groups.map(({ score }) => score))];
   return [
     ...blocks,
-    'Episodes are median [95 % interval] / 90 % / last seed; the last fifth is in minus steps, its interquartile mean [95 % interval]. ' +
+    `Episodes are median [95 % interval] / 90 % / last seed; the last fifth is in ${scores.join(' or ')}, its interquartile mean [95 % interval]. ` +
       `Fewer than ${fewestSeeds} seeds have no interval.`,
   ].join('\n\n');
 }

@@ -1,31 +1,78 @@
 /** From settings by name to a config in which every setting has a value that fits. */
-import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
+import type { Environment } from '../../env/environment.ts';
+import { guarded } from '../../env/guard.ts';
 import { AGENTS, type AgentName } from './agents.ts';
 import { isVime } from './curiosities.ts';
-import { ConfigError, expectation, isValid, shown, type Field } from './field.ts';
-import { fields, isFieldName, type Config, type FieldName, type Settings } from './settings.ts';
+import { kindOf, loadedKindOf, type Options, type OptionValue } from './environments.ts';
+import { ConfigError, expectation, isFile, isValid, shown, type Field } from './field.ts';
+import { fields, isFieldName, type Config, type FieldName } from './settings.ts';
 
-/** The settings in which two configs differ. */
-export function differences(a: Config, b: Config): FieldName[] {
-  return (Object.keys(fields) as FieldName[]).filter((name) => a[name] !== b[name]);
+/** The name under which a config keeps the SHA-256 of the file that its environment is in. */
+export const FILE_HASH = 'envSha256';
+
+/** The value of a setting, or of an option of the environment. */
+export const valueOf = (config: Config, name: string): OptionValue | undefined =>
+  (config as unknown as Options)[name];
+
+/** The option `reward` of the environment; null if it has none. */
+export function rewardOf(config: Config): string | null {
+  const reward = valueOf(config, 'reward');
+  return reward === undefined ? null : String(reward);
 }
 
-/** The settings of a run that are not what its agent has in its environment, whatever its seed and its reward. */
-export function changedSettings(config: Config): Settings {
-  const { agent, env, reward, seed } = config;
-  const names = differences(config, createConfig({ agent, env, reward, seed }));
-  return Object.fromEntries(names.map((name) => [name, config[name]]));
+/** The options of the environment. */
+export function optionsOf(config: Config): Options {
+  const options = Object.entries(config).filter(
+    ([name]) => !isFieldName(name) && name !== FILE_HASH,
+  );
+  return Object.fromEntries(options);
+}
+
+/** @throws ConfigError if the environment is in a file that was not loaded */
+export function createEnvironment(config: Config): Environment {
+  const env = loadedKindOf(config.env).create(optionsOf(config));
+  return isFile(config.env) ? guarded(env, config.env) : env;
+}
+
+/** The settings and options in which two configs differ. */
+export function differences(a: Config, b: Config): string[] {
+  return Object.keys({ ...a, ...b }).filter((name) => valueOf(a, name) !== valueOf(b, name));
+}
+
+/** What an agent has in an environment, under the same reward if that is an option of it. */
+export function usualConfig(config: Config): Config {
+  const { agent, env, seed } = config;
+  const hash = valueOf(config, FILE_HASH);
+  const reward = rewardOf(config);
+  return createConfig({
+    agent,
+    env,
+    seed,
+    ...(hash === undefined ? {} : { [FILE_HASH]: hash }),
+    ...(reward === null ? {} : { reward }),
+  });
+}
+
+/** The settings and options of a run that are not what its agent has in its environment, whatever its seed and its reward. */
+export function changedSettings(config: Config): Options {
+  const names = differences(config, usualConfig(config));
+  return Object.fromEntries(names.map((name) => [name, valueOf(config, name)!]));
 }
 
 function checkField(name: FieldName, value: unknown): asserts value is Config[FieldName] {
-  const field: Field = fields[name];
+  checkValue(name, fields[name], value);
+}
+
+function checkValue(name: string, field: Field, value: unknown): void {
   if (!isValid(field, value)) {
     throw new ConfigError(`${name}: ${expectation(field, value)}`);
   }
 }
 
 /**
- * A whole config from some settings and, for the rest, what the agent and the environment set and the defaults.
+ * A whole config from some settings and options and, for the rest, what the agent and the environment set and the defaults.
+ *
+ * If the environment is in a file that was not loaded, as when records are read, its options are taken as they are.
  *
  * @throws ConfigError if a name is unknown, a value is out of its range, or two do not go together
  */
@@ -35,18 +82,39 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
   for (const name of ['env', 'agent'] as const) {
     if (settings[name] !== undefined) checkField(name, settings[name]);
   }
-  const { force, maxSteps, tvChannels } =
-    ENVIRONMENTS[(settings['env'] ?? values['env']) as EnvironmentName];
-  const agent = AGENTS[(settings['agent'] ?? values['agent']) as AgentName];
-  Object.assign(values, { force, maxSteps, tvChannels }, agent);
+  const env = (settings['env'] ?? values['env']) as string;
+  const kind = kindOf(env);
+  Object.assign(
+    values,
+    kind?.settings,
+    AGENTS[(settings['agent'] ?? values['agent']) as AgentName],
+  );
+  for (const [name, { default: value }] of Object.entries(kind?.options ?? {}))
+    values[name] = value;
+  if (kind?.sha256 !== undefined) values[FILE_HASH] = kind.sha256;
   for (const [name, value] of Object.entries(settings)) {
-    if (!isFieldName(name)) throw new ConfigError(`no setting is called ${shown(name)}`);
-    checkField(name, value);
+    if (isFieldName(name)) checkField(name, value);
+    else if (kind && Object.hasOwn(kind.options, name)) checkValue(name, kind.options[name], value);
+    else if (name === FILE_HASH && kind?.sha256 === value) continue;
+    else if (name === FILE_HASH && kind?.sha256 !== undefined) {
+      throw new ConfigError(`env: ${env} is not the file that it was: its SHA-256 has changed`);
+    } else if (kind) {
+      throw new ConfigError(`no setting is called ${shown(name)}`);
+    } else checkRecorded(name, value);
     values[name] = value;
   }
   const config = values as Config;
+  const fault = kind?.fault?.(optionsOf(config)) ?? null;
+  if (fault !== null) throw new ConfigError(fault);
   checkTogether(config);
   return config;
+}
+
+/** An option of an environment that is not loaded. */
+function checkRecorded(name: string, value: unknown): void {
+  if (!['number', 'boolean', 'string'].includes(typeof value)) {
+    throw new ConfigError(`${name}: expected a number, true, false or a text, got ${shown(value)}`);
+  }
 }
 
 function checkTogether(config: Config): void {
@@ -65,9 +133,6 @@ function checkTogether(config: Config): void {
     throw new ConfigError(
       `bnnBatchSize: expected at most replayCapacity, ${replayCapacity}, got ${bnnBatchSize}`,
     );
-  }
-  if (config.tvSham && config.tvChannels === 0) {
-    throw new ConfigError('tvSham: expected false without tvChannels, got true');
   }
   if (curiosity === 'cassie-lim') checkCassieLim(config);
   if (curiosity === 'counts' && config.observation === 'raw') {

@@ -27,15 +27,22 @@ interface ChoiceField<C extends string> {
   readonly help: string;
 }
 
-export type Field = NumberField | LimitField | FlagField | ChoiceField<string>;
+/** A choice, or a file of one's own. */
+interface ChoiceOrFileField extends ChoiceField<string> {
+  readonly orFile: true;
+}
 
-export type FieldValue<F> = F extends { readonly choices: readonly (infer C)[] }
-  ? C
-  : F extends FlagField
-    ? boolean
-    : F extends LimitField
-      ? number | 'none'
-      : number;
+export type Field = NumberField | LimitField | FlagField | ChoiceField<string> | ChoiceOrFileField;
+
+export type FieldValue<F> = F extends ChoiceOrFileField
+  ? string
+  : F extends { readonly choices: readonly (infer C)[] }
+    ? C
+    : F extends FlagField
+      ? boolean
+      : F extends LimitField
+        ? number | 'none'
+        : number;
 
 export function number(
   value: number,
@@ -77,6 +84,18 @@ export function choice<const C extends string>(
   return { kind: 'choice', default: value, choices, help };
 }
 
+/** A choice, or the path of a file of TypeScript or JavaScript. */
+export function choiceOrFile(
+  value: string,
+  choices: readonly string[],
+  help: string,
+): ChoiceOrFileField {
+  return { kind: 'choice', default: value, choices, orFile: true, help };
+}
+
+/** Whether a name is that of a file of TypeScript or JavaScript. */
+export const isFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
+
 /** The bound of what must be above 0: squares of numbers much nearer to 0 vanish, and squares of their inverses overflow. */
 export const TINY = 1e-9;
 
@@ -89,7 +108,9 @@ export function accepted(field: Field): string {
     case 'flag':
       return 'true or false';
     case 'choice':
-      return `${field.choices.slice(0, -1).join(', ')} or ${field.choices.at(-1)}`;
+      return 'orFile' in field
+        ? `${field.choices.join(', ')} or a file such as ./mine.ts`
+        : `${field.choices.slice(0, -1).join(', ')} or ${field.choices.at(-1)}`;
     default: {
       const noun = field.kind === 'whole' ? 'a whole number' : 'a number';
       return `${noun} from ${field.min} to ${field.max}${'orNone' in field ? ', or none' : ''}`;
@@ -102,7 +123,10 @@ export function isValid(field: Field, value: unknown): boolean {
     case 'flag':
       return typeof value === 'boolean';
     case 'choice':
-      return typeof value === 'string' && field.choices.includes(value);
+      return (
+        typeof value === 'string' &&
+        (field.choices.includes(value) || ('orFile' in field && isFile(value)))
+      );
     default:
       if ('orNone' in field && value === 'none') return true;
       return (

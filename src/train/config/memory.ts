@@ -1,6 +1,6 @@
 /** How much memory a run needs, so that settings that cannot work are refused before anything is computed. */
 import { VIME_CONSTANTS } from '../../curiosity/vime/vime.ts';
-import { createEnvironment } from '../../env/environments.ts';
+import { createEnvironment } from './config.ts';
 import { sizeOf } from '../../env/view.ts';
 import { isVime } from './curiosities.ts';
 import { ConfigError, limitOf } from './field.ts';

@@ -1,12 +1,23 @@
 /**
  * Every setting of a run, in one table: its default, its range and what it does. The command line, the
  * checks, `--help` and config.json are all made from it. The groups are those of `--help`; a config is flat.
+ * It also holds the options of its environment, which has a table of its own (environments.ts).
  */
 
 import { EPSILON_DECAY, STICKINESS } from '../../dqn/epsilonGreedy.ts';
-import { ENVIRONMENTS, type EnvironmentName } from '../../env/environments.ts';
 import { CURIOSITY_NAMES } from './curiosities.ts';
-import { choice, flag, limit, number, TINY, whole, type Field, type FieldValue } from './field.ts';
+import { ENVIRONMENTS } from './environments.ts';
+import {
+  choice,
+  choiceOrFile,
+  flag,
+  limit,
+  number,
+  TINY,
+  whole,
+  type Field,
+  type FieldValue,
+} from './field.ts';
 
 const MANY = 1e9;
 
@@ -45,39 +56,15 @@ const RUN = {
     ],
     'Way of exploring. It changes the defaults of some settings below.',
   ),
-  reward: choice(
-    'sparse',
-    ['sparse', 'dense'],
-    'Reward of the environment: 1 at the goal (sparse), or -1 for each step (dense).',
-  ),
   evalEpisodes: whole(20, [1, 1e4], 'Greedy episodes after each training episode.'),
   finalEpisodes: whole(100, [1, 1e4], 'Greedy episodes at the end.'),
 } as const satisfies Fields;
 
 const ENVIRONMENT = {
-  env: choice(
+  env: choiceOrFile(
     'mountain-car',
-    Object.keys(ENVIRONMENTS) as EnvironmentName[],
-    'Environment. A weak-engine has half the force and twice the time; a noisy-tv also has 4, 8 or 16 state variables of noise that change when the car coasts. It changes the defaults of force, maxSteps and tvChannels.',
-  ),
-  force: number(
-    ENVIRONMENTS['mountain-car'].force,
-    [0, 1],
-    'Force of a push, in positions per step squared.',
-  ),
-  maxSteps: whole(
-    ENVIRONMENTS['mountain-car'].maxSteps,
-    [1, MANY],
-    'Steps after which an episode is cut.',
-  ),
-  tvChannels: whole(
-    0,
-    [0, 1000],
-    'State variables that are noise, drawn anew when the car coasts.',
-  ),
-  tvSham: flag(
-    false,
-    'Whether these variables keep the values of the start of an episode, as a control: as many inputs, no noise to seek.',
+    Object.keys(ENVIRONMENTS),
+    'Environment. A weak-engine has half the force and twice the time; a noisy-tv also has 4, 8 or 16 variables of noise that change when the car coasts. A file has one of your own. It has options, below.',
   ),
   observation: choice(
     'scaled',
@@ -91,7 +78,7 @@ const Q_LEARNING = {
   gamma: number(0.99, [0, 1], 'Discount for each step.'),
   scaleReward: flag(
     true,
-    'With the dense reward, learn from gamma - 1 for each step, so that eta means the same as with the sparse one.',
+    'Learn from the reward in the unit that the environment gives, so that eta means the same: with the dense reward of the car from gamma - 1 for each step.',
   ),
   shaping: number(
     0,
@@ -245,8 +232,5 @@ export const FIELD_GROUPS: Readonly<Record<string, Fields>> = {
 
 export type Config = { readonly [K in keyof typeof fields]: FieldValue<(typeof fields)[K]> };
 export type FieldName = keyof Config;
-
-/** Some settings by name. */
-export type Settings = Partial<Config>;
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);

@@ -14,7 +14,8 @@ const scene: Scene = {
   id: 'mountain-car-sparse',
   name: 'mountain-car, sparse reward',
   optimum: -97.66,
-  worst: -200,
+  score: 'minus steps',
+  random: -200,
   seeds: '30 seeds',
 };
 

@@ -37,9 +37,8 @@ test('where nobody arrives the line stays at 0', () => {
 });
 
 test('a profile over normalised scores becomes one over scores', () => {
-  const group = fakeGroup('mountain-car', []);
   const profile = { at: [0, 1], value: [0.9, 0.1], low: [0.8, 0], high: [1, 0.2] };
-  const { x, y, low, high } = overScores({ ...fakeAgent('vime', rng), profile }, group);
+  const { x, y, low, high } = overScores('vime', profile, { random: -200, optimum: -97.66 });
   assert.equal(
     [x, y, low, high],
     [

@@ -9,7 +9,8 @@ const scene = {
   id: 'noisy-tv-sparse',
   name: 'noisy-tv, sparse reward',
   optimum: -188,
-  worst: -400,
+  score: 'minus steps',
+  random: -400,
   seeds: '20 seeds',
 };
 

@@ -28,10 +28,15 @@ const records = Array.from({ length: 40 }, (_, i) => recordOf(i + 1));
 const scene = {
   agent: 'vime',
   name: 'mountain-car, sparse reward, seed 1',
-  maxSteps: 200,
-  optimum: -97.66,
+  task: {
+    name: 'mountain-car',
+    score: 'minus steps',
+    random: -200,
+    optimum: -97.66,
+    milestones: [],
+  },
   measure: measureOf(tinyConfig()),
-} as const;
+};
 
 test('a curious run has return, losses, gain and bonus, each with units', async () => {
   const figures = await runCharts(scene, records);
@@ -90,7 +95,10 @@ test('where batches are measured, captions say so', async () => {
 });
 
 test('the optimum is a line across the evaluations, if it is known', async () => {
-  const [known, unknown] = [-97.66, null].map((optimum) => ({ ...scene, optimum }));
+  const [known, unknown] = [-97.66, null].map((optimum) => ({
+    ...scene,
+    task: { ...scene.task, optimum },
+  }));
   const { svg } = there((await runCharts(known, records))[0]);
   assert.ok(svg.includes('>optimum −97.7</text>'));
   assert.match(svg, /aria-label="[^"]* A line across shows the optimum −97\.7\."/);

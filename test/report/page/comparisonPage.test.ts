@@ -18,13 +18,15 @@ const AGENTS = STYLED_AGENTS.filter((agent) => agent !== 'original-dqn');
 /** 9 agents in 4 environments, 30 seeds. */
 function large(): PagedComparison {
   const rng = stream(1, 'large');
-  const groups = ['mountain-car', 'slow-car', 'weak-engine', 'noisy-tv'].map((env) =>
-    fakeGroup(
-      env,
-      AGENTS.map((agent) => fakeAgent(agent, rng, agent === 'original' ? 500 : 200)),
-    ),
+  const agentsOf = ['mountain-car', 'slow-car', 'weak-engine', 'noisy-tv'].map(
+    (env) =>
+      [
+        env,
+        AGENTS.map((agent) => fakeAgent(agent, rng, agent === 'original' ? 500 : 200)),
+      ] as const,
   );
-  return { groups, overall: groups[0].agents };
+  const groups = agentsOf.map(([env, agents]) => fakeGroup(env, agents));
+  return { groups, overall: agentsOf[0][1] };
 }
 
 test('9 agents in 4 environments make a page of less than 2 MB, the same bytes each time', async () => {

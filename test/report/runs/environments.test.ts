@@ -1,38 +1,38 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { scaleOf, taskScale } from '../../../src/report/runs/environments.ts';
+import { runOf } from '../../support/runData.ts';
 
-import { ConfigError } from '../../../src/train/config/field.ts';
-import { fields } from '../../../src/train/config/settings.ts';
-import { scaleOf } from '../../../src/report/runs/environments.ts';
-
-test('the limit of mountain-car is the default of a run, and random only runs out of time', () => {
-  const { maxSteps, random, optimum, threshold } = scaleOf('mountain-car');
-  assert.is(maxSteps, fields.maxSteps.default);
-  assert.is(random, -maxSteps);
-  assert.is(optimum, -97.66);
-  assert.is(threshold, -110);
+test('the best is normalised to 1, random actions to 0, and the last milestone is the threshold', () => {
+  const { task } = runOf();
+  assert.equal(taskScale(task), {
+    score: 'minus steps',
+    optimum: -97.66,
+    random: -200,
+    threshold: -110,
+  });
+  assert.equal(scaleOf(task), { optimum: -97.66, random: -200 });
 });
 
 test('a screen that shows noise changes nothing in what can be reached', () => {
-  assert.equal(scaleOf('noisy-tv'), scaleOf('weak-engine'));
-  assert.equal(scaleOf('weak-engine'), {
-    optimum: -190.7,
-    random: -400,
-    maxSteps: 400,
-    threshold: -220,
-  });
+  const [tv, weak] = ['noisy-tv', 'weak-engine'].map((env) => taskScale(runOf({ env }).task));
+  assert.equal(tv, weak);
+  assert.equal(weak, { score: 'minus steps', optimum: -190.7, random: -400, threshold: -220 });
 });
 
-test('an unknown environment is refused', () => {
-  for (const name of ['moon', 'constructor', '']) {
-    assert.throws(
-      () => scaleOf(name),
-      (error: unknown) =>
-        error instanceof ConfigError &&
-        error.message ===
-          `expected an environment of mountain-car, weak-engine, noisy-tv, noisy-tv-8, noisy-tv-16, got ${JSON.stringify(name)}`,
-    );
+test('without an optimum, a score of random actions, or a difference between them nothing is normalised', () => {
+  for (const [optimum, random] of [
+    [null, -200],
+    [1, null],
+    [1, 1],
+    [0, 1],
+  ]) {
+    assert.is(scaleOf({ optimum, random }), null);
   }
+});
+
+test('without milestones there is no threshold', () => {
+  assert.is(taskScale({ ...runOf().task, milestones: [] }).threshold, null);
 });
 
 test.run();

@@ -5,6 +5,7 @@ import type { RunData } from '../../../src/record/readBack.ts';
 import { compareRuns } from '../../../src/report/tables/comparison.ts';
 import { normalise } from '../../../src/math/stats/normalise.ts';
 import { assertClose } from '../../support/close.ts';
+import { scaleOf } from '../../../src/report/runs/environments.ts';
 import { runOf } from '../../support/runData.ts';
 
 /** A run of `episodes` evaluations that are −200 before episode `learnt`, and `level` from then on. */
@@ -77,7 +78,7 @@ test('the threshold is that of the environment', () => {
   assert.equal(vime.firstAbove.waiting.at, [5, 7, 60]);
   assert.is(vime.firstAbove.failures, 1);
   const evalScores = [-400, -221, -220, -219, -218];
-  const weak = runOf({ env: 'weak-engine', maxSteps: 400, evalScores });
+  const weak = runOf({ env: 'weak-engine', evalScores });
   assert.is(compareRuns([weak]).groups[0].agents[0].firstAbove.median.value, 3);
 });
 
@@ -95,12 +96,12 @@ test('sample efficiency is a score, and null where runs are too short', () => {
   const [at50, at100, at200] = vime.efficiency;
   assert.equal([at50.episode, at100.episode, at200.episode], [50, 100, 200]);
   // After episode 50 seed 3 has not learnt: −100, −104, −112, −200, of which the outer two are dropped.
-  assertClose([at50.normalisedScore!.value], [normalise(-108, group)], 'score after 50');
+  assertClose([at50.normalisedScore!.value], [normalise(-108, scaleOf(group)!)], 'score after 50');
   assert.is(at200.normalisedScore, null);
 });
 
 test('the profile is the share of seeds above each score', () => {
-  const { at, value } = vime.profile;
+  const { at, value } = vime.profile!;
   assert.is(at.length, 51);
   assert.equal([at[0], value[0]], [0, 1]);
   assert.equal([at[50], value[50]], [1, 0]);
@@ -149,7 +150,7 @@ test('agents that were run everywhere are compared over all, each environment co
   const two = compareRuns([
     runOf({ agent: 'vime', evalScores: [-97.66] }),
     runOf({ agent: 'dqn', evalScores: [-200] }),
-    runOf({ agent: 'vime', env: 'weak-engine', maxSteps: 400, evalScores: [-400] }),
+    runOf({ agent: 'vime', env: 'weak-engine', evalScores: [-400] }),
   ]);
   assert.equal(
     two.overall.map(({ agent, runs, normalisedScore }) => ({ agent, runs, normalisedScore })),
@@ -261,14 +262,26 @@ test('the reference is the agent as it is, of one agent too', () => {
   assert.is(compareRuns([runOf({ agent: 'dqn' }), ...two]).groups[0].reference, null);
 });
 
+test('where the optimum is not known nothing is normalised, and all else is there', () => {
+  const runs = [runOf({}, { maxSteps: 90 }), runOf({ agent: 'dqn' }, { maxSteps: 90 })];
+  const { groups, overall } = compareRuns([...runs, runOf(), runOf({ agent: 'dqn' })]);
+  const [unknown, known] = groups;
+  assert.equal([known.optimum, unknown.optimum], [-97.66, null]);
+  assert.is(unknown.agents[0].profile, null);
+  assert.ok(unknown.agents[0].efficiency.every(({ normalisedScore }) => normalisedScore === null));
+  assert.is(unknown.agents[0].lastFifth.mean, -100);
+  assert.ok(known.agents[0].profile !== null);
+  assert.equal(overall, [], 'scores of both cannot be pooled');
+});
+
 test('another time limit makes another environment', () => {
   const evalScores = [-500, -300];
-  const { groups } = compareRuns([runOf(), runOf({ maxSteps: 500, evalScores })]);
+  const { groups } = compareRuns([runOf(), runOf({ evalScores }, { maxSteps: 500 })]);
   assert.equal(
-    groups.map(({ env, maxSteps, random }) => [env, maxSteps, random]),
+    groups.map(({ env, random, optimum }) => [env, random, optimum]),
     [
-      ['mountain-car', 200, -200],
-      ['mountain-car, maxSteps 500', 500, -500],
+      ['mountain-car', -200, -97.66],
+      ['mountain-car, maxSteps 500', -500, -97.66],
     ],
   );
 });

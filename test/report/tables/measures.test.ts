@@ -19,8 +19,12 @@ test('the first evaluation at or above the threshold counts, from 1', () => {
   assert.is(firstAbove(runOf({ evalScores }), -80), null);
 });
 
-test('an evaluation that only ran out of time is above nothing', () => {
-  assert.is(firstAbove(runOf({ evalScores: [-50, -49], maxSteps: 50 }), -110), 2);
+test('an evaluation that is no better than random actions is above nothing', () => {
+  assert.is(firstAbove(runOf({ evalScores: [-50, -49] }, { maxSteps: 50 }), -110), 2);
+});
+
+test('without a threshold there is no first evaluation', () => {
+  assert.is(firstAbove(runOf({ evalScores: [-50] }), null), null);
 });
 
 test('the last fifth is rounded up to whole episodes', () => {

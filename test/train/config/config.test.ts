@@ -1,7 +1,8 @@
+import { CAR_OPTIONS } from '../../../src/env/car.ts';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AGENT_NAMES, AGENTS } from '../../../src/train/config/agents.ts';
-import { createConfig } from '../../../src/train/config/config.ts';
+import { createConfig, optionsOf } from '../../../src/train/config/config.ts';
 import {
   accepted,
   ConfigError,
@@ -55,7 +56,7 @@ function wrongValues(field: Field): unknown[] {
 
 test('the defaults go together, and are all there is', () => {
   const config = createConfig();
-  assert.equal(Object.keys(config), Object.keys(fields));
+  assert.equal(Object.keys(config), [...Object.keys(fields), ...Object.keys(CAR_OPTIONS)]);
   for (const [name, field] of entries) assert.is(config[name], field.default);
 });
 
@@ -184,7 +185,7 @@ test('settings that do not go together are refused', () => {
     () => createConfig({ tvSham: true }),
     'tvSham: expected false without tvChannels, got true',
   );
-  assert.is(createConfig({ env: 'noisy-tv', tvSham: true }).tvSham, true);
+  assert.is(optionsOf(createConfig({ env: 'noisy-tv', tvSham: true }))['tvSham'], true);
   assertRefused(
     () => createConfig({ replayCapacity: 63 }),
     'batchSize: expected at most replayCapacity, 63, got 64',
@@ -225,10 +226,16 @@ test('the settings given are not changed', () => {
 test('an agent and an environment set what they stand for; what is given goes first', () => {
   const dqn = createConfig({ agent: 'dqn' });
   assert.equal([dqn.curiosity, dqn.eta], ['none', 0]);
-  const tv = createConfig({ env: 'noisy-tv' });
-  assert.equal([tv.force, tv.maxSteps, tv.tvChannels], [0.0005, 400, 4]);
+  const tv = optionsOf(createConfig({ env: 'noisy-tv' }));
+  assert.equal(tv, {
+    reward: 'sparse',
+    force: 0.0005,
+    maxSteps: 400,
+    tvChannels: 4,
+    tvSham: false,
+  });
   const more = createConfig({ env: 'noisy-tv', tvChannels: 8, agent: 'counts', eta: 0.5 });
-  assert.equal([more.force, more.tvChannels], [0.0005, 8]);
+  assert.equal(optionsOf(more), { ...tv, tvChannels: 8 });
   assert.equal([more.curiosity, more.bonusUnit, more.eta], ['counts', 'none', 0.5]);
 });
 

@@ -1,22 +1,19 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Environment } from '../../src/env/environment.ts';
-import { MountainCar } from '../../src/env/mountainCar.ts';
-import { NoisyTv } from '../../src/env/noisyTv.ts';
-import {
-  createEnvironment,
-  ENVIRONMENTS,
-  type EnvironmentName,
-} from '../../src/env/environments.ts';
-import { createConfig } from '../../src/train/config/config.ts';
-import { stream } from '../../src/math/random/rng.ts';
-import { mean } from '../../src/math/stats/descriptive.ts';
+import type { Environment } from '../../../src/env/environment.ts';
+import { MountainCar } from '../../../src/env/mountainCar.ts';
+import { NoisyTv } from '../../../src/env/noisyTv.ts';
+import { createCar } from '../../../src/env/car.ts';
+import { createConfig, createEnvironment, optionsOf } from '../../../src/train/config/config.ts';
+import type { Options } from '../../../src/train/config/environments.ts';
+import { stream } from '../../../src/math/random/rng.ts';
+import { mean } from '../../../src/math/stats/descriptive.ts';
 
-const named = (name: EnvironmentName): Environment =>
-  createEnvironment({ ...ENVIRONMENTS[name], reward: 'sparse' });
+const named = (env: string): Environment => createEnvironment(createConfig({ env }));
+const defaultsOf = (env: string): Options => optionsOf(createConfig({ env }));
 
 /** Steps to the goal of pushing along the velocity, from 300 starts. */
-function pumpLengths(name: EnvironmentName): number[] {
+function pumpLengths(name: string): number[] {
   const env = named(name);
   return Array.from({ length: 300 }, (_, episode) => {
     let { observation } = env.reset(episode);
@@ -37,7 +34,7 @@ for (const [name, least, most] of [
 ] as const) {
   test(`${name}: pumping energy reaches the goal before the time limit, but later than the optimum`, () => {
     const lengths = pumpLengths(name);
-    assert.ok(lengths.every((steps) => steps < ENVIRONMENTS[name].maxSteps));
+    assert.ok(lengths.every((steps) => steps < Number(defaultsOf(name)['maxSteps'])));
     const average = mean(lengths);
     const optimum = -named(name).optimum!;
     assert.ok(average > optimum && optimum > 0.7 * average, `${average} steps, ${optimum}`);
@@ -46,7 +43,7 @@ for (const [name, least, most] of [
 
   test(`${name}: milestones rise from what chance gets to just short of the optimum`, () => {
     const { milestones, optimum, randomScore } = named(name);
-    assert.is(randomScore, -ENVIRONMENTS[name].maxSteps);
+    assert.is(randomScore, -Number(defaultsOf(name)['maxSteps']));
     const steps = [randomScore!, ...milestones!, optimum!];
     assert.equal(
       [...steps].sort((a, b) => a - b),
@@ -69,11 +66,15 @@ for (const [name, least, most] of [
 }
 
 test('the weak engine has half the force and twice the time', () => {
-  const { force, maxSteps } = ENVIRONMENTS['mountain-car'];
-  assert.equal(
-    [ENVIRONMENTS['weak-engine'].force, ENVIRONMENTS['weak-engine'].maxSteps],
-    [force / 2, 2 * maxSteps],
-  );
+  const [usual, weak] = ['mountain-car', 'weak-engine'].map(defaultsOf);
+  assert.equal(usual, {
+    reward: 'sparse',
+    force: 0.001,
+    maxSteps: 200,
+    tvChannels: 0,
+    tvSham: false,
+  });
+  assert.equal(weak, { ...usual, force: 0.0005, maxSteps: 400 });
 });
 
 test('a noisy TV is the weak engine with channels of noise', () => {
@@ -82,7 +83,7 @@ test('a noisy TV is the weak engine with channels of noise', () => {
     ['noisy-tv-8', 8],
     ['noisy-tv-16', 16],
   ] as const) {
-    assert.equal(ENVIRONMENTS[name], { ...ENVIRONMENTS['weak-engine'], tvChannels });
+    assert.equal(defaultsOf(name), { ...defaultsOf('weak-engine'), tvChannels });
     assert.equal(named(name).observationSpace.shape, [2 + tvChannels]);
   }
 });
@@ -116,7 +117,7 @@ for (const [force, maxSteps, optimum, first] of [
 ] as const) {
   test(`the optimum of force ${force} in ${maxSteps} steps is ${optimum ?? 'not known'}`, () => {
     for (const tvChannels of [0, 3]) {
-      const env = createEnvironment({ force, maxSteps, tvChannels, reward: 'dense' });
+      const env = createCar({ force, maxSteps, tvChannels, reward: 'dense' });
       assert.equal([env.optimum, env.milestones?.[0]], [optimum, first]);
     }
   });
