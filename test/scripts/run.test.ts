@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createConfig } from '../../src/train/config/config.ts';
+import { environmentRecord } from '../../src/train/task.ts';
+import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
 import { runName } from '../../src/record/runName.ts';
 import { CAR_OPTIONS } from '../../src/env/car.ts';
 import { fields } from '../../src/train/config/settings.ts';
@@ -166,7 +167,9 @@ test('config.json holds every field', async () => {
     ...Object.keys(CAR_OPTIONS),
     'environment',
   ]);
-  assert.equal(config, { ...createConfig({ ...TINY, seed: 3 }) });
+  const expected = createConfig({ ...TINY, seed: 3 });
+  const environment = environmentRecord(expected, createEnvironment(expected));
+  assert.equal(config, { ...expected, environment });
 });
 
 test('episodes.jsonl holds a line with the documented fields for each episode', async () => {
