@@ -62,7 +62,7 @@ export function moveCar(state: Float64Array, action: number, force = FORCE): voi
   state[1] = velocity;
 }
 
-const AXES: readonly [PhaseAxis, PhaseAxis] = [
+export const CAR_AXES: readonly [PhaseAxis, PhaseAxis] = [
   { name: 'position', low: MIN_POSITION, high: MAX_POSITION, ticks: [-1, -0.5, 0, GOAL_POSITION] },
   {
     name: 'velocity',
@@ -122,7 +122,7 @@ export class MountainCar implements Environment {
     // With less time the best policy may not arrive in time from every start.
     this.optimum = known && maxSteps >= known.maxSteps ? known.optimum : undefined;
     this.phaseSpace = {
-      axes: AXES,
+      axes: CAR_AXES,
       goal: GOAL_POSITION,
       placeOf: ([position, velocity]) => [position, velocity],
       observationAt: (position, velocity) => Float64Array.of(position, velocity),

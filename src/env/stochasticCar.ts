@@ -24,11 +24,13 @@ import type {
   DiscreteSpace,
   Environment,
   Exploration,
+  PhaseSpace,
   Score,
   Start,
   Step,
 } from './environment.ts';
 import {
+  CAR_AXES,
   MAX_POSITION,
   MAX_SPEED,
   MIN_POSITION,
@@ -73,7 +75,17 @@ function cellAlong(value: number, low: number, high: number): number {
   return Math.min(Math.max(cell, 0), SIDE - 1);
 }
 
+const isRemoteOn = (action: number): boolean => action >= PUSHES;
+
 const NOTHING = {};
+
+const stepTo = (observation: Float64Array, truncated: boolean): Step => ({
+  observation,
+  reward: 0,
+  terminated: false,
+  truncated,
+  info: NOTHING,
+});
 
 export class StochasticCar implements Environment {
   readonly observationSpace: BoxSpace = {
@@ -99,6 +111,16 @@ export class StochasticCar implements Environment {
     cellOf: ([position, velocity]) =>
       SIDE * cellAlong(velocity, -MAX_SPEED, MAX_SPEED) +
       cellAlong(position, MIN_POSITION, MAX_POSITION),
+  };
+  readonly phaseSpace: PhaseSpace = {
+    axes: CAR_AXES,
+    placeOf: ([position, velocity]) => [position, velocity],
+    observationAt: (position, velocity) => Float64Array.of(position, velocity, 0),
+    stepFrom: (position, velocity, action) => {
+      const state = Float64Array.of(position, velocity);
+      this.#move(state, action);
+      return stepTo(Float64Array.of(state[0], state[1], 0), false);
+    },
   };
   /** Cells that can be reached in an episode; a breadth-first search in the tests counts them. */
   readonly optimum = 91;
@@ -134,18 +156,16 @@ export class StochasticCar implements Environment {
     if (!(Number.isInteger(action) && action >= 0 && action < 2 * PUSHES)) {
       throw new RangeError(`StochasticCar.step: action ${action}; expected 0 .. 5`);
     }
-    const isRemoteOn = action >= PUSHES;
-    if (isRemoteOn && !this.#isQuiet) this.#picture = 2 * this.#rng.uniform53() - 1;
-    if (!isRemoteOn) moveCar(this.#state, action, POWER);
-    else if (!this.#isFrozen) moveCar(this.#state, COAST, POWER);
+    if (isRemoteOn(action) && !this.#isQuiet) this.#picture = 2 * this.#rng.uniform53() - 1;
+    this.#move(this.#state, action);
     this.#steps++;
-    return {
-      observation: this.#observation(),
-      reward: 0,
-      terminated: false,
-      truncated: this.#steps >= MAX_STEPS,
-      info: NOTHING,
-    };
+    return stepTo(this.#observation(), this.#steps >= MAX_STEPS);
+  }
+
+  /** @param state position and velocity, in place */
+  #move(state: Float64Array, action: number): void {
+    if (!isRemoteOn(action)) moveCar(state, action, POWER);
+    else if (!this.#isFrozen) moveCar(state, COAST, POWER);
   }
 
   #observation(): Float64Array {

@@ -90,6 +90,23 @@ test('each observation lies in one of 100 cells, those at the edges too', () => 
   assert.is(at(-0.5, -0.001), 43);
 });
 
+for (const remote of ['frozen', 'evolving'] as const) {
+  test(`${remote}: the phase space knows what each action does anywhere, the picture dark, and changes nothing`, () => {
+    const [env, other] = [new StochasticCar({ remote }), new StochasticCar({ remote })];
+    let { observation } = env.reset(5);
+    other.reset(5);
+    for (let step = 0; step < 60; step++) {
+      const [x, y] = env.phaseSpace.placeOf(observation);
+      assert.equal([...env.phaseSpace.observationAt(x, y)], [observation[0], observation[1], 0]);
+      const action = (step * 5 + (step >> 2)) % 6;
+      const expected = env.phaseSpace.stepFrom(x, y, action).observation;
+      ({ observation } = env.step(action));
+      assert.equal([...expected], [observation[0], observation[1], 0]);
+      assert.equal(other.step(action).observation, observation);
+    }
+  });
+}
+
 test('91 cells can be reached within an episode: a breadth-first search over 600 × 600 places', () => {
   const env = new StochasticCar();
   const side = 600;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readMaps } from '../../src/record/mapsFile.ts';
-import { parseRecords, parseSummary } from '../../src/record/readBack.ts';
+import { configOf, parseRecords, parseSummary } from '../../src/record/readBack.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
+import { readRun } from '../../src/report/runs/readRuns.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
@@ -34,6 +35,17 @@ test('a run stopped before it began is a whole folder too', async () => {
   assert.equal([summary.finished, summary.episodes, summary.lastFifthMean], [false, 0, null]);
   assert.is(text(path, 'episodes.jsonl'), '');
   assert.equal(readdirSync(path).sort(), FILES);
+});
+
+test('a run that ends after so many environment steps is finished, and a result whose episodes are no setting', async () => {
+  const config = tinyConfig({ agent: 'dqn', steps: 81 });
+  const path = join(at, 'steps');
+  const summary = await trainInto(new RunFolder(path, config), { checkpointEvery: 1 });
+  assert.equal([summary.finished, summary.episodes, summary.envSteps], [true, 3, 120]);
+  assert.equal(readdirSync(path).sort(), FILES, 'without a checkpoint');
+  const run = readRun(path);
+  assert.equal([run.episodes, run.settings.steps], [3, 81]);
+  assert.equal(configOf(run, run.settings), config);
 });
 
 test('other events get their turn between episodes', async () => {
