@@ -1,5 +1,6 @@
 import { AGENTS, type AgentName } from '../../src/train/config/agents.ts';
 import { createConfig } from '../../src/train/config/config.ts';
+import { CARS } from '../../src/train/config/environments.ts';
 import type { Config } from '../../src/train/config/settings.ts';
 import { progressOf } from '../../src/train/progress.ts';
 import { createRun, type Run } from '../../src/train/run.ts';
@@ -8,10 +9,12 @@ import { Vime } from '../../src/curiosity/vime/vime.ts';
 
 /** Settings under which an episode takes milliseconds and every part of training still runs. */
 export function tinyConfig(settings: { readonly [name: string]: unknown } = {}): Config {
+  const { env = 'mountain-car' } = settings;
+  const isCar = Object.keys(CARS).some((name) => name === env);
   return createConfig({
     seed: 1,
     episodes: 4,
-    maxSteps: 40,
+    ...(isCar ? { maxSteps: 40 } : {}),
     evalEpisodes: 3,
     finalEpisodes: 3,
     hiddenWidth: 8,

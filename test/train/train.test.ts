@@ -57,6 +57,8 @@ const kinds: Record<string, Record<string, unknown>> = {
   'fixed noise and a moving unit': { noise: 'fixed', bonusUnit: 'moving' },
   'the noisy TV': { env: 'noisy-tv' },
   'raw observations': { observation: 'raw' },
+  'the cart-pole': { env: 'cartpole-swingup', repeat: 50 },
+  'the deep sea, by an optimist': { env: 'deep-sea', size: 8, act: 'optimistic' },
   'batches that are measured as they are learnt from': {
     curiosity: 'cassie-lim',
     nStep: 1,

@@ -1,5 +1,7 @@
 /** The environments by name, and those that were loaded from a file. Another one is a file, and a line here. */
 import { CAR_OPTIONS, createCar, type CarOptions } from '../../env/car.ts';
+import * as cartpoleSwingup from '../../env/cartpoleSwingup.ts';
+import * as deepSea from '../../env/deepSea.ts';
 import type { Environment } from '../../env/environment.ts';
 import { FORCE } from '../../env/mountainCar.ts';
 import { ConfigError, isFile, shown, type Field } from './field.ts';
@@ -58,7 +60,23 @@ export const CARS = {
   'noisy-tv-16': car({ ...WEAK_ENGINE, tvChannels: 16 }),
 } as const satisfies Readonly<Record<string, EnvironmentKind>>;
 
-export const ENVIRONMENTS: Readonly<Record<string, EnvironmentKind>> = CARS;
+/** Found by experiment (docs/environments.md). */
+const DEEP_SEA_SETTINGS = {
+  episodes: 500,
+  evalEpisodes: 1, // nothing is random in a greedy episode
+  finalEpisodes: 1,
+  eta: 0.3,
+  bnnLearningRate: 0.01, // an episode has few steps to learn from
+  noise: 'fixed', // learned noise is small where nothing was seen to change, which is where all is new
+  likelihoodSd: 1,
+  initialSigma: 0.5, // priorSd: before the first step the beliefs are the prior
+};
+
+export const ENVIRONMENTS: Readonly<Record<string, EnvironmentKind>> = {
+  ...CARS,
+  'cartpole-swingup': { options: cartpoleSwingup.options, create: cartpoleSwingup.default },
+  'deep-sea': { options: deepSea.options, settings: DEEP_SEA_SETTINGS, create: deepSea.default },
+};
 
 /** By the path as it was given. Loading one changes nothing for runs in other environments. */
 const loaded = new Map<string, EnvironmentKind>();

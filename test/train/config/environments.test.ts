@@ -4,8 +4,13 @@ import type { Environment } from '../../../src/env/environment.ts';
 import { MountainCar } from '../../../src/env/mountainCar.ts';
 import { NoisyTv } from '../../../src/env/noisyTv.ts';
 import { createCar } from '../../../src/env/car.ts';
+import { CartpoleSwingup } from '../../../src/env/cartpoleSwingup.ts';
+import { checkEnvironment } from '../../../src/env/checkEnvironment.ts';
+import { DeepSea } from '../../../src/env/deepSea.ts';
 import { createConfig, createEnvironment, optionsOf } from '../../../src/train/config/config.ts';
-import type { Options } from '../../../src/train/config/environments.ts';
+import { AGENTS } from '../../../src/train/config/agents.ts';
+import { ENVIRONMENTS, type Options } from '../../../src/train/config/environments.ts';
+import { ConfigError } from '../../../src/train/config/field.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
 
@@ -105,6 +110,58 @@ test('createEnvironment makes what the config asks for', () => {
     const { reward, terminated, truncated } = short.step(2);
     assert.equal([reward, terminated, truncated], [-1, false, isLast]);
   }
+});
+
+for (const name of Object.keys(ENVIRONMENTS)) {
+  test(`${name} keeps the rules of an environment`, () => {
+    assert.equal(
+      checkEnvironment(() => named(name)),
+      [],
+    );
+  });
+}
+
+test('cartpole-swingup and deep-sea are as their files make them', () => {
+  assert.instance(named('cartpole-swingup'), CartpoleSwingup);
+  assert.equal(defaultsOf('cartpole-swingup'), {
+    level: 0,
+    reward: 'bsuite',
+    features: 'plain',
+    repeat: 1,
+  });
+  const wide = createEnvironment(createConfig({ env: 'cartpole-swingup', features: 'bsuite' }));
+  assert.equal(wide.observationSpace.shape, [8]);
+
+  assert.instance(named('deep-sea'), DeepSea);
+  assert.equal(defaultsOf('deep-sea'), { size: 10, mappingSeed: 42 });
+  const small = createEnvironment(createConfig({ env: 'deep-sea', size: 3 }));
+  assert.equal(small.observationSpace.shape, [3, 3]);
+});
+
+test('an option out of range, or of another environment, is refused', () => {
+  for (const [settings, message] of [
+    [{ env: 'deep-sea', size: 0 }, 'size: expected a whole number from 1 to 100, got 0'],
+    [{ env: 'cartpole-swingup', level: 20 }, 'level: expected a whole number from 0 to 19, got 20'],
+    [
+      { env: 'cartpole-swingup', reward: 'sparse' },
+      'reward: expected bsuite or vime, got "sparse"',
+    ],
+    [{ env: 'deep-sea', maxSteps: 5 }, 'no setting is called "maxSteps"'],
+  ] as const) {
+    assert.throws(
+      () => createConfig(settings),
+      (error: unknown) => error instanceof ConfigError && error.message === message,
+    );
+  }
+});
+
+test('deep-sea has other defaults of a run, which come before what its agent sets', () => {
+  const { eta, evalEpisodes, noise } = createConfig({ env: 'deep-sea' });
+  assert.equal([eta, evalEpisodes, noise], [0.3, 1, 'fixed']);
+  const rnd = createConfig({ env: 'deep-sea', agent: 'rnd' });
+  assert.equal([rnd.eta, rnd.evalEpisodes], [AGENTS.rnd.eta, 1]);
+  assert.is(createConfig({ env: 'deep-sea', agent: 'dqn' }).eta, 0);
+  assert.is(createConfig({ env: 'deep-sea', eta: 0.1 }).eta, 0.1);
 });
 
 for (const [force, maxSteps, optimum, first] of [
