@@ -51,6 +51,8 @@ export interface Measure extends Quantity {
   readonly objective: Quantity | null;
   /** How uncertain the model is of its predictions; null if it does not know. */
   readonly uncertainty: Quantity | null;
+  /** Whether it needs no outcome: then the curiosity has `anticipate`. Default: no. */
+  readonly anticipates?: boolean;
 }
 
 /**
@@ -85,7 +87,7 @@ export interface Curiosity<State extends object = object> {
    */
   measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void;
   /**
-   * The novelty of each action in a state, before one is taken; only of measures that need no outcome.
+   * The novelty of each action in a state, before one is taken; only where `measured.anticipates`.
    *
    * @param state [S]
    * @param rng   for measures that draw

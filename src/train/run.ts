@@ -78,11 +78,6 @@ export function createRun(config: Config): Run {
       `shaping: ${config.env} has no potential, expected 0, got ${config.shaping}`,
     );
   }
-  if (config.act !== 'greedy' && !curiosity?.anticipate) {
-    throw new ConfigError(
-      `act: ${config.act} needs a curiosity that measures an action before it is taken, expected-gain; got ${config.curiosity}`,
-    );
-  }
   const { average, layers } = agent.dqn;
   return {
     config,

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { argMax } from '../../src/math/kernels/reduce.ts';
 import { chooseAction } from '../../src/train/act.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
-import { createRun, type Run } from '../../src/train/run.ts';
+import type { Run } from '../../src/train/run.ts';
 import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
 
 /** Never acts at random. */
@@ -82,13 +82,13 @@ test('a curiosity that needs the outcome is refused, and none is', () => {
     ['dqn', 'none'],
   ]) {
     assert.throws(
-      () => createRun(tinyConfig({ agent, act: 'optimistic' })),
+      () => tinyConfig({ agent, act: 'optimistic' }),
       (error: unknown) =>
         error instanceof ConfigError &&
         error.message ===
           `act: optimistic needs a curiosity that measures an action before it is taken, expected-gain; got ${curiosity}`,
     );
-    assert.ok(createRun(tinyConfig({ agent })));
+    assert.ok(tinyConfig({ agent }));
   }
 });
 

@@ -78,6 +78,7 @@ export const VIME_MEASURES: Readonly<Record<GainKind, Measure>> = {
   'expected-gain': {
     ...MODEL_QUANTITIES,
     name: 'expected information gain',
+    anticipates: true,
     unit: 'nats',
     meaning:
       'How much the outcome is expected to tell about the weights: the mutual information between outcome and weights, for Gaussian predictions.',

@@ -2,7 +2,7 @@
 import type { Environment } from '../../env/environment.ts';
 import { guarded } from '../../env/guard.ts';
 import { AGENTS, type AgentName } from './agents.ts';
-import { isVime } from './curiosities.ts';
+import { isVime, measureOf } from './curiosities.ts';
 import { kindOf, loadedKindOf, type Options, type OptionValue } from './environments.ts';
 import { ConfigError, expectation, isFile, isValid, shown, type Field } from './field.ts';
 import { fields, isFieldName, type Config, type FieldName } from './settings.ts';
@@ -122,6 +122,11 @@ function checkTogether(config: Config): void {
   if (curiosity === 'none' && eta !== 0) {
     throw new ConfigError(
       `eta: the agent ${config.agent} has no curiosity, expected 0, got ${eta}`,
+    );
+  }
+  if (config.act !== 'greedy' && !measureOf(config)?.anticipates) {
+    throw new ConfigError(
+      `act: ${config.act} needs a curiosity that measures an action before it is taken, expected-gain; got ${curiosity}`,
     );
   }
   if (batchSize > replayCapacity) {

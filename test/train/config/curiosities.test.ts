@@ -56,6 +56,17 @@ function outcome(settings: Partial<Config>): readonly unknown[] {
   return [...measureAll(curiosity, replay)];
 }
 
+test('what says that it anticipates can do so, and nothing else', () => {
+  const anticipating = ['expected-gain', ...KINDS.map(([curiosity]) => curiosity)].filter(
+    (curiosity) => {
+      const { measured, anticipate } = create({ curiosity } as Partial<Config>)!;
+      assert.is(anticipate !== undefined, measured.anticipates ?? false, curiosity);
+      return measured.anticipates;
+    },
+  );
+  assert.equal(anticipating, ['expected-gain']);
+});
+
 for (const [curiosity, kind, name] of KINDS) {
   test(`${curiosity} is one of its kind, and says what it measures`, () => {
     const made = create({ curiosity });
