@@ -144,7 +144,7 @@ async function main(): Promise<void> {
   const folder = openFolder(settings, own);
   const silent = own.quiet || own.json;
   const silencer = own.json ? '--json' : own.quiet ? '--quiet' : undefined;
-  const isUnseen = whyNotWatched(process.stdout, process.env['TERM'], silencer);
+  const isUnseen = whyNotWatched(process.stdout, process.env['TERM'], silencer, folder.run.env);
   if (own.watch && isUnseen !== null) console.error(`run: ${isUnseen}`);
   const screen =
     own.watch && isUnseen === null

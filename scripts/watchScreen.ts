@@ -6,7 +6,7 @@
  * The cursor stays as it is, on the line below the picture, so that a process that is killed leaves a usable terminal.
  */
 import type { WriteStream } from 'node:tty';
-import type { PhaseAxis, PhaseSpace } from '../src/env/environment.ts';
+import type { EnvironmentProperties, PhaseAxis, PhaseSpace } from '../src/env/environment.ts';
 import { cellOfSlot, CELLS } from '../src/train/phaseSpace.ts';
 import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
@@ -41,10 +41,13 @@ export function whyNotWatched(
   stream: WriteStream,
   terminal: string | undefined,
   silencer: string | undefined,
+  { picture, phaseSpace }: EnvironmentProperties,
 ): string | null {
   if (silencer !== undefined) return `--watch: nothing is drawn with ${silencer}`;
   if (!stream.isTTY) return '--watch: nothing is drawn, standard output is no terminal';
   if (terminal === 'dumb') return '--watch: nothing is drawn, TERM=dumb cannot move its cursor';
+  if (!picture) return '--watch: nothing is drawn, the environment has no picture';
+  if (!phaseSpace) return '--watch: nothing is drawn, the environment has no phase space';
   return null;
 }
 

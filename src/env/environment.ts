@@ -89,6 +89,26 @@ export interface PhaseSpace {
   stepFrom(x: number, y: number, action: number): Step;
 }
 
+/** Colours of a picture by what they mean: of the agent, of what it stands on, of the goal, of lines and of all else. */
+export type Ink = 'agent' | 'ground' | 'goal' | 'line' | 'plain';
+
+/** A line from point to point, or the area inside. */
+export interface Shape {
+  readonly ink: Ink;
+  readonly isFilled: boolean;
+  /** Right and up, in units of the picture. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** Draws what is observed. */
+export interface Picture {
+  /** Lower left and upper right corner. */
+  readonly low: readonly [x: number, y: number];
+  readonly high: readonly [x: number, y: number];
+  /** From the back to the front. @param action what is done next; null: nothing */
+  readonly draw: (observation: Float64Array, action: number | null) => readonly Shape[];
+}
+
 /** What must be known of an environment to learn in it. */
 export interface CoreEnvironment {
   readonly observationSpace: BoxSpace;
@@ -120,6 +140,7 @@ export interface EnvironmentProperties {
   /** [n] */
   readonly actionNames?: readonly string[] | undefined;
   readonly phaseSpace?: PhaseSpace | undefined;
+  readonly picture?: Picture | undefined;
   /** The score of a run is then how many cells it has visited in training, instead of that of greedy episodes. */
   readonly exploration?: Exploration | undefined;
   /** The actions that draw the pictures of a noisy TV anew. */

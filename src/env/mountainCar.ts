@@ -14,6 +14,7 @@
  */
 import { cos, sin } from '../math/numerics/cos.ts';
 import { stream } from '../math/random/rng.ts';
+import { carPicture } from './carPicture.ts';
 import {
   MINUS_STEPS,
   type BoxSpace,
@@ -103,6 +104,7 @@ export class MountainCar implements Environment {
   readonly optimum: number | undefined;
   readonly milestones: readonly number[] | undefined;
   readonly phaseSpace: PhaseSpace;
+  readonly picture = carPicture(MIN_POSITION, MAX_POSITION, GOAL_POSITION);
   readonly #reward: RewardKind;
   readonly #maxSteps: number;
   readonly #goalVelocity: number;

@@ -6,6 +6,7 @@ import {
   type DiscreteSpace,
   type Environment,
   type PhaseSpace,
+  type Picture,
   type Score,
   type Start,
   type Step,
@@ -34,22 +35,23 @@ export class NoisyTv implements Environment {
   readonly milestones: readonly number[] | undefined;
   readonly actionNames: readonly string[] | undefined;
   readonly phaseSpace: PhaseSpace | undefined;
+  readonly picture: Picture | undefined;
   readonly potential: ((observation: Float64Array) => number) | undefined;
   readonly remoteActions = [REMOTE_CONTROL];
   readonly #env: Environment;
   readonly #isSham: boolean;
-  readonly #picture: Float64Array;
+  readonly #channels: Float64Array;
   #rng: Rng;
 
   /** @param channels variables of the picture */
   constructor(env: Environment, channels: number, isSham = false) {
     this.#env = env;
     this.#isSham = isSham;
-    this.#picture = new Float64Array(channels);
+    this.#channels = new Float64Array(channels);
     this.#rng = stream(0, 'noisy-tv');
     const { low, high } = env.observationSpace;
     const bounds = (own: Float64Array, bound: number): Float64Array =>
-      Float64Array.of(...own, ...this.#picture.map(() => bound));
+      Float64Array.of(...own, ...this.#channels.map(() => bound));
     this.observationSpace = {
       type: 'box',
       low: bounds(low, -1),
@@ -63,20 +65,21 @@ export class NoisyTv implements Environment {
     this.milestones = env.milestones;
     this.actionNames = env.actionNames;
     this.potential = env.potential && ((seen) => env.potential!(seen.subarray(0, low.length)));
+    this.picture = env.picture;
     this.phaseSpace = env.phaseSpace && withDarkPicture(env.phaseSpace, channels);
   }
 
   reset(seed: number): Start {
     const start = this.#env.reset(seed);
     this.#rng = stream(seed, 'noisy-tv');
-    this.#drawPicture();
-    return { ...start, observation: joined(start.observation, this.#picture) };
+    this.#drawChannels();
+    return { ...start, observation: joined(start.observation, this.#channels) };
   }
 
   step(action: number): Step {
     const step = this.#env.step(action);
-    if (action === REMOTE_CONTROL && !this.#isSham) this.#drawPicture();
-    return { ...step, observation: joined(step.observation, this.#picture) };
+    if (action === REMOTE_CONTROL && !this.#isSham) this.#drawChannels();
+    return { ...step, observation: joined(step.observation, this.#channels) };
   }
 
   isGoal(step: Step): boolean {
@@ -87,8 +90,8 @@ export class NoisyTv implements Environment {
     return this.#env.rewardScale?.(gamma) ?? 1;
   }
 
-  #drawPicture(): void {
-    for (let i = 0; i < this.#picture.length; i++) this.#picture[i] = 2 * this.#rng.uniform53() - 1;
+  #drawChannels(): void {
+    for (let i = 0; i < this.#channels.length; i++) this.#channels[i] = 2 * this.#rng.uniform53() - 1;
   }
 }
 

@@ -49,16 +49,30 @@ function watched(slowness = 0): {
 
 test('where nothing can be drawn, the reason is known', () => {
   const terminal = streamOf({ isTTY: true });
-  assert.is(whyNotWatched(terminal, 'xterm', undefined), null);
+  const { env } = createRun(tinyConfig());
+  assert.is(whyNotWatched(terminal, 'xterm', undefined, env), null);
   assert.is(
-    whyNotWatched(terminal, 'dumb', undefined),
+    whyNotWatched(terminal, 'dumb', undefined, env),
     '--watch: nothing is drawn, TERM=dumb cannot move its cursor',
   );
   assert.is(
-    whyNotWatched(streamOf({}), 'xterm', undefined),
+    whyNotWatched(streamOf({}), 'xterm', undefined, env),
     '--watch: nothing is drawn, standard output is no terminal',
   );
-  assert.is(whyNotWatched(terminal, 'xterm', '--json'), '--watch: nothing is drawn with --json');
+  assert.is(
+    whyNotWatched(terminal, 'xterm', '--json', env),
+    '--watch: nothing is drawn with --json',
+  );
+  for (const [name, what] of [
+    ['picture', 'picture'],
+    ['phaseSpace', 'phase space'],
+  ] as const) {
+    const without = { picture: env.picture, phaseSpace: env.phaseSpace, [name]: undefined };
+    assert.is(
+      whyNotWatched(terminal, 'xterm', undefined, without),
+      `--watch: nothing is drawn, the environment has no ${what}`,
+    );
+  }
 });
 
 test('frames come fifteen a second, however many steps there are', () => {

@@ -135,6 +135,7 @@ export async function runPictures(folder: string): Promise<Map<string, Drawn<Uin
     }
   }
   for (const [name, gifs] of Object.entries(await animations(runs))) {
+    if (gifs === null) continue; // nothing to draw in that environment
     pictures.set(`${name}.gif`, isMissing(gifs) ? gifs : gifs.light);
     if (!isMissing(gifs)) pictures.set(`${name}-dark.gif`, gifs.dark);
   }

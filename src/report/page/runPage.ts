@@ -25,7 +25,7 @@ import {
   runTitle,
   type RecordedRun,
 } from './runFacts.ts';
-import { animations, carOf, mapFigures } from '../pictures/runPictures.ts';
+import { animations, episodesOf, mapFigures } from '../pictures/runPictures.ts';
 import { groupsOfRuns, shownRuns, type GivenNames, type ShownRun } from '../runs/shownRuns.ts';
 import { rewardOf } from '../../train/config/config.ts';
 
@@ -84,11 +84,15 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
   return {
     kind: 'images',
     images: [
-      imageOf(
-        car,
-        'The car under the greedy policy of each agent',
-        'An episode of each greedy policy, from the middle of the valley.',
-      ),
+      ...(car === null
+        ? []
+        : [
+            imageOf(
+              car,
+              'An episode of the greedy policy of each agent',
+              'An episode of each greedy policy, from the same start.',
+            ),
+          ]),
       imageOf(
         exploration,
         'Visited states, episode by episode',
@@ -101,16 +105,19 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
 const imageOf = (gifs: Drawn<Themed>, alt: string, caption: string): Drawn<Image> =>
   isMissing(gifs) ? gifs : { source: gifUrl(gifs.light), dark: gifUrl(gifs.dark), alt, caption };
 
-/** The car under the greedy policy; nothing while there are no weights. */
-async function drive({ folder, config }: RecordedRun): Promise<Block[]> {
+/** An episode of the greedy policy; nothing while there are no weights, or if the environment has no picture. */
+async function greedyBlocks({ folder, config }: RecordedRun): Promise<Block[]> {
   if (!hasWeights(folder)) return [];
-  const image = await drawn('car', () => {
-    const { gifs, ends } = carOf(shownRuns([folder]));
-    const caption = `An episode of the greedy policy, from the middle of the valley: ${ends[0]}.`;
-    const alt = `The car under the greedy policy of ${config.agent}: ${ends[0]}`;
-    return imageOf(gifs, alt, caption);
+  const images = await drawn('car', () => {
+    const episode = episodesOf(shownRuns([folder]));
+    if (!episode) return [];
+    const [end] = episode.ends;
+    const caption = `An episode of the greedy policy, from the start that all agents have: ${end}.`;
+    const alt = `An episode of the greedy policy of ${config.agent}: ${end}`;
+    return [imageOf(episode.gifs, alt, caption)];
   });
-  return [{ kind: 'images', images: [image] }];
+  if (isMissing(images)) return [{ kind: 'images', images: [images] }];
+  return images.length === 0 ? [] : [{ kind: 'images', images }];
 }
 
 const hasWeights = (folder: string): boolean => exists(pathIn(folder, 'weights.safetensors'));
@@ -122,20 +129,21 @@ async function phaseSection(
   moving: boolean,
   begin: (what: string) => void = () => undefined,
 ): Promise<Part> {
-  if (runs.length === 0) return { sections: [], figures: [] };
+  const phaseSpace = runs.at(0)?.environment.phaseSpace;
+  if (!phaseSpace) return { sections: [], figures: [] };
+  const [across, up] = phaseSpace.axes;
   const ended = runs.filter(({ folder }) => hasWeights(folder));
   begin('maps');
   const figures = await mapFigures(runs);
   if (moving && ended.length > 0) begin('animations');
   const blocks: Block[] = [
     prose(
-      'The state of the car is a point in these pictures: position on the horizontal axis, velocity on the vertical axis. ' +
-        'A car that swings to gain height moves outwards on a spiral.',
+      `What is observed is a point in these pictures: ${across.name} on the horizontal axis, ${up.name} on the vertical axis.`,
     ),
     ...(moving && ended.length > 0 ? [await animated(ended)] : []),
     { kind: 'figures', figures },
   ];
-  const heading = 'The phase space: position and velocity';
+  const heading = `The phase space: ${across.name} and ${up.name}`;
   return { sections: [{ heading, blocks }], figures: figures.filter(isDrawn) };
 }
 
@@ -184,7 +192,7 @@ export async function runPage(
     { kind: 'facts', facts: [...outcomeFacts(run), ...originFacts(run)] },
     ...changesBlocks(run),
     { kind: 'files', files: filesOf(run) },
-    ...(await drive(run)),
+    ...(await greedyBlocks(run)),
   ];
   const sections: Section[] = [
     { heading: 'Summary', blocks: summary },

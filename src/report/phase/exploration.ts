@@ -2,7 +2,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { readMaps } from '../../record/mapsFile.ts';
 import { CELLS, COLUMNS, ROWS } from '../../train/phaseSpace.ts';
-import { parseConfig, parseRecords } from '../../record/readBack.ts';
+import { ConfigError } from '../../train/config/field.ts';
+import type { PhaseRecord } from '../../train/task.ts';
+import { parseConfig, parseEnvironment, parseRecords } from '../../record/readBack.ts';
 import { pathIn, readText } from '../../record/disk.ts';
 import { mixed, rgbOf } from '../draw/colourScale.ts';
 import { draw, SPARE_BOLD, TITLE_SIZE } from '../draw/draw.ts';
@@ -18,6 +20,7 @@ export interface Exploration {
   /** For each training episode, the cells of its steps; empty if they had left the replay buffer before they were drawn. */
   readonly episodes: readonly (readonly number[])[];
   readonly reachedGoal: readonly boolean[];
+  readonly phaseSpace: PhaseRecord;
 }
 
 /** An exploration, and what its run is called. */
@@ -30,7 +33,10 @@ export function readExploration(folder: string): Exploration {
   const [configPath, recordsPath] = ['config.json', 'episodes.jsonl'].map((name) =>
     pathIn(folder, name),
   );
-  const { agent } = parseConfig(configPath, readText(configPath));
+  const text = readText(configPath);
+  const { agent } = parseConfig(configPath, text);
+  const { phaseSpace } = parseEnvironment(configPath, text);
+  if (!phaseSpace) throw new ConfigError(`${configPath}: the environment has no phase space`);
   const maps = readMaps(folder);
   const cells = new Map<number, number>(); // by environment step
   for (const { envSteps, path } of maps) {
@@ -40,6 +46,7 @@ export function readExploration(folder: string): Exploration {
   const records = parseRecords(recordsPath, readText(recordsPath)).slice(0, drawn);
   return {
     agent,
+    phaseSpace,
     episodes: records.map(({ envSteps, length }) =>
       Array.from({ length }, (_, i) => cells.get(envSteps - length + i)).filter(
         (cell) => cell !== undefined,
@@ -131,26 +138,31 @@ function walkOf({ agent, episodes, reachedGoal }: NamedExploration, episode: num
   };
 }
 
-function panel({ agent, label }: NamedExploration, walk: Walk, isFirst: boolean): Part {
+function panel({ agent, label, phaseSpace }: NamedExploration, walk: Walk, isFirst: boolean): Part {
+  const [, up] = phaseSpace.axes;
   const { seen, goals } = walk;
-  return phasePart(walk.picture.light, {
-    width: WIDTH,
-    height: HEIGHT,
-    title: {
-      text: wrapped(label, WIDTH / SPARE_BOLD, TITLE_SIZE),
-      subtitle: [
-        `${seen} of ${CELLS} cells seen`,
-        `goal reached ${goals} ${goals === 1 ? 'time' : 'times'}`,
-      ],
-      color: styleOf(agent).light,
-      subtitleColor: FAINT_INK.light,
-      frame: 'group',
-      offset: 8,
-      limit: WIDTH,
+  return phasePart(
+    walk.picture.light,
+    {
+      width: WIDTH,
+      height: HEIGHT,
+      title: {
+        text: wrapped(label, WIDTH / SPARE_BOLD, TITLE_SIZE),
+        subtitle: [
+          `${seen} of ${CELLS} cells seen`,
+          `goal reached ${goals} ${goals === 1 ? 'time' : 'times'}`,
+        ],
+        color: styleOf(agent).light,
+        subtitleColor: FAINT_INK.light,
+        frame: 'group',
+        offset: 8,
+        limit: WIDTH,
+      },
+      yTitle: isFirst ? (up.unit === undefined ? up.name : `${up.name} (${up.unit})`) : null,
+      isLast: true,
     },
-    yTitle: isFirst ? 'velocity (positions per step)' : null,
-    isLast: true,
-  });
+    phaseSpace,
+  );
 }
 
 function picture(

@@ -62,7 +62,7 @@ export const mapKinds = {
     words: () => ({
       id: 'action',
       title: 'Greedy action',
-      unit: 'push',
+      unit: 'action',
       caption: 'The action of the greedy policy in each state: argmax Q of the averaged weights.',
     }),
     scale: 'actions',
@@ -83,7 +83,7 @@ export const mapKinds = {
       measure && {
         ...wordsOf(measure),
         title: `${capitalised(measure.name)} from each state`,
-        caption: `${measure.meaning} Here for the true transition from each state, mean over the three actions.`,
+        caption: `${measure.meaning} Here for the true transition from each state, mean over the actions.`,
       },
     scale: 'log',
     values: curious('novelty'),
@@ -100,17 +100,21 @@ export const mapKinds = {
         id: 'bonus',
         title: 'Bonus from each state',
         unit: 'before eta',
-        caption:
-          'Bonus of the true transition from each state, before eta, mean over the three actions.',
+        caption: 'Bonus of the true transition from each state, before eta, mean over the actions.',
       },
     scale: 'log',
     values: curious('bonus'),
   },
 } as const satisfies Record<string, MapKind>;
 
-/** Left, coast, right: purple, grey and green, which differ in lightness too and are no agent's colours. */
-export const ACTION_COLOURS = ['#7b3294', '#c8ccd2', '#1b9e5a'] as const;
-export const ACTION_NAMES = ['left', 'coast', 'right'] as const;
+/** Of three actions: purple, grey and green, which differ in lightness too and are no agent's colours. */
+const THREE_COLOURS: readonly string[] = ['#7b3294', '#c8ccd2', '#1b9e5a'];
+
+/** A colour for each of so many actions. */
+export const actionColours = (count: number): Rgb[] =>
+  count === THREE_COLOURS.length
+    ? THREE_COLOURS.map(rgbOf)
+    : Array.from({ length: count }, (_, n) => colourAt(count === 1 ? 0 : n / (count - 1)));
 
 /** Colours of the scale that are told apart. */
 const LEVELS = 64;
@@ -122,11 +126,10 @@ export type Range = readonly [least: number, most: number];
 const BEYOND = 0.02;
 
 /**
- * The range of several maps of one kind. Of a logarithmic scale the ends are powers of ten, and zeros, which it cannot
+ * The range of several maps of one kind, other than actions. Of a logarithmic scale the ends are powers of ten, and zeros, which it cannot
  * show, do not count.
  */
 export function rangeOf(kind: MapKind, maps: readonly PhaseMaps[]): Range {
-  if (kind.scale === 'actions') return [0, 2];
   const isLog = kind.scale === 'log';
   const numbers = Float64Array.from(
     maps.flatMap((m) => (kind.values(m) ?? []).filter((value) => !isLog || value > 0)),
@@ -148,11 +151,10 @@ const PALETTE: readonly (Rgb | null)[] = [
   null, // nothing to show
   ...Array.from({ length: LEVELS }, (_, level) => colourAt(level / (LEVELS - 1))),
 ];
-const ACTION_PALETTE: readonly Rgb[] = ACTION_COLOURS.map(rgbOf);
 
 /** Pixels along a cell. */
 const CELL_SIZE = 3;
-const BAR_WIDTH = 192; // pixels, whole for 64 levels and for 3 actions
+const BAR_WIDTH = 192; // pixels, at least: the same for each level or action
 
 /** A map as a picture, a square for each cell, the highest velocity on top. Cells without a visit are transparent. */
 export function mapPicture(kind: MapKind, values: readonly number[], range: Range): string {
@@ -162,7 +164,7 @@ export function mapPicture(kind: MapKind, values: readonly number[], range: Rang
     const row = (cell - column) / COLUMNS;
     pixels[(ROWS - 1 - row) * COLUMNS + column] = pixelOf(kind, values[cell], range);
   }
-  const palette = kind.scale === 'actions' ? ACTION_PALETTE : PALETTE;
+  const palette = kind.scale === 'actions' ? actionColours(range[1] + 1) : PALETTE;
   const large = enlarged(pixels, COLUMNS, ROWS, CELL_SIZE);
   return pngUrl(encodePng(large, CELL_SIZE * COLUMNS, CELL_SIZE * ROWS, palette));
 }
@@ -174,13 +176,14 @@ function pixelOf({ scale }: MapKind, value: number, range: Range): number {
   return 1 + Math.floor(share * (LEVELS - 1) + 0.5);
 }
 
-/** The colours from the least to the most, as a picture one pixel high. */
-export function barPicture({ scale }: MapKind): string {
+/** The colours from the least to the most, as a picture one pixel high. @param range of actions, the number of the last */
+export function barPicture({ scale }: MapKind, [, last]: Range): string {
   const isActions = scale === 'actions';
-  const parts = isActions ? ACTION_COLOURS.length : LEVELS;
+  const parts = isActions ? last + 1 : LEVELS;
+  const width = parts * Math.ceil(BAR_WIDTH / parts);
   const pixels = Uint8Array.from(
-    { length: BAR_WIDTH },
-    (_, i) => Math.floor((i * parts) / BAR_WIDTH) + (isActions ? 0 : 1),
+    { length: width },
+    (_, i) => Math.floor((i * parts) / width) + (isActions ? 0 : 1),
   );
-  return pngUrl(encodePng(pixels, BAR_WIDTH, 1, isActions ? ACTION_PALETTE : PALETTE));
+  return pngUrl(encodePng(pixels, width, 1, isActions ? actionColours(parts) : PALETTE));
 }

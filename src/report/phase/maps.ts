@@ -1,12 +1,13 @@
 /** Phase-space maps side by side: visited states, greedy actions, values, novelty and uncertainty at several moments. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../../train/phaseSpace.ts';
+import type { PhaseRecord } from '../../train/task.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
 import { labelled, linearAxis, logAxis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, SPARE, SPARE_BOLD, titled } from '../draw/draw.ts';
 import {
-  ACTION_NAMES,
   barPicture,
+  capitalised,
   mapKinds,
   mapPicture,
   rangeOf,
@@ -24,6 +25,9 @@ export interface RunMaps {
   /** What its agent's curiosity measures; null without one. */
   readonly measure: Measure | null;
   readonly moments: readonly PhaseMaps[];
+  readonly phaseSpace: PhaseRecord;
+  /** Null: they have no names. */
+  readonly actionNames: readonly string[] | null;
 }
 
 export type MapName = keyof typeof mapKinds;
@@ -87,7 +91,8 @@ export function alikeMaps(name: MapName, runs: readonly RunMaps[]): AlikeMaps[] 
   const groups = new Map<string, RunMaps[]>();
   for (const run of able(kind, runs)) {
     const { id, unit } = kind.words(run.measure)!;
-    groups.set(`${id} ${unit}`, [...(groups.get(`${id} ${unit}`) ?? []), run]);
+    const key = JSON.stringify([id, unit, run.phaseSpace, run.actionNames]);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return [...groups.values()].map((alike) => ({
     kind,
@@ -119,7 +124,7 @@ export function mapsInRows(maps: AlikeMaps, width: number): Promise<string> {
     episodes.map((episode, c) => ({
       maps: mapsAt(moments, episode),
       ...(r === 0 ? { title: titleOf(episode) } : {}),
-      ...(c === 0 ? { side: [...names[r], 'velocity'] } : {}),
+      ...(c === 0 ? { side: [...names[r], runs[0].phaseSpace.axes[1].name] } : {}),
     })),
   );
   return figure(maps, panels, panelSize(width - beside, episodes.length), width);
@@ -139,7 +144,7 @@ export function mapsInColumns(maps: AlikeMaps): Promise<string> {
       const panelOf = ({ label, moments }: RunMaps, c: number): Panel => ({
         maps: mapsAt(moments, episode),
         ...(r === 0 ? { title: label } : {}),
-        ...(c === 0 ? { side: [titleOf(episode), 'velocity'] } : {}),
+        ...(c === 0 ? { side: [titleOf(episode), runs[0].phaseSpace.axes[1].name] } : {}),
       });
       panels.push(runs.map(panelOf));
     }
@@ -147,7 +152,7 @@ export function mapsInColumns(maps: AlikeMaps): Promise<string> {
     const panelOf = (episode: number, c: number): Panel => ({
       maps: mapsAt(runs[0].moments, episode),
       title: titleOf(episode),
-      ...(c === 0 ? { side: ['velocity'] } : {}),
+      ...(c === 0 ? { side: [runs[0].phaseSpace.axes[1].name] } : {}),
     });
     for (let n = 0; n < episodes.length; n += across) {
       panels.push(episodes.slice(n, n + across).map(panelOf));
@@ -169,37 +174,44 @@ const mapsAt = (moments: readonly PhaseMaps[], episode: number): PhaseMaps | nul
 
 /** @param panels row by row; the last row may be shorter */
 async function figure(
-  { kind, words }: AlikeMaps,
+  { kind, words, runs }: AlikeMaps,
   panels: readonly (readonly Panel[])[],
   size: Size,
   width: number,
 ): Promise<string> {
   const all = panels.flat();
-  const range = rangeOf(
-    kind,
-    all.flatMap(({ maps }) => maps ?? []),
-  );
+  const shown = all.flatMap(({ maps }) => maps ?? []);
+  const { phaseSpace } = runs[0];
+  const actions = actionsOf(runs);
+  const range: Range = kind.scale === 'actions' ? [0, actions.length - 1] : rangeOf(kind, shown);
   const across = panels[0]?.length ?? 1;
   const parts = panels.flatMap((row, r) =>
     row.map(({ maps, title, side }, c) =>
-      phasePart(pictureOf(kind, maps, range), {
-        ...size,
-        title: title === undefined ? null : headOf(title, size.width),
-        yTitle: side ?? null,
-        isLast: c >= (panels[r + 1]?.length ?? 0),
-      }),
+      phasePart(
+        pictureOf(kind, maps, range),
+        {
+          ...size,
+          title: title === undefined ? null : headOf(title, size.width),
+          yTitle: side ?? null,
+          isLast: c >= (panels[r + 1]?.length ?? 0),
+        },
+        phaseSpace,
+      ),
     ),
   );
   const spec: TopLevelSpec = {
-    title: titled(words.title, SUBTITLE, width),
+    title: titled(words.title, subtitleOf(phaseSpace), width),
     spacing: BAR_GAP,
     vconcat: [
       { columns: across, spacing: GAP, concat: parts },
-      barPart(kind, words.unit, range, Math.min(MOST_WIDTH, width - BESIDE)),
+      barPart(kind, words.unit, range, actions, Math.min(MOST_WIDTH, width - BESIDE)),
     ],
     data: { values: [] },
   };
-  const svg = await draw(spec, `${words.title}: maps over position and velocity`);
+  const svg = await draw(
+    spec,
+    `${words.title}: maps over ${phaseSpace.axes.map(({ name }) => name).join(' and ')}`,
+  );
   return svg.replaceAll('xlink:href=', 'href=');
 }
 
@@ -216,10 +228,30 @@ function pictureOf(kind: MapKind, maps: PhaseMaps | null, range: Range): string 
   return values && mapPicture(kind, values, range);
 }
 
-const SUBTITLE = 'Velocity in positions per step; dashed: the goal.';
+/** Names of the actions of runs of one environment; without names, their numbers. */
+function actionsOf(runs: readonly RunMaps[]): readonly string[] {
+  const maps = runs.flatMap(({ moments }) => moments.map(({ action }) => action));
+  const last = maps.reduce((most, map) => map.reduce((m, a) => Math.max(m, a), most), 0);
+  return runs[0].actionNames ?? Array.from({ length: last + 1 }, (_, n) => String(n));
+}
+
+/** `Velocity in positions per step; dashed: the goal.` */
+function subtitleOf({ axes, goal }: PhaseRecord): string {
+  const units = axes.flatMap(({ name, unit }) =>
+    unit === undefined ? [] : [`${name} in ${unit}`],
+  );
+  const all = [...units, ...(goal === null ? [] : ['dashed: the goal'])];
+  return all.length === 0 ? '' : `${capitalised(all.join('; '))}.`;
+}
 
 /** The colours of a kind, with their numbers below. */
-function barPart(kind: MapKind, unit: string, range: Range, width: number): Part {
+function barPart(
+  kind: MapKind,
+  unit: string,
+  range: Range,
+  actions: readonly string[],
+  width: number,
+): Part {
   const axis = {
     title: kind.scale === 'log' ? `${unit}, logarithmic` : unit,
     grid: false,
@@ -234,7 +266,7 @@ function barPart(kind: MapKind, unit: string, range: Range, width: number): Part
     width,
     height: BAR_HEIGHT,
     view: { stroke: null },
-    data: { values: [{ url: barPicture(kind) }] },
+    data: { values: [{ url: barPicture(kind, range) }] },
     layer: [
       {
         mark: {
@@ -253,9 +285,9 @@ function barPart(kind: MapKind, unit: string, range: Range, width: number): Part
           x:
             kind.scale === 'actions'
               ? {
-                  datum: ACTION_NAMES[0],
+                  datum: actions[0],
                   type: 'nominal',
-                  scale: { type: 'band', domain: [...ACTION_NAMES] },
+                  scale: { type: 'band', domain: [...actions] },
                   axis: { ...axis, labelFlush: false },
                 }
               : {

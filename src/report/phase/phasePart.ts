@@ -1,6 +1,6 @@
 /** A picture of the phase space with its axes: a part of the charts in maps.ts and of exploration.ts. */
 import type { TopLevelSpec } from 'vega-lite';
-import { GOAL_POSITION, MAX_POSITION, MAX_SPEED, MIN_POSITION } from '../../env/mountainCar.ts';
+import type { PhaseRecord } from '../../train/task.ts';
 import { FONT_SIZE } from '../draw/draw.ts';
 import { FAINT_INK, INK } from '../draw/palette.ts';
 
@@ -22,7 +22,11 @@ export interface PhaseLayout {
 }
 
 /** @param url of the picture, which fills all positions and velocities; null: empty */
-export function phasePart(url: string | null, layout: PhaseLayout): Part {
+export function phasePart(
+  url: string | null,
+  layout: PhaseLayout,
+  { axes: [across, up], goal }: PhaseRecord,
+): Part {
   const { width, height, title, yTitle, isLast } = layout;
   const axis = {
     format: '~g',
@@ -39,29 +43,29 @@ export function phasePart(url: string | null, layout: PhaseLayout): Part {
     view: { stroke: FAINT_INK.light, strokeWidth: 0.7 },
     data: {
       values:
-        url === null ? [] : [{ url, position: (MIN_POSITION + MAX_POSITION) / 2, velocity: 0 }],
+        url === null ? [] : [{ url, x: (across.low + across.high) / 2, y: (up.low + up.high) / 2 }],
     },
     encoding: {
       x: {
-        field: 'position',
+        field: 'x',
         type: 'quantitative',
-        scale: { ...scale, domain: [MIN_POSITION, MAX_POSITION] },
+        scale: { ...scale, domain: [across.low, across.high] },
         axis: {
           ...axis,
-          title: isLast ? 'position' : null,
+          title: isLast ? across.name : null,
           labels: isLast,
-          values: [-1, -0.5, 0, GOAL_POSITION],
+          values: [...across.ticks],
         },
       },
       y: {
-        field: 'velocity',
+        field: 'y',
         type: 'quantitative',
-        scale: { ...scale, domain: [-MAX_SPEED, MAX_SPEED] },
+        scale: { ...scale, domain: [up.low, up.high] },
         axis: {
           ...axis,
           title: yTitle === null ? null : [yTitle].flat(),
           labels: yTitle !== null,
-          values: [-0.05, 0, 0.05],
+          values: [...up.ticks],
         },
       },
     },
@@ -70,10 +74,19 @@ export function phasePart(url: string | null, layout: PhaseLayout): Part {
         mark: { type: 'image', width, height, align: 'center', baseline: 'middle', aspect: false },
         encoding: { url: { field: 'url' } },
       },
-      {
-        mark: { type: 'rule', strokeDash: [3, 2], color: INK.light, strokeWidth: 1 },
-        encoding: { x: { datum: GOAL_POSITION }, y: { value: 0 }, y2: { value: height } },
-      },
+      ...(goal === null
+        ? []
+        : [
+            {
+              mark: {
+                type: 'rule' as const,
+                strokeDash: [3, 2],
+                color: INK.light,
+                strokeWidth: 1,
+              },
+              encoding: { x: { datum: goal }, y: { value: 0 }, y2: { value: height } },
+            },
+          ]),
     ],
   };
 }

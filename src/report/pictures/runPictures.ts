@@ -1,9 +1,10 @@
 /** All pictures of single runs: phase-space maps and animations, of one run or of several beside one another. */
 import { readMaps } from '../../record/mapsFile.ts';
-import { carAnimation, endOf } from './carAnimation.ts';
+import { animation, endOf, type NamedEpisode } from './animation.ts';
 import { explorationAnimation, readExploration } from '../phase/exploration.ts';
 import { drawn, isMissing, type Drawn, type Figure } from '../draw/figure.ts';
 import type { Themed } from '../draw/gif.ts';
+import { kindOf } from '../../train/config/environments.ts';
 import { greedyEpisode } from '../runs/greedyEpisode.ts';
 import type { ShownRun } from '../runs/shownRuns.ts';
 import { mapKinds } from '../phase/mapKinds.ts';
@@ -27,11 +28,13 @@ export async function mapFigures(
   }: { readonly width?: number; readonly episodes?: readonly number[] } = {},
 ): Promise<Drawn<Figure>[]> {
   const maps = await drawn('maps', () =>
-    runs.map(({ folder, label, measure }): RunMaps => ({
-      label,
-      measure,
-      moments: readMaps(folder).filter(({ episode }) => episodes?.includes(episode) ?? true),
-    })),
+    runs.flatMap(({ folder, label, measure, environment }): RunMaps[] => {
+      const { phaseSpace, actionNames } = environment;
+      if (!phaseSpace) return [];
+      const all = readMaps(folder);
+      const moments = all.filter(({ episode }) => episodes?.includes(episode) ?? true);
+      return [{ label, measure, moments, phaseSpace, actionNames }];
+    }),
   );
   if (isMissing(maps)) return [maps];
   const figures: Drawn<Figure>[] = [];
@@ -51,26 +54,37 @@ export async function mapFigures(
   return figures;
 }
 
-/** The cars under the greedy policies, side by side, as GIFs. @throws ConfigError if a run cannot be read */
-export function carOf(runs: readonly ShownRun[]): {
+/**
+ * Episodes of the greedy policies, side by side, as GIFs; null if none of the environments has a picture.
+ *
+ * @throws ConfigError if a run cannot be read
+ */
+export function episodesOf(runs: readonly ShownRun[]): {
   readonly gifs: Themed;
   /** How each episode ended, in words. */
   readonly ends: readonly string[];
-} {
-  const drives = runs.map(({ folder, label }) => ({ ...greedyEpisode(folder), label }));
-  return { gifs: carAnimation(drives), ends: drives.map(endOf) };
+} | null {
+  const loaded = runs.filter(({ env }) => kindOf(env) !== null);
+  const episodes = loaded.flatMap(({ folder, label }): NamedEpisode[] => {
+    const episode = greedyEpisode(folder);
+    const { picture } = episode;
+    return picture ? [{ ...episode, picture, label }] : [];
+  });
+  return episodes.length === 0 ? null : { gifs: animation(episodes), ends: episodes.map(endOf) };
 }
 
 /**
- * The cars under the greedy policies, and the phase space filling up, as GIFs, side by side.
+ * Episodes of the greedy policies, and the phase space filling up, as GIFs, side by side; null for what is not drawn in these environments.
  *
  * @param runs that are finished
  */
-export async function animations(
-  runs: readonly ShownRun[],
-): Promise<{ readonly car: Drawn<Themed>; readonly exploration: Drawn<Themed> }> {
+export async function animations(runs: readonly ShownRun[]): Promise<{
+  readonly car: Drawn<Themed> | null;
+  readonly exploration: Drawn<Themed>;
+}> {
+  const episodes = await drawn('car', () => ({ drawnOnes: episodesOf(runs) }));
   return {
-    car: await drawn('car', () => carOf(runs).gifs),
+    car: isMissing(episodes) ? episodes : (episodes.drawnOnes?.gifs ?? null),
     exploration: await drawn('exploration', () =>
       explorationAnimation(
         runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),

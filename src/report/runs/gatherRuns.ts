@@ -2,6 +2,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import { MAPS_FILE, readMaps } from '../../record/mapsFile.ts';
+import { kindOf } from '../../train/config/environments.ts';
 import { ConfigError, shown } from '../../train/config/field.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.ts';
 import { exists, pathIn, reading, readText } from '../../record/disk.ts';
@@ -185,10 +186,11 @@ class Search {
 /** @throws ConfigError naming the file from which no picture of the run could be made */
 function checkDrawable(folder: string): void {
   const [config, records] = ['config.json', 'episodes.jsonl'].map((name) => pathIn(folder, name));
-  parseConfig(config, readText(config));
+  const { env } = parseConfig(config, readText(config));
   parseRecords(records, readText(records));
   readMaps(folder);
-  if (exists(pathIn(folder, 'weights.safetensors'))) greedyEpisode(folder);
+  const isLoaded = kindOf(env) !== null; // one's own may not be
+  if (isLoaded && exists(pathIn(folder, 'weights.safetensors'))) greedyEpisode(folder);
 }
 
 /** The digest that the summary of a damaged run states, which a line of a file of results may have too; or null. */

@@ -1,6 +1,6 @@
 /** One episode of a finished run's greedy policy, played again from the weights it left. */
 import { networkFunction } from '../../nn/network.ts';
-import { isGoal } from '../../env/environment.ts';
+import { isGoal, type Picture } from '../../env/environment.ts';
 import { createEnvironment } from '../../train/config/config.ts';
 import { View } from '../../env/view.ts';
 import { ConfigError } from '../../train/config/field.ts';
@@ -22,6 +22,8 @@ export interface GreedyEpisode {
   /** From the start to the end, one more than there are steps. */
   readonly moments: readonly Moment[];
   readonly reachedGoal: boolean;
+  /** How it is drawn; null: it is not. */
+  readonly picture: Picture | null;
 }
 
 /** The same start for all agents. */
@@ -47,7 +49,8 @@ export function greedyEpisode(folder: string): GreedyEpisode {
     reachedGoal ||= isGoal(env, step);
     if (step.terminated || step.truncated) {
       moments.push({ observation, action: null });
-      return { agent: config.agent, moments, reachedGoal };
+      const { picture = null } = env;
+      return { agent: config.agent, moments, reachedGoal, picture };
     }
   }
 }

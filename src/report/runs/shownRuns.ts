@@ -13,6 +13,7 @@ import { groupsOf, memberOf, type Group } from './groups.ts';
 export interface ShownRun {
   readonly folder: string;
   readonly agent: string;
+  readonly env: string;
   /** The agent, and whatever else is not the same in all runs: `vime`, `vime, eta 0.3, dense, seed 2`. */
   readonly label: string;
   /** What its curiosity measures; null without one. */
@@ -75,6 +76,7 @@ export function shownRuns(folders: readonly string[], names: GivenNames = new Ma
   return runs.map(({ config, environment }, n) => ({
     folder: folders[n],
     agent: config.agent,
+    env: config.env,
     measure: measureOf(config),
     environment,
     label: [

@@ -13,6 +13,7 @@ import {
 } from '../../../src/report/phase/exploration.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { tinyConfig } from '../../support/tinyRun.ts';
+import { CAR } from '../../support/phaseSpace.ts';
 import { frameCount } from '../../support/pictures.ts';
 import { PAPER } from '../../../src/report/draw/palette.ts';
 
@@ -71,6 +72,7 @@ const way = (
 ): Parameters<typeof explorationPicture>[0][0] => ({
   agent,
   label: agent,
+  phaseSpace: CAR.phaseSpace,
   episodes: cells.map((cell) => [cell, cell, (cell + 1) % CELLS]),
   reachedGoal: cells.map((_, n) => n < goals),
 });

@@ -11,6 +11,7 @@ import {
   type AlikeMaps,
   type RunMaps,
 } from '../../../src/report/phase/maps.ts';
+import { CAR } from '../../support/phaseSpace.ts';
 import { outside } from '../../support/pictures.ts';
 import { agentConfig } from '../../support/tinyRun.ts';
 
@@ -31,12 +32,14 @@ function mapsAt(episode: number, isCurious: boolean): PhaseMaps {
 }
 
 const dqn = {
+  ...CAR,
   label: 'dqn',
   measure: null,
   moments: [1, 3].map((episode) => mapsAt(episode, false)),
 };
 const measure = measureOf(agentConfig('vime'));
 const vime = {
+  ...CAR,
   label: 'vime',
   measure,
   moments: [1, 3, 10].map((episode) => mapsAt(episode, true)),
@@ -184,6 +187,30 @@ test('there is nothing to draw of the curiosity of runs that have none', () => {
   assert.equal(counts('bonus', [dqn]), []);
   assert.equal(counts('bonus', [dqn, vime]), [1]);
   assert.equal(counts('value', [dqn, vime]), [2]);
+});
+
+test('maps have the axes, the actions and the units of their environment', async () => {
+  const own: RunMaps = {
+    ...dqn,
+    phaseSpace: {
+      axes: [
+        { name: 'angle', unit: 'radians', low: -3, high: 3, ticks: [-2, 0, 2] },
+        { name: 'height', low: 0, high: 1, ticks: [0, 1] },
+      ],
+      goal: null,
+    },
+    actionNames: null,
+  };
+  const svg = await inRows('action', [own]);
+  for (const text of ['angle', 'height', '−2', 'Angle in radians.', '0', '1']) {
+    assert.ok(texts(svg).includes(text), text);
+  }
+  assert.not.ok(svg.includes('stroke-dasharray'), 'there is no goal to be marked');
+  assert.equal(
+    alikeMaps('visits', [own, dqn]).map(({ runs }) => runs.length),
+    [1, 1],
+    'not in one figure with those of another environment',
+  );
 });
 
 test.run();

@@ -90,7 +90,7 @@ test('of many runs each is chosen once, and every agent before any for the secon
 
 test('the animations of two runs are GIFs', async () => {
   for (const gifs of Object.values(await animations(shownRuns(folders)))) {
-    const { light, dark } = there(gifs);
+    const { light, dark } = there(gifs!);
     for (const gif of [light, dark]) {
       assert.is(Buffer.from(gif.slice(0, 6)).toString('latin1'), 'GIF89a');
     }
@@ -121,7 +121,7 @@ for (const [what, damage, message] of [
     for (const missing of [...figures, exploration]) {
       assert.match(isMissing(missing) ? missing.why : 'there', message);
     }
-    assert.ok(there(car).light.length > 0);
+    assert.ok(there(car!).light.length > 0);
   });
 }
 

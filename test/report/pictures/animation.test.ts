@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Picture } from '../../../src/env/environment.ts';
 import { createEnvironment } from '../../../src/train/config/config.ts';
 import { ConfigError } from '../../../src/train/config/field.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
 import { argMax } from '../../../src/math/kernels/reduce.ts';
 import { networkFunction } from '../../../src/nn/network.ts';
-import { carAnimation, carPicture, type Drive } from '../../../src/report/pictures/carAnimation.ts';
+import { animation, frameAt, type NamedEpisode } from '../../../src/report/pictures/animation.ts';
+import { carPicture } from '../../../src/env/carPicture.ts';
 import { greedyEpisode } from '../../../src/report/runs/greedyEpisode.ts';
 import { styleOf } from '../../../src/report/draw/palette.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -17,10 +19,16 @@ import { frameCount } from '../../support/pictures.ts';
 import { textWidth } from '../../../src/report/draw/textWidth.ts';
 
 const at = temporaryFolder();
+const CAR = carPicture(-1.2, 0.6, 0.5);
 
-const moving = (agent: string, positions: readonly number[], reachedGoal: boolean): Drive => ({
+const moving = (
+  agent: string,
+  positions: readonly number[],
+  reachedGoal: boolean,
+): NamedEpisode => ({
   agent,
   label: agent,
+  picture: CAR,
   moments: positions.map((position, n) => ({
     observation: Float64Array.of(position, 0),
     action: n === positions.length - 1 ? null : 2,
@@ -75,35 +83,41 @@ test('each car has the colour of its agent, its step, and its end', () => {
     moving('dqn', [-0.5, -0.4, -0.3, -0.2, -0.1], false),
     moving('vime', [-0.5, 0, 0.5], true),
   ];
-  const early = carPicture(episodes, 1);
+  const early = frameAt(episodes, 1);
   assert.is([...early.matchAll(/step 1</g)].length, 2);
-  const late = carPicture(episodes, 3);
+  const late = frameAt(episodes, 3);
   assert.match(late, /step 3</);
   assert.match(late, /goal after 2 steps</);
-  assert.match(carPicture(episodes, 9), /no goal in 4 steps</);
+  assert.match(frameAt(episodes, 9), /no goal in 4 steps</);
   for (const agent of ['dqn', 'vime']) assert.ok(late.includes(styleOf(agent).light));
 });
 
 test('a car is called what its run is called, as plain text', () => {
   const drive = { ...moving('vime', [-0.5, 0.5], true), label: 'vime, seed <2>' };
-  assert.match(carPicture([drive], 0), '>vime, seed &lt;2&gt;<');
+  assert.match(frameAt([drive], 0), '>vime, seed &lt;2&gt;<');
 });
 
-test('a car stands on the hill where its position is, tilted with the slope', () => {
-  const place = (position: number): number[] =>
-    /matrix\(([^)]*)\)/
-      .exec(carPicture([moving('vime', [position, 0], true)], 0))![1]
-      .split(' ')
-      .map(Number);
-  const [along, down, , , x, y] = place(-Math.PI / 6); // the bottom of the valley
-  assert.equal([along, Math.abs(down)], [1, 0]);
-  const uphill = place(0);
-  assert.ok(uphill[1] < 0 && uphill[4] > x && uphill[5] < y, 'to the right it goes up');
+test('what is drawn has its place in the picture: right is right, and up is up', () => {
+  const picture: Picture = {
+    low: [-2, 10],
+    high: [2, 11],
+    draw: ([x, y]) => [{ ink: 'agent', isFilled: true, points: [[x, y]] }],
+  };
+  const placeOf = (x: number, y: number): number[] => {
+    const moments = [{ observation: Float64Array.of(x, y), action: null }];
+    const episode = { agent: 'vime', label: 'vime', moments, reachedGoal: true, picture };
+    const svg = frameAt([episode], 0);
+    return /<polygon points="([^"]*)" fill="#/.exec(svg)![1].split(',').map(Number);
+  };
+  const [middle, right, top] = [placeOf(0, 10.5), placeOf(2, 10.5), placeOf(0, 11)];
+  assert.equal(middle, [170, 30 + 42.5]);
+  assert.equal(right, [340, 30 + 42.5]);
+  assert.equal(top, [170, 30]);
 });
 
 test('the animation lasts as long as the longest episode', () => {
   const long = moving('vime', new Array<number>(41).fill(-0.5), false);
-  const { light, dark } = carAnimation([moving('dqn', [-0.5, 0.5], true), long]);
+  const { light, dark } = animation([moving('dqn', [-0.5, 0.5], true), long]);
   assert.equal([frameCount(light), frameCount(dark)], [21, 21]);
 });
 
@@ -115,10 +129,10 @@ test('a long label takes more lines, never the room of its neighbour, and the si
     moving('dqn', [-0.5, 0.5], true),
   ];
   const sizes = [0, 9, 10, 99, 100, 200].map(
-    (step) => /^<svg [^>]*width="\d+" height="\d+"/.exec(carPicture(drives, step))![0],
+    (step) => /^<svg [^>]*width="\d+" height="\d+"/.exec(frameAt(drives, step))![0],
   );
   assert.is(new Set(sizes).size, 1, sizes.join());
-  const lines = [...carPicture(drives, 9).matchAll(/font-weight="600"[^>]*>([^<]*)</g)].map(
+  const lines = [...frameAt(drives, 9).matchAll(/font-weight="600"[^>]*>([^<]*)</g)].map(
     (m) => m[1],
   );
   assert.is(lines.slice(0, -1).join(' '), LONG);

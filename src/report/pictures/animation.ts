@@ -1,0 +1,117 @@
+/** Episodes of greedy policies, side by side: the picture of the environment, the step count and how each ended. */
+import type { Ink, Picture, Shape } from '../../env/environment.ts';
+import { FONT, SPARE_BOLD } from '../draw/draw.ts';
+import { escapeMarkup } from '../draw/escape.ts';
+import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';
+import type { GreedyEpisode } from '../runs/greedyEpisode.ts';
+import { darkened, FAINT_INK, GRID, INK, PAPER, styleOf } from '../draw/palette.ts';
+import { wrapped } from '../draw/textWidth.ts';
+
+/** px, of each picture */
+const WIDTH = 340;
+const MARGIN = 20;
+const LABEL_SIZE = 17;
+const LABEL_LINE = 20; // from one line of a label to the next
+const LABEL_TOP = 26; // of the first line's foot
+const STEP_TOP = 46; // of the step count's foot
+const HEAD = 30; // above the picture, which may reach beside the texts
+
+/** Least number of steps from one picture to the next, and the time between, ms. */
+const STRIDE = 2;
+/** Pictures of a long episode: further apart. */
+const MOST_FRAMES = 250;
+const DELAY = 50;
+const HOLD = 2500; // ms, at the end
+
+const shown = (value: number): string => value.toFixed(1);
+
+/** An episode, what its run is called, and how it is drawn. */
+export interface NamedEpisode extends GreedyEpisode {
+  readonly label: string;
+  readonly picture: Picture;
+}
+
+/** A GIF, for light and for dark pages, that runs until the last episode has come to its end. */
+export function animation(episodes: readonly NamedEpisode[]): Themed {
+  const longest = Math.max(...episodes.map(({ moments }) => moments.length - 1));
+  const frames: Frame[] = [];
+  const stride = Math.max(STRIDE, Math.ceil(longest / MOST_FRAMES));
+  for (let step = 0; step < longest; step += stride) {
+    frames.push({ svg: frameAt(episodes, step), milliseconds: DELAY });
+  }
+  frames.push({ svg: frameAt(episodes, longest), milliseconds: HOLD });
+  const dark = frames.map((frame) => ({ ...frame, svg: darkened(frame.svg) }));
+  return { light: encodeGif(frames), dark: encodeGif(dark) };
+}
+
+/** All episodes at a step. The size and all places are the same for any step. */
+export function frameAt(episodes: readonly NamedEpisode[], step: number): string {
+  const width = WIDTH * episodes.length;
+  const labels = episodes.map(({ label }) =>
+    wrapped(label, (WIDTH - 2 * MARGIN) / SPARE_BOLD, LABEL_SIZE),
+  );
+  const below = LABEL_LINE * (Math.max(...labels.map(({ length }) => length)) - 1);
+  const height = HEAD + below + Math.max(...episodes.map(({ picture }) => heightOf(picture)));
+  const scenes = episodes.map(
+    (episode, n) =>
+      `<svg x="${n * WIDTH}" width="${WIDTH}" height="${height}">` +
+      `${scene(episode, labels[n], step, below)}</svg>`,
+  );
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${FONT}">` +
+    `<rect width="${width}" height="${height}" fill="${PAPER.light}"/>${scenes.join('')}</svg>`
+  );
+}
+
+/** `goal after 103 steps` */
+export function endOf({ moments, reachedGoal }: GreedyEpisode): string {
+  const last = moments.length - 1;
+  return reachedGoal ? `goal after ${last} steps` : `no goal in ${last} steps`;
+}
+
+/** px for each unit of the picture. */
+const scaleOf = ({ low, high }: Picture): number => WIDTH / (high[0] - low[0]);
+/** px */
+const heightOf = (picture: Picture): number =>
+  Math.ceil((picture.high[1] - picture.low[1]) * scaleOf(picture));
+
+/** @param below px, by which all but the label is moved down */
+function scene(
+  episode: NamedEpisode,
+  label: readonly string[],
+  step: number,
+  below: number,
+): string {
+  const { agent, moments, picture } = episode;
+  const last = moments.length - 1;
+  const at = Math.min(step, last);
+  const { observation, action } = moments[at];
+  const colour = styleOf(agent).light;
+  return [
+    ...label.map(
+      (line, n) =>
+        `<text x="${MARGIN}" y="${LABEL_TOP + LABEL_LINE * n}" font-size="${LABEL_SIZE}" font-weight="600" fill="${colour}">${escapeMarkup(line)}</text>`,
+    ),
+    `<g transform="translate(0 ${below})">`,
+    ...picture.draw(observation, action).map((shape) => drawing(shape, picture, colour)),
+    `<text x="${MARGIN}" y="${STEP_TOP}" font-size="14" fill="${INK.light}">${at === last ? endOf(episode) : `step ${at}`}</text>`,
+    '</g>',
+  ].join('');
+}
+
+const GOLD = '#d9a400';
+
+const colourOf = (ink: Ink, agent: string): string =>
+  ({ agent, ground: GRID.light, goal: GOLD, line: FAINT_INK.light, plain: INK.light })[ink];
+
+function drawing({ ink, isFilled, points }: Shape, picture: Picture, agent: string): string {
+  const scale = scaleOf(picture);
+  const places = points.map(
+    ([x, y]) =>
+      `${shown((x - picture.low[0]) * scale)},${shown(HEAD + (picture.high[1] - y) * scale)}`,
+  );
+  const colour = colourOf(ink, agent);
+  return isFilled
+    ? `<polygon points="${places.join(' ')}" fill="${colour}"/>`
+    : `<polyline points="${places.join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>`;
+}
