@@ -102,6 +102,14 @@ export interface Curiosity<State extends object = object> {
    * @param out   [B] standard deviations, ≥ 0
    */
   modelUncertainty?(batch: TransitionBatch, out: Float64Array): void;
+  /**
+   * What the model predicts of the changes of the state, and what they were, both standardised; only of models that predict them.
+   *
+   * @param batch     of any number of transitions
+   * @param predicted [B, S]
+   * @param observed  [B, S]
+   */
+  predict?(batch: TransitionBatch, predicted: Float64Array, observed: Float64Array): void;
   /** A copy of the whole state. */
   state(): State;
   /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */

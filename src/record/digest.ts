@@ -5,7 +5,7 @@ import type { EpisodeRecord } from '../train/train.ts';
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** Fields that version 0.1.0 did not have; runs that are equal in all others are equal in these. */
-type NotHashed = 'remoteShare' | 'remoteBonusShare';
+type NotHashed = 'modelR2' | 'remoteShare' | 'remoteBonusShare';
 
 /**
  * The fields of a record in the text that is hashed, under the names of version 0.1.0. The text is fixed: the records may

@@ -113,6 +113,7 @@ const RECORD: Checks<TimedRecord> = {
   objective: orNull(number),
   noveltyMean: orNull(number),
   noveltyMax: orNull(number),
+  modelR2: orNotMeasured(listOf(orNull(number))),
   remoteShare: orNotMeasured(number),
   remoteBonusShare: orNotMeasured(number),
   evalScore: number,

@@ -19,6 +19,7 @@ import { checkFinite, checkLayers } from './finite.ts';
 import { progressOf } from './progress.ts';
 import type { Run } from './run.ts';
 import { shapingOf } from './shaping.ts';
+import { modelFit } from './modelFit.ts';
 import { finish, type Steps } from './steps.ts';
 import { EpisodeTallies } from './tallies.ts';
 
@@ -44,6 +45,8 @@ export interface EpisodeRecord {
    */
   readonly noveltyMean: number | null;
   readonly noveltyMax: number | null;
+  /** R² of the model's predictions of each state variable [S] after the episode (modelFit.ts). */
+  readonly modelR2: readonly (number | null)[] | null;
   /** Share of the actions that pressed the remote of a noisy TV; null without a TV. */
   readonly remoteShare: number | null;
   /** Share of `intrinsicReturn` that was earned by pressing it; null without a TV or a bonus. */
@@ -111,6 +114,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     objective: seen.objectives.mean,
     noveltyMean: seen.novelties.mean,
     noveltyMax: seen.novelties.max,
+    modelR2: modelFit(run),
     remoteShare: seen.remotes.mean,
     remoteBonusShare:
       env.remoteActions === undefined || seen.bonuses.sum === 0

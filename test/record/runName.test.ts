@@ -10,7 +10,7 @@ for (const [settings, name] of [
   [{}, 'mountain-car-sparse-vime-seed1'],
   [{ reward: 'dense', agent: 'dqn', seed: 12 }, 'mountain-car-dense-dqn-seed12'],
   [{ eta: 0.3 }, 'mountain-car-sparse-vime-eta0.3-seed1'],
-  [{ eta: 0.003 }, 'mountain-car-sparse-vime-seed1'], // the default
+  [{ eta: createConfig().eta }, 'mountain-car-sparse-vime-seed1'], // the default
   [{ agent: 'rnd', eta: 0.001 }, 'mountain-car-sparse-rnd-seed1'], // the agent's
   [{ env: 'weak-engine', maxSteps: 400 }, 'weak-engine-sparse-vime-seed1'], // the environment's
   [{ env: 'weak-engine', maxSteps: 200 }, 'weak-engine-sparse-vime-maxSteps200-seed1'],

@@ -49,6 +49,7 @@ const EPISODE_FIELDS = [
   'objective',
   'noveltyMean',
   'noveltyMax',
+  'modelR2',
   'remoteShare',
   'remoteBonusShare',
   'evalScore',

@@ -14,6 +14,7 @@ export function recordOf(given: Partial<EpisodeRecord>): EpisodeRecord {
     objective: -1,
     noveltyMean: 0.2,
     noveltyMax: 0.3,
+    modelR2: null,
     remoteShare: null,
     remoteBonusShare: null,
     evalScore: -200,

@@ -24,7 +24,8 @@ function firstDifference(a: readonly EpisodeRecord[], b: readonly EpisodeRecord[
     const names = new Set([...Object.keys(a[i] ?? {}), ...Object.keys(b[i] ?? {})]);
     for (const name of names as Set<keyof EpisodeRecord>) {
       const [x, y] = [a.at(i)?.[name], b.at(i)?.[name]];
-      if (!Object.is(x, y)) return `record ${i}, ${name}: ${String(x)} and ${String(y)}`;
+      const isSame = Array.isArray(x) ? String(x) === String(y) : Object.is(x, y);
+      if (!isSame) return `record ${i}, ${name}: ${String(x)} and ${String(y)}`;
     }
   }
   return null;
@@ -123,6 +124,7 @@ test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () =
     objective: null,
     noveltyMean: null,
     noveltyMax: null,
+    modelR2: null,
   }));
   assert.is(firstDifference(dqn.records, withoutModel), null);
   assertSameBits(finalScores(dqn.run), finalScores(vime.run), 'final scores');

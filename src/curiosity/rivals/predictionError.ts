@@ -77,6 +77,12 @@ export class PredictionError implements Curiosity<PredictionErrorState> {
     squaredErrorInto(out, this.#predict.evaluate(), this.#outcomes);
   }
 
+  predict(batch: TransitionBatch, predicted: Float64Array, observed: Float64Array): void {
+    const network = this.#learner.predictor(batch.actions.length);
+    this.#transitions.encode(batch, network.inputs, observed);
+    predicted.set(network.evaluate());
+  }
+
   state(): PredictionErrorState {
     return { learner: this.#learner.state(), standardiser: this.#transitions.state() };
   }

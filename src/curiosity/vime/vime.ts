@@ -169,6 +169,13 @@ export class Vime implements Curiosity<VimeState> {
     }
   }
 
+  /** The means of the predictions. */
+  predict(batch: TransitionBatch, predicted: Float64Array, observed: Float64Array): void {
+    const x = constant(zeros([batch.actions.length, this.transitions.inputSize]));
+    this.transitions.encode(batch, x.value.data, observed);
+    predicted.set(predictiveMoments(this.bnn.posterior, x).output.mean.value.data);
+  }
+
   state(): VimeState {
     return { bnn: this.bnn.state(), standardiser: this.transitions.state() };
   }

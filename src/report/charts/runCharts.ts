@@ -10,7 +10,8 @@ import { labelled, linearAxis, logAxis, wholeAxis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, PLOT_HEIGHT, titled } from '../draw/draw.ts';
 import { drawn, type Drawn, type Figure } from '../draw/figure.ts';
 import { capitalised } from '../phase/mapKinds.ts';
-import { FAINT_INK, styleOf } from '../draw/palette.ts';
+import { FAINT_INK, INK, styleOf } from '../draw/palette.ts';
+import { mean } from '../../math/stats/descriptive.ts';
 
 /** The run whose records are drawn. */
 export interface RunScene {
@@ -39,8 +40,8 @@ interface RunChart {
   readonly title: string;
   readonly yTitle: string;
   readonly caption: string;
-  /** The first in the agent's colour, the second behind it in grey. */
-  readonly series: readonly [Series] | readonly [Series, Series];
+  /** The first in the agent's colour, a second behind it in grey, a third in the colour of text. */
+  readonly series: readonly Series[];
   /** Only values above 0 are drawn. Default: false. */
   readonly logarithmic?: boolean;
   /** Whether the optimum is drawn as a line across. Default: false. */
@@ -67,7 +68,7 @@ const leastOf = ({ score, random }: Task): number =>
   score === MINUS_STEPS.name && random !== null ? random : -Infinity;
 
 /** The charts of a run, whether there is something to draw or not. */
-function chartsOf({ measure, task }: RunScene): RunChart[] {
+function chartsOf({ measure, task }: RunScene, records: readonly EpisodeRecord[]): RunChart[] {
   return [
     {
       name: 'score',
@@ -96,11 +97,29 @@ function chartsOf({ measure, task }: RunScene): RunChart[] {
       series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
       logarithmic: true,
     },
-    ...(measure ? curiousCharts(measure) : []),
+    ...(measure ? curiousCharts(measure, records) : []),
   ];
 }
 
-function curiousCharts(measure: Measure): RunChart[] {
+/** Variables of the state with a line of their own. */
+const OWN_LINES = 2;
+
+/** R² of the first variables, and of the others the mean; below −1 it is −1. */
+function fitSeries(variables: number): readonly Series[] {
+  const floored = (value: number | null | undefined): number | null =>
+    typeof value === 'number' ? Math.max(value, -1) : null;
+  const own = Array.from({ length: Math.min(OWN_LINES, variables) }, (_, variable) => ({
+    label: `variable ${variable + 1}`,
+    of: (r: EpisodeRecord) => floored(r.modelR2?.[variable]),
+  }));
+  const others = (r: EpisodeRecord): number | null => {
+    const values = (r.modelR2 ?? []).slice(OWN_LINES).flatMap((value) => floored(value) ?? []);
+    return values.length === 0 ? null : mean(values);
+  };
+  return variables > OWN_LINES ? [...own, { label: 'others, mean', of: others }] : own;
+}
+
+function curiousCharts(measure: Measure, records: readonly EpisodeRecord[]): RunChart[] {
   const { objective } = measure;
   const learning: RunChart[] = objective
     ? [
@@ -115,6 +134,14 @@ function curiousCharts(measure: Measure): RunChart[] {
     : [];
   return [
     ...learning,
+    {
+      name: 'model-fit',
+      title: 'Fit of the model',
+      yTitle: 'R²',
+      caption:
+        'R² of the predicted changes of each state variable, on the newest 1,000 transitions: 1 is perfect, 0 no better than the mean change. Below -1 it is drawn at -1. Pure noise cannot be predicted.',
+      series: fitSeries(Math.max(0, ...records.map(({ modelR2 }) => modelR2?.length ?? 0))),
+    },
     {
       name: 'measure',
       title: `${capitalised(measure.name)} in training`,
@@ -166,7 +193,7 @@ function rowsOf(
 
 function specOf(chart: RunChart, scene: RunScene, rows: readonly Row[]): TopLevelSpec {
   const labels = chart.series.map(({ label }) => label);
-  const colours = [styleOf(scene.agent).light, FAINT_INK.light].slice(0, labels.length);
+  const colours = [styleOf(scene.agent).light, FAINT_INK.light, INK.light].slice(0, labels.length);
   const reference = referenceOf(chart, scene);
   const episodes = wholeAxis(rows.map(({ episode }) => episode));
   const heights = rows.flatMap(({ value, low, high }) => [value, low, high]);
@@ -259,7 +286,7 @@ export async function runCharts(
 ): Promise<Drawn<Figure>[]> {
   const figures: Drawn<Figure>[] = [];
   const curious = records.some(({ intrinsicReturn }) => intrinsicReturn !== 0);
-  for (const chart of chartsOf(scene)) {
+  for (const chart of chartsOf(scene, records)) {
     const rows = chart.series.flatMap((s) => rowsOf(s, scene, records, chart.logarithmic ?? false));
     if (rows.length === 0 || (chart.name === 'bonus' && !curious)) continue;
     const name = `run-${chart.name}`;

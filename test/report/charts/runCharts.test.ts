@@ -19,6 +19,7 @@ const recordOf = (episode: number): EpisodeRecord => ({
   objective: episode === 1 ? null : -3 / episode,
   noveltyMean: 1 / episode,
   noveltyMax: 10 / episode,
+  modelR2: [1 - 1 / episode, null, 0.5],
   remoteShare: null,
   remoteBonusShare: null,
   evalScore: -200 + episode,
@@ -42,13 +43,14 @@ test('a curious run has return, losses, gain and bonus, each with units', async 
   const figures = await runCharts(scene, records);
   assert.equal(
     figures.map(({ name }) => name),
-    ['run-score', 'run-q-loss', 'run-objective', 'run-measure', 'run-bonus'],
+    ['run-score', 'run-q-loss', 'run-objective', 'run-model-fit', 'run-measure', 'run-bonus'],
   );
   const units = [
     'score (minus steps)',
     'Huber loss (reward²)',
-    'ELBO (nats per transition)',
-    'information gain (nats)',
+    'objective of the model (nats per transition)',
+    'R²',
+    'expected information gain (nats)',
     'eta × bonus (reward per step)',
   ];
   for (const [n, { svg }] of figures.map(there).entries()) {
@@ -77,7 +79,10 @@ test('an agent without curiosity has no charts of it', async () => {
 
 test('an agent that learns no model of the environment has no chart of one, and its measure is called by its name', async () => {
   const counts = { ...scene, agent: 'counts', measure: measureOf(agentConfig('counts')) };
-  const figures = await runCharts(counts, records);
+  const figures = await runCharts(
+    counts,
+    records.map((record) => ({ ...record, modelR2: null })),
+  );
   assert.equal(
     figures.map(({ name }) => name),
     ['run-score', 'run-q-loss', 'run-measure', 'run-bonus'],
