@@ -55,7 +55,7 @@ export const CONSTANTS = {
   highestLogVariance: 4, // ω = 7.4
   steepestNoiseSlope: 5, // largest slope of the noise model's loss by log ω²
   // Curiosity
-  eta: 0.002, // η, reward for a bonus of 1: a gain as large as the unit
+  eta: 0.0035, // η, reward for a bonus of 1: a gain as large as the unit
   refreshRows: 64, // transitions measured at each step: the newest, and 63 of the memory in turn
   freezeAfter: 2000, // transitions after which the units of targets and gains stay as they are
   unitWindow: 500, // steps over which the unit of the gains is averaged

@@ -165,7 +165,7 @@ const CURIOSITY = {
     CURIOSITY_NAMES,
     'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the outcome that came (information-gain).',
   ),
-  eta: number(0.002, [0, 1e12], 'Reward for a bonus of 1.'),
+  eta: number(0.0035, [0, 1e12], 'Reward for a bonus of 1.'),
   act: choice(
     'greedy',
     ['greedy', 'optimistic', 'optimistic-only'],
