@@ -18,10 +18,11 @@ import { clock, machineMemory, makeFolder } from '../src/record/disk.ts';
 import { finishedSummary } from '../src/record/resume.ts';
 import { runName } from '../src/record/runName.ts';
 import type { Config } from '../src/train/config/settings.ts';
-import { counted } from '../src/report/tables/numbers.ts';
+import { counted, scoreDigits } from '../src/report/tables/numbers.ts';
 import { compareRuns } from '../src/report/tables/comparison.ts';
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
 import { learningTables } from '../src/report/terminal/learningTable.ts';
+import type { RunData } from '../src/record/readBack.ts';
 import { checkSameConfig, readRun, writeResults } from '../src/report/runs/readRuns.ts';
 import { Board } from './board.ts';
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
@@ -154,12 +155,11 @@ class Progress {
     this.#line.note(text);
   }
 
-  finished(job: Job, lastFifth: number): void {
+  finished(job: Job, { task, lastFifthMean }: RunData): void {
     this.#ended++;
     const count = `${this.#ended} of ${this.#jobs.length} runs`;
-    this.note(
-      `${count}: ${nameOf(job)}, score of last fifth ${lastFifth.toFixed(1)}; ${this.#episodes()}`,
-    );
+    const score = (lastFifthMean ?? NaN).toFixed(scoreDigits(task.milestones.at(-1) ?? null));
+    this.note(`${count}: ${nameOf(job)}, score of last fifth ${score}; ${this.#episodes()}`);
   }
 
   /** A line for standard error. */
@@ -199,7 +199,7 @@ async function trainAll(
   const attempts = jobs.map(async (job) => {
     try {
       const finished = (await pool.run(job)) as boolean;
-      if (finished) progress.finished(job, readRun(job.folder).lastFifthMean ?? NaN);
+      if (finished) progress.finished(job, readRun(job.folder));
       return true;
     } catch (error) {
       progress.complain(`${nameOf(job)} failed: ${(error as Error).message.split('\n', 1)[0]}`);

@@ -2,11 +2,13 @@
 import type { Environment } from '../src/env/environment.ts';
 import { isAbove } from '../src/train/outcome.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
+import { scoreDigits } from '../src/report/tables/numbers.ts';
 import { duration } from './liveLine.ts';
 
 export class Milestones {
   readonly #episodes: number;
   readonly #random: number | null;
+  readonly #digits: number;
   #best = -Infinity;
   #reachedGoal = false;
   #left: readonly number[];
@@ -16,6 +18,7 @@ export class Milestones {
     this.#episodes = episodes;
     this.#random = randomScore ?? null;
     this.#left = milestones;
+    this.#digits = scoreDigits(milestones.at(-1) ?? null);
   }
 
   /** Updates with an episode. @returns a line for each milestone that it reached for the first time */
@@ -39,7 +42,7 @@ export class Milestones {
     const left = (elapsed / episode) * (this.#episodes - episode);
     return (
       `episode ${episode}/${this.#episodes}  steps ${envSteps}  ` +
-      `eval ${evalScore.toFixed(1)}  best ${this.#best.toFixed(1)}  ${duration(left)} left`
+      `eval ${evalScore.toFixed(this.#digits)}  best ${this.#best.toFixed(this.#digits)}  ${duration(left)} left`
     );
   }
 }

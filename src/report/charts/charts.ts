@@ -4,7 +4,7 @@ import { median } from '../../math/stats/descriptive.ts';
 import { drawCurves, type Curve, type CurveChart, type Reference } from './curves.ts';
 import type { Figure } from '../draw/figure.ts';
 import { drawLabelledCurves } from './labelledCurves.ts';
-import { shownNumber } from '../tables/numbers.ts';
+import { scoreDigits, shownNumber } from '../tables/numbers.ts';
 
 /** What charts of one environment and reward have in common. */
 export interface Scene {
@@ -51,7 +51,7 @@ const optimumOf = ({ optimum }: Scene): { reference?: Reference } =>
 /** @param optimum score of the best policy */
 export const optimumLine = (optimum: number): Reference => ({
   y: optimum,
-  label: `optimum ${shownNumber(optimum, 1)}`,
+  label: `optimum ${shownNumber(optimum, scoreDigits(optimum))}`,
 });
 
 /** What a subtitle says of bands; nothing if no curve has one. */

@@ -11,7 +11,7 @@ import type { Interval } from '../../math/stats/bootstrap.ts';
 import type { NotedGroup } from '../runs/groupNotes.ts';
 import type { Against } from '../tables/against.ts';
 import type { RemoteUse } from '../tables/agentResult.ts';
-import { counted, shownNumber } from '../tables/numbers.ts';
+import { counted, shownMilestone } from '../tables/numbers.ts';
 import { finalScores } from './finalScores.ts';
 import { groupStyles, type AgentStyle } from '../draw/palette.ts';
 
@@ -196,7 +196,7 @@ export async function groupFigures(
   const goal = { id: 'goal', words: 'the goal is reached for the first time' };
   const well = {
     id: 'threshold',
-    words: `an evaluation scores ${shownNumber(group.threshold ?? 0, 0)} or better for the first time`,
+    words: `an evaluation scores ${shownMilestone(group.threshold ?? 0)} or better for the first time`,
   };
   // No chart if no seed ever reaches it.
   const arrivals = async (

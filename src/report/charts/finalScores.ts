@@ -8,7 +8,7 @@ import type { Figure } from '../draw/figure.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import { FAINT_INK, inLegendOrder, type AgentStyle } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
-import { shownNumber } from '../tables/numbers.ts';
+import { scoreDigits, shownNumber } from '../tables/numbers.ts';
 
 /** Mean greedy score of the last fifth of training: an estimate and its interval, if it has one. */
 export interface FinalScore {
@@ -105,7 +105,7 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
         encoding: {
           y,
           x: { ...x, field: 'low' },
-          text: { field: 'value', format: '.1f' },
+          text: { field: 'value', format: `.${scoreDigits(scene.optimum)}f` },
           color: { value: FAINT_INK.light },
         },
       },
@@ -122,25 +122,29 @@ const from = (least: number, { domain, values, labels }: Axis): Axis => {
 function subtitleOf({ name, seeds, optimum }: Scene, scores: readonly FinalScore[]): string {
   const hasIntervals = scores.some(({ interval }) => interval !== null);
   const over = hasIntervals ? '; interquartile mean, 95\u00a0% interval' : '';
-  const line = optimum === null ? '' : `; dotted: the optimum, ${shownNumber(optimum, 1)}`;
+  const line =
+    optimum === null ? '' : `; dotted: the optimum, ${shownNumber(optimum, scoreDigits(optimum))}`;
   return `${name}; ${seeds}${over}${line}`;
 }
 
 /** A dot and an interval for each agent, the best on top, and the optimum as a line. */
 export async function finalScores(scene: Scene, given: readonly FinalScore[]): Promise<Figure> {
   const scores = bestFirst(given);
+  const shown = (score: number): string => shownNumber(score, scoreDigits(scene.optimum));
   const said = scores.map(
     ({ agent, value, interval }) =>
-      `${agent} ${shownNumber(value, 1)}${interval ? ` (${shownNumber(interval.low, 1)} to ${shownNumber(interval.high, 1)})` : ''}`,
+      `${agent} ${shown(value)}${interval ? ` (${shown(interval.low)} to ${shown(interval.high)})` : ''}`,
   );
   const { optimum, random } = scene;
-  const best = optimum === null ? '' : `; the optimum is ${shownNumber(optimum, 1)}`;
+  const best = optimum === null ? '' : `; the optimum is ${shown(optimum)}`;
   const alt = `Scores of the last fifth of training, best first${best}: ${said.join('; ')}.`;
   return {
     name: `${scene.id}-final`,
     svg: await draw(specOf(scene, scores), alt),
     caption:
       'Mean score of the greedy episodes in the last fifth of training, best agent first.' +
-      (random === null ? '' : ` ${shownNumber(random, 0)}: no better than random actions.`),
+      (random === null
+        ? ''
+        : ` ${shownNumber(random, scoreDigits(random) - 1)}: no better than random actions.`),
   };
 }

@@ -10,7 +10,7 @@ import {
   type OverallProfile,
 } from '../charts/comparisonFigures.ts';
 import { againstRows, remoteRows, STAR_NOTE, type Rows } from '../tables/markdown.ts';
-import { counted, shownNumber } from '../tables/numbers.ts';
+import { counted, scoreDigits, shownMilestone, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
 import { groupStyles, inLegendOrder } from '../draw/palette.ts';
@@ -33,9 +33,12 @@ const times = ({ median, p90, worst }: ArrivalTimes): string =>
   [median.value, p90, worst].map(orNever).join('\u00a0/\u00a0');
 
 /** `−101.1 [−103.0, −99.8]`, or that on two lines. */
-const estimate = ({ value, interval }: ComparedAgent['lastFifth']['iqm']): string => {
+const estimate = (
+  { value, interval }: ComparedAgent['lastFifth']['iqm'],
+  digits: number,
+): string => {
   const [shown, low, high] = [value, interval?.low ?? value, interval?.high ?? value].map((x) =>
-    shownNumber(x, 1),
+    shownNumber(x, digits),
   );
   return interval ? `${shown} [${low},\u00a0${high}]` : shown;
 };
@@ -50,7 +53,7 @@ function tableOf(group: ComparedGroup): Table {
     )!;
     return [
       label,
-      estimate(lastFifth.iqm),
+      estimate(lastFifth.iqm, scoreDigits(threshold)),
       times(firstGoal),
       ...(threshold === null ? [] : [times(firstAbove)]),
       String(firstGoal.failures),
@@ -61,12 +64,12 @@ function tableOf(group: ComparedGroup): Table {
   return {
     caption:
       `Times are training episodes: median / 90 % / last of the seeds. The score (${group.score}) is the interquartile mean over ` +
-      `the last fifth of training${hasIntervals ? ', with its 95\u00a0% interval' : ''}${group.optimum === null ? '' : `; the optimum is ${shownNumber(group.optimum, 1)}`}.`,
+      `the last fifth of training${hasIntervals ? ', with its 95\u00a0% interval' : ''}${group.optimum === null ? '' : `; the optimum is ${shownNumber(group.optimum, scoreDigits(group.optimum))}`}.`,
     head: [
       'agent',
       'score of the last fifth',
       'first goal',
-      ...(threshold === null ? [] : [`first evaluation at ${shownNumber(threshold, 0)} or better`]),
+      ...(threshold === null ? [] : [`first evaluation at ${shownMilestone(threshold)} or better`]),
       'seeds without a goal',
       'seeds',
     ],

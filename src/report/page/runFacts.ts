@@ -14,7 +14,7 @@ import type { Config } from '../../train/config/settings.ts';
 import { outcomeOf } from '../../train/outcome.ts';
 import { progressOf } from '../../train/progress.ts';
 import type { Fact, FileLink, Table } from './page.ts';
-import { shownNumber } from '../tables/numbers.ts';
+import { shownMilestone, shownNumber } from '../tables/numbers.ts';
 
 /** A run as read from its folder, finished or not. */
 export interface RecordedRun {
@@ -100,7 +100,7 @@ export function outcomeFacts({ config, task, records, summary }: RecordedRun): F
         : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`,
     ],
     ...Object.entries(firstEvalAbove).map(([milestone, episode]): Fact => [
-      `first evaluation at ${shownNumber(Number(milestone), 0)} or better`,
+      `first evaluation at ${shownMilestone(Number(milestone))} or better`,
       episode === null ? never : `episode ${episode}`,
     ]),
     remoteShare === null

@@ -2,7 +2,7 @@
 import { excludes } from './against.ts';
 import type { AgentResult, TimeTo } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
-import { shownNumber } from './numbers.ts';
+import { scoreDigits, shownMilestone, shownNumber } from './numbers.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
 import { scaleOf } from '../runs/environments.ts';
 import type { Estimate } from './estimates.ts';
@@ -36,7 +36,7 @@ const shownTime = (time: TimeTo): string =>
 
 /** A column for the first evaluation at the threshold, if there is one. */
 const aboveHead = (threshold: number | null): string[] =>
-  threshold === null ? [] : [`first eval ≥ ${shownNumber(threshold, 0)}, episode`];
+  threshold === null ? [] : [`first eval ≥ ${shownMilestone(threshold)}, episode`];
 
 export interface Rows {
   readonly head: readonly string[];
@@ -60,8 +60,8 @@ export function summaryRows({ agents, threshold }: Group): Rows {
     shownTime(result.firstGoal),
     String(result.firstGoal.failures),
     ...(threshold === null ? [] : [shownTime(result.firstAbove)]),
-    shownEstimate(result.lastFifth.iqm, 1),
-    shownNumber(result.lastFifth.worst, 1),
+    shownEstimate(result.lastFifth.iqm, scoreDigits(threshold)),
+    shownNumber(result.lastFifth.worst, scoreDigits(threshold)),
   ];
   return { head, rows: agents.map(row) };
 }
@@ -87,14 +87,14 @@ export function againstRows({ agents, reference, threshold }: Opposed): Rows | n
     const { difference, betterEnd, soonerAbove, soonerGoal } = against;
     const told = [betterEnd, ...(threshold === null ? [] : [soonerAbove]), soonerGoal];
     const probabilities = told.map((p) => starred(p, 2, 0.5));
-    return [[label, starred(difference, 1, 0), ...probabilities]];
+    return [[label, starred(difference, scoreDigits(threshold), 0), ...probabilities]];
   });
   if (reference === null || rows.length === 0) return null;
   const head = [
     `${reference} against`,
     'last fifth: difference of IQM',
     'P(better last fifth)',
-    ...(threshold === null ? [] : [`P(first eval ≥ ${shownNumber(threshold, 0)} sooner)`]),
+    ...(threshold === null ? [] : [`P(first eval ≥ ${shownMilestone(threshold)} sooner)`]),
     'P(first goal sooner)',
   ];
   return { head, rows };
@@ -140,7 +140,7 @@ export function briefTable({ agents, threshold }: Group, names: readonly string[
     `\`${result.label}\``,
     shownMedian(result.firstGoal),
     ...(threshold === null ? [] : [shownMedian(result.firstAbove)]),
-    shownEstimate(result.lastFifth.iqm, 1),
+    shownEstimate(result.lastFifth.iqm, scoreDigits(threshold)),
   ];
   const chosen = names.flatMap((name) => agents.filter(({ label }) => label === name));
   return markdownTable(head, chosen.map(row));
@@ -166,13 +166,14 @@ export function timesTable({ agents, threshold }: Group): string {
 }
 
 /** How well each agent drives in the last fifth of its episodes. */
-export function finalTable({ agents }: Group): string {
+export function finalTable({ agents, threshold }: Group): string {
+  const digits = scoreDigits(threshold);
   const row = ({ label, episodes, lastFifth }: AgentResult): string[] => [
     label,
     String(episodes),
-    shownEstimate(lastFifth.iqm, 1),
-    shownNumber(lastFifth.mean, 1),
-    shownNumber(lastFifth.worst, 1),
+    shownEstimate(lastFifth.iqm, digits),
+    shownNumber(lastFifth.mean, digits),
+    shownNumber(lastFifth.worst, digits),
   ];
   return markdownTable(['agent', 'episodes', 'last fifth: IQM', 'mean', 'worst'], agents.map(row));
 }
@@ -224,7 +225,7 @@ function groupSection(group: Group, { efficiencyWindow }: Comparison): string[] 
   const isNormalised = scaleOf(group) !== null;
   return [
     `## ${reward === null ? env : `${env}, ${reward}`}`,
-    `Score: ${score}. Optimum ${known(optimum, 2)}, random ${known(random, 0)}.`,
+    `Score: ${score}. Optimum ${known(optimum, 2)}, random ${known(random, scoreDigits(random) - 1)}.`,
     ...groupNotes(group),
     ...missingNote(group),
     timesTable(group),

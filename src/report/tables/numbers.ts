@@ -4,6 +4,13 @@
 export const counted = (number: number, thing: string): string =>
   `${number} ${thing}${number === 1 ? '' : 's'}`;
 
+/** Digits after the point of scores, differences of scores included. @param size of a usual score; null: not known */
+export const scoreDigits = (size: number | null): number =>
+  size !== null && Math.abs(size) < 10 ? 3 : 1;
+
+/** A score to be reached, as it was set: `−110`, `0.9`. */
+export const shownMilestone = (score: number): string => String(score).replace('-', '−');
+
 /** With a real minus sign. */
 export const shownNumber = (value: number, digits: number): string =>
   value.toFixed(digits).replace('-', '−');

@@ -1,0 +1,26 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  counted,
+  scoreDigits,
+  shownMilestone,
+  shownNumber,
+} from '../../../src/report/tables/numbers.ts';
+
+test('things are counted in singular and plural', () => {
+  assert.equal([counted(1, 'seed'), counted(2, 'seed')], ['1 seed', '2 seeds']);
+});
+
+test('a number has as many digits as asked for, and a minus sign of its own', () => {
+  assert.equal([shownNumber(-97.66, 1), shownNumber(0.99, 3)], ['−97.7', '0.990']);
+});
+
+test('small scores have more digits than large ones', () => {
+  assert.equal([-110, 700, 10, 9.9, 0.9, 0, null].map(scoreDigits), [1, 1, 1, 3, 3, 3, 1]);
+});
+
+test('a milestone is shown as it was set', () => {
+  assert.equal([-110, 700, 0.9].map(shownMilestone), ['−110', '700', '0.9']);
+});
+
+test.run();
