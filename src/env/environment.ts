@@ -156,4 +156,7 @@ export const isGoal = (env: Environment, step: Step): boolean =>
 export const RETURN: Score = { name: 'return', of: (episode) => episode.return };
 export const MINUS_STEPS: Score = { name: 'minus steps', of: ({ steps }) => -steps };
 
+/** Of a run whose task is to explore. An episode alone has none, but what it was paid. */
+export const CELLS_VISITED: Score = { name: 'cells visited', of: (episode) => episode.return };
+
 export const scoreOf = (env: Environment): Score => env.score ?? RETURN;

@@ -15,19 +15,19 @@
  * Differences: there the push is any number in [−1, 1] and the remote is on where a second number is above 0, here both are
  * discrete. There position −1.2 counts as an eleventh column, which makes one more cell; here it belongs to the first.
  *
- * `quiet` is the same without noise: the picture stays 0, whatever is pressed. There the quiet environment has no remote at
- * all; here it has, so that quiet and noisy differ in nothing but the noise.
+ * Without `remoteNoise` the picture stays 0, whatever is pressed. There the quiet environment has no remote at all; here it has, so
+ * that quiet and noisy differ in nothing but the noise.
  */
 import { stream, type Rng } from '../math/random/rng.ts';
-import type {
-  BoxSpace,
-  DiscreteSpace,
-  Environment,
-  Exploration,
-  PhaseSpace,
-  Score,
-  Start,
-  Step,
+import {
+  CELLS_VISITED,
+  type BoxSpace,
+  type DiscreteSpace,
+  type Environment,
+  type Exploration,
+  type PhaseSpace,
+  type Start,
+  type Step,
 } from './environment.ts';
 import {
   CAR_AXES,
@@ -53,16 +53,17 @@ export const options = {
     choices: ['frozen', 'evolving'],
     help: 'What the car does while the remote is on: it stands still (frozen) or moves without force (evolving).',
   },
-  quiet: {
+  remoteNoise: {
     kind: 'flag',
-    default: false,
-    help: 'Leave the picture as it is when the remote is on.',
+    default: true,
+    help: 'Draw the picture anew whenever the remote is on; false leaves it 0.',
+    sameTask: true,
   },
 } as const;
 
 export interface StochasticCarOptions {
   readonly remote?: 'frozen' | 'evolving';
-  readonly quiet?: boolean;
+  readonly remoteNoise?: boolean;
 }
 
 export default function createStochasticCar(given: StochasticCarOptions): Environment {
@@ -104,8 +105,7 @@ export class StochasticCar implements Environment {
     'right, remote on',
   ];
   readonly remoteActions = [3, 4, 5];
-  /** Of an episode alone there is none. */
-  readonly score: Score = { name: 'cells visited', of: (episode) => episode.return };
+  readonly score = CELLS_VISITED;
   readonly exploration: Exploration = {
     cells: SIDE * SIDE,
     cellOf: ([position, velocity]) =>
@@ -125,8 +125,10 @@ export class StochasticCar implements Environment {
   /** Cells that can be reached in an episode; a breadth-first search in the tests counts them. */
   readonly optimum = 91;
   readonly milestones = [50, 70, 85];
+  /** In 102,400 steps; mean of 40 runs, from 12 to 21. */
+  readonly randomScore = 15;
   readonly #isFrozen: boolean;
-  readonly #isQuiet: boolean;
+  readonly #isNoisy: boolean;
   /** Position and velocity. */
   readonly #state = new Float64Array(2);
   #picture = 0;
@@ -135,10 +137,10 @@ export class StochasticCar implements Environment {
 
   constructor({
     remote = options.remote.default,
-    quiet = options.quiet.default,
+    remoteNoise = options.remoteNoise.default,
   }: StochasticCarOptions = {}) {
     this.#isFrozen = remote === 'frozen';
-    this.#isQuiet = quiet;
+    this.#isNoisy = remoteNoise;
   }
 
   reset(seed: number): Start {
@@ -156,7 +158,7 @@ export class StochasticCar implements Environment {
     if (!(Number.isInteger(action) && action >= 0 && action < 2 * PUSHES)) {
       throw new RangeError(`StochasticCar.step: action ${action}; expected 0 .. 5`);
     }
-    if (isRemoteOn(action) && !this.#isQuiet) this.#picture = 2 * this.#rng.uniform53() - 1;
+    if (isRemoteOn(action) && this.#isNoisy) this.#picture = 2 * this.#rng.uniform53() - 1;
     this.#move(this.#state, action);
     this.#steps++;
     return stepTo(this.#observation(), this.#steps >= MAX_STEPS);

@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { EpisodeRecord } from '../../train/train.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
 import type { Task } from '../../train/task.ts';
-import { MINUS_STEPS, RETURN } from '../../env/environment.ts';
+import { CELLS_VISITED, MINUS_STEPS, RETURN } from '../../env/environment.ts';
 import { optimumLine } from './charts.ts';
 import { referenceLayers, type Reference } from './curves.ts';
 import { labelled, linearAxis, logAxis, wholeAxis } from '../draw/axes.ts';
@@ -69,17 +69,19 @@ const leastOf = ({ score, random }: Task): number =>
 
 /** The charts of a run, whether there is something to draw or not. */
 function chartsOf({ measure, task }: RunScene, records: readonly EpisodeRecord[]): RunChart[] {
+  const isExplored = task.score === CELLS_VISITED.name;
   return [
     {
       name: 'score',
       title: 'Score in evaluation and training',
       yTitle: `score (${task.score})`,
-      caption:
-        'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
-        'training episode itself, in which the agent explores.',
+      caption: isExplored
+        ? 'Cells visited in training so far.'
+        : 'Line: mean over the greedy episodes after each training episode, with their standard deviation as a band. Dots: the ' +
+          'training episode itself, in which the agent explores.',
       series: [
         {
-          label: 'greedy',
+          label: isExplored ? 'visited' : 'greedy',
           of: (r) => r.evalScore,
           spread: (r) => r.evalScoreSd,
           least: (scene) => leastOf(scene.task),

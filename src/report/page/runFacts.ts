@@ -125,7 +125,8 @@ export function outcomeFacts({ config, task, records, summary }: RecordedRun): F
 function finalScoreOf({ finalScore, finalScoreSd }: Summary, { finalEpisodes }: Config): string {
   const spread =
     finalScoreSd === undefined ? '' : `, standard deviation ${finalScoreSd.toFixed(2)}`;
-  return `${shownNumber(finalScore, 2)} (mean of ${finalEpisodes} episodes${spread})`;
+  const shown = shownNumber(finalScore, 2);
+  return finalEpisodes === 1 ? shown : `${shown} (mean of ${finalEpisodes} episodes${spread})`;
 }
 
 /** How the run was made. */

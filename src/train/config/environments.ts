@@ -4,6 +4,7 @@ import * as cartpoleSwingup from '../../env/cartpoleSwingup.ts';
 import * as deepSea from '../../env/deepSea.ts';
 import type { Environment } from '../../env/environment.ts';
 import { FORCE } from '../../env/mountainCar.ts';
+import * as stochasticCar from '../../env/stochasticCar.ts';
 import { ConfigError, isFile, shown, type Field } from './field.ts';
 
 export type OptionValue = number | boolean | string;
@@ -76,6 +77,12 @@ export const ENVIRONMENTS: Readonly<Record<string, EnvironmentKind>> = {
   ...CARS,
   'cartpole-swingup': { options: cartpoleSwingup.options, create: cartpoleSwingup.default },
   'deep-sea': { options: deepSea.options, settings: DEEP_SEA_SETTINGS, create: deepSea.default },
+  'stochastic-car': {
+    options: stochasticCar.options,
+    // 102,400 steps, as published; no greedy episode is played.
+    settings: { episodes: 1024, evalEpisodes: 1, finalEpisodes: 1 },
+    create: stochasticCar.default,
+  },
 };
 
 /** By the path as it was given. Loading one changes nothing for runs in other environments. */

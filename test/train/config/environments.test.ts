@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Environment } from '../../../src/env/environment.ts';
 import { MountainCar } from '../../../src/env/mountainCar.ts';
 import { NoisyTv } from '../../../src/env/noisyTv.ts';
+import { StochasticCar } from '../../../src/env/stochasticCar.ts';
 import { createCar } from '../../../src/env/car.ts';
 import { CartpoleSwingup } from '../../../src/env/cartpoleSwingup.ts';
 import { checkEnvironment } from '../../../src/env/checkEnvironment.ts';
@@ -91,6 +92,18 @@ test('a noisy TV is the weak engine with channels of noise', () => {
     assert.equal(defaultsOf(name), { ...defaultsOf('weak-engine'), tvChannels });
     assert.equal(named(name).observationSpace.shape, [2 + tvChannels]);
   }
+});
+
+test('the stochastic car has its own options and length, and no option of the car', () => {
+  const config = createConfig({ env: 'stochastic-car', remote: 'evolving' });
+  assert.equal(optionsOf(config), { remote: 'evolving', remoteNoise: true });
+  assert.is(config.episodes, 1024);
+  const env = createEnvironment(config);
+  assert.instance(env, StochasticCar);
+  const { observation } = env.reset(1);
+  assert.is.not(env.step(4).observation[0], observation[0], 'it evolves');
+  assert.throws(() => createConfig({ env: 'stochastic-car', maxSteps: 40 }), /maxSteps/);
+  assert.is(createConfig({ env: 'stochastic-car', agent: 'original' }).episodes, 500);
 });
 
 test('createEnvironment makes what the config asks for', () => {
