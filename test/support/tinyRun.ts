@@ -48,7 +48,8 @@ export function agentConfig(
   agent: AgentName,
   settings: { readonly [name: string]: unknown } = {},
 ): Config {
-  const { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes } = tinyConfig();
-  const short = { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes };
+  const { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes, hiddenWidth } =
+    tinyConfig();
+  const short = { batchSize, warmupSteps, bnnBatchSize, episodes, evalEpisodes, hiddenWidth };
   return tinyConfig({ agent, ...AGENTS[agent], ...short, epsilonSteps: 100, ...settings });
 }
