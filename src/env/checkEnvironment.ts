@@ -162,18 +162,16 @@ function checkSame(rule: string, one: Played, other: Played): void {
 
 function checkArrays({ moments }: Played): void {
   const seen = new Map<ArrayBufferLike, string>();
-  for (const {
-    where,
-    shown: { observation },
-    copy,
-  } of moments) {
-    const before = seen.get(observation.buffer);
+  for (const { where, shown } of moments) {
+    const before = seen.get(shown.observation.buffer);
     demand(
       before === undefined,
       `${where}: the observation is in the same array as that of ${before}; return a new one each time.`,
     );
-    seen.set(observation.buffer, where);
-    const isKept = observation.every((x, i) => x === copy[i]);
+    seen.set(shown.observation.buffer, where);
+  }
+  for (const { where, shown, copy } of moments) {
+    const isKept = shown.observation.every((x, i) => x === copy[i]);
     demand(
       isKept,
       `${where}: the observation has changed afterwards; return a new array each time.`,

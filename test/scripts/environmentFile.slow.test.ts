@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { corridorSource } from '../support/corridor.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { tiny } from '../support/tinyOptions.ts';
+
+const at = temporaryFolder();
+const file = join(at, 'corridor.ts');
+writeFileSync(file, corridorSource());
+const without = (...names: readonly string[]): string[] =>
+  tiny.filter((_, n) => !names.includes(tiny[n - (n % 2)]));
+const settings = without('--maxSteps');
+
+function script(
+  name: string,
+  ...args: readonly string[]
+): Record<'code' | 'out' | 'error', unknown> {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', `scripts/${name}.ts`, ...args],
+    { encoding: 'utf8' },
+  );
+  return { code: status, out: stdout, error: stderr };
+}
+
+test("run, report and resume take an environment of one's own", () => {
+  const out = join(at, 'run');
+  const { code, error } = script('run', '--env', file, '--length', '4', ...settings, '--out', out);
+  assert.equal([code, error], [0, '']);
+  const page = readFileSync(join(out, 'report.html'), 'utf8');
+  assert.match(page, /<title>vime in corridor, seed 1/);
+  assert.match(page, '>score (return)<');
+  assert.not.ok(existsSync(join(out, 'maps.jsonl')), 'there is no phase space');
+  assert.equal(script('run', '--resume', out).code, 0);
+  assert.match(script('run', '--resume', out, '--env', file).out as string, 'holds a finished run');
+});
+
+test('compare takes it, its threads too, and report reads it without the file', () => {
+  const out = join(at, 'compared');
+  const compared = script(
+    'compare',
+    ...['--env', file, '--length', '4', '--agents', 'vime,dqn', '--seeds', '1-2'],
+    ...settings,
+    ...['--out', out, '--jobs', '2'],
+  );
+  assert.equal([compared.code, compared.error], [0, '']);
+  assert.match(compared.out as string, '\n\ncorridor, length 4\n\n');
+  const report = join(at, 'report');
+  const reported = script('report', out, '--out', report);
+  assert.equal([reported.code, reported.error], [0, '']);
+  assert.match(readFileSync(join(report, 'report.md'), 'utf8'), 'Score: return. Optimum not known');
+});
+
+test('the help lists the options of the file; a file that is wrong is one line and exit code 2', () => {
+  assert.match(script('run', '--env', file, '--help').out as string, '--length <n>');
+  const wrong = join(at, 'wrong.ts');
+  writeFileSync(wrong, 'export default (');
+  const refused = script('run', '--env', wrong);
+  assert.is(refused.code, 2);
+  assert.match(refused.error as string, /^run: .*wrong\.ts: cannot be loaded: [^\n]*\n$/);
+});
+
+test('an environment that breaks down is one line and exit code 1', () => {
+  const broken = join(at, 'broken.ts');
+  writeFileSync(
+    broken,
+    corridorSource(
+      ['let [place, steps] = [0, 0];', 'let [place, steps] = [0, 0];\n  let left = 400;'],
+      ['steps++;', "steps++;\n      if (--left < 0) throw new Error('out of order');"],
+    ),
+  );
+  const out = join(at, 'broken');
+  const { code, error } = script(
+    'run',
+    ...['--env', broken, '--episodes', '200', '--out', out, '--quiet'],
+    ...without('--maxSteps', '--episodes'),
+  );
+  assert.is(code, 1);
+  assert.match(
+    error as string,
+    /^run: environment step 401: [^\n]*broken\.ts: step \d+ [^\n]*out of order\n$/,
+  );
+  assert.ok(existsSync(join(out, 'weights.safetensors')));
+});
+
+test.run();

@@ -1,0 +1,62 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
+import { environmentRecord, shortName, taskOf, taskTitle } from '../../src/train/task.ts';
+
+const nameOf = (settings: { readonly [name: string]: unknown }): string => {
+  const config = createConfig(settings);
+  return taskOf(config, createEnvironment(config)).name;
+};
+
+test('a task is called after the environment and the options in which it is not the usual one', () => {
+  assert.is(nameOf({}), 'mountain-car');
+  assert.is(nameOf({ agent: 'dqn', gamma: 0.5, reward: 'dense', seed: 9 }), 'mountain-car');
+  assert.is(nameOf({ env: 'weak-engine', maxSteps: 400 }), 'weak-engine');
+  assert.is(nameOf({ maxSteps: 500, force: 0.002 }), 'mountain-car, force 0.002, maxSteps 500');
+});
+
+test('a control that leaves the task as it is is no part of its name', () => {
+  assert.is(nameOf({ env: 'noisy-tv', tvSham: true }), 'noisy-tv');
+});
+
+test('scores are judged by what the environment knows', () => {
+  const config = createConfig();
+  assert.equal(taskOf(config, createEnvironment(config)), {
+    name: 'mountain-car',
+    score: 'minus steps',
+    random: -200,
+    optimum: -97.66,
+    milestones: [-150, -120, -110],
+  });
+});
+
+test('of an environment of which nothing is known the score is the return', () => {
+  const config = createConfig();
+  const { observationSpace, actionSpace } = createEnvironment(config);
+  const unused = (): never => {
+    throw new Error('not called');
+  };
+  const { task, ...rest } = environmentRecord(config, {
+    observationSpace,
+    actionSpace,
+    reset: unused,
+    step: unused,
+  });
+  const known = { score: 'return', random: null, optimum: null, milestones: [] };
+  assert.equal(task, { name: 'mountain-car', ...known });
+  assert.equal(rest, { actionNames: null, phaseSpace: null });
+});
+
+test('a file is called by its name without its path and its ending', () => {
+  for (const path of ['./mine.ts', 'mine.js', '/a/b.c/mine.mts', 'C:\\a\\mine.mjs']) {
+    assert.is(shortName(path), 'mine');
+  }
+  assert.is(shortName('noisy-tv'), 'noisy-tv');
+});
+
+test('a title has the reward, where there is a choice', () => {
+  assert.is(taskTitle('mountain-car', 'dense'), 'mountain-car, dense reward');
+  assert.is(taskTitle('corridor', null), 'corridor');
+});
+
+test.run();
