@@ -119,7 +119,9 @@ test('so is what config.json tells of the environment, beside the settings', () 
 test('so are the tensors of weights.safetensors, whatever the agent', () => {
   const networkOf = (name: string): string => name.replace(/\..*/, '');
   const tensors = AGENT_NAMES.flatMap((agent) =>
-    weightTensors(createRun(createConfig({ agent, hiddenWidth: 4, replayCapacity: 64 }))),
+    weightTensors(
+      createRun(createConfig({ agent, hiddenWidth: 4, batchSize: 32, replayCapacity: 64 })),
+    ),
   );
   const documented = tableBelow('### weights.safetensors').map(([first]) => namesIn([[first]]));
   const networks = new Set(tensors.map(({ name }) => networkOf(name)));

@@ -92,7 +92,7 @@ export const AGENTS: Readonly<Record<AgentName, Partial<Config>>> = {
   'dqn-shaped': { ...PLAIN, shaping: 0.1 },
   'predictive-kl': { curiosity: 'predictive-kl', bonusUnit: 'moving', bonusRoot: true, eta: 0.001 },
   'prediction-error': { curiosity: 'prediction-error', bonusRoot: true, eta: 0.003 },
-  rnd: { curiosity: 'rnd', bonusRoot: true, eta: 0.001 },
+  rnd: { curiosity: 'rnd', bonusRoot: true, eta: 0.003 },
   ama: { curiosity: 'ama', eta: 0.001 },
   lpm: { curiosity: 'lpm', eta: 0.001 },
   counts: { curiosity: 'counts', bonusUnit: 'none', bonusRoot: true, eta: 0.003 },
