@@ -66,6 +66,7 @@ const DEEP_SEA_SETTINGS = {
   episodes: 500,
   evalEpisodes: 1, // nothing is random in a greedy episode
   finalEpisodes: 1,
+  replayCapacity: 20_000, // an observation has size² numbers; 500 episodes of size 40 have as many steps
   eta: 0.3,
   bnnLearningRate: 0.01, // an episode has few steps to learn from
   noise: 'fixed', // learned noise is small where nothing was seen to change, which is where all is new
