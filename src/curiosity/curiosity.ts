@@ -47,6 +47,8 @@ export interface Measure extends Quantity {
    * has learnt from the same batch.
    */
   readonly of: 'memory' | 'q-batch';
+  /** Whether it may be negative, so that shares of a bonus mean nothing. Default: no. */
+  readonly isSigned?: true;
   /** What learning raises; null if nothing is learnt. */
   readonly objective: Quantity | null;
   /** How uncertain the model is of its predictions; null if it does not know. */

@@ -49,7 +49,7 @@ export interface EpisodeRecord {
   readonly modelR2: readonly (number | null)[] | null;
   /** Share of the actions that pressed the remote of a noisy TV; null without a TV. */
   readonly remoteShare: number | null;
-  /** Share of `intrinsicReturn` that was earned by pressing it; null without a TV or a bonus. */
+  /** Share of `intrinsicReturn` that was earned by pressing it; null without a TV or a bonus, or if that may be negative. */
   readonly remoteBonusShare: number | null;
   /** Mean score of greedy episodes with the averaged weights, and its standard deviation; or the cells visited so far, and 0. */
   readonly evalScore: number;
@@ -117,7 +117,9 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
     modelR2: modelFit(run),
     remoteShare: seen.remotes.mean,
     remoteBonusShare:
-      env.remoteActions === undefined || seen.bonuses.sum === 0
+      env.remoteActions === undefined ||
+      bonus?.curiosity.measured.isSigned ||
+      seen.bonuses.sum === 0
         ? null
         : seen.remoteBonuses.sum / seen.bonuses.sum,
     evalScore: mean(scores),

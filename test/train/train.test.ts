@@ -149,6 +149,14 @@ for (const curiosity of ['counts', 'cassie-lim']) {
   });
 }
 
+test('nothing is said of what the remote earns where a bonus may be negative', () => {
+  for (const agent of ['ama', 'lpm']) {
+    const record = trainEpisode(createRun(tinyConfig({ agent, env: 'noisy-tv' })));
+    assert.ok(record.intrinsicReturn !== 0, agent);
+    assert.equal([typeof record.remoteShare, record.remoteBonusShare], ['number', null]);
+  }
+});
+
 test('without a TV nothing is said of a remote, without a bonus nothing of what it earns', () => {
   const sharesOf = (settings: Record<string, unknown>) => {
     const { remoteShare, remoteBonusShare } = trainEpisode(createRun(tinyConfig(settings)));

@@ -24,6 +24,7 @@ export const AMA_MEASURE: Measure = {
   meaning:
     'The squared error in predicting the change of state, each variable in standard deviations (sd) of its usual change, minus the variance that the network expects. Negative where the outcome is nearer than expected; logarithmic scales leave that out.',
   of: 'memory',
+  isSigned: true,
   objective: {
     name: 'log-likelihood',
     unit: 'nats per transition',

@@ -51,6 +51,7 @@ export const LPM_MEASURE: Measure = {
   meaning:
     'The logarithm of the squared error that the network was expected to make when the iteration began, minus that of its error now. Negative where the prediction was better before; logarithmic scales leave that out.',
   of: 'memory',
+  isSigned: true,
   objective: {
     name: 'minus prediction error',
     unit: 'sd²',
