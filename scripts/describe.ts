@@ -1,6 +1,6 @@
 /** Describes the runs of a command in one or two lines, before they are started. */
 import { changedSettings, rewardOf, usualConfig, valueOf } from '../src/train/config/config.ts';
-import { taskTitle } from '../src/train/task.ts';
+import { taskTitle } from '../src/train/config/task.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 

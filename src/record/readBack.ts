@@ -3,7 +3,7 @@ import { changedSettings, createConfig } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import type { Options } from '../train/config/environments.ts';
 import { fields, type Config } from '../train/config/settings.ts';
-import type { EnvironmentRecord, Task } from '../train/task.ts';
+import type { EnvironmentRecord, Task } from '../train/config/task.ts';
 import type { Summary } from './runSummary.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 

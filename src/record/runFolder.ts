@@ -28,7 +28,7 @@ import { checkMemory } from '../train/config/memory.ts';
 import type { Config } from '../train/config/settings.ts';
 import { finiteJson, nonFiniteTensor } from '../train/finite.ts';
 import { createRun, type Run } from '../train/run.ts';
-import { environmentRecord } from '../train/task.ts';
+import { environmentRecord } from '../train/config/task.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 const FILES = [

@@ -3,7 +3,7 @@ import { sha256 } from './disk.ts';
 import { changedSettings, rewardOf } from '../train/config/config.ts';
 import type { OptionValue } from '../train/config/environments.ts';
 import type { Config } from '../train/config/settings.ts';
-import { shortName } from '../train/task.ts';
+import { shortName } from '../train/config/task.ts';
 
 /** Characters of a folder's name, at most: the settings that do not fit become a hash. Leaves room for `-12345`. */
 const LONGEST_NAME = 90;

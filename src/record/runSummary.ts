@@ -4,7 +4,7 @@ import type { Run } from '../train/run.ts';
 import { outcomeOf, type Outcome } from '../train/outcome.ts';
 import { progressOf } from '../train/progress.ts';
 import { rewardOf } from '../train/config/config.ts';
-import { taskOf, type Task } from '../train/task.ts';
+import { taskOf, type Task } from '../train/config/task.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** Of the project; the same as in package.json (a test compares them). */

@@ -1,5 +1,5 @@
 /** The outcome of a run: what follows from the records of its episodes. */
-import type { Task } from './task.ts';
+import type { Task } from './config/task.ts';
 import { mean } from '../math/stats/descriptive.ts';
 import type { EpisodeRecord } from './train.ts';
 

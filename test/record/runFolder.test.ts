@@ -11,7 +11,7 @@ import { digestOf } from '../../src/record/digest.ts';
 import { sha256 } from '../../src/record/disk.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { runName } from '../../src/record/runName.ts';
-import { environmentRecord } from '../../src/train/task.ts';
+import { environmentRecord } from '../../src/train/config/task.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import type { EpisodeRecord } from '../../src/train/train.ts';
 import { readSafetensors } from '../support/safetensors.ts';

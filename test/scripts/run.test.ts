@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { environmentRecord } from '../../src/train/task.ts';
+import { environmentRecord } from '../../src/train/config/task.ts';
 import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
 import { runName } from '../../src/record/runName.ts';
 import { CAR_OPTIONS } from '../../src/env/car.ts';

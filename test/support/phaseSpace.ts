@@ -1,6 +1,6 @@
 import type { RunMaps } from '../../src/report/phase/maps.ts';
 import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
-import { environmentRecord } from '../../src/train/task.ts';
+import { environmentRecord } from '../../src/train/config/task.ts';
 
 const config = createConfig();
 const { phaseSpace, actionNames } = environmentRecord(config, createEnvironment(config));

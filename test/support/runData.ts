@@ -1,6 +1,6 @@
 import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
 import { ENVIRONMENTS, type Options } from '../../src/train/config/environments.ts';
-import { taskOf } from '../../src/train/task.ts';
+import { taskOf } from '../../src/train/config/task.ts';
 import type { RunData } from '../../src/record/readBack.ts';
 import { meanOfLastFifth } from '../../src/train/outcome.ts';
 

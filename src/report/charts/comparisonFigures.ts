@@ -3,7 +3,7 @@ import { arrivalCurves, dqnAgainstVime, learningCurves, profiles, type Scene } f
 import { drawCurves, type Curve } from './curves.ts';
 import { drawn, type Drawn, type Figure } from '../draw/figure.ts';
 import type { Options } from '../../train/config/environments.ts';
-import { taskTitle } from '../../train/task.ts';
+import { taskTitle } from '../../train/config/task.ts';
 import type { Scale } from '../../math/stats/normalise.ts';
 import { scaleOf } from '../runs/environments.ts';
 import { slugOf } from '../runs/groups.ts';

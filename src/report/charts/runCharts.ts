@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { EpisodeRecord } from '../../train/train.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
-import type { Task } from '../../train/task.ts';
+import type { Task } from '../../train/config/task.ts';
 import { CELLS_VISITED, MINUS_STEPS, RETURN } from '../../env/environment.ts';
 import { optimumLine } from './charts.ts';
 import { referenceLayers, type Reference } from './curves.ts';

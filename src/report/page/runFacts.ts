@@ -1,6 +1,6 @@
 /** A run and its results in words: the title and the top of its page. */
 import { changedSettings, rewardOf, usualConfig, valueOf } from '../../train/config/config.ts';
-import { shortName, taskTitle, type Task } from '../../train/task.ts';
+import { shortName, taskTitle, type Task } from '../../train/config/task.ts';
 import {
   parseConfig,
   parseEnvironment,

@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { readMaps } from '../../record/mapsFile.ts';
 import { CELLS, COLUMNS, ROWS } from '../../train/phaseSpace.ts';
 import { ConfigError } from '../../train/config/field.ts';
-import type { PhaseRecord } from '../../train/task.ts';
+import type { PhaseRecord } from '../../train/config/task.ts';
 import { parseConfig, parseEnvironment, parseRecords } from '../../record/readBack.ts';
 import { pathIn, readText } from '../../record/disk.ts';
 import { mixed, rgbOf } from '../draw/colourScale.ts';

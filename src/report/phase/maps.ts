@@ -1,7 +1,7 @@
 /** Phase-space maps side by side: visited states, greedy actions, values, novelty and uncertainty at several moments. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../../train/phaseSpace.ts';
-import type { PhaseRecord } from '../../train/task.ts';
+import type { PhaseRecord } from '../../train/config/task.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
 import { labelled, linearAxis, logAxis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, SPARE, SPARE_BOLD, titled } from '../draw/draw.ts';

@@ -1,6 +1,6 @@
 /** A picture of the phase space with its axes: a part of the charts in maps.ts and of exploration.ts. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { PhaseRecord } from '../../train/task.ts';
+import type { PhaseRecord } from '../../train/config/task.ts';
 import { FONT_SIZE } from '../draw/draw.ts';
 import { FAINT_INK, INK } from '../draw/palette.ts';
 

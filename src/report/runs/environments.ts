@@ -1,6 +1,6 @@
 /** What a report needs of a task to judge scores in it. */
 import type { Scale } from '../../math/stats/normalise.ts';
-import type { Task } from '../../train/task.ts';
+import type { Task } from '../../train/config/task.ts';
 
 /** By what scores are judged; null: not known. */
 export interface TaskScale {

@@ -2,7 +2,7 @@
 import type { Measure } from '../../curiosity/curiosity.ts';
 import { parseConfig, parseEnvironment } from '../../record/readBack.ts';
 import { rewardOf } from '../../train/config/config.ts';
-import type { EnvironmentRecord } from '../../train/task.ts';
+import type { EnvironmentRecord } from '../../train/config/task.ts';
 import { pathIn, readText } from '../../record/disk.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { measureOf } from '../../train/config/curiosities.ts';

@@ -1,6 +1,6 @@
 /** How fast and how well agents learn, for a terminal: the table of docs/results.md for each environment and reward. */
 import type { Comparison } from '../tables/comparison.ts';
-import { taskTitle } from '../../train/task.ts';
+import { taskTitle } from '../../train/config/task.ts';
 import { againstRows, remoteRows, STAR_NOTE, summaryRows, type Rows } from '../tables/markdown.ts';
 import { terminalTable } from './terminalTable.ts';
 

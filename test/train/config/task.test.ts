@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
-import { environmentRecord, shortName, taskOf, taskTitle } from '../../src/train/task.ts';
+import { createConfig, createEnvironment } from '../../../src/train/config/config.ts';
+import { environmentRecord, shortName, taskOf, taskTitle } from '../../../src/train/config/task.ts';
 
 const nameOf = (settings: { readonly [name: string]: unknown }): string => {
   const config = createConfig(settings);

@@ -1,9 +1,9 @@
 /** What a run has to learn: its environment with the options of its own, and by what its scores are judged. */
-import { scoreOf, type Environment, type PhaseAxis } from '../env/environment.ts';
-import { changedSettings } from './config/config.ts';
-import { makesTask } from './config/environments.ts';
-import { isFile } from './config/field.ts';
-import { isFieldName, type Config } from './config/settings.ts';
+import { scoreOf, type Environment, type PhaseAxis } from '../../env/environment.ts';
+import { changedSettings } from './config.ts';
+import { makesTask } from './environments.ts';
+import { isFile } from './field.ts';
+import { isFieldName, type Config } from './settings.ts';
 
 export interface Task {
   /** The environment, and the options but the reward in which it is not the usual one: `weak-engine, maxSteps 500`. */
