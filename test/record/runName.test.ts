@@ -11,7 +11,7 @@ for (const [settings, name] of [
   [{ reward: 'dense', agent: 'dqn', seed: 12 }, 'mountain-car-dense-dqn-seed12'],
   [{ eta: 0.3 }, 'mountain-car-sparse-vime-eta0.3-seed1'],
   [{ eta: createConfig().eta }, 'mountain-car-sparse-vime-seed1'], // the default
-  [{ agent: 'rnd', eta: 0.001 }, 'mountain-car-sparse-rnd-seed1'], // the agent's
+  [{ agent: 'rnd', eta: createConfig({ agent: 'rnd' }).eta }, 'mountain-car-sparse-rnd-seed1'], // the agent's
   [{ env: 'weak-engine', maxSteps: 400 }, 'weak-engine-sparse-vime-seed1'], // the environment's
   [{ env: 'weak-engine', maxSteps: 200 }, 'weak-engine-sparse-vime-maxSteps200-seed1'],
   [
@@ -25,7 +25,7 @@ for (const [settings, name] of [
 }
 
 /** The options of an environment are settings, too: they start with those of the one that was drawn. */
-const pick = (settings: object, name: string): object =>
+const pick = (settings: object, name: string): { readonly [name: string]: unknown } =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => key === name));
 
 test('a name says every setting or ends in a hash of them, is short, and safe in every system', () => {
