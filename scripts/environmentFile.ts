@@ -62,6 +62,24 @@ function checkUnchanged(folder: string, file: string): string {
   return config.env;
 }
 
+/**
+ * Makes the environment of a finished run known. One that is in a file is loaded only if the command line names the file.
+ *
+ * @param env as the command line names it; undefined: it does not
+ * @throws ConfigError if the environment or the file is another than that of the run
+ */
+export function environmentOfRun(folder: string, env: string | undefined): void {
+  if (env === undefined) return;
+  if (isFile(env)) {
+    loadEnvironment(env, [], checkUnchanged(folder, env));
+    return;
+  }
+  const path = join(folder, 'config.json');
+  const there = parseConfig(path, readText(path)).env;
+  if (env !== there)
+    throw new ConfigError(`${folder} holds a run with env ${shown(there)}, not ${shown(env)}`);
+}
+
 /** @throws ConfigError naming the rules that an environment from a file breaks */
 export function checkFile(config: Config): void {
   if (!isFile(config.env)) return;

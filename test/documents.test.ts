@@ -60,7 +60,7 @@ for (const document of documents) {
   test(`${path}: every command exists and takes its options`, () => {
     const settings = settingsOf(text).flatMap((code) => {
       const unknown = optionsOf(code.split(/\s+/)).filter(({ name, value }) => {
-        const isOwn = ['run', 'compare', 'report', 'results'].some(
+        const isOwn = ['run', 'compare', 'report', 'play', 'results'].some(
           (script) =>
             commandFault(root, `npx tsx scripts/${script}.ts --${name}`, () => false) === null,
         );

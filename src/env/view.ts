@@ -28,6 +28,11 @@ export class View {
     });
   }
 
+  /** The bounds between which a variable is scaled; null: it is seen as it is. */
+  boundsOf(variable: number): readonly [low: number, high: number] | null {
+    return this.#isScaled[variable] === 0 ? null : [this.#low[variable], this.#high[variable]];
+  }
+
   /** Writes what networks see of an observation to `out`, from `offset` on. */
   seeInto(out: Float64Array, offset: number, observation: Float64Array): void {
     for (let i = 0; i < this.size; i++) {

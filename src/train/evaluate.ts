@@ -1,7 +1,11 @@
-import type { NetworkFunction } from '../nn/network.ts';
+import type { Layer } from '../nn/layers.ts';
+import { networkFunction, type NetworkFunction } from '../nn/network.ts';
+import { resetSeed } from '../env/resetSeed.ts';
 import { scoreOf, type Environment } from '../env/environment.ts';
 import type { View } from '../env/view.ts';
 import { argMax } from '../math/kernels/reduce.ts';
+import { createEnvironment } from './config/config.ts';
+import type { Config } from './config/settings.ts';
 import { finish, type Steps } from './steps.ts';
 
 /**
@@ -53,3 +57,33 @@ export function greedyScores(
 ): Float64Array {
   return finish(greedyEpisodes(q, envs, view, seed));
 }
+
+/** A greedy policy, and the run that it is of. */
+export interface Policy {
+  readonly config: Config;
+  /** What the network sees of an observation. */
+  readonly view: View;
+  readonly layers: readonly Layer[];
+  /** [P] of the Q-network. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * The evaluation at the end of a run: greedy episodes in its environment, the n-th from the reset `final/n`.
+ *
+ * @param seed     that resets are derived from; by default that of the run
+ * @param episodes by default as many as the run has at its end
+ * @returns        [episodes] scores
+ */
+export function finalEvaluation(
+  { config, view, layers, weights }: Policy,
+  seed = config.seed,
+  episodes = config.finalEpisodes,
+): Float64Array {
+  const envs = Array.from({ length: episodes }, () => createEnvironment(config));
+  const q = networkFunction(weights, layers, episodes);
+  return greedyScores(q, envs, view, (n) => finalReset(seed, n + 1));
+}
+
+/** The seed of the reset of the n-th episode of that evaluation, from 1. */
+export const finalReset = (seed: number, n: number): number => resetSeed(seed, `final/${n}`);

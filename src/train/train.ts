@@ -2,9 +2,7 @@
  * The algorithm: act, remember, update beliefs, measure novelty, update Q with reward plus bonus; and after every episode
  * evaluate the greedy policy.
  */
-import { networkFunction } from '../nn/network.ts';
 import { isGoal } from '../env/environment.ts';
-import { createEnvironment } from './config/config.ts';
 import { resetSeed } from '../env/resetSeed.ts';
 import { linearSchedule } from '../optim/schedule.ts';
 import { gatherNStep } from '../replay/nStep.ts';
@@ -13,7 +11,7 @@ import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Bonus } from '../curiosity/bonus.ts';
 import type { Curiosity, CuriosityUpdate } from '../curiosity/curiosity.ts';
 import { chooseAction, epsilonOf } from './act.ts';
-import { greedyEpisodes, greedyScores } from './evaluate.ts';
+import { finalEvaluation, greedyEpisodes } from './evaluate.ts';
 import type { Config } from './config/settings.ts';
 import { checkFinite, checkLayers } from './finite.ts';
 import { progressOf } from './progress.ts';
@@ -249,7 +247,5 @@ function* evaluation({ config, view, evaluation, coverage, episode }: Run): Step
 /** Scores of the greedy episodes at the end of a run, for the summary; or the number of cells visited. */
 export function finalScores({ config, view, agent: { dqn }, coverage }: Run): Float64Array {
   if (coverage) return Float64Array.of(coverage.count);
-  const envs = Array.from({ length: config.finalEpisodes }, () => createEnvironment(config));
-  const q = networkFunction(dqn.average, dqn.layers, config.finalEpisodes);
-  return greedyScores(q, envs, view, (n) => resetSeed(config.seed, `final/${n + 1}`));
+  return finalEvaluation({ config, view, layers: dqn.layers, weights: dqn.average });
 }

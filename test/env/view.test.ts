@@ -34,6 +34,15 @@ test('scaled: the ends of the box are -1 and 1, its middle 0', () => {
   }
 });
 
+test('the bounds of a variable are those between which it is scaled, if it is', () => {
+  const view = new View(box([-1, -Infinity, 0], [3, 2, 0]), 'scaled');
+  assert.equal(
+    [0, 1, 2].map((i) => view.boundsOf(i)),
+    [[-1, 3], null, null],
+  );
+  assert.is(new View(CAR, 'raw').boundsOf(0), null);
+});
+
 test('the car is seen in the very bits in which it was seen when it scaled itself', () => {
   const view = new View(CAR, 'scaled');
   const rng = stream(1, 'view');

@@ -9,6 +9,7 @@ const SCRIPTS = {
   compare: 'scripts/compare.ts',
   onePage: 'scripts/onePage.ts',
   report: 'scripts/report.ts',
+  play: 'scripts/play.ts',
   results: 'scripts/results.ts',
   optimum: 'scripts/optimum.ts',
   engines: 'scripts/engines.ts',

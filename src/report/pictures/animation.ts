@@ -33,6 +33,13 @@ export interface NamedEpisode extends GreedyEpisode {
 
 /** A GIF, for light and for dark pages, that runs until the last episode has come to its end. */
 export function animation(episodes: readonly NamedEpisode[]): Themed {
+  const frames = framesOf(episodes);
+  const dark = frames.map((frame) => ({ ...frame, svg: darkened(frame.svg) }));
+  return { light: encodeGif(frames), dark: encodeGif(dark) };
+}
+
+/** Its frames, for light pages. */
+export function framesOf(episodes: readonly NamedEpisode[]): Frame[] {
   const longest = Math.max(...episodes.map(({ moments }) => moments.length - 1));
   const frames: Frame[] = [];
   const stride = Math.max(STRIDE, Math.ceil(longest / MOST_FRAMES));
@@ -40,8 +47,7 @@ export function animation(episodes: readonly NamedEpisode[]): Themed {
     frames.push({ svg: frameAt(episodes, step), milliseconds: DELAY });
   }
   frames.push({ svg: frameAt(episodes, longest), milliseconds: HOLD });
-  const dark = frames.map((frame) => ({ ...frame, svg: darkened(frame.svg) }));
-  return { light: encodeGif(frames), dark: encodeGif(dark) };
+  return frames;
 }
 
 /** All episodes at a step. The size and all places are the same for any step. */
