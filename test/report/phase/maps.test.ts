@@ -94,7 +94,7 @@ for (const [how, drawn] of [
 test('runs that measure something else have maps of their own, with its name and unit', async () => {
   const runs: RunMaps[] = [
     dqn,
-    ...(['vime', 'rnd', 'vime-paper', 'counts'] as const).map((agent) => ({
+    ...(['vime-gain', 'rnd', 'vime-paper', 'counts'] as const).map((agent) => ({
       ...vime,
       label: agent,
       measure: measureOf(agentConfig(agent)),
@@ -102,17 +102,17 @@ test('runs that measure something else have maps of their own, with its name and
   ];
   const labels = ({ runs: these }: AlikeMaps): string[] => these.map(({ label }) => label);
   const measures = alikeMaps('novelty', runs);
-  assert.equal(measures.map(labels), [['vime', 'vime-paper'], ['rnd'], ['counts']]);
+  assert.equal(measures.map(labels), [['vime-gain', 'vime-paper'], ['rnd'], ['counts']]);
   for (const [n, [title, unit]] of [
-    ['Information gain from each state', 'nats'],
+    ['Information gain from each state', 'λ² nats'],
     ['Distillation error from each state', 'output²'],
     ['Inverse count from each state', '1 / visits'],
   ].entries()) {
     const svg = await mapsInRows(measures[n], 900);
     assert.equal([times(svg, title), times(svg, `${unit}, logarithmic`)], [1, 1]);
   }
-  assert.equal(alikeMaps('modelUncertainty', runs).map(labels), [['vime', 'vime-paper']]);
-  assert.equal(alikeMaps('bonus', runs).map(labels), [['vime', 'rnd', 'vime-paper', 'counts']]);
+  assert.equal(alikeMaps('modelUncertainty', runs).map(labels), [['vime-gain', 'vime-paper']]);
+  assert.equal(alikeMaps('bonus', runs).map(labels), [['vime-gain', 'rnd', 'vime-paper', 'counts']]);
 });
 
 test('positions are written below whatever has nothing below it', async () => {
