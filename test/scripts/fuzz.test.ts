@@ -247,7 +247,7 @@ function vouchedFor({
 }
 
 /** What older versions did not write. */
-const LATER = ['finalScoreSd'];
+const LATER = ['modelR2', 'remoteShare', 'remoteBonusShare', 'finalScoreSd'];
 
 for (const file of ['summary.json', 'episodes.jsonl', 'weights.safetensors', 'config.json']) {
   test(`a run whose ${file} was changed is read as it was, or refused`, () => {

@@ -112,7 +112,9 @@ test('runs that measure something else have maps of their own, with its name and
     assert.equal([times(svg, title), times(svg, `${unit}, logarithmic`)], [1, 1]);
   }
   assert.equal(alikeMaps('modelUncertainty', runs).map(labels), [['vime-gain', 'vime-paper']]);
-  assert.equal(alikeMaps('bonus', runs).map(labels), [['vime-gain', 'rnd', 'vime-paper', 'counts']]);
+  assert.equal(alikeMaps('bonus', runs).map(labels), [
+    ['vime-gain', 'rnd', 'vime-paper', 'counts'],
+  ]);
 });
 
 test('positions are written below whatever has nothing below it', async () => {

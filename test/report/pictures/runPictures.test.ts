@@ -28,7 +28,7 @@ test('two runs give a figure of each kind of map, for wide pages and for narrow 
     'map-visits',
     'map-action',
     'map-value',
-    'map-information-gain',
+    'map-expected-information-gain',
     'map-uncertainty',
     'map-bonus',
   ]);
@@ -55,7 +55,7 @@ test('a run is called after its agent, and whatever else tells it from the other
   assert.equal(labels([folders[1], other]), ['vime, sparse, seed 1', 'vime, dense, seed 7']);
   const eager = join(at, 'eager');
   new RunFolder(eager, tinyConfig({ eta: 0.3, episodes: 3 }));
-  assert.equal(labels([folders[1], eager]), ['vime, eta 0.003', 'vime, eta 0.3']);
+  assert.equal(labels([folders[1], eager]), ['vime, eta 0.0035', 'vime, eta 0.3']);
   const names = new Map([[eager, 'mine']]);
   assert.equal(
     shownRuns([folders[1], eager], names).map((run) => run.label),

@@ -23,7 +23,7 @@ test('a group is called after its agent, if nothing tells it from others of that
 
 test('where one setting differs, every group has its value in its name', () => {
   assert.equal(labels(member(), member({ eta: 0.3 }), member({ agent: 'dqn' })), [
-    'vime, eta 0.002',
+    'vime, eta 0.0035',
     'vime, eta 0.3',
     'dqn',
   ]);
@@ -64,7 +64,7 @@ test('what an agent or an environment sets is no difference', () => {
 test('a given name stands in the place of the agent', () => {
   assert.equal(labels(member({}, 'old'), member({}, 'new'), member()), ['old', 'new', 'vime']);
   assert.equal(labels(member({}, 'old'), member({ eta: 0.3 }, 'old')), [
-    'old, eta 0.002',
+    'old, eta 0.0035',
     'old, eta 0.3',
   ]);
   assert.equal(labels(member({}, 'old'), member({ agent: 'dqn' }, 'old')), [

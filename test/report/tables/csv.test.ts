@@ -51,7 +51,7 @@ test('settings that are not those of an agent in all runs have columns', () => {
   assert.equal(
     lines.slice(1, 4).map((line) => line.slice(-2)),
     [
-      ['true', '0.002'],
+      ['true', '0.0035'],
       ['true', '0'],
       ['false', '0.3'],
     ],

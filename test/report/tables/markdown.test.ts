@@ -104,7 +104,7 @@ test('the efficiency table leaves out episodes that were never trained', () => {
     '| dqn | 0.00 | 0.00 | 0.00 |',
   ]);
   assert.equal(rows(efficiencyTable(short)), [
-    '| vime, eta 0.002 | 0.00 | 0.00 | – |',
+    '| vime, eta 0.0035 | 0.00 | 0.00 | – |',
     '| vime, eta 0.3 | 0.00 | 0.00 | – |',
   ]);
 });
