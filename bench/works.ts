@@ -88,7 +88,7 @@ export function dqnStep(options: DqnWorkOptions = {}) {
       targetUpdate: extras ? 'soft' : 'updates',
       targetEvery: extras ? 1 : 1e9,
       inputLasso: 0,
-    averageWeight: 0.005,
+      averageWeight: 0.005,
     },
     stream(1, 'bench dqn'),
   );

@@ -13,7 +13,8 @@ import type { LikelihoodOptions } from './likelihood.ts';
 import { createNoiseModel, type NoiseKind, type NoiseModel } from './observationNoise.ts';
 import { createPosterior, type Posterior, type PosteriorOptions } from './posterior.ts';
 
-export interface BnnOptions extends PosteriorOptions, Omit<LikelihoodOptions, 'noiseModel' | 'beta'> {
+export interface BnnOptions
+  extends PosteriorOptions, Omit<LikelihoodOptions, 'noiseModel' | 'beta'> {
   readonly priorSd: number;
   /** `fixed` at `likelihoodSd`, or `learned`. */
   readonly noise: NoiseKind;
@@ -87,7 +88,11 @@ export class Bnn {
       klWeight.value.data[0] = 1 / dataCount;
       for (const epsilon of draws) normalInto(epsilon.value.data, noise);
       const gradNorm = gradientStep(graph, learners, options.learningRate);
-      return { objective: -bound.loss.value.data[0], klPrior: bound.klPrior.value.data[0], gradNorm };
+      return {
+        objective: -bound.loss.value.data[0],
+        klPrior: bound.klPrior.value.data[0],
+        gradNorm,
+      };
     };
   }
 

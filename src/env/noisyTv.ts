@@ -91,7 +91,8 @@ export class NoisyTv implements Environment {
   }
 
   #drawChannels(): void {
-    for (let i = 0; i < this.#channels.length; i++) this.#channels[i] = 2 * this.#rng.uniform53() - 1;
+    for (let i = 0; i < this.#channels.length; i++)
+      this.#channels[i] = 2 * this.#rng.uniform53() - 1;
   }
 }
 

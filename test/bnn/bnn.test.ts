@@ -118,7 +118,12 @@ test('the KL from the prior counts once for all data', () => {
     new Bnn(OPTIONS, stream(1, 'init')).learn(dataCount, stream(1, 'noise')),
   );
   assertClose([few.klPrior], [many.klPrior], 'KL', 1e-15);
-  assertClose([many.objective - few.objective], [few.klPrior * (1 / 10 - 1 / 1000)], 'bounds', 1e-9);
+  assertClose(
+    [many.objective - few.objective],
+    [few.klPrior * (1 / 10 - 1 / 1000)],
+    'bounds',
+    1e-9,
+  );
 });
 
 test('the length of a short gradient is told as it is', () => {

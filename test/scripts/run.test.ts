@@ -192,7 +192,8 @@ test('episodes.jsonl holds a line with the documented fields for each episode', 
         continue;
       }
       const numbers = name === 'modelR2' ? (value as number[]) : [value];
-      for (const number of numbers) assert.ok(Number.isFinite(number), `${name} is ${number}`);
+      for (const number of numbers)
+        assert.ok(Number.isFinite(number), `${name} is ${String(number)}`);
     }
   }
 });
