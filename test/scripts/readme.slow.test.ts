@@ -33,14 +33,19 @@ const SHORTER: Readonly<Record<string, readonly string[]>> = {
   onePage: ['--episodes', '1'],
 };
 
-/** The same command with few episodes and two seeds. */
-function shortened({ script, args }: Command): string[] {
+/** The same command with few episodes and two seeds; `DIR` is the first run in the folder. */
+function shortened({ script, args }: Command, cwd: string): string[] {
   if (args.includes('--help')) return [...args];
-  const fewer = args.map((arg, i) =>
-    args[i - 1] === '--seeds'
+  const fewer = args.map((arg, i) => {
+    if (arg === 'DIR')
+      return join(
+        'runs',
+        readdirSync(join(cwd, 'runs')).find((name) => name.includes('-seed'))!,
+      );
+    return args[i - 1] === '--seeds'
       ? arg.replace(/^(\d+)-.*/, (_, first) => `${first}-${+first + 1}`)
-      : arg,
-  );
+      : arg;
+  });
   const seeds = script === 'compare' && !args.includes('--seeds') ? ['--seeds', '1-2'] : [];
   return [...fewer, ...seeds, ...(SHORTER[script] ?? [])];
 }
@@ -63,7 +68,7 @@ test('its commands work one after another in one folder, and each run has a fold
         '--import',
         import.meta.resolve('tsx'),
         join(root, 'scripts', `${command.script}.ts`),
-        ...shortened(command),
+        ...shortened(command, cwd),
       ],
       { cwd, encoding: 'utf8' },
     );
