@@ -78,7 +78,7 @@ function assertInRange(config: Readonly<Record<string, unknown>>): void {
     const { default: usual, ...range } = accepted[field];
     if ('orNone' in range && found === 'none') continue;
     if ('orFile' in range && isOfFile) continue;
-    assert.is(typeof found, typeof usual);
+    assert.is(typeof found, 'orNone' in range ? 'number' : typeof usual); // whose default may be none
     if ('min' in range) assert.ok((found as number) >= range.min && (found as number) <= range.max);
     if ('choices' in range) assert.ok((range.choices as readonly unknown[]).includes(found));
   }
