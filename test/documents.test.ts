@@ -25,7 +25,7 @@ const markdownIn = (folder: string): string[] =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => folder + name);
 
-const PATHS = ['', 'docs/', 'results/', 'test/golden/'].flatMap(markdownIn);
+const PATHS = ['', 'docs/', 'results/', 'results/v0.1/', 'test/golden/'].flatMap(markdownIn);
 const documents = PATHS.map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
 
 /** A setting of a run, or an option of some environment. */
@@ -43,6 +43,20 @@ test('the documents are there', () => {
   for (const name of ['README', 'CONTRIBUTING', 'CHANGELOG', 'docs/method', 'docs/results']) {
     assert.ok(PATHS.includes(`${name}.md`), `${name}.md`);
   }
+});
+
+test('the glossary names agents and values of settings that there are', () => {
+  const { text } = documents.find(({ path }) => path === 'docs/glossary.md')!;
+  const choices = Object.values(fields).flatMap((field) =>
+    'choices' in field ? field.choices : [],
+  );
+  const known = new Set<string>([...Object.keys(fields), ...choices, ...Object.keys(ENVIRONMENTS)]);
+  const words = [...text.matchAll(/`([\w-]+)`/g)].map(([, word]) => word);
+  assert.ok(words.length > 5);
+  assert.equal(
+    words.filter((word) => !known.has(word)),
+    [],
+  );
 });
 
 for (const document of documents) {
