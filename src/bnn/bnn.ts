@@ -118,7 +118,7 @@ export class Bnn {
     };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size or kind of noise */
+  /** Restores a copied state. @throws RangeError if it belongs to a network of another size or kind of noise */
   restore({ phi, optimiser, noise }: BnnState): void {
     if ((noise === null) !== (this.#noise === null)) {
       const [came, expected] = noise ? ['learned', 'fixed'] : ['fixed', 'learned'];

@@ -19,7 +19,8 @@ import { observationNoise } from './observationNoise.ts';
 import type { Posterior } from './posterior.ts';
 
 /**
- * The same with a variance for each entry, given by its logarithm (which carries no gradient), and each entry times ω^(2 β).
+ * As gaussianLogDensity for one sample, with a noise variance ω² for each entry, given by its logarithm (which carries no gradient), and
+ * each entry times ω^(2 β).
  *
  * β = 0 is the log-likelihood. With β > 0 (beta-NLL: Seitzer et al. 2022, arXiv:2203.09168) an output of little noise no longer
  * outweighs the others: its squared error counts ω^(2 β − 2) instead of 1/ω².

@@ -1,10 +1,10 @@
 /**
- * Noise in the world: how far an outcome may lie from its prediction though the weights be known.
+ * Observation noise: how far an outcome may lie from its prediction even where the weights are known.
  *
  * `fixed`: one standard deviation for everything. `learned`: the log variance of each output is linear in what the
  * network sees and in its hidden units, log ω² = E[h] W_h + x W_x + b, fitted as a point estimate beside the
- * beliefs (Nix and Weigend 1994); ω, for σ is that of the weights. An outcome that is noise soon has a large ω² and then
- * teaches the weights next to nothing: with it the model can tell what it does not know yet from what nobody can know.
+ * beliefs (Nix and Weigend 1994); ω, for σ is that of the weights. An output that is noise soon has a large ω², and then
+ * its outcomes hardly change the weights: so the model tells what it has not learnt yet from what cannot be learnt.
  */
 import { add, matmul } from '../autodiff/arithmetic.ts';
 import { clamp } from '../autodiff/elementwise.ts';
@@ -70,8 +70,11 @@ function unclampedLogVariance(model: NoiseModel, h: Variable, x: Variable): Vari
  * @returns [B, out]
  */
 export function logVarianceOf(model: NoiseModel, h: Variable, x: Variable): Variable {
-  return clamp(stopGradient(unclampedLogVariance(model, h, x)), model.low, model.high);
+  return clamped(model, unclampedLogVariance(model, h, x));
 }
+
+const clamped = ({ low, high }: NoiseModel, unclamped: Variable): Variable =>
+  clamp(stopGradient(unclamped), low, high);
 
 export interface ObservationNoise {
   /** [B, out] log ω²; carries no gradient */
@@ -92,7 +95,7 @@ export function observationNoise(
   squaredError: Variable,
 ): ObservationNoise {
   const unclamped = unclampedLogVariance(model, h, x);
-  const logVariance = clamp(stopGradient(unclamped), model.low, model.high);
+  const logVariance = clamped(model, unclamped);
   return { logVariance, loss: noiseLoss(model, unclamped, logVariance, squaredError) };
 }
 

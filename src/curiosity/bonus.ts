@@ -172,7 +172,7 @@ export class Bonus {
     };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */
+  /** Restores a copied state. @throws RangeError if it belongs to a model of another size */
   restore(state: BonusState): void {
     const { novelties } = state;
     if (novelties.length > this.#novelties.length) {

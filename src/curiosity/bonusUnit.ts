@@ -88,7 +88,7 @@ export class BonusUnit {
     };
   }
 
-  /** Goes on from a copied state. */
+  /** Restores a copied state. */
   restore({ medians, episode, steps }: UnitState): void {
     this.#medians = [...medians];
     this.#episode = [...episode];

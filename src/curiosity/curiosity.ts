@@ -1,5 +1,5 @@
 /**
- * What every kind of curiosity has in common: a model of something, and a measure of the news in a transition.
+ * What every kind of curiosity has in common: a model of something, and a measure of how new a transition is to it.
  *
  * VIME is one (vime.ts); its rivals are in rivals/. To add another, implement this interface and add a line to
  * train/config/curiosities.ts. How the measure becomes a reward is the same for all (bonus.ts).
@@ -114,6 +114,6 @@ export interface Curiosity<State extends object = object> {
   predict?(batch: TransitionBatch, predicted: Float64Array, observed: Float64Array): void;
   /** A copy of the whole state. */
   state(): State;
-  /** Goes on from a copied state. @throws RangeError if it belongs to a model of another size */
+  /** Restores a copied state. @throws RangeError if it belongs to a model of another size */
   restore(state: State): void;
 }

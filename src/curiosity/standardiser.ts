@@ -18,7 +18,7 @@ const LEAST_SPREAD = 1e-6;
  *
  * As networks see them, position and velocity change by some three hundredths a step and a noisy picture by ten times
  * that; a network learns all equally well only in equal units. Mean and spread are updated with every transition at first (Welford 1962)
- * and then frozen: if the units kept moving, old lessons would keep changing their meaning.
+ * and then frozen: otherwise one change would be another target each time that the model learns from it.
  */
 export class Standardiser {
   /** [S] each */
@@ -57,7 +57,7 @@ export class Standardiser {
     return { mean: this.mean.slice(), sumOfSquares, count: this.#count };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to another number of variables */
+  /** Restores a copied state. @throws RangeError if it belongs to another number of variables */
   restore({ mean, sumOfSquares, count }: StandardiserState): void {
     checkSameLength('Standardiser.restore', this.mean, mean);
     checkSameLength('Standardiser.restore', this.mean, sumOfSquares);

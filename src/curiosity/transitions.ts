@@ -1,4 +1,4 @@
-/** Transitions as a model of the world sees them. */
+/** Transitions as a model of the environment sees them. */
 import type { Transition, TransitionBatch } from '../replay/transition.ts';
 import { Standardiser, type StandardiserState } from './standardiser.ts';
 
@@ -63,7 +63,7 @@ export class Transitions {
     return this.#standardiser.state();
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to states of another size */
+  /** Restores a copied state. @throws RangeError if it belongs to states of another size */
   restore(state: StandardiserState): void {
     this.#standardiser.restore(state);
   }

@@ -3,7 +3,7 @@
  * rewards of the next n steps and its own estimate of what follows (tdTarget.ts, replay/nStep.ts).
  *
  * Three copies of the weights, all flat vectors [P]: `online` learns; `target` follows slowly and supplies the
- * targets, so that the network does not chase its own tail; `average` is a longer average for evaluation.
+ * targets, so that they do not move with every update; `average` is a longer average for evaluation.
  * The graphs are built once here and replayed on new numbers at every step.
  */
 import { sub } from '../autodiff/arithmetic.ts';
@@ -178,7 +178,7 @@ export class Dqn {
     };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size */
+  /** Restores a copied state. @throws RangeError if it belongs to a network of another size */
   restore({ online, target, average, optimiser, updates }: DqnState): void {
     for (const vector of [online, target, average]) {
       checkSameLength('Dqn.restore', this.online, vector);

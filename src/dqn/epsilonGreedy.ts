@@ -5,7 +5,7 @@ import type { Rng } from '../math/random/rng.ts';
  * How long a random action lasts once it was chosen.
  *
  * - `once`: one step, the usual epsilon-greedy.
- * - `geometric`: after each step it goes on with probability `STICKINESS`.
+ * - `geometric`: after each step it lasts one more with probability `STICKINESS`.
  * - `zeta`: n steps with probability proportional to n⁻², mostly one and sometimes very many (Dabney et al. 2020, the
  *   temporally extended epsilon-greedy "εz-greedy").
  */
@@ -44,7 +44,7 @@ export class EpsilonGreedy {
     this.#randomRepeat = randomRepeat;
   }
 
-  /** Starts an episode: no random action goes on from the one before. */
+  /** Starts an episode: no random action continues from the one before. */
   reset(): void {
     this.#stepsLeft = 0;
   }

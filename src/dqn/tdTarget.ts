@@ -5,9 +5,9 @@ import { argMax } from '../math/kernels/reduce.ts';
  *
  * With `qSelect` = `qNext`, the target network's own values, this is Mnih et al. 2015, Algorithm 1; with the
  * online network's values it is double Q-learning (van Hasselt et al. 2016): one network chooses, the other
- * judges, so that lucky errors are not chosen for being errors.
+ * values the choice, so that an action whose value is too high by error is not also valued by that error.
  *
- * An episode that ran out of time is *not* terminated: the world would have gone on, so its future counts.
+ * An episode that ran out of time is *not* terminated: without the limit it would have continued, so its future counts.
  *
  * @param out        [B]    y, in units of reward
  * @param returns    [B]    R, the discounted sum of m rewards, intrinsic ones included

@@ -31,7 +31,7 @@ export class Coverage {
     return { visited: this.#visited.slice() };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to another number of cells */
+  /** Restores a copied state. @throws RangeError if it belongs to another number of cells */
   restore({ visited }: CoverageState): void {
     checkSameLength('Coverage.restore', this.#visited, visited);
     this.#visited.set(visited);

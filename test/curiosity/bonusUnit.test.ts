@@ -140,7 +140,7 @@ for (const [what, units, root, clip, expected] of [
 }
 
 for (const kind of ['moving', 'frozen', 'collected', 'none'] as const) {
-  test(`a unit put back as it was goes on the same, in mid-episode too (${kind})`, () => {
+  test(`a restored unit continues as the original, in mid-episode too (${kind})`, () => {
     const unit = new BonusUnit(kind, 30);
     for (let i = 0; i < 12; i++) episode(unit, [i / 3, 1 / (i + 1)]);
     steps(unit, [0.1], [7]);

@@ -81,7 +81,7 @@ export class GaussianLearner {
     return { learner: this.learner.state(), previous: this.#previous.slice() };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size */
+  /** Restores a copied state. @throws RangeError if it belongs to a network of another size */
   restore({ learner, previous }: GaussianLearnerState): void {
     checkSameLength('GaussianLearner.restore', this.#previous, previous);
     this.learner.restore(learner);

@@ -115,7 +115,7 @@ export class Learner {
     return { parameters: this.parameters.slice(), optimiser: this.#optimiser.state() };
   }
 
-  /** Goes on from a copied state. @throws RangeError if it belongs to a network of another size */
+  /** Restores a copied state. @throws RangeError if it belongs to a network of another size */
   restore({ parameters, optimiser }: LearnerState): void {
     checkSameLength('Learner.restore', this.parameters, parameters);
     this.parameters.set(parameters);

@@ -2,7 +2,7 @@
  * Curiosity as surprise: the squared error of a plain network that predicts the change of the state (Schmidhuber 1991;
  * Pathak et al. 2017, here on the state itself rather than on learnt features).
  *
- * What cannot be predicted stays surprising for ever, even if there is nothing to learn from it.
+ * What cannot be predicted keeps its error, although there is nothing to learn from it.
  */
 import type { Rng } from '../../math/random/rng.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';

@@ -4,7 +4,7 @@
  *
  * This is the measure of Cassie-Lim/VIME (GitHub), in the setting of the other agents here, so that it can be compared with
  * them; cassieLim.ts has it as that project does. There is no posterior: the network has no beliefs that could change, only
- * outputs. Nor does the measure fade as the network learns: Adam's steps keep their length, and the outputs go on changing.
+ * outputs. Nor does the measure fade as the network learns: Adam's steps keep their length, and each of them changes the outputs.
  */
 import type { Rng } from '../../math/random/rng.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';

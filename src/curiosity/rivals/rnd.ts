@@ -1,9 +1,9 @@
 /**
  * Random network distillation (Burda et al. 2018, arXiv:1810.12894; here without their normalisation of observations, and
- * through the root, the unit and the clip of vime/bonus.ts): a network learns to imitate another one whose weights are
+ * through the unit, the root and the clip of every bonus, bonusUnit.ts): a network learns to imitate another one whose weights are
  * random and fixed. Where it has seen states it succeeds; its squared error elsewhere is the novelty of a state.
  *
- * It looks only at the state that was reached, so noise in getting there cannot fool it, only noise in the state itself.
+ * It looks only at the state that was reached, so only noise in that state raises its novelty, not noise in the change from the state before.
  */
 import { uniformInit } from '../../nn/init.ts';
 import { networkFunction, type NetworkFunction } from '../../nn/network.ts';
@@ -71,7 +71,7 @@ export class RandomNetworkDistillation implements Curiosity<RndState> {
   }
 
   update(): void {
-    // There are no units to be learnt: states are taken as they are.
+    // Nothing counts once: states are scaled by a constant, and there are no units to be learnt.
   }
 
   learn(batch: TransitionBatch): CuriosityUpdate {

@@ -66,7 +66,7 @@ export function referenceLinearInto(
   referenceAddMatmulInto(out, inputs, [K, 1], weights, M, K, N);
 }
 
-/** The same, faster: the sums start from the bias and go on as in `addMatmulInto`. */
+/** The same, faster: the sums start from the bias, then add as in `addMatmulInto`. */
 export function linearInto(
   out: Float64Array,
   inputs: Float64Array,

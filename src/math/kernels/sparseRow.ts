@@ -3,7 +3,8 @@
  * other factor, where that lies or copied into lanes, eight columns side by side.
  *
  * The collected row and the lanes are arrays of this module, of which V8 knows type, place and length: docs/performance.md.
- * No product depends on what an earlier one left there.
+ * No product depends on what an earlier one left there. The sums are local variables, which V8 can keep in registers: so each loop
+ * has its own, and the loop in place and that in the lanes share neither beginning nor end.
  */
 
 /** Entries of a row that are collected at a time; a longer row is taken in several parts. */
