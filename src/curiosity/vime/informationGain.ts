@@ -3,8 +3,8 @@
  * VIME: arXiv:1605.09674, 2.2 (with the true posterior), 2.3 (with q, as here) and 2.5 (how to compute it).
  *
  * The update that is measured is a step of size λ on that one transition. So the number of nats depends on λ (as λ², to
- * second order), and is huge where an outcome lies many standard deviations off. batchGain.ts takes λ = 1, `descentGain` what
- * it is told; in the ratio of a gain to the unit (bonusUnit.ts) λ cancels.
+ * second order), and is huge where an outcome lies many standard deviations off. batchGain.ts takes λ = 1; in the ratio of a
+ * gain to the unit (bonusUnit.ts) λ cancels.
  *
  * This file is the definition, by real gradient steps. secondOrderGain.ts is its second-order form for one transition, and
  * batchGain.ts computes that for many transitions at once; tests tie each to the one before.
@@ -19,7 +19,6 @@ import type { LikelihoodOptions } from '../../bnn/likelihood.ts';
 import { posteriorOf, type Posterior } from '../../bnn/posterior.ts';
 import { Adam } from '../../optim/adam.ts';
 import { sgdStep } from '../../optim/sgd.ts';
-import { normalInto } from '../../math/random/normal.ts';
 import type { Rng } from '../../math/random/rng.ts';
 import { zeros } from '../../autodiff/tensor.ts';
 import { divideByCurvature } from './secondOrderGain.ts';
@@ -105,44 +104,6 @@ export function beliefUpdate(posterior: Posterior, options: BeliefUpdateOptions)
     compression: () => {
       compressionGraph.forward();
       return compression.value.data[0];
-    },
-  };
-}
-
-export interface DescentGainOptions extends BeliefUpdateOptions {
-  /** Steps taken on each transition. */
-  readonly steps: number;
-  /** KL[new ‖ old], the gain, or KL[old ‖ new], compression improvement. */
-  readonly direction: GainDirection;
-}
-
-export type GainDirection = 'gain' | 'compression';
-
-/** Gains by the definition, one transition after the other. Slow, and what the faster way is checked against. */
-export function descentGain(
-  posterior: Posterior,
-  rows: number,
-  options: DescentGainOptions,
-): GainMeter {
-  const update = beliefUpdate(posterior, options);
-  const gains = new Float64Array(rows);
-  const x = new Float64Array(rows * update.x.length);
-  const y = new Float64Array(rows * update.y.length);
-  return {
-    x,
-    y,
-    measure: (noise) => {
-      for (let row = 0; row < rows; row++) {
-        update.x.set(x.subarray(row * update.x.length, (row + 1) * update.x.length));
-        update.y.set(y.subarray(row * update.y.length, (row + 1) * update.y.length));
-        update.begin();
-        for (let step = 0; step < options.steps; step++) {
-          for (const epsilon of update.noise) normalInto(epsilon.value.data, noise);
-          update.step();
-        }
-        gains[row] = options.direction === 'gain' ? update.gain() : update.compression();
-      }
-      return gains;
     },
   };
 }
