@@ -3,44 +3,14 @@
  * sentence, with the step that broke it.
  */
 import { stream } from '../math/random/rng.ts';
-import {
-  isGoal,
-  scoreOf,
-  type BoxSpace,
-  type Environment,
-  type Start,
-  type Step,
-} from './environment.ts';
+import { PROPERTY_RULES, type Moment } from './checkProperties.ts';
+import type { BoxSpace, Environment, Step } from './environment.ts';
+import { BrokenRule, calling, checkObservation, checkStep, demand, shown } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 /** Episodes that are tried, and steps of each at most. */
 const SEEDS = [0, 1, 2, 4294967295];
 const STEPS = 200;
-
-/** A rule is broken. Its message is the sentence. */
-class BrokenRule extends Error {}
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-function shown(value: unknown): string {
-  if (ArrayBuffer.isView(value)) return value.constructor.name;
-  const json = JSON.stringify(value) as string | undefined;
-  return json ?? String(value);
-}
-
-function demand(holds: boolean, sentence: string): asserts holds {
-  if (!holds) throw new BrokenRule(sentence);
-}
-
-/** @throws BrokenRule naming where, if `call` throws anything else */
-function calling<T>(where: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    throw new BrokenRule(`${where} throws: ${messageOf(error)}.`);
-  }
-}
 
 function checkSpaces({ observationSpace, actionSpace }: Partial<Environment>): void {
   const space: Partial<BoxSpace> | undefined = observationSpace;
@@ -74,50 +44,14 @@ function checkSpaces({ observationSpace, actionSpace }: Partial<Environment>): v
   );
 }
 
-function checkObservation(where: string, { low, high }: BoxSpace, { observation }: Start): void {
-  demand(
-    (observation as unknown) instanceof Float64Array && observation.length === low.length,
-    `${where}: expected an observation of ${low.length} numbers in a Float64Array, got ${
-      (observation as unknown) instanceof Float64Array
-        ? `${observation.length}`
-        : shown(observation)
-    }.`,
-  );
-  const notFinite = observation.findIndex((x) => !Number.isFinite(x));
-  demand(notFinite < 0, `${where}: observation[${notFinite}] is ${observation[notFinite]}.`);
-  const outside = observation.findIndex((x, i) => x < low[i] || x > high[i]);
-  demand(
-    outside < 0,
-    `${where}: observation[${outside}] is ${observation[outside]}, outside its bounds ${low[outside]} and ${high[outside]}.`,
-  );
-}
-
-function checkStep(where: string, space: BoxSpace, step: Step): void {
-  demand(
-    typeof step === 'object' && (step as unknown) !== null,
-    `${where}: expected an object, got ${shown(step)}.`,
-  );
-  checkObservation(where, space, step);
-  demand(
-    Number.isFinite(step.reward),
-    `${where}: the reward is ${shown(step.reward)}, expected a finite number.`,
-  );
-  for (const name of ['terminated', 'truncated'] as const) {
-    demand(
-      typeof step[name] === 'boolean',
-      `${where}: ${name} is ${shown(step[name])}, expected true or false; a goal terminates, a time limit truncates.`,
-    );
-  }
-}
-
 /** An episode as it was shown, with copies of its observations. */
 interface Played {
   readonly seed: number;
-  readonly moments: readonly {
-    readonly where: string;
-    readonly shown: Step | Start;
-    readonly copy: Float64Array;
-  }[];
+  readonly moments: readonly CopiedMoment[];
+}
+
+interface CopiedMoment extends Moment {
+  readonly copy: Float64Array;
 }
 
 /** @param steps that are taken at most */
@@ -131,7 +65,7 @@ function play(env: Environment, seed: number, steps: number): Played {
     `${atReset}: expected an object, got ${shown(start)}.`,
   );
   checkObservation(atReset, space, start);
-  const moments: Played['moments'][number][] = [
+  const moments: CopiedMoment[] = [
     { where: atReset, shown: start, copy: start.observation.slice() },
   ];
   for (let n = 1; n <= steps; n++) {
@@ -139,7 +73,6 @@ function play(env: Environment, seed: number, steps: number): Played {
     const where = `step ${n} after reset(${seed}), by action ${action}`;
     const step = calling(where, () => env.step(action));
     checkStep(where, space, step);
-    demand(typeof isGoal(env, step) === 'boolean', `${where}: isGoal gives no boolean.`);
     moments.push({ where, shown: step, copy: step.observation.slice() });
     if (step.terminated || step.truncated) break;
   }
@@ -147,7 +80,7 @@ function play(env: Environment, seed: number, steps: number): Played {
 }
 
 /** Array and numbers, as they were shown. */
-const asText = ({ shown: moment, copy }: Played['moments'][number]): string => {
+const asText = ({ shown: moment, copy }: CopiedMoment): string => {
   const { reward, terminated, truncated } = moment as Partial<Step>;
   return JSON.stringify([...copy, reward, terminated, truncated]);
 };
@@ -194,41 +127,6 @@ function checkActions(env: Environment): void {
       `step 1 after reset(0), by action ${action}: expected an error, there is no such action; they are 0 to ${n - 1}.`,
     );
   }
-}
-
-function checkProperties(env: Environment): void {
-  const { actionNames, milestones, optimum, randomScore, phaseSpace } = env;
-  const score = calling('score.of', () => scoreOf(env).of({ steps: 1, return: 0 }));
-  demand(Number.isFinite(score), `score.of: expected a finite number, got ${shown(score)}.`);
-  demand(typeof scoreOf(env).name === 'string', `score.name: expected a text.`);
-  demand(
-    actionNames === undefined ||
-      (Array.isArray(actionNames) && actionNames.length === env.actionSpace.n),
-    `actionNames: expected ${env.actionSpace.n} of them, got ${shown(actionNames)}.`,
-  );
-  demand(
-    milestones === undefined ||
-      (Array.isArray(milestones) && milestones.every((m) => Number.isFinite(m))),
-    `milestones: expected finite numbers, got ${shown(milestones)}.`,
-  );
-  for (const [name, value] of Object.entries({ optimum, randomScore })) {
-    demand(
-      value === undefined || Number.isFinite(value),
-      `${name}: expected a finite number, got ${shown(value)}.`,
-    );
-  }
-  if (!phaseSpace) return;
-  const [x, y] = phaseSpace.axes.map(({ low, high }) => (low + high) / 2);
-  const where = `phaseSpace at ${x}, ${y}`;
-  const observation = calling(where, () => phaseSpace.observationAt(x, y));
-  checkObservation(`${where}: observationAt`, env.observationSpace, { observation, info: {} });
-  const step = calling(where, () => phaseSpace.stepFrom(x, y, 0));
-  checkStep(`${where}: stepFrom, by action 0`, env.observationSpace, step);
-  const place = calling(where, () => phaseSpace.placeOf(observation));
-  demand(
-    (place.length as number) === 2 && place.every(Number.isFinite),
-    `${where}: placeOf gives ${shown(place)}, expected two numbers.`,
-  );
 }
 
 /**
@@ -283,6 +181,7 @@ export function checkEnvironment(create: () => Environment): string[] {
     });
   }
   check(() => checkActions(env));
-  check(() => checkProperties(env));
+  const moments = canPlay ? played.flatMap((one) => one.moments) : [];
+  for (const rule of Object.values(PROPERTY_RULES)) check(() => rule(env, moments));
   return faults;
 }

@@ -119,13 +119,16 @@ export interface CoreEnvironment {
   step(action: number): Step;
 }
 
-/** What may be known of it besides; everything works without. */
+/** What may be known of it besides; everything works without. Rules: checkProperties.ts. */
 export interface EnvironmentProperties {
   /** Default: that of its file. */
   readonly name?: string | undefined;
   /** Default: the return. */
   readonly score?: Score | undefined;
-  /** Whether a step has reached the goal. Default: it terminated the episode with a reward above 0. */
+  /**
+   * Whether a step has reached the goal. Default: it terminated the episode with a reward above 0. Where other steps are rewarded,
+   * too, that tells nothing of a goal (a pole that falls after many rewarded steps): such an environment must have its own.
+   */
   isGoal?(step: Step): boolean;
   /** Mean score of the best policy. */
   readonly optimum?: number | undefined;

@@ -148,33 +148,6 @@ for (const [what, create, expected] of [
     })),
     /^reset\(0\) throws: no start\.$/,
   ],
-  [
-    'names of other actions',
-    broken(() => ({ actionNames: ['left', 'right'] })),
-    /^actionNames: expected 3 of them, got \["left","right"\]\.$/,
-  ],
-  [
-    'a score that is none',
-    broken(() => ({ score: { name: 'points', of: () => NaN } })),
-    /^score\.of: expected a finite number, got null\.$/,
-  ],
-  [
-    'milestones that are none',
-    broken(() => ({ milestones: ['far'] })),
-    /^milestones: expected finite numbers, got \["far"\]\.$/,
-  ],
-  [
-    'an optimum that is none',
-    broken(() => ({ optimum: Infinity })),
-    /^optimum: expected a finite number, got null\.$/,
-  ],
-  [
-    'a phase space of other observations',
-    broken(({ phaseSpace }) => ({
-      phaseSpace: { ...phaseSpace, observationAt: () => new Float64Array(1) },
-    })),
-    /^phaseSpace at -0\.\d+, 0: observationAt: expected an observation of 2 numbers in a Float64Array, got 1\.$/,
-  ],
 ] as const) {
   test(`${what} is named in one sentence, with the step`, () => {
     count = 0;

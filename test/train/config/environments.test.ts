@@ -6,11 +6,10 @@ import { NoisyTv } from '../../../src/env/noisyTv.ts';
 import { StochasticCar } from '../../../src/env/stochasticCar.ts';
 import { createCar } from '../../../src/env/car.ts';
 import { CartpoleSwingup } from '../../../src/env/cartpoleSwingup.ts';
-import { checkEnvironment } from '../../../src/env/checkEnvironment.ts';
 import { DeepSea } from '../../../src/env/deepSea.ts';
 import { createConfig, createEnvironment, optionsOf } from '../../../src/train/config/config.ts';
 import { AGENTS } from '../../../src/train/config/agents.ts';
-import { ENVIRONMENTS, type Options } from '../../../src/train/config/environments.ts';
+import type { Options } from '../../../src/train/config/environments.ts';
 import { ConfigError } from '../../../src/train/config/field.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
@@ -124,15 +123,6 @@ test('createEnvironment makes what the config asks for', () => {
     assert.equal([reward, terminated, truncated], [-1, false, isLast]);
   }
 });
-
-for (const name of Object.keys(ENVIRONMENTS)) {
-  test(`${name} keeps the rules of an environment`, () => {
-    assert.equal(
-      checkEnvironment(() => named(name)),
-      [],
-    );
-  });
-}
 
 test('cartpole-swingup and deep-sea are as their files make them', () => {
   assert.instance(named('cartpole-swingup'), CartpoleSwingup);

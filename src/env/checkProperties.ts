@@ -1,0 +1,186 @@
+/** Rules for what an environment may tell of itself, a rule for each property. */
+import {
+  isGoal,
+  scoreOf,
+  type Environment,
+  type EnvironmentProperties,
+  type PhaseAxis,
+  type Start,
+  type Step,
+} from './environment.ts';
+import { calling, checkObservation, checkStep, demand, shown } from './rules.ts';
+
+/** What an environment gave, by `reset` or `step`, and when. */
+export interface Moment {
+  readonly where: string;
+  readonly shown: Start | Step;
+}
+
+/**
+ * Whether a property is what environment.ts says, or is not there.
+ *
+ * @param moments of some episodes
+ * @throws BrokenRule if it is not
+ */
+type PropertyRule = (env: Environment, moments: readonly Moment[]) => void;
+
+/* They take `unknown`: an environment in a file may hold anything. */
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isFinite = (value: unknown): boolean => Number.isFinite(value);
+const isPair = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every(isFinite);
+
+const finite =
+  (name: 'optimum' | 'randomScore'): PropertyRule =>
+  ({ [name]: value }) =>
+    demand(
+      value === undefined || isFinite(value),
+      `${name}: expected a finite number, got ${shown(value)}.`,
+    );
+
+export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?: PropertyRule } = {
+  name: ({ name }) =>
+    demand(name === undefined || isText(name), `name: expected a text, got ${shown(name)}.`),
+
+  score: (env) => {
+    const score = calling('score.of', () => scoreOf(env).of({ steps: 1, return: 0 }));
+    demand(isFinite(score), `score.of: expected a finite number, got ${shown(score)}.`);
+    demand(isText(scoreOf(env).name), `score.name: expected a text.`);
+  },
+
+  isGoal: (env, moments) => {
+    for (const { where, shown: moment } of moments) {
+      if (!('reward' in moment)) continue;
+      const { reward, terminated } = moment;
+      demand(
+        env.isGoal !== undefined || terminated || reward <= 0,
+        `${where}: the reward is ${reward} and the episode goes on; where not only the goal is rewarded, isGoal must tell what it is, or () => false that there is none.`,
+      );
+      const answer: unknown = calling(`${where}: isGoal`, () => isGoal(env, moment));
+      demand(
+        typeof answer === 'boolean',
+        `${where}: isGoal: expected true or false, got ${shown(answer)}.`,
+      );
+    }
+  },
+
+  optimum: finite('optimum'),
+  randomScore: finite('randomScore'),
+
+  milestones: ({ milestones }) =>
+    demand(
+      milestones === undefined ||
+        (Array.isArray(milestones) &&
+          milestones.every((one, i) => isFinite(one) && !(i > 0 && one <= milestones[i - 1]))),
+      `milestones: expected finite numbers that rise, got ${shown(milestones)}.`,
+    ),
+
+  rewardScale: (env) => {
+    if (env.rewardScale === undefined) return;
+    const scale = calling('rewardScale', () => env.rewardScale!(0.99));
+    demand(isFinite(scale), `rewardScale: expected a finite number, got ${shown(scale)}.`);
+  },
+
+  potential: (env, moments) => {
+    if (env.potential === undefined) return;
+    for (const { where, shown: moment } of moments) {
+      const potential = calling(`${where}: potential`, () => env.potential!(moment.observation));
+      demand(
+        isFinite(potential),
+        `${where}: potential: expected a finite number, got ${shown(potential)}.`,
+      );
+    }
+  },
+
+  actionNames: ({ actionNames, actionSpace: { n } }) =>
+    demand(
+      actionNames === undefined ||
+        (Array.isArray(actionNames) && actionNames.length === n && actionNames.every(isText)),
+      `actionNames: expected ${n} texts, got ${shown(actionNames)}.`,
+    ),
+
+  phaseSpace: ({ phaseSpace, observationSpace }, moments) => {
+    if (phaseSpace === undefined) return;
+    const axes: unknown = calling('phaseSpace.axes', () => phaseSpace.axes);
+    demand(
+      Array.isArray(axes) && axes.length === 2 && axes.every(isAxis),
+      `phaseSpace.axes: expected two, each with a name, low below high and a list of ticks, got ${shown(axes)}.`,
+    );
+    const { goal } = phaseSpace;
+    demand(
+      goal === undefined || isFinite(goal),
+      `phaseSpace.goal: expected a finite number, got ${shown(goal)}.`,
+    );
+    const checkPlace = (where: string, observation: Float64Array): void => {
+      const place = calling(`${where}: placeOf`, () => phaseSpace.placeOf(observation));
+      demand(isPair(place), `${where}: placeOf: expected two finite numbers, got ${shown(place)}.`);
+    };
+    const [x, y] = phaseSpace.axes.map(({ low, high }) => (low + high) / 2);
+    const where = `phaseSpace at ${x}, ${y}`;
+    const observation = calling(where, () => phaseSpace.observationAt(x, y));
+    checkObservation(`${where}: observationAt`, observationSpace, { observation, info: {} });
+    const step = calling(where, () => phaseSpace.stepFrom(x, y, 0));
+    checkStep(`${where}: stepFrom, by action 0`, observationSpace, step);
+    checkPlace(where, observation);
+    for (const { where, shown: moment } of moments) checkPlace(where, moment.observation);
+  },
+
+  picture: ({ picture }, moments) => {
+    if (picture === undefined) return;
+    const [low, high]: unknown[] = calling('picture', () => [picture.low, picture.high]);
+    demand(
+      isPair(low) && isPair(high),
+      `picture: expected two finite numbers each for low and high, got ${shown(low)} and ${shown(high)}.`,
+    );
+    for (const { where, shown: moment } of moments) {
+      for (const action of [null, 0]) {
+        const shapes: unknown = calling(`${where}: picture.draw`, () =>
+          picture.draw(moment.observation, action),
+        );
+        demand(
+          Array.isArray(shapes),
+          `${where}: picture.draw: expected a list of shapes, got ${shown(shapes)}.`,
+        );
+      }
+    }
+  },
+
+  exploration: ({ exploration }, moments) => {
+    if (exploration === undefined) return;
+    const cells = calling('exploration.cells', () => exploration.cells);
+    demand(
+      Number.isInteger(cells) && cells > 0,
+      `exploration.cells: expected a whole number above 0, got ${shown(cells)}.`,
+    );
+    for (const { where, shown: moment } of moments) {
+      const cell = calling(`${where}: exploration.cellOf`, () =>
+        exploration.cellOf(moment.observation),
+      );
+      demand(
+        Number.isInteger(cell) && cell >= 0 && cell < cells,
+        `${where}: exploration.cellOf: expected a whole number from 0 to ${cells - 1}, got ${shown(cell)}.`,
+      );
+    }
+  },
+
+  remoteActions: ({ remoteActions, actionSpace: { n } }) =>
+    demand(
+      remoteActions === undefined ||
+        (Array.isArray(remoteActions) &&
+          remoteActions.every((one) => Number.isInteger(one) && one >= 0 && one < n)),
+      `remoteActions: expected a list of actions, 0 to ${n - 1}, got ${shown(remoteActions)}.`,
+    ),
+};
+
+function isAxis(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, low, high, ticks } = value as Partial<PhaseAxis>;
+  return (
+    isText(name) &&
+    isFinite(low) &&
+    isFinite(high) &&
+    low! < high! &&
+    Array.isArray(ticks) &&
+    ticks.every(isFinite)
+  );
+}
