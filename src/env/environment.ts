@@ -159,7 +159,12 @@ export const isGoal = (env: Environment, step: Step): boolean =>
 export const RETURN: Score = { name: 'return', of: (episode) => episode.return };
 export const MINUS_STEPS: Score = { name: 'minus steps', of: ({ steps }) => -steps };
 
-/** Of a run whose task is to explore. An episode alone has none, but what it was paid. */
-export const CELLS_VISITED: Score = { name: 'cells visited', of: (episode) => episode.return };
+/** Name of the score of a run whose task is to explore. */
+export const CELLS_VISITED = 'cells visited';
 
+/** How good an episode was. */
 export const scoreOf = (env: Environment): Score => env.score ?? RETURN;
+
+/** What the scores of a run are: of its greedy episodes, or where the task is to explore, of the run. */
+export const runScoreName = (env: Environment): string =>
+  env.exploration ? CELLS_VISITED : scoreOf(env).name;

@@ -20,7 +20,6 @@
  */
 import { stream, type Rng } from '../math/random/rng.ts';
 import {
-  CELLS_VISITED,
   type BoxSpace,
   type DiscreteSpace,
   type Environment,
@@ -105,7 +104,6 @@ export class StochasticCar implements Environment {
     'right, remote on',
   ];
   readonly remoteActions = [3, 4, 5];
-  readonly score = CELLS_VISITED;
   readonly exploration: Exploration = {
     cells: SIDE * SIDE,
     cellOf: ([position, velocity]) =>

@@ -69,7 +69,7 @@ const leastOf = ({ score, random }: Task): number =>
 
 /** The charts of a run, whether there is something to draw or not. */
 function chartsOf({ measure, task }: RunScene, records: readonly EpisodeRecord[]): RunChart[] {
-  const isExplored = task.score === CELLS_VISITED.name;
+  const isExplored = task.score === CELLS_VISITED;
   return [
     {
       name: 'score',

@@ -1,5 +1,5 @@
 /** What a run has to learn: its environment with the options of its own, and by what its scores are judged. */
-import { scoreOf, type Environment, type PhaseAxis } from '../../env/environment.ts';
+import { runScoreName, type Environment, type PhaseAxis } from '../../env/environment.ts';
 import { changedSettings } from './config.ts';
 import { makesTask } from './environments.ts';
 import { isFile } from './field.ts';
@@ -49,7 +49,7 @@ export function taskOf(config: Config, env: Environment): Task {
   const name = env.name ?? shortName(config.env);
   return {
     name: [name, ...options.map(([option, value]) => `${option} ${value}`)].join(', '),
-    score: scoreOf(env).name,
+    score: runScoreName(env),
     random: env.randomScore ?? null,
     optimum: env.optimum ?? null,
     milestones: env.milestones ?? [],

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { scoreOf } from '../../../src/env/environment.ts';
 import { createConfig, createEnvironment } from '../../../src/train/config/config.ts';
 import { environmentRecord, shortName, taskOf, taskTitle } from '../../../src/train/config/task.ts';
 
@@ -45,6 +46,13 @@ test('of an environment of which nothing is known the score is the return', () =
   const known = { score: 'return', random: null, optimum: null, milestones: [] };
   assert.equal(task, { name: 'mountain-car', ...known });
   assert.equal(rest, { actionNames: null, phaseSpace: null });
+});
+
+test('where the task is to explore, a run is scored by the cells it has visited, its greedy episodes by their return', () => {
+  const config = createConfig({ env: 'stochastic-car' });
+  const env = createEnvironment(config);
+  assert.is(taskOf(config, env).score, 'cells visited');
+  assert.is(scoreOf(env).name, 'return');
 });
 
 test('a file is called by its name without its path and its ending', () => {
