@@ -2,11 +2,12 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Curiosity } from '../../src/curiosity/curiosity.ts';
-import type { RivalModel } from '../../src/curiosity/rivals/learner.ts';
-import { stream } from '../../src/math/random/rng.ts';
+import type { RivalModel, RivalSizes } from '../../src/curiosity/rivals/learner.ts';
+import { stream, type Rng } from '../../src/math/random/rng.ts';
 import { mean } from '../../src/math/stats/descriptive.ts';
 import { assertClose } from './close.ts';
 import {
+  ACTION_COUNT,
   assertLeavesInputs,
   assertRestores,
   assertSeeded,
@@ -18,8 +19,10 @@ import {
   memoryOf,
   samplingStream,
   seededTransitions,
+  SIZES,
   type PlainTransition,
 } from './curiosity.ts';
+import { plainNetwork, plainTransitions } from './plainNetwork.ts';
 
 /** A model small enough for tests, which learns from the first transition on. */
 export const RIVAL_MODEL: RivalModel = {
@@ -28,6 +31,12 @@ export const RIVAL_MODEL: RivalModel = {
   batchSize: BATCH_SIZE,
   learningRate: 0.01,
 };
+
+/** How tests make a rival of this class, small enough for tests. */
+export const makerOf =
+  <C>(Rival: new (sizes: RivalSizes, rng: Rng, model: RivalModel) => C) =>
+  (seed: number, model: Partial<RivalModel> = {}, freezeAfter = SIZES.freezeAfter): C =>
+    new Rival({ ...SIZES, freezeAfter }, stream(seed, 'init'), { ...RIVAL_MODEL, ...model });
 
 /**
  * Transitions whose first variable moves as the action says. In `jumps` the second jumps anywhere, in `moves` it follows
@@ -101,5 +110,25 @@ export function testErrorRival<C extends Curiosity>(
     )!;
     assertClose([objective], [-mean(Array.from(slots, (slot) => measures[slot]))], 'loss', 1e-12);
     assert.ok(gradNorm > 0);
+  });
+}
+
+/** Declares the test of a rival whose network predicts means and log variances of the standardised change and learns by their likelihood. */
+export function testLogLikelihood(create: Create<Curiosity>): void {
+  test('the objective is the log-likelihood of a sampled batch in standardised units, before the update', () => {
+    const curiosity = create(1);
+    const transitions = seededTransitions('objective', 10);
+    const replay = memoryOf(curiosity, transitions);
+    const [{ values, layers }] = curiosity.learnt;
+    const losses = plainTransitions(transitions, 1.7, ACTION_COUNT).map(({ x, y }) => {
+      const f = plainNetwork(x, values, layers);
+      return y.reduce(
+        (sum, t, i) => sum + 0.5 * (f[i + 2] + (t - f[i]) ** 2 / Math.exp(f[i + 2])),
+        0,
+      );
+    });
+    const slots = drawn(replay, samplingStream(), BATCH_SIZE);
+    const { objective } = curiosity.learn(batchOf(replay, slots), replay.size, samplingStream())!;
+    assertClose([objective], [-mean(Array.from(slots, (slot) => losses[slot]))], 'loss', 1e-11);
   });
 }

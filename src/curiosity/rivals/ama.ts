@@ -14,7 +14,7 @@ import type { Transition, TransitionBatch } from '../../replay/transition.ts';
 import type { NetworkFunction } from '../../nn/network.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
 import { Transitions } from '../transitions.ts';
-import { gaussianLoss } from './gaussianLearner.ts';
+import { gaussianLoss, LOG_LIKELIHOOD } from './gaussianLearner.ts';
 import { Learner, RIVAL_MODEL, type RivalSizes } from './learner.ts';
 import type { PredictionErrorState } from './predictionError.ts';
 
@@ -25,12 +25,7 @@ export const AMA_MEASURE: Measure = {
     'The squared error in predicting the change of state, each variable in standard deviations (sd) of its usual change, minus the variance that the network expects. Negative where the outcome is nearer than expected; logarithmic scales leave that out.',
   of: 'memory',
   isSigned: true,
-  objective: {
-    name: 'log-likelihood',
-    unit: 'nats per transition',
-    meaning:
-      'Of the batches it learns from, without the constant. Higher is better: the predictions are right, and no less sure than they may be.',
-  },
+  objective: LOG_LIKELIHOOD,
   uncertainty: null,
 };
 

@@ -12,7 +12,7 @@ import { networkFunction, type NetworkFunction } from '../../nn/network.ts';
 import { exp as expOf } from '../../math/numerics/exp.ts';
 import type { Rng } from '../../math/random/rng.ts';
 import { checkSameLength } from '../../autodiff/shape.ts';
-import type { CuriosityUpdate } from '../curiosity.ts';
+import type { CuriosityUpdate, Quantity } from '../curiosity.ts';
 import { Learner, type LearnerState } from './learner.ts';
 
 export interface GaussianLearnerOptions {
@@ -88,6 +88,14 @@ export class GaussianLearner {
     this.#previous.set(previous);
   }
 }
+
+/** What learning by `gaussianLoss` raises. */
+export const LOG_LIKELIHOOD: Quantity = {
+  name: 'log-likelihood',
+  unit: 'nats per transition',
+  meaning:
+    'Of the batches it learns from, without the constant. Higher is better: the predictions are right, and no less sure than they may be.',
+};
 
 /**
  * Mean over rows of the Gaussian negative log-likelihood without its constant, Σ ½ (log σ² + (y − m)² / σ²), [].

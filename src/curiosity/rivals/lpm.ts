@@ -26,6 +26,7 @@ import {
   type LearnerState,
   type RivalSizes,
 } from './learner.ts';
+import { PREDICTION_ERROR_MEASURE } from './predictionError.ts';
 
 /** Updates of the model from one copy of it to the next. */
 export const ITERATION = 128;
@@ -52,12 +53,7 @@ export const LPM_MEASURE: Measure = {
     'The logarithm of the squared error that the network was expected to make when the iteration began, minus that of its error now. Negative where the prediction was better before; logarithmic scales leave that out.',
   of: 'memory',
   isSigned: true,
-  objective: {
-    name: 'minus prediction error',
-    unit: 'sd²',
-    meaning:
-      'Mean over the batches it learns from, per transition. Higher is better: the predictions are right.',
-  },
+  objective: PREDICTION_ERROR_MEASURE.objective,
   uncertainty: null,
 };
 

@@ -11,7 +11,7 @@ import type { Transition, TransitionBatch } from '../../replay/transition.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
 import type { StandardiserState } from '../standardiser.ts';
 import { Transitions } from '../transitions.ts';
-import { GaussianLearner, type GaussianLearnerState } from './gaussianLearner.ts';
+import { GaussianLearner, LOG_LIKELIHOOD, type GaussianLearnerState } from './gaussianLearner.ts';
 import { RIVAL_MODEL, type RivalSizes } from './learner.ts';
 
 export interface PredictiveKlState {
@@ -25,12 +25,7 @@ export const PREDICTIVE_KL_MEASURE: Measure = {
   meaning:
     'The KL divergence between what the network predicts for a transition after and before its latest update.',
   of: 'memory',
-  objective: {
-    name: 'log-likelihood',
-    unit: 'nats per transition',
-    meaning:
-      'Of the batches it learns from, without the constant. Higher is better: the predictions are right, and no less sure than they may be.',
-  },
+  objective: LOG_LIKELIHOOD,
   uncertainty: null,
 };
 

@@ -1,37 +1,23 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AleatoricMapping } from '../../../src/curiosity/rivals/ama.ts';
-import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
-import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose } from '../../support/close.ts';
 import {
   ACTION_COUNT,
-  BATCH_SIZE,
-  batchOf,
-  drawn,
   learn,
   measureAll,
   memoryOf,
-  samplingStream,
   seededTransitions,
-  SIZES,
 } from '../../support/curiosity.ts';
-import { jumpsAndMoves, RIVAL_MODEL, testRival } from '../../support/rival.ts';
+import { jumpsAndMoves, makerOf, testLogLikelihood, testRival } from '../../support/rival.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const create = (
-  seed: number,
-  model: Partial<RivalModel> = {},
-  freezeAfter = 1000,
-): AleatoricMapping =>
-  new AleatoricMapping({ ...SIZES, freezeAfter }, stream(seed, 'init'), {
-    ...RIVAL_MODEL,
-    ...model,
-  });
+const create = makerOf(AleatoricMapping);
 
 testRival(create);
+testLogLikelihood(create);
 
 test('it measures the squared error minus the predicted variance, before and after learning', () => {
   const curiosity = create(1);
@@ -55,23 +41,6 @@ test('it measures the squared error minus the predicted variance, before and aft
     assertClose(measureAll(curiosity, replay), expected, `after ${steps} steps`, 1e-11, 1e-13);
     assert.ok(expected.some((m) => m < 0));
   }
-});
-
-test('the objective is the log-likelihood of a sampled batch, before the update', () => {
-  const curiosity = create(1);
-  const transitions = seededTransitions('objective', 10);
-  const replay = memoryOf(curiosity, transitions);
-  const [{ values, layers }] = curiosity.learnt;
-  const losses = plainTransitions(transitions, 1.7, ACTION_COUNT).map(({ x, y }) => {
-    const f = plainNetwork(x, values, layers);
-    return y.reduce(
-      (sum, t, i) => sum + 0.5 * (f[i + 2] + (t - f[i]) ** 2 / Math.exp(f[i + 2])),
-      0,
-    );
-  });
-  const slots = drawn(replay, samplingStream(), BATCH_SIZE);
-  const { objective } = curiosity.learn(batchOf(replay, slots));
-  assertClose([objective], [-mean(Array.from(slots, (slot) => losses[slot]))], 'loss', 1e-11);
 });
 
 test('it falls to about 0 for what is noise, too', () => {

@@ -1,8 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
 import { ITERATION, LearningProgress } from '../../../src/curiosity/rivals/lpm.ts';
-import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose, assertSameBits } from '../../support/close.ts';
 import {
@@ -15,21 +13,12 @@ import {
   memoryOf,
   samplingStream,
   seededTransitions,
-  SIZES,
 } from '../../support/curiosity.ts';
-import { jumpsAndMoves, RIVAL_MODEL, testRival } from '../../support/rival.ts';
+import { jumpsAndMoves, makerOf, testRival } from '../../support/rival.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const create = (
-  seed: number,
-  model: Partial<RivalModel> = {},
-  freezeAfter = 1000,
-): LearningProgress =>
-  new LearningProgress({ ...SIZES, freezeAfter }, stream(seed, 'init'), {
-    ...RIVAL_MODEL,
-    ...model,
-  });
+const create = makerOf(LearningProgress);
 
 testRival(create);
 

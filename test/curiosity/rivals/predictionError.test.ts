@@ -1,24 +1,14 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PredictionError } from '../../../src/curiosity/rivals/predictionError.ts';
-import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
-import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertSameBits } from '../../support/close.ts';
-import { ACTION_COUNT, learn, measureAll, memoryOf, SIZES } from '../../support/curiosity.ts';
-import { jumpsAndMoves, RIVAL_MODEL, testErrorRival } from '../../support/rival.ts';
+import { ACTION_COUNT, learn, measureAll, memoryOf } from '../../support/curiosity.ts';
+import { jumpsAndMoves, makerOf, testErrorRival } from '../../support/rival.ts';
 import { plainNetwork, plainTransitions } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const create = (
-  seed: number,
-  model: Partial<RivalModel> = {},
-  freezeAfter = 1000,
-): PredictionError =>
-  new PredictionError({ ...SIZES, freezeAfter }, stream(seed, 'init'), {
-    ...RIVAL_MODEL,
-    ...model,
-  });
+const create = makerOf(PredictionError);
 
 testErrorRival(
   create,

@@ -1,17 +1,14 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RandomNetworkDistillation } from '../../../src/curiosity/rivals/rnd.ts';
-import type { RivalModel } from '../../../src/curiosity/rivals/learner.ts';
-import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertSameBits } from '../../support/close.ts';
-import { learn, measureAll, memoryOf, seededTransitions, SIZES } from '../../support/curiosity.ts';
-import { RIVAL_MODEL, testErrorRival } from '../../support/rival.ts';
+import { learn, measureAll, memoryOf, seededTransitions } from '../../support/curiosity.ts';
+import { makerOf, testErrorRival } from '../../support/rival.ts';
 import { plainNetwork } from '../../support/plainNetwork.ts';
 import { assertRangeError } from '../../support/throws.ts';
 
-const create = (seed: number, model: Partial<RivalModel> = {}): RandomNetworkDistillation =>
-  new RandomNetworkDistillation(SIZES, stream(seed, 'init'), { ...RIVAL_MODEL, ...model });
+const create = makerOf(RandomNetworkDistillation);
 
 testErrorRival(
   create,
