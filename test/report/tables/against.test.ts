@@ -55,6 +55,12 @@ test('never is latest, and ties with never and with what only the longer run had
   assert.equal([sooner(never, late), sooner(early, late)], [0.5, 1]);
 });
 
+/** The generator of Lehmer 1951 with the multiplier of Park and Miller 1988: uniform in (0, 1), and the same in every run. */
+function lehmer(seed: number): () => number {
+  let state = seed;
+  return () => (state = (48_271 * state) % 2_147_483_647) / 2_147_483_647;
+}
+
 /** What an outside script does: nothing of this project but the file. See docs/results.md. */
 function recomputed(path: string, agents: readonly [string, string]): number[] {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
@@ -67,9 +73,10 @@ function recomputed(path: string, agents: readonly [string, string]): number[] {
     const kept = values.sort((a, b) => a - b).slice(cut, values.length - cut);
     return kept.reduce((a, b) => a + b) / kept.length;
   };
+  const random = lehmer(1);
   const differences: number[] = [];
   for (let b = 0; b < 50_000; b++) {
-    const seeds = x.map(() => Math.floor(Math.random() * x.length)); // the same for both agents
+    const seeds = x.map(() => Math.floor(random() * x.length)); // the same for both agents
     differences.push(iqm(seeds.map((i) => x[i])) - iqm(seeds.map((i) => y[i])));
   }
   differences.sort((a, b) => a - b);
