@@ -1,4 +1,4 @@
-import type { RunMaps } from '../../src/report/phase/maps.ts';
+import type { RunMaps } from '../../src/report/phase/alikeMaps.ts';
 import { createConfig, createEnvironment } from '../../src/train/config/config.ts';
 import { environmentRecord } from '../../src/train/config/task.ts';
 

@@ -22,7 +22,7 @@ export const AMA_MEASURE: Measure = {
   name: 'prediction error beyond noise',
   unit: 'sd²',
   meaning:
-    'The squared error in predicting the change of state, each variable in standard deviations (sd) of its usual change, minus the variance that the network expects. Negative where the outcome is nearer than expected; logarithmic scales leave that out.',
+    'The squared error in predicting the change of state, each variable in standard deviations (sd) of its usual change, minus the variance that the network expects. Negative where the outcome is nearer than expected.',
   of: 'memory',
   isSigned: true,
   objective: LOG_LIKELIHOOD,

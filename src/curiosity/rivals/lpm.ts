@@ -50,7 +50,7 @@ export const LPM_MEASURE: Measure = {
   name: 'learning progress',
   unit: 'nats of error',
   meaning:
-    'The logarithm of the squared error that the network was expected to make when the iteration began, minus that of its error now. Negative where the prediction was better before; logarithmic scales leave that out.',
+    'The logarithm of the squared error that the network was expected to make when the iteration began, minus that of its error now. Negative where the prediction was better before.',
   of: 'memory',
   isSigned: true,
   objective: PREDICTION_ERROR_MEASURE.objective,

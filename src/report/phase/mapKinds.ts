@@ -21,10 +21,13 @@ export interface MapWords {
   readonly caption: string;
 }
 
+/** How numbers become colours. */
+export type MapScale = 'linear' | 'log' | 'actions';
+
 export interface MapKind {
   /** What is shown, of an agent whose curiosity measures this; null if an agent has no such map. */
   readonly words: (measure: Measure | null) => MapWords | null;
-  readonly scale: 'linear' | 'log' | 'actions';
+  readonly scale: (measure: Measure | null) => MapScale;
   /** The numbers [CELLS]; null if the run has no such map. */
   readonly values: (maps: PhaseMaps) => readonly number[] | null;
 }
@@ -33,6 +36,9 @@ const curious =
   (field: keyof CuriosityMaps) =>
   ({ curiosity }: PhaseMaps): readonly number[] | null =>
     curiosity && curiosity[field];
+
+/** Of a measure and its bonus: a logarithmic scale cannot show what is negative. */
+const curiousScale = (measure: Measure | null): MapScale => (measure?.isSigned ? 'linear' : 'log');
 
 /** `information-gain`, for names of files. */
 const idOf = ({ name }: Quantity): string => name.replaceAll(' ', '-');
@@ -55,7 +61,7 @@ export const mapKinds = {
       caption:
         'Training steps so far in each cell of the phase space. Cells without colour were never entered.',
     }),
-    scale: 'log',
+    scale: () => 'log',
     values: (maps) => maps.visits,
   },
   action: {
@@ -65,7 +71,7 @@ export const mapKinds = {
       unit: 'action',
       caption: 'The action of the greedy policy in each state: argmax Q of the averaged weights.',
     }),
-    scale: 'actions',
+    scale: () => 'actions',
     values: (maps) => maps.action,
   },
   value: {
@@ -75,7 +81,7 @@ export const mapKinds = {
       unit: 'max Q, in reward',
       caption: `The discounted reward${measure ? ', bonus included,' : ''} that the agent expects from each state.`,
     }),
-    scale: 'linear',
+    scale: () => 'linear',
     values: (maps) => maps.value,
   },
   novelty: {
@@ -85,13 +91,13 @@ export const mapKinds = {
         title: `${capitalised(measure.name)} from each state`,
         caption: `${measure.meaning} Here for the true transition from each state, mean over the actions.`,
       },
-    scale: 'log',
+    scale: curiousScale,
     values: curious('novelty'),
   },
   modelUncertainty: {
     words: (measure) =>
       measure?.uncertainty ? { ...wordsOf(measure.uncertainty), title: 'Model uncertainty' } : null,
-    scale: 'log',
+    scale: () => 'log',
     values: curious('modelUncertainty'),
   },
   bonus: {
@@ -102,7 +108,7 @@ export const mapKinds = {
         unit: 'before eta',
         caption: 'Bonus of the true transition from each state, before eta, mean over the actions.',
       },
-    scale: 'log',
+    scale: curiousScale,
     values: curious('bonus'),
   },
 } as const satisfies Record<string, MapKind>;
@@ -126,14 +132,12 @@ export type Range = readonly [least: number, most: number];
 const BEYOND = 0.02;
 
 /**
- * The range of several maps of one kind, other than actions. Of a logarithmic scale the ends are powers of ten, and zeros, which it cannot
- * show, do not count.
+ * The range of the numbers of one or several maps, other than actions. Of a logarithmic scale the ends are powers of ten, and zeros, which it
+ * cannot show, do not count.
  */
-export function rangeOf(kind: MapKind, maps: readonly PhaseMaps[]): Range {
-  const isLog = kind.scale === 'log';
-  const numbers = Float64Array.from(
-    maps.flatMap((m) => (kind.values(m) ?? []).filter((value) => !isLog || value > 0)),
-  ).sort();
+export function rangeOf(scale: MapScale, values: readonly number[]): Range {
+  const isLog = scale === 'log';
+  const numbers = Float64Array.from(values.filter((value) => !isLog || value > 0)).sort();
   const least = numbers[Math.floor(BEYOND * numbers.length)] ?? 0;
   const most = numbers[Math.ceil((1 - BEYOND) * numbers.length) - 1] ?? 0;
   return isLog
@@ -142,7 +146,7 @@ export function rangeOf(kind: MapKind, maps: readonly PhaseMaps[]): Range {
 }
 
 /** How far along the range a number is. */
-export function shareOf(value: number, [least, most]: Range, scale: MapKind['scale']): number {
+export function shareOf(value: number, [least, most]: Range, scale: MapScale): number {
   if (scale === 'log') return (log(value) - log(least)) / (log(most) - log(least));
   return (value - least) / (most - least);
 }
@@ -157,19 +161,19 @@ const CELL_SIZE = 3;
 const BAR_WIDTH = 192; // pixels, at least: the same for each level or action
 
 /** A map as a picture, a square for each cell, the highest velocity on top. Cells without a visit are transparent. */
-export function mapPicture(kind: MapKind, values: readonly number[], range: Range): string {
+export function mapPicture(scale: MapScale, values: readonly number[], range: Range): string {
   const pixels = new Uint8Array(CELLS);
   for (let cell = 0; cell < CELLS; cell++) {
     const column = cell % COLUMNS;
     const row = (cell - column) / COLUMNS;
-    pixels[(ROWS - 1 - row) * COLUMNS + column] = pixelOf(kind, values[cell], range);
+    pixels[(ROWS - 1 - row) * COLUMNS + column] = pixelOf(scale, values[cell], range);
   }
-  const palette = kind.scale === 'actions' ? actionColours(range[1] + 1) : PALETTE;
+  const palette = scale === 'actions' ? actionColours(range[1] + 1) : PALETTE;
   const large = enlarged(pixels, COLUMNS, ROWS, CELL_SIZE);
   return pngUrl(encodePng(large, CELL_SIZE * COLUMNS, CELL_SIZE * ROWS, palette));
 }
 
-function pixelOf({ scale }: MapKind, value: number, range: Range): number {
+function pixelOf(scale: MapScale, value: number, range: Range): number {
   if (scale === 'actions') return value;
   if (scale === 'log' && value <= 0) return 0;
   const share = Math.min(1, Math.max(0, shareOf(value, range, scale)));
@@ -177,7 +181,7 @@ function pixelOf({ scale }: MapKind, value: number, range: Range): number {
 }
 
 /** The colours from the least to the most, as a picture one pixel high. @param range of actions, the number of the last */
-export function barPicture({ scale }: MapKind, [, last]: Range): string {
+export function barPicture(scale: MapScale, [, last]: Range): string {
   const isActions = scale === 'actions';
   const parts = isActions ? last + 1 : LEVELS;
   const width = parts * Math.ceil(BAR_WIDTH / parts);

@@ -2,35 +2,12 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../../train/phaseSpace.ts';
 import type { PhaseRecord } from '../../train/config/task.ts';
-import type { Measure } from '../../curiosity/curiosity.ts';
-import { labelled, linearAxis, logAxis } from '../draw/axes.ts';
 import { CHART_WIDTH, draw, SPARE, SPARE_BOLD, titled } from '../draw/draw.ts';
-import {
-  barPicture,
-  capitalised,
-  mapKinds,
-  mapPicture,
-  rangeOf,
-  type MapKind,
-  type MapWords,
-  type Range,
-} from './mapKinds.ts';
-import { phasePart, SMALL, type Part, type PhaseLayout } from './phasePart.ts';
+import type { AlikeMaps, RunMaps } from './alikeMaps.ts';
+import { colourBar } from './colourBar.ts';
+import { capitalised, mapPicture, rangeOf, type MapScale, type Range } from './mapKinds.ts';
+import { phasePart, SMALL, type PhaseLayout } from './phasePart.ts';
 import { wrapped } from '../draw/textWidth.ts';
-
-/** The maps of one run. */
-export interface RunMaps {
-  /** What tells the run from the others, `vime`. */
-  readonly label: string;
-  /** What its agent's curiosity measures; null without one. */
-  readonly measure: Measure | null;
-  readonly moments: readonly PhaseMaps[];
-  readonly phaseSpace: PhaseRecord;
-  /** Null: they have no names. */
-  readonly actionNames: readonly string[] | null;
-}
-
-export type MapName = keyof typeof mapKinds;
 
 /** One map of a figure; null maps: an empty frame. */
 interface Panel {
@@ -48,16 +25,12 @@ interface Size {
 }
 
 /** px */
-const BAR_HEIGHT = 9;
 const BAR_GAP = 10;
 const GAP = 8;
 const SIDE_LINE = SMALL + 2; // of each line left of the panels after the first
 const OVERHANG = 10; // of numbers below a panel, over its edges
 const BESIDE = 82; // what stands left of the panels of a figure, and over its right edge
 const MOST_WIDTH = 200;
-
-/** Numbers below the colours, at most. */
-const BAR_NUMBERS = 5;
 
 /** Height of a panel for each px of its width. */
 const FLATNESS = 0.69;
@@ -67,45 +40,6 @@ function panelSize(width: number, count: number): Size {
   const room = Math.floor((width - BESIDE - (GAP + OVERHANG) * (count - 1)) / count);
   const panelWidth = Math.max(40, Math.min(MOST_WIDTH, room));
   return { width: panelWidth, height: Math.floor(FLATNESS * panelWidth) };
-}
-
-/** Runs that have such maps at some moment. */
-const able = (kind: MapKind, runs: readonly RunMaps[]): readonly RunMaps[] =>
-  runs.filter(
-    ({ measure, moments }) =>
-      kind.words(measure) !== null && moments.some((maps) => kind.values(maps)),
-  );
-
-/** Maps of one kind of runs that measure the same. */
-export interface AlikeMaps {
-  readonly kind: MapKind;
-  readonly words: MapWords;
-  readonly runs: readonly RunMaps[];
-  /** Whether there are other runs, so that a label is needed. */
-  readonly areNamed: boolean;
-}
-
-/** The runs that have such maps, in groups whose numbers have the same unit and so share a colour scale. */
-export function alikeMaps(name: MapName, runs: readonly RunMaps[]): AlikeMaps[] {
-  const kind: MapKind = mapKinds[name];
-  const groups = new Map<string, RunMaps[]>();
-  for (const run of able(kind, runs)) {
-    const { id, unit } = kind.words(run.measure)!;
-    const key = JSON.stringify([id, unit, run.phaseSpace, run.actionNames]);
-    groups.set(key, [...(groups.get(key) ?? []), run]);
-  }
-  return [...groups.values()].map((alike) => ({
-    kind,
-    words: wordsOf(kind, alike),
-    runs: alike,
-    areNamed: runs.length > 1,
-  }));
-}
-
-/** @param runs alike, at least one */
-function wordsOf(kind: MapKind, runs: readonly RunMaps[]): MapWords {
-  const { measure } = runs.find((run) => run.measure !== null) ?? runs[0];
-  return kind.words(measure)!;
 }
 
 /**
@@ -174,21 +108,26 @@ const mapsAt = (moments: readonly PhaseMaps[], episode: number): PhaseMaps | nul
 
 /** @param panels row by row; the last row may be shorter */
 async function figure(
-  { kind, words, runs }: AlikeMaps,
+  { kind, words, scale, runs }: AlikeMaps,
   panels: readonly (readonly Panel[])[],
   size: Size,
   width: number,
 ): Promise<string> {
-  const all = panels.flat();
-  const shown = all.flatMap(({ maps }) => maps ?? []);
+  const valuesOf = (maps: PhaseMaps | null): readonly number[] | null => maps && kind.values(maps);
   const { phaseSpace } = runs[0];
   const actions = actionsOf(runs);
-  const range: Range = kind.scale === 'actions' ? [0, actions.length - 1] : rangeOf(kind, shown);
+  const range: Range =
+    scale === 'actions'
+      ? [0, actions.length - 1]
+      : rangeOf(
+          scale,
+          panels.flat().flatMap(({ maps }) => valuesOf(maps) ?? []),
+        );
   const across = panels[0]?.length ?? 1;
   const parts = panels.flatMap((row, r) =>
     row.map(({ maps, title, side }, c) =>
       phasePart(
-        pictureOf(kind, maps, range),
+        pictureOf(scale, valuesOf(maps), range),
         {
           ...size,
           title: title === undefined ? null : headOf(title, size.width),
@@ -204,7 +143,7 @@ async function figure(
     spacing: BAR_GAP,
     vconcat: [
       { columns: across, spacing: GAP, concat: parts },
-      barPart(kind, words.unit, range, actions, Math.min(MOST_WIDTH, width - BESIDE)),
+      colourBar(scale, words.unit, range, actions, Math.min(MOST_WIDTH, width - BESIDE)),
     ],
     data: { values: [] },
   };
@@ -223,10 +162,11 @@ const headOf = (text: string, width: number): PhaseLayout['title'] => ({
   frame: 'group',
 });
 
-function pictureOf(kind: MapKind, maps: PhaseMaps | null, range: Range): string | null {
-  const values = maps && kind.values(maps);
-  return values && mapPicture(kind, values, range);
-}
+const pictureOf = (
+  scale: MapScale,
+  values: readonly number[] | null,
+  range: Range,
+): string | null => values && mapPicture(scale, values, range);
 
 /** Names of the actions of runs of one environment; without names, their numbers. */
 function actionsOf(runs: readonly RunMaps[]): readonly string[] {
@@ -242,69 +182,4 @@ function subtitleOf({ axes, goal }: PhaseRecord): string {
   );
   const all = [...units, ...(goal === null ? [] : ['dashed: the goal'])];
   return all.length === 0 ? '' : `${capitalised(all.join('; '))}.`;
-}
-
-/** The colours of a kind, with their numbers below. */
-function barPart(
-  kind: MapKind,
-  unit: string,
-  range: Range,
-  actions: readonly string[],
-  width: number,
-): Part {
-  const axis = {
-    title: kind.scale === 'log' ? `${unit}, logarithmic` : unit,
-    grid: false,
-    labelAngle: 0,
-    labelFontSize: SMALL,
-    titleFontSize: SMALL,
-    tickSize: 3,
-    labelFlush: true,
-    domain: false,
-  };
-  return {
-    width,
-    height: BAR_HEIGHT,
-    view: { stroke: null },
-    data: { values: [{ url: barPicture(kind, range) }] },
-    layer: [
-      {
-        mark: {
-          type: 'image',
-          width,
-          height: BAR_HEIGHT,
-          align: 'left',
-          baseline: 'top',
-          aspect: false,
-        },
-        encoding: { url: { field: 'url' }, x: { value: 0 }, y: { value: 0 } },
-      },
-      {
-        mark: { type: 'point', opacity: 0 }, // for its axis
-        encoding: {
-          x:
-            kind.scale === 'actions'
-              ? {
-                  datum: actions[0],
-                  type: 'nominal',
-                  scale: { type: 'band', domain: [...actions] },
-                  axis: { ...axis, labelFlush: false },
-                }
-              : {
-                  datum: range[0],
-                  type: 'quantitative',
-                  scale: { type: kind.scale, domain: [...range], nice: false },
-                  axis: {
-                    ...axis,
-                    ...labelled(
-                      kind.scale === 'log'
-                        ? logAxis(range, BAR_NUMBERS)
-                        : linearAxis(range, { count: BAR_NUMBERS - 1, nice: false }),
-                    ),
-                  },
-                },
-        },
-      },
-    ],
-  };
 }

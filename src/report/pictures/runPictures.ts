@@ -8,7 +8,8 @@ import { kindOf } from '../../train/config/environments.ts';
 import { greedyEpisode } from '../runs/greedyEpisode.ts';
 import type { ShownRun } from '../runs/shownRuns.ts';
 import { mapKinds } from '../phase/mapKinds.ts';
-import { alikeMaps, mapsInColumns, mapsInRows, type MapName, type RunMaps } from '../phase/maps.ts';
+import { alikeMaps, type MapName, type RunMaps } from '../phase/alikeMaps.ts';
+import { mapsInColumns, mapsInRows } from '../phase/maps.ts';
 
 const NAMES = Object.keys(mapKinds) as MapName[];
 

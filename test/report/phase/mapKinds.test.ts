@@ -1,20 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CELLS, COLUMNS, type PhaseMaps } from '../../../src/train/phaseSpace.ts';
+import { CELLS, COLUMNS } from '../../../src/train/phaseSpace.ts';
 import { colourAt, mixed, rgbOf } from '../../../src/report/draw/colourScale.ts';
-import { mapKinds, mapPicture, rangeOf, shareOf } from '../../../src/report/phase/mapKinds.ts';
+import { mapPicture, rangeOf, shareOf } from '../../../src/report/phase/mapKinds.ts';
 import { encodePng } from '../../../src/report/draw/png.ts';
-
-const withVisits = (visits: readonly number[]): PhaseMaps => ({
-  episode: 1,
-  envSteps: 1,
-  visits,
-  action: visits,
-  value: visits,
-  curiosity: null,
-  path: [],
-});
 
 test('the colour scale grows lighter all the way, and stays within its ends', () => {
   const lightness = (share: number): number => {
@@ -30,13 +20,13 @@ test('the colour scale grows lighter all the way, and stays within its ends', ()
 
 test('a logarithmic range runs between powers of ten and does not count zeros', () => {
   const visits = Array.from({ length: CELLS }, (_, i) => (i % 2 === 0 ? 0 : i % 3 === 0 ? 2 : 45));
-  assert.equal(rangeOf(mapKinds.visits, [withVisits(visits)]), [1, 100]);
-  assert.equal(rangeOf(mapKinds.visits, [withVisits(new Array<number>(CELLS).fill(0))]), [1, 10]);
+  assert.equal(rangeOf('log', visits), [1, 100]);
+  assert.equal(rangeOf('log', new Array<number>(CELLS).fill(0)), [1, 10]);
 });
 
 test('a few extreme cells do not take all colours', () => {
   const values = Array.from({ length: CELLS }, (_, i) => (i < 10 ? 1e6 : i / CELLS));
-  const [, most] = rangeOf(mapKinds.value, [withVisits(values)]);
+  const [, most] = rangeOf('linear', values);
   assert.ok(most < 1 && most > 0.9, `${most}`);
 });
 
@@ -58,7 +48,7 @@ test('the lowest velocity is at the bottom, and a cell never visited is a hole',
   const visits = new Array<number>(CELLS).fill(0);
   visits[0] = 1; // leftmost, slowest
   visits[CELLS - 1] = 100;
-  const { pixels, width } = decoded(mapPicture(mapKinds.visits, visits, [1, 100]));
+  const { pixels, width } = decoded(mapPicture('log', visits, [1, 100]));
   const size = width / COLUMNS;
   const height = (CELLS / COLUMNS) * size;
   assert.is(pixels(0, height - 1), 1);

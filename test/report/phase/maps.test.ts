@@ -5,12 +5,11 @@ import { measureOf } from '../../../src/train/config/curiosities.ts';
 import { CHART_WIDTH } from '../../../src/report/draw/draw.ts';
 import {
   alikeMaps,
-  mapsInColumns,
-  mapsInRows,
-  type MapName,
   type AlikeMaps,
+  type MapName,
   type RunMaps,
-} from '../../../src/report/phase/maps.ts';
+} from '../../../src/report/phase/alikeMaps.ts';
+import { mapsInColumns, mapsInRows } from '../../../src/report/phase/maps.ts';
 import { CAR } from '../../support/phaseSpace.ts';
 import { outside } from '../../support/pictures.ts';
 import { agentConfig } from '../../support/tinyRun.ts';
@@ -115,6 +114,24 @@ test('runs that measure something else have maps of their own, with its name and
   assert.equal(alikeMaps('bonus', runs).map(labels), [
     ['vime-gain', 'rnd', 'vime-paper', 'counts'],
   ]);
+});
+
+test('a measure that may be negative has a linear scale, on which its negative numbers are seen', async () => {
+  const values = Array.from({ length: CELLS }, (_, cell) => (cell - CELLS / 2) / CELLS);
+  const moments = [
+    { ...mapsAt(1, true), curiosity: { novelty: values, modelUncertainty: null, bonus: values } },
+  ];
+  const lpm = { ...vime, label: 'lpm', measure: measureOf(agentConfig('lpm')), moments };
+  for (const name of ['novelty', 'bonus'] as const) {
+    const found = texts(await inRows(name, [lpm]));
+    assert.not(found.some((text) => text.includes('logarithmic')));
+    assert.ok(found.includes('−0.4') && found.includes('0.4'), found.join('; '));
+  }
+  assert.equal(
+    alikeMaps('bonus', [vime, lpm]).map(({ runs: [{ label }] }) => label),
+    ['vime', 'lpm'],
+    'not in one figure with a logarithmic scale',
+  );
 });
 
 test('positions are written below whatever has nothing below it', async () => {
