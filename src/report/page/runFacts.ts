@@ -13,6 +13,7 @@ import type { Summary } from '../../record/runSummary.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { outcomeOf } from '../../train/outcome.ts';
 import { progressOf } from '../../train/progress.ts';
+import { isExplored } from '../runs/environments.ts';
 import type { Fact, FileLink, Table } from './page.ts';
 import { shownMilestone, shownNumber } from '../tables/numbers.ts';
 
@@ -93,12 +94,14 @@ export function outcomeFacts({ config, task, records, summary }: RecordedRun): F
   const stopped = summary ? ', stopped early' : ', under way';
   const facts: (Fact | null)[] = [
     ['training episodes', `${episodes}${of}${isAll ? '' : stopped}; ${envSteps} environment steps`],
-    [
-      'first goal',
-      firstGoalEpisode === null
-        ? never
-        : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`,
-    ],
+    isExplored(task)
+      ? null
+      : [
+          'first goal',
+          firstGoalEpisode === null
+            ? never
+            : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`,
+        ],
     ...Object.entries(firstEvalAbove).map(([milestone, episode]): Fact => [
       `first evaluation at ${shownMilestone(Number(milestone))} or better`,
       episode === null ? never : `episode ${episode}`,
@@ -106,7 +109,7 @@ export function outcomeFacts({ config, task, records, summary }: RecordedRun): F
     remoteShare === null
       ? null
       : [
-          'actions that press the remote of the TV',
+          'actions that press the remote',
           `${percent(remoteShare)}${remoteBonusShare === null ? '' : `, which earn ${percent(remoteBonusShare)} of the bonus`}`,
         ],
     lastFifthMean === null
@@ -121,12 +124,17 @@ export function outcomeFacts({ config, task, records, summary }: RecordedRun): F
   return facts.filter((fact) => fact !== null);
 }
 
-/** Mean and spread of the last evaluation. */
-function finalScoreOf({ finalScore, finalScoreSd }: Summary, { finalEpisodes }: Config): string {
+/** Mean and spread of the last evaluation; of a task to explore, what was explored. */
+function finalScoreOf(
+  { finalScore, finalScoreSd, task }: Summary,
+  { finalEpisodes }: Config,
+): string {
   const spread =
     finalScoreSd === undefined ? '' : `, standard deviation ${finalScoreSd.toFixed(2)}`;
   const shown = shownNumber(finalScore, 2);
-  return finalEpisodes === 1 ? shown : `${shown} (mean of ${finalEpisodes} episodes${spread})`;
+  return finalEpisodes === 1 || isExplored(task)
+    ? shown
+    : `${shown} (mean of ${finalEpisodes} episodes${spread})`;
 }
 
 /** How the run was made. */

@@ -112,7 +112,7 @@ async function greedyBlocks({ folder, config }: RecordedRun): Promise<Block[]> {
     const episode = episodesOf(shownRuns([folder]));
     if (!episode) return [];
     const [end] = episode.ends;
-    const caption = `An episode of the greedy policy, from the start that all agents have: ${end}.`;
+    const caption = `An episode of the greedy policy, from a start that is the same for all agents: ${end}.`;
     const alt = `An episode of the greedy policy of ${config.agent}: ${end}`;
     return [imageOf(episode.gifs, alt, caption)];
   });
@@ -138,7 +138,7 @@ async function phaseSection(
   if (moving && ended.length > 0) begin('animations');
   const blocks: Block[] = [
     prose(
-      `What is observed is a point in these pictures: ${across.name} on the horizontal axis, ${up.name} on the vertical axis.`,
+      `Each point of these pictures is a state: ${across.name} on the horizontal axis, ${up.name} on the vertical axis.`,
     ),
     ...(moving && ended.length > 0 ? [await animated(ended)] : []),
     { kind: 'figures', figures },

@@ -1,5 +1,6 @@
 /** What a report needs of a task to judge scores in it. */
 import type { Scale } from '../../math/stats/normalise.ts';
+import { CELLS_VISITED } from '../../env/environment.ts';
 import type { Task } from '../../train/config/task.ts';
 
 /** By what scores are judged; null: not known. */
@@ -24,3 +25,6 @@ export const taskScale = ({ score, optimum, random, milestones }: Task): TaskSca
 export function scaleOf({ optimum, random }: Pick<TaskScale, 'optimum' | 'random'>): Scale | null {
   return optimum === null || random === null || random >= optimum ? null : { optimum, random };
 }
+
+/** Whether the task is to explore: it has no goal, and its score is not that of episodes. */
+export const isExplored = ({ score }: Pick<Task, 'score'>): boolean => score === CELLS_VISITED.name;

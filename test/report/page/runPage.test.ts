@@ -156,6 +156,17 @@ test('the top of a page has a title that tells runs apart, what came of the run,
   assert.ok(page.includes('>optimum −97.7</text>'));
 });
 
+test('a run that is to explore has no goal, nor episodes over which its score is a mean', async () => {
+  const folder = await train('explored', {
+    env: 'stochastic-car',
+    finalEpisodes: 3,
+  });
+  const page = await pageOf(folder);
+  assert.not.ok(page.includes('first goal') || page.includes('(mean of 3 episodes'));
+  assert.ok(page.includes('actions that press the remote<'));
+  assert.ok(vimePage.includes('first goal'));
+});
+
 test('without settings of its own a run has no table of them', async () => {
   const path = join(at, 'published');
   cpSync(published, path, { recursive: true });

@@ -1,6 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { scaleOf, taskScale } from '../../../src/report/runs/environments.ts';
+import { createConfig, createEnvironment } from '../../../src/train/config/config.ts';
+import { taskOf } from '../../../src/train/config/task.ts';
+import { isExplored, scaleOf, taskScale } from '../../../src/report/runs/environments.ts';
 import { runOf } from '../../support/runData.ts';
 
 test('the best is normalised to 1, random actions to 0, and the last milestone is the threshold', () => {
@@ -33,6 +35,12 @@ test('without an optimum, a score of random actions, or a difference between the
 
 test('without milestones there is no threshold', () => {
   assert.is(taskScale({ ...runOf().task, milestones: [] }).threshold, null);
+});
+
+test('a task whose score is how much was visited is to be explored', () => {
+  const config = createConfig({ env: 'stochastic-car' });
+  assert.ok(isExplored(taskOf(config, createEnvironment(config))));
+  assert.not(isExplored(runOf().task));
 });
 
 test.run();
