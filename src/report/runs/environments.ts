@@ -27,4 +27,4 @@ export function scaleOf({ optimum, random }: Pick<TaskScale, 'optimum' | 'random
 }
 
 /** Whether the task is to explore: it has no goal, and its score is not that of episodes. */
-export const isExplored = ({ score }: Pick<Task, 'score'>): boolean => score === CELLS_VISITED.name;
+export const isExplored = ({ score }: Pick<Task, 'score'>): boolean => score === CELLS_VISITED;

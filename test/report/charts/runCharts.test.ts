@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { EpisodeRecord } from '../../../src/train/train.ts';
 import { measureOf } from '../../../src/train/config/curiosities.ts';
 import { styleOf } from '../../../src/report/draw/palette.ts';
+import type { Figure } from '../../../src/report/draw/figure.ts';
 import { runCharts } from '../../../src/report/charts/runCharts.ts';
 import { outside, there } from '../../support/pictures.ts';
 import { agentConfig, tinyConfig } from '../../support/tinyRun.ts';
@@ -47,7 +48,7 @@ test('a curious run has return, losses, gain and bonus, each with units', async 
   );
   const units = [
     'score (minus steps)',
-    'Huber loss (reward²)',
+    'loss (reward²)',
     'objective of the model (nats per transition)',
     'R²',
     'expected information gain (nats)',
@@ -97,6 +98,21 @@ test('where batches are measured, captions say so', async () => {
       .slice(-2);
   assert.ok((await captions('predictive-kl')).every((caption) => !caption.includes('atches')));
   assert.ok((await captions('original')).every((caption) => caption.includes('atches')));
+});
+
+test('what was not measured has no place in a legend, nor in a caption', async () => {
+  const scoreOf = async (score: string): Promise<Figure> =>
+    there((await runCharts({ ...scene, task: { ...scene.task, score } }, records))[0]);
+  const own = await scoreOf('height');
+  assert.ok(own.svg.includes('>Score in evaluation</text>') && !own.caption.includes('Dots'));
+  assert.not.ok(own.svg.includes('>in training</text>'));
+  const visited = await scoreOf('cells visited');
+  assert.ok(visited.svg.includes('>Cells visited</text>'));
+  assert.not.ok(visited.svg.includes('>in training</text>'));
+  const fit = (await runCharts(scene, records)).find(({ name }) => name === 'run-model-fit');
+  const { svg } = there(fit);
+  assert.ok(svg.includes('>variable 1</text>') && svg.includes('>others, mean</text>'));
+  assert.not.ok(svg.includes('>variable 2</text>'), 'it never changed');
 });
 
 test('the optimum is a line across the evaluations, if it is known', async () => {
@@ -185,6 +201,14 @@ test('a gain of 0 has no place on a logarithmic axis and is left out', async () 
   const { svg } = there((await runCharts(scene, still)).find(({ name }) => name === 'run-measure'));
   assert.not.ok(/NaN|undefined|Infinity/.test(svg));
   for (const label of ['0.1', '1', '10']) assert.ok(svg.includes(`>${label}</text>`), label);
+});
+
+test('a measure that may be negative has a linear axis, and none of it is left out', async () => {
+  const lpm = { ...scene, agent: 'lpm', measure: measureOf(agentConfig('lpm')) };
+  const falling = records.map((r) => ({ ...r, noveltyMean: -r.episode, noveltyMax: 5 }));
+  const { svg } = there((await runCharts(lpm, falling)).find(({ name }) => name === 'run-measure'));
+  assert.ok(svg.includes('from -1 in episode 1 to -40 in episode 40'));
+  assert.ok(svg.includes('>−40</text>'));
 });
 
 test('a band ends at the time limit: no episode is longer', async () => {
