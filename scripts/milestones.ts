@@ -1,21 +1,25 @@
 /** Messages of a run in progress: milestones reached for the first time, and a status line. */
 import type { Environment } from '../src/env/environment.ts';
+import type { Config } from '../src/train/config/settings.ts';
 import { isAbove } from '../src/train/outcome.ts';
+import { progressOf } from '../src/train/progress.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
 import { scoreDigits } from '../src/report/tables/numbers.ts';
 import { duration } from './liveLine.ts';
 
+/** What ends a run. */
+type Limits = Pick<Config, 'episodes' | 'steps'>;
+
 export class Milestones {
-  readonly #episodes: number;
+  readonly #config: Limits;
   readonly #random: number | null;
   readonly #digits: number;
   #best = -Infinity;
   #reachedGoal = false;
   #left: readonly number[];
 
-  /** @param episodes of the whole run */
-  constructor(episodes: number, { milestones = [], randomScore }: Environment) {
-    this.#episodes = episodes;
+  constructor(config: Limits, { milestones = [], randomScore }: Environment) {
+    this.#config = config;
     this.#random = randomScore ?? null;
     this.#left = milestones;
     this.#digits = scoreDigits(milestones.at(-1) ?? null);
@@ -39,9 +43,11 @@ export class Milestones {
 
   /** After an episode that it was updated with. @param elapsed seconds since the start */
   status({ episode, envSteps, evalScore }: EpisodeRecord, elapsed: number): string {
-    const left = (elapsed / episode) * (this.#episodes - episode);
+    const { episodes, steps } = this.#config;
+    const done = progressOf(this.#config, { episodes: episode, envSteps });
+    const left = (elapsed / done) * Math.max(0, 1 - done); // the last episode ends after the last step
     return (
-      `episode ${episode}/${this.#episodes}  steps ${envSteps}  ` +
+      `episode ${episode}/${episodes}  steps ${envSteps}${steps === 'none' ? '' : `/${steps}`}  ` +
       `eval ${evalScore.toFixed(this.#digits)}  best ${this.#best.toFixed(this.#digits)}  ${duration(left)} left`
     );
   }

@@ -1,5 +1,7 @@
 /** Shows the progress of a run: one live line and a note at each milestone, or plain lines in a pipe. */
 import type { WriteStream } from 'node:tty';
+import type { Config } from '../src/train/config/settings.ts';
+import { progressOf } from '../src/train/progress.ts';
 import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
 import { LiveLine } from './liveLine.ts';
@@ -10,16 +12,16 @@ const PLAIN_EVERY = 10;
 
 export class Progress {
   readonly #stream: WriteStream;
-  readonly #episodes: number;
+  readonly #config: Config;
   readonly #silent: boolean;
   readonly #milestones: Milestones;
   readonly #line: LiveLine;
 
   constructor(stream: WriteStream, { config, env }: Pick<Run, 'config' | 'env'>, silent: boolean) {
     this.#stream = stream;
-    this.#episodes = config.episodes;
+    this.#config = config;
     this.#silent = silent;
-    this.#milestones = new Milestones(config.episodes, env);
+    this.#milestones = new Milestones(config, env);
     this.#line = new LiveLine(stream);
   }
 
@@ -34,9 +36,12 @@ export class Progress {
     if (this.#silent) return;
     for (const note of this.#milestones.reachedBy(record)) this.#line.note(note);
     const line = this.#milestones.status(record, elapsed);
-    const { episode } = record;
+    const { episode, envSteps } = record;
     if (this.#stream.isTTY) this.#line.show(line);
-    else if (episode % PLAIN_EVERY === 0 || episode === this.#episodes) {
+    else if (
+      episode % PLAIN_EVERY === 0 ||
+      progressOf(this.#config, { episodes: episode, envSteps }) >= 1
+    ) {
       this.#line.note(line);
     }
   }

@@ -80,7 +80,7 @@ export class WatchScreen {
     this.#phaseSpace = run.env.phaseSpace!;
     this.#inColour = inColour;
     this.#clock = clock;
-    this.#milestones = new Milestones(run.config.episodes, run.env);
+    this.#milestones = new Milestones(run.config, run.env);
     this.#status = `episode ${run.episode}/${run.config.episodes}`;
     this.#onResize = () => {
       this.#linesDrawn = 0; // a terminal breaks long lines anew: nothing is where it was

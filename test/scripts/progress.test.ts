@@ -24,8 +24,8 @@ function output(terminal?: { readonly columns: number }): {
 }
 
 /** What is shown of a run of so many episodes. */
-const runOf = (episodes: number): Pick<Run, 'config' | 'env'> => {
-  const config = createConfig({ episodes });
+const runOf = (episodes: number, settings: object = {}): Pick<Run, 'config' | 'env'> => {
+  const config = createConfig({ episodes, ...settings });
   return { config, env: createEnvironment(config) };
 };
 const run = runOf(25);
@@ -51,6 +51,18 @@ test('in a pipe: a plain line every ten episodes and at the end', () => {
       'episode 10/25  steps 2000  eval -200.0  best -200.0  15 s left\n',
       'episode 20/25  steps 4000  eval -200.0  best -200.0  5 s left\n',
       'episode 25/25  steps 5000  eval -200.0  best -200.0  0 s left\n',
+    ].join(''),
+  );
+});
+
+test('a run that ends after so many steps shows them, and its time left is by them', () => {
+  const { stream, text } = output();
+  show(new Progress(stream, runOf(1500, { steps: 2300 }), false), new Array<number>(12).fill(-200));
+  assert.is(
+    text(),
+    [
+      'episode 10/1500  steps 2000/2300  eval -200.0  best -200.0  2 s left\n',
+      'episode 12/1500  steps 2400/2300  eval -200.0  best -200.0  0 s left\n',
     ].join(''),
   );
 });
