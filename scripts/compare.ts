@@ -133,22 +133,22 @@ class Progress {
     this.#board = board;
   }
 
-  /** `123 of 2000 episodes, 1 min 20 s left` */
-  #episodes(): string {
-    let [all, since, wanted] = [0, 0, 0];
-    for (const { place, config } of this.#jobs) {
-      const done = this.#board.episodesOf(place);
+  /** `34 % of the training, 1 min 20 s left` */
+  #training(): string {
+    let [all, since] = [0, 0];
+    for (const { place } of this.#jobs) {
+      const done = this.#board.doneOf(place);
       all += done.all;
       since += done.since;
-      wanted += config.episodes;
     }
+    const wanted = this.#jobs.length;
     const elapsed = clock() - this.#started;
     const left = since === 0 ? '' : `, ${duration((elapsed / since) * (wanted - all))} left`;
-    return `${all} of ${wanted} episodes${left}`;
+    return `${Math.floor((100 * all) / wanted)} % of the training${left}`;
   }
 
   show(): void {
-    this.#line.show(`${this.#ended} of ${this.#jobs.length} runs, ${this.#episodes()}`);
+    this.#line.show(`${this.#ended} of ${this.#jobs.length} runs, ${this.#training()}`);
   }
 
   note(text: string): void {
@@ -159,7 +159,7 @@ class Progress {
     this.#ended++;
     const count = `${this.#ended} of ${this.#jobs.length} runs`;
     const score = (lastFifthMean ?? NaN).toFixed(scoreDigits(task.milestones.at(-1) ?? null));
-    this.note(`${count}: ${nameOf(job)}, score of last fifth ${score}; ${this.#episodes()}`);
+    this.note(`${count}: ${nameOf(job)}, score of last fifth ${score}; ${this.#training()}`);
   }
 
   /** A line for standard error. */

@@ -3,6 +3,7 @@ import './ndarrayOps.ts';
 import { parentPort } from 'node:worker_threads';
 import type { Config } from '../src/train/config/settings.ts';
 import { missingBonus } from '../src/train/missingBonus.ts';
+import { progressOf } from '../src/train/progress.ts';
 import { exists } from '../src/record/disk.ts';
 import { resumeFolder } from '../src/record/resume.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
@@ -33,13 +34,16 @@ export default async function runJob({ config, folder, place, memory }: Job): Pr
   const warn = (line: string): void => parentPort?.postMessage(line);
   const isBegun = exists(fileIn(folder, 'config.json'));
   const runFolder = isBegun ? resumeFolder(folder, config, warn) : new RunFolder(folder, config);
-  board.begin(place, runFolder.records.length);
+  const { run } = runFolder;
+  const share = (): number =>
+    Math.min(1, progressOf(config, { episodes: run.episode, envSteps: run.envSteps }));
+  board.begin(place, share());
   const { finished } = await trainInto(runFolder, {
     checkpointEvery: CHECKPOINT_EVERY,
     isStopped: () => board.isStopped,
-    onEpisode: ({ episode }) => board.setEpisodes(place, episode),
+    onEpisode: () => board.setDone(place, share()),
   });
-  const warning = missingBonus(runFolder.run, runFolder.records);
+  const warning = missingBonus(run, runFolder.records);
   if (warning !== null) warn(`${folder}: ${warning}`);
   return finished;
 }

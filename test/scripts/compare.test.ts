@@ -53,7 +53,7 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   assert.match(out, /^4 runs, 1 at a time, in /m);
   assert.match(
     out,
-    /^4 of 4 runs: dqn seed 2, score of last fifth -150\.0; 8 of 8 episodes, 0 s left$/m,
+    /^4 of 4 runs: dqn seed 2, score of last fifth -150\.0; 100 % of the training, 0 s left$/m,
   );
   assert.match(
     out,
