@@ -9,15 +9,21 @@ const where = (config: Config): string => taskTitle(config.env, rewardOf(config)
 const changes = (texts: readonly string[]): string[] =>
   texts.length > 0 ? [`settings that differ from the agent's: ${texts.join(', ')}`] : [];
 
+/** `200 episodes` */
+const lengthOf = ({ episodes, steps }: Config): string =>
+  steps === 'none'
+    ? counted(episodes, 'episode')
+    : `at most ${counted(steps, 'step')} and ${counted(episodes, 'episode')}`;
+
 /** `vime in mountain-car, sparse reward, seed 1, 200 episodes`, and all settings that are not the agent's own. */
 export function describeRun(config: Config): string {
   const own = usualConfig(config);
   const changed = Object.entries(changedSettings(config)).map(
     ([name, value]) => `${name} ${value} (${valueOf(own, name)})`,
   );
-  const { agent, seed, episodes } = config;
+  const { agent, seed } = config;
   return [
-    `${agent} in ${where(config)}, seed ${seed}, ${counted(episodes, 'episode')}`,
+    `${agent} in ${where(config)}, seed ${seed}, ${lengthOf(config)}`,
     ...changes(changed),
   ].join('\n');
 }
@@ -28,7 +34,7 @@ const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 export function describeComparison(configs: readonly Config[]): string {
   const agents = unique(configs.map(({ agent }) => agent));
   const seeds = unique(configs.map(({ seed }) => seed));
-  const lengths = unique(configs.map(({ episodes }) => episodes));
+  const lengths = unique(configs.map(lengthOf));
   const changed = unique(
     configs.flatMap((config) =>
       Object.entries(changedSettings(config)).map(([name, value]) => `${name} ${value}`),
@@ -36,7 +42,7 @@ export function describeComparison(configs: readonly Config[]): string {
   );
   const seedRange = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]}-${seeds.at(-1)}`;
   return [
-    `${agents.join(', ')} in ${where(configs[0])}, ${seedRange}, ${lengths.join(' or ')} episodes a run`,
+    `${agents.join(', ')} in ${where(configs[0])}, ${seedRange}, ${lengths.join(' or ')} a run`,
     ...changes(changed),
   ].join('\n');
 }

@@ -12,6 +12,7 @@ import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
 import type { Summary } from '../src/record/runSummary.ts';
 import { configToResume, finishedSummary, resumeFolder } from '../src/record/resume.ts';
+import { counted } from '../src/report/tables/numbers.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { describeRun } from './describe.ts';
@@ -110,7 +111,7 @@ function describe(summary: Summary, folder: string): string {
       : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`;
   const last = Object.entries(firstEvalAbove).at(-1);
   return [
-    summary.finished ? '' : `stopped after ${summary.episodes} episodes`,
+    summary.finished ? '' : `stopped after ${counted(summary.episodes, 'episode')}`,
     `first goal            ${goal}`,
     last === undefined
       ? ''

@@ -22,6 +22,18 @@ test('what an agent or an environment sets is no difference', () => {
   }
 });
 
+test('the length of a run is what ends it, in one episode as in many', () => {
+  assert.is(
+    describeRun(createConfig({ agent: 'sb3-zoo' })),
+    'sb3-zoo in mountain-car, sparse reward, seed 1, at most 120000 steps and 1500 episodes',
+  );
+  const configs = [{ agent: 'dqn', episodes: 1 }, { agent: 'sb3-zoo' }].map(createConfig);
+  assert.match(
+    describeComparison(configs),
+    /seed 1, 1 episode or at most 120000 steps and 1500 episodes a run\n/,
+  );
+});
+
 test('a comparison names its agents, its seeds and every setting that differs, each once', () => {
   const configs = ['vime', 'dqn'].flatMap((agent) =>
     [4, 5, 6].map((seed) => createConfig({ agent, seed, gamma: 0.5 })),
