@@ -13,16 +13,16 @@
 import { PLACES, halfPi, leadingPart, restAfter, toNumber } from './fixedPoint.ts';
 
 const HALF_PI = halfPi(PLACES);
-export const HALF_PI_HIGH = leadingPart(HALF_PI, 32n); // 33 bits: times n < 2²⁰ is exact
-export const HALF_PI_LOW = restAfter(HALF_PI, HALF_PI_HIGH);
-export const TWO_OVER_PI = 1 / (HALF_PI_HIGH + HALF_PI_LOW);
+const HALF_PI_HIGH = leadingPart(HALF_PI, 32n); // 33 bits: times n < 2²⁰ is exact
+const HALF_PI_LOW = restAfter(HALF_PI, HALF_PI_HIGH);
+const TWO_OVER_PI = 1 / (HALF_PI_HIGH + HALF_PI_LOW);
 
 const LONG_PLACES = 1200n;
 const LONG_HALF_PI = halfPi(LONG_PLACES);
 const TWO_TO_64 = 18446744073709551616;
 
-export const LARGEST_FAST = 1000;
-export const SMALLEST_FAST_REST = 1 / 1048576; // 2⁻²⁰
+const LARGEST_FAST = 1000;
+const SMALLEST_FAST_REST = 1 / 1048576; // 2⁻²⁰
 
 /**
  * Coefficients of P in sin r = r (1 + w P(w)) and, from 8 on, in cos r = 1 (1 + w P(w)), w = r²: −1/3!, 1/5!, …
@@ -61,15 +61,8 @@ function sinInQuadrant(quadrant: number, r: number, low: number): number {
 
 /** sin(x + shift · π/2). */
 function shiftedSin(x: number, shift: number): number {
-  if (!(x >= -LARGEST_FAST && x <= LARGEST_FAST)) return shiftedSinExactly(x, shift);
-  const n = Math.floor(x * TWO_OVER_PI + 0.5);
-  const shortened = x - n * HALF_PI_HIGH; // exact
-  const correction = n * HALF_PI_LOW;
-  const r = shortened - correction;
-  if (r > -SMALLEST_FAST_REST && r < SMALLEST_FAST_REST && n !== 0) {
-    return shiftedSinExactly(x, shift);
-  }
-  return sinInQuadrant(n + shift, r, shortened - r - correction);
+  const { quadrant, r, low } = reduced(x);
+  return sinInQuadrant(quadrant + shift, r, low);
 }
 
 /** x = quadrant · π/2 + r + low, up to whole turns; |r| ≤ π/4. */
@@ -79,12 +72,24 @@ export interface Reduced {
   readonly low: number;
 }
 
+/** x − n · π/2, with π/2 in two parts as long as these hold enough digits; r is NaN if x is infinite or NaN. */
+export function reduced(x: number): Reduced {
+  if (!(x >= -LARGEST_FAST && x <= LARGEST_FAST)) return reducedExactly(x);
+  const n = Math.floor(x * TWO_OVER_PI + 0.5);
+  const shortened = x - n * HALF_PI_HIGH; // exact
+  const correction = n * HALF_PI_LOW;
+  const r = shortened - correction;
+  if (r > -SMALLEST_FAST_REST && r < SMALLEST_FAST_REST && n !== 0) return reducedExactly(x);
+  return { quadrant: n, r, low: shortened - r - correction };
+}
+
 /**
- * x − n · π/2, for any finite x but 0, in whole numbers of 2⁻¹²⁰⁰. A double above 2⁻¹⁰ times 2⁶⁴ is a whole number,
+ * The same for any x but 0, in whole numbers of 2⁻¹²⁰⁰. A double above 2⁻¹⁰ times 2⁶⁴ is a whole number,
  * and no double comes nearer than 2⁻⁶² to a multiple of π/2 (Muller et al., Handbook of Floating-Point
  * Arithmetic, 2018, table 10.1), so the leading digits of the rest are far above 2⁻¹⁶⁰.
  */
-export function reduceExactly(x: number): Reduced {
+function reducedExactly(x: number): Reduced {
+  if (x - x !== 0) return { quadrant: 0, r: NaN, low: NaN };
   const magnitude = Math.abs(x);
   const isSmall = magnitude < TWO_TO_64; // then x · 2⁶⁴ is whole and not too large; else x itself is
   const whole = isSmall ? BigInt(magnitude * TWO_TO_64) : BigInt(magnitude);
@@ -95,12 +100,6 @@ export function reduceExactly(x: number): Reduced {
   const low = restAfter(rest, r);
   const quadrant = Number(n & 3n);
   return x > 0 ? { quadrant, r, low } : { quadrant: -quadrant, r: -r, low: -low };
-}
-
-function shiftedSinExactly(x: number, shift: number): number {
-  if (x - x !== 0) return NaN; // infinite or NaN
-  const { quadrant, r, low } = reduceExactly(x);
-  return sinInQuadrant(quadrant + shift, r, low);
 }
 
 /**

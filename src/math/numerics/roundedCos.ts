@@ -8,11 +8,9 @@
  * Taylor series on, the terms that matter as `high + low` (doubleDouble.ts). The error before rounding is below 2⁻⁶⁸ of the
  * value, so of some 10,000 results one may be the second nearest double.
  */
-import * as reduction from './cos.ts';
+import { reduced } from './cos.ts';
 import { productError, sumError } from './doubleDouble.ts';
 import { divide, ONE, restAfter, toNumber } from './fixedPoint.ts';
-
-const { HALF_PI_HIGH, HALF_PI_LOW, LARGEST_FAST, SMALLEST_FAST_REST, TWO_OVER_PI } = reduction;
 
 const TERMS = 10; // the first dropped one is below 2⁻⁶⁸ · 2⁻⁵
 const PRECISE_TERMS = 5; // the others together are below 2⁻²⁰, so a double holds enough of them
@@ -57,18 +55,8 @@ function sinInQuadrant(quadrant: number, r: number, low: number): number {
 
 /** sin(x + shift · π/2). */
 function shiftedSin(x: number, shift: number): number {
-  if (x - x !== 0) return NaN; // infinite or NaN
-  const n = Math.floor(x * TWO_OVER_PI + 0.5);
-  const shortened = x - n * HALF_PI_HIGH; // exact
-  const correction = n * HALF_PI_LOW;
-  const r = shortened - correction;
-  const isFar = !(x >= -LARGEST_FAST && x <= LARGEST_FAST);
-  const isNearMultiple = r > -SMALLEST_FAST_REST && r < SMALLEST_FAST_REST && n !== 0;
-  if (isFar || isNearMultiple) {
-    const exact = reduction.reduceExactly(x);
-    return sinInQuadrant(exact.quadrant + shift, exact.r, exact.low);
-  }
-  return sinInQuadrant(n + shift, r, shortened - r - correction);
+  const { quadrant, r, low } = reduced(x);
+  return sinInQuadrant(quadrant + shift, r, low);
 }
 
 /**
