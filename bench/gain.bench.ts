@@ -1,8 +1,7 @@
 /** W4: information gains, in closed form for a batch, beside one gradient for each transition. */
-import { constant } from '../src/autodiff/variable.ts';
 import { tensor } from '../src/autodiff/tensor.ts';
 import { backward } from '../src/autodiff/backward.ts';
-import { zeroGrad } from '../src/autodiff/variable.ts';
+import { constant, zeroGrad } from '../src/autodiff/variable.ts';
 import { secondOrderGain } from '../src/curiosity/vime/secondOrderGain.ts';
 import { CONSTANTS, losses } from '../src/vime.ts';
 import type { Case, Group } from './case.ts';

@@ -49,7 +49,7 @@ export class Bnn {
   readonly posterior: Posterior;
   /** null if the noise is fixed */
   readonly noiseModel: NoiseModel | null;
-  /** How the likelihood is computed, for others to compute it in the same way. */
+  /** How the likelihood is computed, without the weights of beta-NLL, for others to compute it in the same way. */
   readonly likelihood: LikelihoodOptions;
   /** The batch to learn from, [B, in] and [B, out]; to be filled before `learn`. */
   readonly inputs: Float64Array;
@@ -68,8 +68,8 @@ export class Bnn {
     const x = constant(zeros([B, layers[0].inputs]));
     const y = constant(zeros([B, layers[layers.length - 1].outputs]));
     const klWeight = constant(scalar(0)); // set before each run
-    const beta = this.noiseModel ? options.betaNll : 0;
-    const bound = elbo(this.posterior, x, y, { ...options, ...this.likelihood, beta, klWeight });
+    const { priorSd, betaNll: beta } = options;
+    const bound = elbo(this.posterior, x, y, { ...this.likelihood, beta, priorSd, klWeight });
     const { noiseLoss, noise: draws } = bound.likelihood;
     // One graph for both: the noise model's loss gives the beliefs no gradient, nor the bound the noise model.
     const graph = record(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);

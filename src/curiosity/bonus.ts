@@ -17,7 +17,7 @@ import { BonusUnit, bonusOfUnits, type UnitKind, type UnitState } from './bonusU
 
 export interface BonusOptions {
   readonly bonusUnit: UnitKind;
-  /** For `frozen`: transitions after which the unit stays fixed. */
+  /** For `frozen`: environment steps after which the unit stays as it is. */
   readonly freezeAfter: number;
   readonly bonusRoot: boolean;
   readonly bonusClip: number;

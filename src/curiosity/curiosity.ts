@@ -54,7 +54,7 @@ export interface Measure extends Quantity {
   /** How uncertain the model is of its predictions; null if it does not know. */
   readonly uncertainty: Quantity | null;
   /** Whether it needs no outcome: then the curiosity has `anticipate`. Default: no. */
-  readonly anticipates?: boolean;
+  readonly anticipates?: true;
 }
 
 /**

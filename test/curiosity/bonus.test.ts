@@ -143,7 +143,7 @@ test('a novelty that is not finite shows in the mean of those measured', () => {
   assert.not(Number.isFinite(bonus.meanMeasured));
 });
 
-/** Novelties, and what they are with a unit of 4. */
+/** The state of a unit that is 4. */
 const UNIT_OF_4 = { medians: Float64Array.of(4), episode: new Float64Array(), steps: 1 };
 
 test('the bonus is the novelty in its unit, clipped', () => {

@@ -69,7 +69,7 @@ export class Learner {
 
   /**
    * @param targetSize how many numbers there are to learn from for each row
-   * @param lossOf  loss [] of outputs [B, out] and targets [B, targetSize]
+   * @param lossOf     loss [] of outputs [B, out] and targets [B, targetSize]
    */
   constructor(
     { sizes, batchSize, learningRate }: LearnerOptions,
@@ -105,7 +105,7 @@ export class Learner {
     return this.#learn();
   }
 
-  /** Its predictions for `rows` inputs at a time; they follow the learning. */
+  /** The network for `rows` inputs at a time, at its parameters at each call. */
   predictor(rows: number): NetworkFunction {
     return networkFunction(this.parameters, this.layers, rows);
   }

@@ -136,7 +136,7 @@ export class Vime implements Curiosity<VimeState> {
     return { objective, gradNorm };
   }
 
-  /** The gain of each transition at the present beliefs, in nats. */
+  /** The gain of each transition at the present beliefs, in the unit of `measured`. */
   measure(batch: TransitionBatch, out: Float64Array, rng: Rng): void {
     this.transitions.encode(batch, this.#gain.x, this.#gain.y);
     out.set(this.#gain.measure(rng));
