@@ -74,6 +74,13 @@ test('a file has options, which a config then has by name, checked as settings a
   );
 });
 
+test('the file that the documents show keeps all rules', () => {
+  const page = readFileSync(new URL('../../docs/environments.md', import.meta.url), 'utf8');
+  const env = fileWith(/```ts\n(.*?)```/s.exec(page)![1]);
+  assert.equal(Object.keys(loadEnvironment(env)), ['size']);
+  checkFile(createConfig({ env, size: 9 }));
+});
+
 test('a file without options has none', () => {
   const env = fileWith(
     corridorSource(
