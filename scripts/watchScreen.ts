@@ -7,6 +7,7 @@
  */
 import type { WriteStream } from 'node:tty';
 import type { EnvironmentProperties, PhaseAxis, PhaseSpace } from '../src/env/environment.ts';
+import { CAR_AXES, GOAL_POSITION } from '../src/env/mountainCar.ts';
 import { cellOfSlot, CELLS } from '../src/train/phaseSpace.ts';
 import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
@@ -41,13 +42,14 @@ export function whyNotWatched(
   stream: WriteStream,
   terminal: string | undefined,
   silencer: string | undefined,
-  { picture, phaseSpace }: EnvironmentProperties,
+  { phaseSpace }: EnvironmentProperties,
 ): string | null {
   if (silencer !== undefined) return `--watch: nothing is drawn with ${silencer}`;
   if (!stream.isTTY) return '--watch: nothing is drawn, standard output is no terminal';
   if (terminal === 'dumb') return '--watch: nothing is drawn, TERM=dumb cannot move its cursor';
-  if (!picture) return '--watch: nothing is drawn, the environment has no picture';
-  if (!phaseSpace) return '--watch: nothing is drawn, the environment has no phase space';
+  if (phaseSpace?.axes !== CAR_AXES || phaseSpace.goal !== GOAL_POSITION) {
+    return '--watch: nothing is drawn, only the car on its way to the goal can be';
+  }
   return null;
 }
 

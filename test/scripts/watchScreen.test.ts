@@ -5,6 +5,8 @@ import type { WriteStream } from 'node:tty';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WatchScreen, whyNotWatched } from '../../scripts/watchScreen.ts';
+import type { EnvironmentProperties } from '../../src/env/environment.ts';
+import { createEnvironment } from '../../src/train/config/config.ts';
 import { createRun } from '../../src/train/run.ts';
 import { runState } from '../../src/record/runState.ts';
 import { episodeSteps, trainEpisode } from '../../src/train/train.ts';
@@ -63,14 +65,25 @@ test('where nothing can be drawn, the reason is known', () => {
     whyNotWatched(terminal, 'xterm', '--json', env),
     '--watch: nothing is drawn with --json',
   );
-  for (const [name, what] of [
-    ['picture', 'picture'],
-    ['phaseSpace', 'phase space'],
-  ] as const) {
-    const without = { picture: env.picture, phaseSpace: env.phaseSpace, [name]: undefined };
+});
+
+test('only the car on its way to the goal is drawn, whatever else an environment can draw', () => {
+  const terminal = streamOf({ isTTY: true });
+  const whyNot = (env: EnvironmentProperties): string | null =>
+    whyNotWatched(terminal, 'xterm', undefined, env);
+  for (const env of ['weak-engine', 'noisy-tv-8']) {
+    assert.is(whyNot(createEnvironment(tinyConfig({ env }))), null, env);
+  }
+  const car = createEnvironment(tinyConfig());
+  const [x, y] = car.phaseSpace!.axes;
+  for (const other of [
+    createEnvironment(tinyConfig({ env: 'stochastic-car' })),
+    createEnvironment(tinyConfig({ env: 'cartpole-swingup' })),
+    { picture: car.picture, phaseSpace: { ...car.phaseSpace!, axes: [{ ...x, high: 3 }, y] } },
+  ] satisfies EnvironmentProperties[]) {
     assert.is(
-      whyNotWatched(terminal, 'xterm', undefined, without),
-      `--watch: nothing is drawn, the environment has no ${what}`,
+      whyNot(other),
+      '--watch: nothing is drawn, only the car on its way to the goal can be',
     );
   }
 });
