@@ -4,7 +4,7 @@
  *   npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1
  */
 import './ndarrayOps.ts';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { mean, standardDeviation } from '../src/math/stats/descriptive.ts';
 import { scoreOf } from '../src/env/environment.ts';
 import { ConfigError, expectation, fromText, isValid } from '../src/train/config/field.ts';
@@ -75,7 +75,8 @@ function wholeOf(
 /**
  * The run's policy in its environment, if all that is asked for can be done.
  *
- * @throws ConfigError if there is no such run, its environment is not known or has no picture, or a file cannot be written
+ * @throws ConfigError if there is no such run, its environment is not known or has no picture, or a file cannot be written or is to
+ * hold both the animation and the policy
  */
 function openPolicy(folder: string, { env, gif, export: module }: Given['own']): RunPolicy {
   configIn(folder);
@@ -83,6 +84,9 @@ function openPolicy(folder: string, { env, gif, export: module }: Given['own']):
   const policy = readPolicy(folder);
   if (gif !== undefined && !policy.env.picture) {
     throw new ConfigError(`--gif: the environment ${policy.config.env} has no picture`);
+  }
+  if (gif !== undefined && module !== undefined && resolve(gif) === resolve(module)) {
+    throw new ConfigError(`--gif and --export: expected two files, got ${gif} for both`);
   }
   for (const path of [gif, module]) if (path !== undefined) makeFolder(dirname(path));
   return policy;
@@ -118,10 +122,8 @@ async function main(): Promise<void> {
   const givenEpisodes = wholeOf('episodes', own.episodes, 'finalEpisodes');
   const policy = openPolicy(folder, own);
   const { config, env } = policy;
-  const { seed, episodes } = {
-    seed: givenSeed ?? config.seed,
-    episodes: givenEpisodes ?? config.finalEpisodes,
-  };
+  const seed = givenSeed ?? config.seed;
+  const episodes = givenEpisodes ?? config.finalEpisodes;
   const inRun = scoreInRun(folder, policy);
   const scores = [...finalEvaluation(policy, seed, episodes)];
   const score = mean(scores);
@@ -129,7 +131,7 @@ async function main(): Promise<void> {
   if (own.json) {
     console.log(JSON.stringify({ folder, seed, episodes, score, scoreSd, scores, inRun }));
   } else {
-    const [low, high] = [Math.min(...scores), Math.max(...scores)];
+    const [low, high] = [Math.min(...scores), Math.max(...scores)].map((x) => x.toFixed(2));
     console.log(
       [
         describeRun(config),

@@ -76,6 +76,7 @@ test('other starts, an animation and the policy as a module, in words', () => {
   assert.match(out, /^vime in mountain-car, sparse reward, seed 1, 4 episodes\n/);
   assert.match(out, /^7 greedy episodes, starts of seed 5$/m);
   assert.match(out, /^score {17}-\d+\.\d\d \(minus steps\), standard deviation \d+\.\d\d$/m);
+  assert.match(out, /^worst and best {8}-\d+\.\d\d and -\d+\.\d\d$/m);
   assert.match(out, `\nat the end of the run ${finalScore.toFixed(2)}\n`);
   assert.match(out, `\npolicy                ${js}\n`);
   assert.is(readFileSync(gif).subarray(0, 6).toString(), 'GIF89a');
@@ -106,6 +107,10 @@ for (const [args, message] of [
   [
     [own.path, '--env', changed],
     `${changed} is not the file with which the run in ${own.path} began: its SHA-256 is another`,
+  ],
+  [
+    [path, '--gif', join(at, 'x.gif'), '--export', join(at, '.', 'x.gif')],
+    `--gif and --export: expected two files, got ${join(at, 'x.gif')} for both`,
   ],
   [[path, '--export', join(path, 'config.json', 'x.js')], `cannot write to ${path}/config.json: `],
 ] as const) {
