@@ -4,7 +4,8 @@ import * as assert from 'uvu/assert';
 import { VERSION } from '../../src/record/runSummary.ts';
 
 test('the version is that of package.json', () => {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const path = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
   assert.is(VERSION, version);
 });
 

@@ -11,6 +11,9 @@ export const scoreDigits = (size: number | null): number =>
 /** A score to be reached, as it was set: `−110`, `0.9`. */
 export const shownMilestone = (score: number): string => String(score).replace('-', '−');
 
-/** With a real minus sign. */
+/** With a real minus sign; what is rounded to 0 has none. */
 export const shownNumber = (value: number, digits: number): string =>
-  value.toFixed(digits).replace('-', '−');
+  value
+    .toFixed(digits)
+    .replace(/^-(?=[0.]+$)/, '')
+    .replace('-', '−');

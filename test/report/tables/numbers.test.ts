@@ -15,6 +15,13 @@ test('a number has as many digits as asked for, and a minus sign of its own', ()
   assert.equal([shownNumber(-97.66, 1), shownNumber(0.99, 3)], ['−97.7', '0.990']);
 });
 
+test('what is rounded to 0 has no sign', () => {
+  assert.equal(
+    [shownNumber(-0.04, 1), shownNumber(-0.4, 0), shownNumber(-0.05, 2)],
+    ['0.0', '0', '−0.05'],
+  );
+});
+
 test('small scores have more digits than large ones', () => {
   assert.equal([-110, 700, 10, 9.9, 0.9, 0, null].map(scoreDigits), [1, 1, 1, 3, 3, 3, 1]);
 });
