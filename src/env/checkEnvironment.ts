@@ -54,8 +54,16 @@ interface CopiedMoment extends Moment {
   readonly copy: Float64Array;
 }
 
-/** @param steps that are taken at most */
-function play(env: Environment, seed: number, steps: number): Played {
+/**
+ * @param steps     that are taken at most
+ * @param meanwhile called before each of them
+ */
+function play(
+  env: Environment,
+  seed: number,
+  steps: number,
+  meanwhile: () => void = () => undefined,
+): Played {
   const { observationSpace: space, actionSpace } = env;
   const rng = stream(seed, 'check');
   const atReset = `reset(${seed})`;
@@ -69,6 +77,7 @@ function play(env: Environment, seed: number, steps: number): Played {
     { where: atReset, shown: start, copy: start.observation.slice() },
   ];
   for (let n = 1; n <= steps; n++) {
+    meanwhile();
     const action = rng.integer(actionSpace.n);
     const where = `step ${n} after reset(${seed}), by action ${action}`;
     const step = calling(where, () => env.step(action));
@@ -176,6 +185,15 @@ export function checkEnvironment(create: () => Environment): string[] {
       checkSame(
         'the same seed gives another episode after one that was not played to its end',
         play(half, first.seed, STEPS),
+        first,
+      );
+    });
+    check(() => {
+      const other = create();
+      const meanwhile = (): void => void play(other, SEEDS[1], 1);
+      checkSame(
+        'the same seed gives another episode while another environment is played; each must have a state of its own',
+        play(create(), first.seed, STEPS, meanwhile),
         first,
       );
     });

@@ -2,18 +2,19 @@
 import type { Environment, Start, Step } from './environment.ts';
 import { sizeOf } from './view.ts';
 
+type CoreMethods = Pick<Environment, 'reset' | 'step'>;
+
 /** An environment threw an error, or gave what it must not. Its message is one line. */
 export class EnvironmentError extends Error {}
 
 /**
- * The environment itself, whose `reset` and `step` throw an EnvironmentError that names it, the episode and the step, if they throw
+ * The same environment, but that `reset` and `step` throw an EnvironmentError that names it, the episode and the step, if they throw
  * anything or give an observation or a reward that is not finite or not of the right size.
  *
  * @param name of its file
  */
 export function guarded(env: Environment, name: string): Environment {
   const size = sizeOf(env.observationSpace);
-  const [reset, step] = [env.reset.bind(env), env.step.bind(env)];
   let [seed, steps] = [0, 0];
   const failed = (where: string, what: string): never => {
     throw new EnvironmentError(`${name}: ${where}: ${what.replaceAll(/\s*\n\s*/g, ' ')}`);
@@ -31,15 +32,26 @@ export function guarded(env: Environment, name: string): Environment {
     const fault = faultOf(start, size);
     return fault === null ? start : failed(where, fault);
   };
-  env.reset = (given) => {
-    [seed, steps] = [given, 0];
-    return calling(`reset(${given})`, () => reset(given));
+  const watched: CoreMethods = {
+    reset: (given) => {
+      [seed, steps] = [given, 0];
+      return calling(`reset(${given})`, () => env.reset(given));
+    },
+    step: (action) => {
+      steps++;
+      return calling(`step ${steps} after reset(${seed}), by action ${action}`, () =>
+        env.step(action),
+      );
+    },
   };
-  env.step = (action) => {
-    steps++;
-    return calling(`step ${steps} after reset(${seed}), by action ${action}`, () => step(action));
-  };
-  return env;
+  // Not by assignment, which an environment that is frozen or shared would not bear.
+  return new Proxy(watched as Environment, {
+    get: (_, name) => {
+      if (Object.hasOwn(watched, name)) return watched[name as keyof CoreMethods];
+      const value: unknown = Reflect.get(env, name);
+      return typeof value === 'function' ? (value.bind(env) as unknown) : value;
+    },
+  });
 }
 
 /** What is wrong with what an environment gave; null: nothing. */

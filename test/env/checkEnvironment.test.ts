@@ -116,6 +116,14 @@ for (const [what, create, expected] of [
     /the same seed gives another episode/,
   ],
   [
+    'one environment for all',
+    (
+      (one) => () =>
+        one
+    )(new MountainCar({ reward: 'sparse', maxSteps: 20 })),
+    /^step 1 after reset\(0\), by action \d: the same seed gives another episode while another environment is played; each must have a state of its own\.$/,
+  ],
+  [
     'one array for all observations',
     brokenSteps(({ observation }) => {
       shared.set(observation);

@@ -13,6 +13,25 @@ test('an environment that keeps the rules is as it was', () => {
   assert.is(watched.optimum, alone.optimum);
 });
 
+test('an environment that is frozen, or has private state, is watched as any other', () => {
+  const own = guarded(Object.freeze(car()), 'mine.ts');
+  own.reset(3);
+  assert.is(own.step(2).reward, 0);
+  class Private {
+    #left = 2;
+    get name(): string {
+      return `${this.#left} left`;
+    }
+    isGoal(): boolean {
+      return this.#left === 2;
+    }
+  }
+  const { observationSpace, actionSpace } = car();
+  const env = Object.assign(new Private(), { observationSpace, actionSpace });
+  const watched = guarded(env as unknown as MountainCar, 'mine.ts');
+  assert.equal([watched.name, watched.isGoal({} as Step)], ['2 left', true]);
+});
+
 for (const [what, change, message] of [
   [
     'an error',
