@@ -1,7 +1,7 @@
 /** A Bayesian network that learns: beliefs, the bound they raise, and the optimiser that raises it. */
 import { add } from '../autodiff/arithmetic.ts';
 import { record } from '../autodiff/backward.ts';
-import { constant } from '../autodiff/variable.ts';
+import { constant, type Variable } from '../autodiff/variable.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
 import { gradientStep, type Optimised } from '../optim/gradientStep.ts';
 import { normalInto } from '../math/random/normal.ts';
@@ -55,7 +55,7 @@ export class Bnn {
   readonly inputs: Float64Array;
   readonly targets: Float64Array;
   readonly optimiser: Adam;
-  readonly #noise: { readonly parameters: Float64Array; readonly optimiser: Adam } | null;
+  readonly #noise: Optimised | null;
   readonly #learn: (dataCount: number, noise: Rng) => BnnUpdate;
 
   constructor(options: BnnOptions, rng: Rng) {
@@ -75,14 +75,10 @@ export class Bnn {
     const graph = record(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);
     this.inputs = x.value.data;
     this.targets = y.value.data;
-    const learners = [phi, ...(this.noiseModel ? [this.noiseModel.parameters] : [])].map(
-      (parameters): Optimised => ({ parameters, optimiser: new Adam(parameters.value.size) }),
-    );
-    const [{ optimiser }, noiseLearner] = [learners[0], learners.at(1)];
-    this.optimiser = optimiser;
-    this.#noise = noiseLearner
-      ? { parameters: noiseLearner.parameters.value.data, optimiser: noiseLearner.optimiser }
-      : null;
+    const beliefs = optimised(phi);
+    this.optimiser = beliefs.optimiser;
+    this.#noise = this.noiseModel && optimised(this.noiseModel.parameters);
+    const learners = this.#noise ? [beliefs, this.#noise] : [beliefs];
 
     this.#learn = (dataCount, noise) => {
       klWeight.value.data[0] = 1 / dataCount;
@@ -112,7 +108,7 @@ export class Bnn {
       phi: this.posterior.phi.value.data.slice(),
       optimiser: this.optimiser.state(),
       noise: this.#noise && {
-        parameters: this.#noise.parameters.slice(),
+        parameters: this.#noise.parameters.value.data.slice(),
         optimiser: this.#noise.optimiser.state(),
       },
     };
@@ -130,9 +126,15 @@ export class Bnn {
     this.optimiser.restore(optimiser);
     if (noise) {
       const learner = this.#noise!;
-      checkSameLength('Bnn.restore', learner.parameters, noise.parameters);
-      learner.parameters.set(noise.parameters);
+      const parameters = learner.parameters.value.data;
+      checkSameLength('Bnn.restore', parameters, noise.parameters);
+      parameters.set(noise.parameters);
       learner.optimiser.restore(noise.optimiser);
     }
   }
 }
+
+const optimised = (parameters: Variable): Optimised => ({
+  parameters,
+  optimiser: new Adam(parameters.value.size),
+});

@@ -1,7 +1,7 @@
 /**
- * What counts as a large novelty? Novelties fall by orders of magnitude as a model learns, and a few are thousands of times
- * larger than the others. So the bonus is made from the novelty divided by a reference novelty, the unit, and the unit is a
- * median: one outlier does not move it.
+ * The unit of the bonus. Novelties fall by orders of magnitude as a model learns, and a few are thousands of times larger than
+ * the others. So a bonus is a novelty divided by a reference novelty, the unit, and the unit is made of medians: one outlier
+ * hardly moves it.
  *
  * - `moving`: the median of the novelties measured in a step (the newest transition, and some of the memory in turn), averaged
  *   over the last `WINDOW` steps.
@@ -9,7 +9,7 @@
  *   pure noise near 1, although the information gain of noise vanishes.
  * - `collected`: the published normalisation (VIME, 2.5, and the authors' code): a novelty is divided once, when its
  *   transition is collected, by the mean of the last ten episodes' medians, the present episode's so far included.
- * - `none`: 1, for novelties whose size means something.
+ * - `none`: 1, so that the bonus is the novelty itself.
  */
 import { mean, median } from '../math/stats/descriptive.ts';
 

@@ -1,5 +1,6 @@
 /**
- * Reparameterised draws from N(m, v): z = m + √v ε with ε ~ N(0, 1), so that a gradient by z gives those by m and v: ∂z/∂m = 1 and ∂z/∂v = ε / (2 √v) (Kingma and Welling 2014). The loops are their own definition.
+ * Reparameterised draws from N(m, v): z = m + √v ε with ε ~ N(0, 1), so that a gradient by z gives those by m and v:
+ * ∂z/∂m = 1 and ∂z/∂v = ε / (2 √v) (Kingma and Welling 2014). The loops are their own definition.
  */
 
 /**
