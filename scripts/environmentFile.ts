@@ -10,12 +10,12 @@ import {
   type Options,
 } from '../src/train/config/environments.ts';
 import { checkEnvironment } from '../src/env/checkEnvironment.ts';
-import { parseConfig } from '../src/record/readBack.ts';
 import { FILE_HASH, optionsOf, valueOf } from '../src/train/config/config.ts';
 import { ConfigError, isFile, isValid, shown, type Field } from '../src/train/config/field.ts';
 import { fields, isFieldName, type Config } from '../src/train/config/settings.ts';
 import type { Environment } from '../src/env/environment.ts';
-import { readBytes, readText, sha256 } from '../src/record/disk.ts';
+import { readBytes, sha256 } from '../src/record/disk.ts';
+import { readConfig } from './configFile.ts';
 
 /** The value of an option on a command line that has not been read yet; undefined: it is not there. */
 function valueIn(argv: readonly string[], option: string): string | undefined {
@@ -31,32 +31,46 @@ export interface NamedEnvironment {
 }
 
 /**
- * The environment that a command line names, or the default. A file is loaded, but none that is not named; and none that is
- * not the one with which the run of `--resume` began.
+ * The environment that a command line names, or that of the run of `--config`, or the default. A file is loaded, but none that is
+ * not named; and none that is not the one with which the run of `--resume` or `--config` began.
  *
  * @param taken names of options that the command has
  * @throws ConfigError if it cannot be loaded
  */
 export function environmentOf(argv: readonly string[], taken: readonly string[]): NamedEnvironment {
-  const name = valueIn(argv, '--env') ?? fields.env.default;
   const resumed = valueIn(argv, '--resume');
-  const began = resumed !== undefined && isFile(name) ? checkUnchanged(resumed, name) : name;
+  const repeated = valueIn(argv, '--config');
+  const there = repeated === undefined ? fields.env.default : readConfig(repeated).env;
+  const name = valueIn(argv, '--env') ?? there;
+  if (isFile(there) && valueIn(argv, '--env') === undefined) {
+    throw new ConfigError(
+      `${repeated} names the file ${there}, which is loaded only if the command line names it: add --env ${there}`,
+    );
+  }
+  const began = resumed !== undefined && isFile(name) ? checkUnchangedIn(resumed, name) : name;
+  if (isFile(there) && isFile(name)) checkUnchanged(repeated!, repeated!, name);
   return { name, options: loadEnvironment(name, taken, began) };
 }
 
 /** @returns what the file was called when the run in the folder began @throws ConfigError if that was another file */
-function checkUnchanged(folder: string, file: string): string {
-  const path = join(folder, 'config.json');
-  const config = parseConfig(path, readText(path));
+const checkUnchangedIn = (folder: string, file: string): string =>
+  checkUnchanged(join(folder, 'config.json'), folder, file);
+
+/**
+ * @param path of the run's config.json
+ * @param what the run is in, for messages
+ * @returns    what the file was called when the run began
+ * @throws ConfigError if that was another file
+ */
+function checkUnchanged(path: string, what: string, file: string): string {
+  const config = readConfig(path);
   const began = valueOf(config, FILE_HASH);
   if (began === undefined) {
-    throw new ConfigError(
-      `${folder} holds a run with env ${shown(config.env)}, not ${shown(file)}`,
-    );
+    throw new ConfigError(`${what} holds a run with env ${shown(config.env)}, not ${shown(file)}`);
   }
   if (began !== fileHash(file)) {
     throw new ConfigError(
-      `${file} is not the file with which the run in ${folder} began: its SHA-256 is another`,
+      `${file} is not the file with which the run in ${what} began: its SHA-256 is another`,
     );
   }
   return config.env;
@@ -71,11 +85,10 @@ function checkUnchanged(folder: string, file: string): string {
 export function environmentOfRun(folder: string, env: string | undefined): void {
   if (env === undefined) return;
   if (isFile(env)) {
-    loadEnvironment(env, [], checkUnchanged(folder, env));
+    loadEnvironment(env, [], checkUnchangedIn(folder, env));
     return;
   }
-  const path = join(folder, 'config.json');
-  const there = parseConfig(path, readText(path)).env;
+  const there = readConfig(join(folder, 'config.json')).env;
   if (env !== there)
     throw new ConfigError(`${folder} holds a run with env ${shown(there)}, not ${shown(env)}`);
 }

@@ -15,6 +15,7 @@ import { configToResume, finishedSummary, resumeFolder } from '../src/record/res
 import { counted } from '../src/report/tables/numbers.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
+import { repeatedSettings } from './configFile.ts';
 import { describeRun } from './describe.ts';
 import { checkFile, environmentOf } from './environmentFile.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
@@ -32,6 +33,7 @@ const SCRIPT = {
     'npx tsx scripts/run.ts --seed 1 --agent dqn --reward dense --out runs/plain',
     'npx tsx scripts/run.ts --watch',
     'npx tsx scripts/run.ts --resume runs/plain',
+    'npx tsx scripts/run.ts --config runs/plain/config.json --seed 2',
   ],
   options: {
     out: {
@@ -43,6 +45,11 @@ const SCRIPT = {
       kind: 'text',
       value: 'DIR',
       help: 'Continue the run in this folder from its last checkpoint.',
+    },
+    config: {
+      kind: 'text',
+      value: 'FILE',
+      help: 'Repeat the run of this config.json, but for the settings that are given beside it.',
     },
     // 25 episodes take 3 to 5 s, a checkpoint about 15 ms, 40 ms with a full buffer.
     'checkpoint-every': whole(
@@ -89,15 +96,25 @@ async function writeReport(folder: string): Promise<string> {
 
 type Given = CommandLine<typeof SCRIPT.options>;
 
+/** @throws ConfigError if options do not go together */
+function checkOptions({ out, resume, config }: Given['own']): void {
+  if (resume === undefined) return;
+  if (out !== undefined)
+    throw new ConfigError('--resume continues in its own folder; leave out --out');
+  if (config !== undefined)
+    throw new ConfigError('--resume keeps the settings of the run; leave out --config');
+}
+
 /** The folder of a new run, or of the one that is to be continued. */
-function openFolder(settings: Given['settings'], { out, resume }: Given['own']): RunFolder {
+function openFolder(
+  settings: Given['settings'],
+  { out, resume, config: file }: Given['own'],
+): RunFolder {
   if (resume === undefined) {
-    const config = createConfig(settings);
+    const config = createConfig(file === undefined ? settings : repeatedSettings(file, settings));
     checkFile(config);
     return new RunFolder(out ?? null, config);
   }
-  if (out !== undefined)
-    throw new ConfigError('--resume continues in its own folder; leave out --out');
   return resumeFolder(resume, configToResume(resume, settings), (line) =>
     console.error(`run: ${line}`),
   );
@@ -132,6 +149,7 @@ async function main(): Promise<void> {
   const given = parseCommandLine(argv, { ...SCRIPT, environment });
   if (!given) return;
   const { settings, own } = given;
+  checkOptions(own);
   const { 'checkpoint-every': checkpointEvery, maps, report } = own;
   const show = (summary: Summary, path: string): void =>
     console.log(own.json ? JSON.stringify(summary) : describe(summary, path));

@@ -1,0 +1,32 @@
+/** The settings of a run that is to be repeated, from its config.json. */
+import { parseConfig } from '../src/record/readBack.ts';
+import { readText } from '../src/record/disk.ts';
+import { changedSettings, rewardOf } from '../src/train/config/config.ts';
+import { kindOf, type Options } from '../src/train/config/environments.ts';
+import { isFile } from '../src/train/config/field.ts';
+import { isFieldName, type Config } from '../src/train/config/settings.ts';
+
+/** @throws ConfigError if there is no such file, or it is not as a run wrote it */
+export const readConfig = (path: string): Config => parseConfig(path, readText(path));
+
+/**
+ * The settings of a repeated run: those of its config.json, but for those that are given now. With another agent or environment
+ * these bring their own settings, and only what the run had set otherwise is kept.
+ *
+ * @param given  settings of the command line; of a file of one's own it names the path
+ */
+export function repeatedSettings(
+  path: string,
+  given: { readonly [name: string]: unknown },
+): { readonly [name: string]: unknown } {
+  const config = readConfig(path);
+  const { agent, env, seed } = config;
+  const reward = rewardOf(config);
+  const all: Options = { ...changedSettings(config), ...(reward === null ? {} : { reward }) };
+  const now = (given['env'] ?? env) as string;
+  const hasOptions = now === env || (isFile(now) && isFile(env));
+  const kept = Object.entries(all).filter(
+    ([name]) => hasOptions || isFieldName(name) || Object.hasOwn(kindOf(now)?.options ?? {}, name),
+  );
+  return { agent, env, seed, ...Object.fromEntries(kept), ...given };
+}
