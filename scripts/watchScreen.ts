@@ -8,7 +8,8 @@
 import type { WriteStream } from 'node:tty';
 import type { EnvironmentProperties, PhaseAxis, PhaseSpace } from '../src/env/environment.ts';
 import { CAR_AXES, GOAL_POSITION } from '../src/env/mountainCar.ts';
-import { cellOfSlot, CELLS } from '../src/train/phaseSpace.ts';
+import { CELLS } from '../src/train/config/phaseGrid.ts';
+import { cellOfSlot } from '../src/train/phaseSpace.ts';
 import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
 import { drawScene, type Scene } from '../src/report/terminal/watch.ts';

@@ -11,7 +11,7 @@ import { compareRuns } from '../src/report/tables/comparison.ts';
 import { csvOf } from '../src/report/tables/csv.ts';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { createConfig } from '../src/train/config/config.ts';
-import { CELLS } from '../src/train/phaseSpace.ts';
+import { CELLS } from '../src/train/config/phaseGrid.ts';
 import { createRun } from '../src/train/run.ts';
 import { runOf } from './support/runData.ts';
 import { temporaryFolder } from './support/temporary.ts';

@@ -1,7 +1,8 @@
 /** `maps.jsonl` in a run's folder: its phase-space maps, a line for each of a few moments (phaseSpace.ts). */
 import { ConfigError } from '../train/config/field.ts';
 import { finiteJson } from '../train/finite.ts';
-import { CELLS, phaseMaps, type PhaseMaps } from '../train/phaseSpace.ts';
+import { CELLS } from '../train/config/phaseGrid.ts';
+import { phaseMaps, type PhaseMaps } from '../train/phaseSpace.ts';
 import type { PhaseSpace } from '../env/environment.ts';
 import { exists, LineFile, pathIn, readText } from './disk.ts';
 import type { Run } from '../train/run.ts';

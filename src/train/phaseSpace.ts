@@ -6,19 +6,14 @@
  *
  * The run is not changed: no number is drawn from its streams, and nothing is written to its state.
  */
-import { cellAlong } from '../curiosity/rivals/counts.ts';
 import { networkFunction } from '../nn/network.ts';
-import type { PhaseAxis, PhaseSpace } from '../env/environment.ts';
+import type { PhaseSpace } from '../env/environment.ts';
 import { argMax } from '../math/kernels/reduce.ts';
 import { stream } from '../math/random/rng.ts';
 import { createTransitionBatch, setRow, type TransitionBatch } from '../replay/transition.ts';
 import type { Bonus } from '../curiosity/bonus.ts';
+import { CELLS, cellOf, middleOf } from './config/phaseGrid.ts';
 import type { Run } from './run.ts';
-
-/** Cells along the first variable of the phase space, and along the second. */
-export const COLUMNS = 60;
-export const ROWS = 50;
-export const CELLS = ROWS * COLUMNS;
 
 /** Maps at one moment: a number for each cell [CELLS], row by row from the bottom, each from the left. */
 export interface PhaseMaps {
@@ -49,23 +44,6 @@ export interface CuriosityMaps {
   readonly bonus: readonly number[];
 }
 
-/** Which cell an observation lies in; the nearest for one outside. */
-export function cellOf(phaseSpace: PhaseSpace, observation: Float64Array): number {
-  const { axes } = phaseSpace;
-  const [x, y] = phaseSpace.placeOf(observation);
-  const along = (value: number, { low, high }: PhaseAxis, count: number): number =>
-    cellAlong((2 * value - low - high) / (high - low), count);
-  return along(y, axes[1], ROWS) * COLUMNS + along(x, axes[0], COLUMNS);
-}
-
-/** The two variables at the middle of a cell. */
-export function middleOf({ axes }: PhaseSpace, cell: number): readonly [x: number, y: number] {
-  const column = cell % COLUMNS;
-  const row = (cell - column) / COLUMNS;
-  const middle = ({ low, high }: PhaseAxis, share: number): number => low + share * (high - low);
-  return [middle(axes[0], (column + 0.5) / COLUMNS), middle(axes[1], (row + 0.5) / ROWS)];
-}
-
 /**
  * @param phaseSpace of the run's environment
  * @param since      environment steps at the moment before, where `path` begins
@@ -86,7 +64,8 @@ export function cellOfSlot({ view, replay }: Run, phaseSpace: PhaseSpace, slot: 
   return cellOf(phaseSpace, view.observationOf(replay.states, slot * replay.stateSize));
 }
 
-function visitsOf(run: Run, phaseSpace: PhaseSpace): number[] {
+/** Remembered training steps that started in each cell. */
+export function visitsOf(run: Run, phaseSpace: PhaseSpace): number[] {
   const visits = new Array<number>(CELLS).fill(0);
   for (let slot = 0; slot < run.replay.size; slot++) visits[cellOfSlot(run, phaseSpace, slot)]++;
   return visits;
@@ -103,7 +82,7 @@ function pathOf(run: Run, phaseSpace: PhaseSpace, since: number): number[] {
 }
 
 /** Greedy actions of the averaged network, and their values. */
-function policyMaps(run: Run, phaseSpace: PhaseSpace): Pick<PhaseMaps, 'action' | 'value'> {
+export function policyMaps(run: Run, phaseSpace: PhaseSpace): Pick<PhaseMaps, 'action' | 'value'> {
   const { view } = run;
   const { dqn } = run.agent;
   const A = run.env.actionSpace.n;
@@ -124,7 +103,7 @@ function policyMaps(run: Run, phaseSpace: PhaseSpace): Pick<PhaseMaps, 'action' 
 }
 
 /** Novelty, model uncertainty and bonus of each action in each cell. */
-function curiosityMaps(run: Run, phaseSpace: PhaseSpace, bonus: Bonus): CuriosityMaps {
+export function curiosityMaps(run: Run, phaseSpace: PhaseSpace, bonus: Bonus): CuriosityMaps {
   const { curiosity } = bonus;
   const grid = everyTransition(run, phaseSpace);
   const rows = grid.actions.length;

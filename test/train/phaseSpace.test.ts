@@ -3,15 +3,8 @@ import * as assert from 'uvu/assert';
 import { VIME_CONSTANTS } from '../../src/curiosity/vime/vime.ts';
 import { networkFunction } from '../../src/nn/network.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
-import {
-  CELLS,
-  cellOf,
-  cellOfSlot,
-  COLUMNS,
-  middleOf,
-  phaseMaps,
-  ROWS,
-} from '../../src/train/phaseSpace.ts';
+import { CELLS, cellOf, COLUMNS, middleOf, ROWS } from '../../src/train/config/phaseGrid.ts';
+import { cellOfSlot, phaseMaps } from '../../src/train/phaseSpace.ts';
 import { View } from '../../src/env/view.ts';
 import { runState } from '../../src/record/runState.ts';
 import { createRun } from '../../src/train/run.ts';

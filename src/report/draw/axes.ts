@@ -1,5 +1,5 @@
 /** The numbers along an axis, for any values: a few, all different, none long. */
-import { scale } from 'vega';
+import { scaleLinear, type LinearScale } from 'd3-scale';
 
 /** What an axis reaches over, and what is written where. */
 export interface Axis {
@@ -23,17 +23,7 @@ const MOST = 4e307;
 const SMALL = 1e-3;
 const LARGE = 1e6;
 
-/** A scale of d3, as far as it is used here. */
-interface LinearScale {
-  domain(ends: readonly number[]): LinearScale;
-  domain(): [number, number];
-  nice(count: number): LinearScale;
-  ticks(count: number): number[];
-  tickFormat(count: number, specifier: string): (value: number) => string;
-}
-
-const linearScale = (domain: readonly number[]): LinearScale =>
-  (scale('linear') as () => LinearScale)().domain(domain);
+const linearScale = (domain: readonly number[]): LinearScale => scaleLinear().domain(domain);
 
 /** The least and the most of the finite values; both 0 if there are none. */
 export function endsOf(values: readonly number[]): [number, number] {

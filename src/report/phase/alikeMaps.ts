@@ -2,7 +2,8 @@
 import type { PhaseMaps } from '../../train/phaseSpace.ts';
 import type { PhaseRecord } from '../../train/config/task.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
-import { mapKinds, type MapKind, type MapScale, type MapWords } from './mapKinds.ts';
+import type { MapScale } from './mapColours.ts';
+import { mapKinds, type MapKind, type MapWords } from './mapKinds.ts';
 
 /** The maps of one run. */
 export interface RunMaps {

@@ -1,6 +1,7 @@
 /** The colour bar below maps. */
 import { labelled, linearAxis, logAxis } from '../draw/axes.ts';
-import { barPicture, type MapScale, type Range } from './mapKinds.ts';
+import type { MapScale, Range } from './mapColours.ts';
+import { barPicture } from './mapPicture.ts';
 import { SMALL, type Part } from './phasePart.ts';
 
 /** px */

@@ -1,7 +1,7 @@
 /** Exploration: visited cells of the phase space, episode by episode, agents side by side. */
 import type { TopLevelSpec } from 'vega-lite';
 import { readMaps } from '../../record/mapsFile.ts';
-import { CELLS, COLUMNS, ROWS } from '../../train/phaseSpace.ts';
+import { CELLS, COLUMNS, ROWS } from '../../train/config/phaseGrid.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import type { PhaseRecord } from '../../train/config/task.ts';
 import { parseConfig, parseEnvironment, parseRecords } from '../../record/readBack.ts';

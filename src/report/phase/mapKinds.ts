@@ -1,16 +1,7 @@
-/** What the phase-space maps of a run show, and in which colours. */
-import {
-  CELLS,
-  COLUMNS,
-  ROWS,
-  type CuriosityMaps,
-  type PhaseMaps,
-} from '../../train/phaseSpace.ts';
-import { log } from '../../math/numerics/log.ts';
+/** What the phase-space maps of a run show. */
+import type { CuriosityMaps, PhaseMaps } from '../../train/phaseSpace.ts';
 import type { Measure, Quantity } from '../../curiosity/curiosity.ts';
-import { linearAxis, logAxis } from '../draw/axes.ts';
-import { colourAt, rgbOf, type Rgb } from '../draw/colourScale.ts';
-import { encodePng, enlarged, pngUrl } from '../draw/png.ts';
+import type { MapScale } from './mapColours.ts';
 
 export interface MapWords {
   /** Letters and `-`; the file of the figure is called after it. */
@@ -20,9 +11,6 @@ export interface MapWords {
   readonly unit: string;
   readonly caption: string;
 }
-
-/** How numbers become colours. */
-export type MapScale = 'linear' | 'log' | 'actions';
 
 export interface MapKind {
   /** What is shown, of an agent whose curiosity measures this; null if an agent has no such map. */
@@ -112,82 +100,3 @@ export const mapKinds = {
     values: curious('bonus'),
   },
 } as const satisfies Record<string, MapKind>;
-
-/** Of three actions: purple, grey and green, which differ in lightness too and are no agent's colours. */
-const THREE_COLOURS: readonly string[] = ['#7b3294', '#c8ccd2', '#1b9e5a'];
-
-/** A colour for each of so many actions. */
-export const actionColours = (count: number): Rgb[] =>
-  count === THREE_COLOURS.length
-    ? THREE_COLOURS.map(rgbOf)
-    : Array.from({ length: count }, (_, n) => colourAt(count === 1 ? 0 : n / (count - 1)));
-
-/** Colours of the scale that are told apart. */
-const LEVELS = 64;
-
-/** From the number of the darkest colour to that of the brightest. */
-export type Range = readonly [least: number, most: number];
-
-/** Share of the cells at either end that may lie beyond the colours: otherwise a few extreme values would use up the scale. */
-const BEYOND = 0.02;
-
-/**
- * The range of the numbers of one or several maps, other than actions. Of a logarithmic scale the ends are powers of ten, and zeros, which it
- * cannot show, do not count.
- */
-export function rangeOf(scale: MapScale, values: readonly number[]): Range {
-  const isLog = scale === 'log';
-  const numbers = Float64Array.from(values.filter((value) => !isLog || value > 0)).sort();
-  const least = numbers[Math.floor(BEYOND * numbers.length)] ?? 0;
-  const most = numbers[Math.ceil((1 - BEYOND) * numbers.length) - 1] ?? 0;
-  return isLog
-    ? logAxis([least, most]).domain
-    : linearAxis([Math.min(0, least), most], { nice: false }).domain;
-}
-
-/** How far along the range a number is. */
-export function shareOf(value: number, [least, most]: Range, scale: MapScale): number {
-  if (scale === 'log') return (log(value) - log(least)) / (log(most) - log(least));
-  return (value - least) / (most - least);
-}
-
-const PALETTE: readonly (Rgb | null)[] = [
-  null, // nothing to show
-  ...Array.from({ length: LEVELS }, (_, level) => colourAt(level / (LEVELS - 1))),
-];
-
-/** Pixels along a cell. */
-const CELL_SIZE = 3;
-const BAR_WIDTH = 192; // pixels, at least: the same for each level or action
-
-/** A map as a picture, a square for each cell, the highest velocity on top. Cells without a visit are transparent. */
-export function mapPicture(scale: MapScale, values: readonly number[], range: Range): string {
-  const pixels = new Uint8Array(CELLS);
-  for (let cell = 0; cell < CELLS; cell++) {
-    const column = cell % COLUMNS;
-    const row = (cell - column) / COLUMNS;
-    pixels[(ROWS - 1 - row) * COLUMNS + column] = pixelOf(scale, values[cell], range);
-  }
-  const palette = scale === 'actions' ? actionColours(range[1] + 1) : PALETTE;
-  const large = enlarged(pixels, COLUMNS, ROWS, CELL_SIZE);
-  return pngUrl(encodePng(large, CELL_SIZE * COLUMNS, CELL_SIZE * ROWS, palette));
-}
-
-function pixelOf(scale: MapScale, value: number, range: Range): number {
-  if (scale === 'actions') return value;
-  if (scale === 'log' && value <= 0) return 0;
-  const share = Math.min(1, Math.max(0, shareOf(value, range, scale)));
-  return 1 + Math.floor(share * (LEVELS - 1) + 0.5);
-}
-
-/** The colours from the least to the most, as a picture one pixel high. @param range of actions, the number of the last */
-export function barPicture(scale: MapScale, [, last]: Range): string {
-  const isActions = scale === 'actions';
-  const parts = isActions ? last + 1 : LEVELS;
-  const width = parts * Math.ceil(BAR_WIDTH / parts);
-  const pixels = Uint8Array.from(
-    { length: width },
-    (_, i) => Math.floor((i * parts) / width) + (isActions ? 0 : 1),
-  );
-  return pngUrl(encodePng(pixels, width, 1, isActions ? actionColours(parts) : PALETTE));
-}

@@ -5,7 +5,9 @@ import type { PhaseRecord } from '../../train/config/task.ts';
 import { CHART_WIDTH, draw, SPARE, SPARE_BOLD, titled } from '../draw/draw.ts';
 import type { AlikeMaps, RunMaps } from './alikeMaps.ts';
 import { colourBar } from './colourBar.ts';
-import { capitalised, mapPicture, rangeOf, type MapScale, type Range } from './mapKinds.ts';
+import { rangeOf, type MapScale, type Range } from './mapColours.ts';
+import { capitalised } from './mapKinds.ts';
+import { mapPicture } from './mapPicture.ts';
 import { phasePart, SMALL, type PhaseLayout } from './phasePart.ts';
 import { wrapped } from '../draw/textWidth.ts';
 

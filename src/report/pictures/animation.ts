@@ -1,11 +1,12 @@
 /** Episodes of greedy policies, side by side: the picture of the environment, the step count and how each ended. */
-import type { Ink, Picture, Shape } from '../../env/environment.ts';
+import type { Picture, Shape } from '../../env/environment.ts';
 import { FONT, SPARE_BOLD } from '../draw/draw.ts';
 import { escapeMarkup } from '../draw/escape.ts';
 import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';
 import type { GreedyEpisode } from '../runs/greedyEpisode.ts';
-import { darkened, FAINT_INK, GRID, INK, PAPER, styleOf } from '../draw/palette.ts';
+import { darkened, INK, PAPER, styleOf } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
+import { inkColour, pointsOf } from './shapes.ts';
 
 /** px, of each picture */
 const WIDTH = 340;
@@ -22,8 +23,6 @@ const STRIDE = 2;
 const MOST_FRAMES = 250;
 const DELAY = 50;
 const HOLD = 2500; // ms, at the end
-
-const shown = (value: number): string => value.toFixed(1);
 
 /** An episode, what its run is called, and how it is drawn. */
 export interface NamedEpisode extends GreedyEpisode {
@@ -105,19 +104,10 @@ function scene(
   ].join('');
 }
 
-const GOLD = '#d9a400';
-
-const colourOf = (ink: Ink, agent: string): string =>
-  ({ agent, ground: GRID.light, goal: GOLD, line: FAINT_INK.light, plain: INK.light })[ink];
-
-function drawing({ ink, isFilled, points }: Shape, picture: Picture, agent: string): string {
-  const scale = scaleOf(picture);
-  const places = points.map(
-    ([x, y]) =>
-      `${shown((x - picture.low[0]) * scale)},${shown(HEAD + (picture.high[1] - y) * scale)}`,
-  );
-  const colour = colourOf(ink, agent);
-  return isFilled
-    ? `<polygon points="${places.join(' ')}" fill="${colour}"/>`
-    : `<polyline points="${places.join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>`;
+function drawing(shape: Shape, picture: Picture, agent: string): string {
+  const points = pointsOf(shape, picture, scaleOf(picture), HEAD);
+  const colour = inkColour(shape.ink, agent, 'light');
+  return shape.isFilled
+    ? `<polygon points="${points}" fill="${colour}"/>`
+    : `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="2"/>`;
 }

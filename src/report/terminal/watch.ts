@@ -1,6 +1,6 @@
 /** A run in a terminal: the car on its hill, and beside it the states visited so far. */
 import { GOAL_POSITION, MAX_POSITION, MAX_SPEED, MIN_POSITION } from '../../env/mountainCar.ts';
-import { COLUMNS, ROWS } from '../../train/phaseSpace.ts';
+import { COLUMNS, ROWS } from '../../train/config/phaseGrid.ts';
 import { log } from '../../math/numerics/log.ts';
 import { sin } from '../../math/numerics/cos.ts';
 import { Canvas, coloured, DOTS_ACROSS, DOTS_DOWN } from './braille.ts';

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CELLS } from '../../../src/train/phaseSpace.ts';
+import { CELLS } from '../../../src/train/config/phaseGrid.ts';
 import { explorationAnimation, shownEpisodes } from '../../../src/report/phase/exploration.ts';
 import { CAR } from '../../support/phaseSpace.ts';
 import { frameCount } from '../../support/pictures.ts';

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CELLS, cellOfSlot } from '../../../src/train/phaseSpace.ts';
+import { CELLS } from '../../../src/train/config/phaseGrid.ts';
+import { cellOfSlot } from '../../../src/train/phaseSpace.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
 import {

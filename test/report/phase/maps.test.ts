@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CELLS, type PhaseMaps } from '../../../src/train/phaseSpace.ts';
+import { CELLS } from '../../../src/train/config/phaseGrid.ts';
+import type { PhaseMaps } from '../../../src/train/phaseSpace.ts';
 import { measureOf } from '../../../src/train/config/curiosities.ts';
 import { CHART_WIDTH } from '../../../src/report/draw/draw.ts';
 import {

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CELLS, COLUMNS } from '../../../src/train/phaseSpace.ts';
+import { CELLS, COLUMNS } from '../../../src/train/config/phaseGrid.ts';
 import { drawScene, type Scene } from '../../../src/report/terminal/watch.ts';
 
 const sceneWith = (scene: Partial<Scene> = {}): Scene => ({

@@ -1,9 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CELLS, COLUMNS } from '../../../src/train/phaseSpace.ts';
+import { CELLS, COLUMNS } from '../../../src/train/config/phaseGrid.ts';
 import { colourAt, mixed, rgbOf } from '../../../src/report/draw/colourScale.ts';
-import { mapPicture, rangeOf, shareOf } from '../../../src/report/phase/mapKinds.ts';
+import { rangeOf, shareOf } from '../../../src/report/phase/mapColours.ts';
+import { mapPicture } from '../../../src/report/phase/mapPicture.ts';
 import { encodePng } from '../../../src/report/draw/png.ts';
 
 test('the colour scale grows lighter all the way, and stays within its ends', () => {
