@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['node_modules', 'runs', 'results', 'coverage', 'tune']),
+  globalIgnores(['node_modules', 'runs', 'results', 'coverage', 'dist', 'site', 'tune']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

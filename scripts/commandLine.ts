@@ -17,6 +17,7 @@ import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';
 import { MissingPart } from './optionalPart.ts';
+import { asTypedHere } from './shell.ts';
 
 // Not by `import`, which would go through tsx: see ndarrayOps.ts.
 const commander = createRequire(import.meta.url)('commander') as typeof import('commander');
@@ -180,10 +181,10 @@ class FittedHelp extends commander.Help {
 
   override formatHelp(command: Command, helper: Help): string {
     const { examples = [], notes = [] } = this.#script;
-    const commands = examples.map((example) => this.#wrapped(example, '  ', ' \\'));
+    const commands = examples.map((text) => this.#wrapped(asTypedHere(text), '  ', ' \\'));
     const parts = [
       ...(commands.length > 0 ? [`Examples:\n${commands.join('\n')}\n`] : []),
-      ...notes.map((note) => `${this.#wrapped(note, '')}\n`),
+      ...notes.map((note) => `${this.#wrapped(asTypedHere(note), '')}\n`),
     ];
     return [super.formatHelp(command, helper), ...parts].join('\n');
   }
@@ -191,7 +192,7 @@ class FittedHelp extends commander.Help {
 
 function createCommand(script: Script, output: Output): Command {
   const columns = output.isTTY && output.columns ? output.columns : WIDTH;
-  const command = new commander.Command(script.command)
+  const command = new commander.Command(asTypedHere(script.command))
     .description(script.does)
     .helpOption('-h, --help', 'Print this help.')
     .allowExcessArguments()

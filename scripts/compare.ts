@@ -7,7 +7,7 @@
  * can be continued. Results do not depend on the number of jobs or their order.
  */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
@@ -266,8 +266,9 @@ async function main(): Promise<void> {
   let [failures, isStopped] = [0, false];
   if (piscina) {
     const pool = new piscina.Piscina({
-      filename: fileURLToPath(new URL('compareWorker.ts', import.meta.url)),
-      execArgv: ['--import', import.meta.resolve('tsx')],
+      filename: fileURLToPath(
+        new URL(`compareWorker${extname(import.meta.filename)}`, import.meta.url),
+      ),
       maxThreads: threads,
       minThreads: threads,
     });

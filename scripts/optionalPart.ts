@@ -1,4 +1,5 @@
 /** Parts of a script that need packages it can do without: development dependencies, and those with a binary for each system. */
+import { IS_PACKAGE } from './shell.ts';
 
 /** What needs a package that is missing or broken. Its message is one line. */
 export class MissingPart extends Error {}
@@ -7,14 +8,22 @@ export class MissingPart extends Error {}
 const PACKAGE =
   /node_modules\/((?:@[^/\s]+\/)?[^/\s'"]+)|(?:package|module) '((?:@[\w.-]+\/)?[\w.-]+)/g;
 
+/** They load the parts. */
+const LOADERS = ['tsx', 'vime'];
+
 function culprit({ message, stack }: Error): string | null {
   const text = `${message}\n${stack ?? ''}`.replaceAll('\\', '/');
   const names = [...text.matchAll(PACKAGE)].map(([, inFolder = '', named]) => inFolder || named);
-  return names.find((name) => name !== 'tsx') ?? null;
+  return names.find((name) => !LOADERS.includes(name)) ?? null;
 }
 
 /** What charts, maps and animations need. */
 export const DRAWING = ['vega', 'vega-lite', '@resvg/resvg-js', 'gifenc'];
+
+/** They, and the fonts, are what the package leaves to whoever wants to draw. */
+const INSTALL_COMMAND = IS_PACKAGE
+  ? `npm install ${[...DRAWING, '@expo-google-fonts/open-sans'].join(' ')}`
+  : 'npm ci --include=dev';
 
 /**
  * Loads a part, `() => import('./part.ts')`. An error in a package is reported in one line: it is missing,
@@ -40,7 +49,7 @@ export async function optionalPart<Part>(
     const remedy =
       code === 'ERR_DLOPEN_DISABLED'
         ? 'leave out --no-addons'
-        : 'npm ci --include=dev installs all that is needed';
+        : `${INSTALL_COMMAND} installs all that is needed`;
     throw new MissingPart(`${name} cannot be loaded (${firstLine(message)}); ${remedy}`);
   }
 }

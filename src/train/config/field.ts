@@ -1,6 +1,6 @@
 /** What a setting may be: a number in a range, some of them also none, yes or no, or one of a few words. */
 
-interface NumberField {
+export interface NumberField {
   readonly kind: 'number' | 'whole';
   readonly default: number;
   readonly min: number;
@@ -9,18 +9,18 @@ interface NumberField {
 }
 
 /** A limit, or none. */
-interface LimitField extends Omit<NumberField, 'default'> {
+export interface LimitField extends Omit<NumberField, 'default'> {
   readonly default: number | 'none';
   readonly orNone: true;
 }
 
-interface FlagField {
+export interface FlagField {
   readonly kind: 'flag';
   readonly default: boolean;
   readonly help: string;
 }
 
-interface ChoiceField<C extends string> {
+export interface ChoiceField<C extends string> {
   readonly kind: 'choice';
   readonly default: C;
   readonly choices: readonly C[];
@@ -28,7 +28,7 @@ interface ChoiceField<C extends string> {
 }
 
 /** A choice, or a file of one's own. */
-interface ChoiceOrFileField extends ChoiceField<string> {
+export interface ChoiceOrFileField extends ChoiceField<string> {
   readonly orFile: true;
 }
 
