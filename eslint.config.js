@@ -9,7 +9,9 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js', 'bench/peers/*.js'] },
+        projectService: {
+          allowDefaultProject: ['eslint.config.js', 'bench/peers/*.js', 'scripts/book/*.js'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -26,10 +28,24 @@ export default defineConfig(
   },
   {
     // Uses packages that are installed on request only, so there are no types to check against.
-    files: ['bench/peers/*.js'],
+    files: ['bench/peers/*.js', 'scripts/book/*.js'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: { console: 'readonly', performance: 'readonly', process: 'readonly' },
+    },
+  },
+  {
+    // Runs in a page.
+    files: ['scripts/book/*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: {
+        clearTimeout: 'readonly',
+        document: 'readonly',
+        getComputedStyle: 'readonly',
+        setTimeout: 'readonly',
+        window: 'readonly',
+      },
     },
   },
   {

@@ -25,7 +25,9 @@ const markdownIn = (folder: string): string[] =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => folder + name);
 
-const PATHS = ['', 'docs/', 'results/', 'results/v0.1/', 'test/golden/'].flatMap(markdownIn);
+const PATHS = ['', 'docs/', 'docs/book/', 'results/', 'results/v0.1/', 'test/golden/'].flatMap(
+  markdownIn,
+);
 const documents = PATHS.map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
 
 /** A setting of a run, or an option of some environment. */
