@@ -1,10 +1,10 @@
 /** The settings of a run that is to be repeated, from its config.json. */
 import { parseConfig } from '../src/record/readBack.ts';
 import { readText } from '../src/record/disk.ts';
-import { changedSettings, rewardOf } from '../src/train/config/config.ts';
+import { changedSettings, isOption, rewardOf } from '../src/train/config/config.ts';
 import { kindOf, type Options } from '../src/train/config/environments.ts';
 import { isFile } from '../src/train/config/field.ts';
-import { isFieldName, type Config } from '../src/train/config/settings.ts';
+import type { Config } from '../src/train/config/settings.ts';
 
 /** @throws ConfigError if there is no such file, or it is not as a run wrote it */
 export const readConfig = (path: string): Config => parseConfig(path, readText(path));
@@ -26,7 +26,7 @@ export function repeatedSettings(
   const now = (given['env'] ?? env) as string;
   const hasOptions = now === env || (isFile(now) && isFile(env));
   const kept = Object.entries(all).filter(
-    ([name]) => hasOptions || isFieldName(name) || Object.hasOwn(kindOf(now)?.options ?? {}, name),
+    ([name]) => hasOptions || !isOption(name) || Object.hasOwn(kindOf(now)?.options ?? {}, name),
   );
   return { agent, env, seed, ...Object.fromEntries(kept), ...given };
 }

@@ -1,5 +1,7 @@
 /** Describes the runs of a command in one or two lines, before they are started. */
 import { changedSettings, rewardOf, usualConfig, valueOf } from '../src/train/config/config.ts';
+import { earlierConfigs } from '../src/train/config/continuation.ts';
+import { linearSchedule } from '../src/optim/schedule.ts';
 import { taskTitle } from '../src/train/config/task.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/numbers.ts';
@@ -26,6 +28,25 @@ export function describeRun(config: Config): string {
     `${agent} in ${where(config)}, seed ${seed}, ${lengthOf(config)}`,
     ...changes(changed),
   ].join('\n');
+}
+
+/** `0.00055` */
+const rate = (x: number): string => String(Number(x.toPrecision(3)));
+
+/** How a finished run that is continued differs from a run of its new length from the start. */
+export function describeContinuation(config: Config): string {
+  const { episodes, learningRate, learningRateEnd } = config;
+  const before = earlierConfigs(config).at(-1)!.episodes;
+  const beginning = `continued after episode ${before}`;
+  if (learningRateEnd === 1) {
+    return `${beginning}: the learning rate is constant, so the run is the same as one of ${episodes} episodes from the start`;
+  }
+  const end = learningRate * learningRateEnd;
+  const there = rate(linearSchedule(learningRate, end, before / episodes));
+  return (
+    `${beginning}: the learning rate, which has fallen to ${rate(end)}, goes on as in a run of ${episodes} episodes from the start, from ${there} to ${rate(end)}. ` +
+    `Such a run would have had ${rate(learningRate)} to ${there} before; all else is the same.`
+  );
 }
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

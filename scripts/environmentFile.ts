@@ -10,9 +10,9 @@ import {
   type Options,
 } from '../src/train/config/environments.ts';
 import { checkEnvironment } from '../src/env/checkEnvironment.ts';
-import { FILE_HASH, optionsOf, valueOf } from '../src/train/config/config.ts';
+import { FILE_HASH, isOption, optionsOf, valueOf } from '../src/train/config/config.ts';
 import { ConfigError, isFile, isValid, shown, type Field } from '../src/train/config/field.ts';
-import { fields, isFieldName, type Config } from '../src/train/config/settings.ts';
+import { fields, type Config } from '../src/train/config/settings.ts';
 import type { Environment } from '../src/env/environment.ts';
 import { readBytes, sha256 } from '../src/record/disk.ts';
 import { readConfig } from './configFile.ts';
@@ -201,7 +201,7 @@ function optionsIn(
     const where = `${env}: option ${name}`;
     if (!/^[a-z]\w*$/i.test(name))
       throw new ConfigError(`${where}: expected a name of letters and digits`);
-    if (isFieldName(name) || taken.includes(name) || name === FILE_HASH || name === 'help') {
+    if (!isOption(name) || taken.includes(name) || name === 'help') {
       throw new ConfigError(`${where}: another option of the command has this name`);
     }
     const fault = fieldFault(field);

@@ -53,7 +53,7 @@ export function trainMedianRun(median: MedianRun): string | null {
   console.log(`training the median run of ${agent}, seed ${seed}`);
   const made = `${folder}.new`;
   rmSync(made, { recursive: true, force: true });
-  const settings = { agent, env, reward, seed, report: false, out: made };
+  const settings = { agent, env, reward, seed, report: false, out: made, 'checkpoint-every': 0 };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const script = fileURLToPath(new URL('run.ts', import.meta.url));
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', script, ...args, '--quiet'], {

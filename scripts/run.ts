@@ -11,12 +11,17 @@ import { clock, writeWhole } from '../src/record/disk.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
 import type { Summary } from '../src/record/runSummary.ts';
-import { configToResume, finishedSummary, resumeFolder } from '../src/record/resume.ts';
+import {
+  configToResume,
+  continueFolder,
+  finishedSummary,
+  resumeFolder,
+} from '../src/record/resume.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { repeatedSettings } from './configFile.ts';
-import { describeRun } from './describe.ts';
+import { describeContinuation, describeRun } from './describe.ts';
 import { checkFile, environmentOf } from './environmentFile.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
@@ -33,6 +38,7 @@ const SCRIPT = {
     'npx tsx scripts/run.ts --seed 1 --agent dqn --reward dense --out runs/plain',
     'npx tsx scripts/run.ts --watch',
     'npx tsx scripts/run.ts --resume runs/plain',
+    'npx tsx scripts/run.ts --resume runs/plain --episodes 400',
     'npx tsx scripts/run.ts --config runs/plain/config.json --seed 2',
   ],
   options: {
@@ -44,7 +50,7 @@ const SCRIPT = {
     resume: {
       kind: 'text',
       value: 'DIR',
-      help: 'Continue the run in this folder from its last checkpoint.',
+      help: 'Continue the run in this folder from its last checkpoint; with more --episodes also a finished one.',
     },
     config: {
       kind: 'text',
@@ -55,7 +61,7 @@ const SCRIPT = {
     'checkpoint-every': whole(
       25,
       [0, 9_999_999],
-      'Episodes from one checkpoint to the next. 0 leaves none.',
+      'Episodes from one checkpoint to the next. 0 leaves none, also not the one with which a finished run can be continued.',
     ),
     watch: {
       kind: 'switch',
@@ -69,7 +75,7 @@ const SCRIPT = {
   settingsBut: [],
   notes: [
     'An agent or an environment changes the defaults of some settings; config.json in the folder holds those of a run.',
-    'The folder holds config.json, episodes.jsonl and maps.jsonl and, while the run lasts, its last two checkpoints. At the end it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.',
+    'The folder holds config.json, episodes.jsonl and maps.jsonl and its last two checkpoints, at the end of the run only the last one. Then it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.',
     'Ctrl-C ends the run after the present episode and keeps what there is; --resume continues it, and ends with the same numbers as a run that was never stopped.',
   ],
 } as const satisfies Script;
@@ -105,19 +111,25 @@ function checkOptions({ out, resume, config }: Given['own']): void {
     throw new ConfigError('--resume keeps the settings of the run; leave out --config');
 }
 
+const warn = (line: string): void => console.error(`run: ${line}`);
+
 /** The folder of a new run, or of the one that is to be continued. */
-function openFolder(
-  settings: Given['settings'],
-  { out, resume, config: file }: Given['own'],
-): RunFolder {
-  if (resume === undefined) {
-    const config = createConfig(file === undefined ? settings : repeatedSettings(file, settings));
-    checkFile(config);
-    return new RunFolder(out ?? null, config);
+function openFolder(settings: Given['settings'], { out, resume, config }: Given['own']): RunFolder {
+  if (resume !== undefined) return resumeFolder(resume, configToResume(resume, settings), warn);
+  const whole = createConfig(config === undefined ? settings : repeatedSettings(config, settings));
+  checkFile(whole);
+  return new RunFolder(out ?? null, whole);
+}
+
+/** The folder of a finished run that is to go on; null: no more episodes are asked for than it has. */
+function openFinished(path: string, settings: Given['settings']): RunFolder | null {
+  const { episodes, ...others } = settings;
+  const config = configToResume(path, others);
+  if (typeof episodes !== 'number' || episodes <= config.episodes) {
+    configToResume(path, settings);
+    return null;
   }
-  return resumeFolder(resume, configToResume(resume, settings), (line) =>
-    console.error(`run: ${line}`),
-  );
+  return continueFolder(path, config, episodes, warn);
 }
 
 function describe(summary: Summary, folder: string): string {
@@ -154,13 +166,13 @@ async function main(): Promise<void> {
   const show = (summary: Summary, path: string): void =>
     console.log(own.json ? JSON.stringify(summary) : describe(summary, path));
   const finished = own.resume === undefined ? null : finishedSummary(own.resume);
-  if (own.resume !== undefined && finished) {
-    configToResume(own.resume, settings);
+  const longer = own.resume !== undefined && finished ? openFinished(own.resume, settings) : null;
+  if (own.resume !== undefined && finished && !longer) {
     if (!own.json) console.log(`${own.resume} holds a finished run`);
     show(finished, own.resume);
     return;
   }
-  const folder = openFolder(settings, own);
+  const folder = longer ?? openFolder(settings, own);
   const silent = own.quiet || own.json;
   const silencer = own.json ? '--json' : own.quiet ? '--quiet' : undefined;
   const isUnseen = whyNotWatched(process.stdout, process.env['TERM'], silencer, folder.run.env);
@@ -171,12 +183,14 @@ async function main(): Promise<void> {
       : null;
   const progress = screen ?? new Progress(process.stdout, folder.run, silent);
   if (!silent) console.log(`${describeRun(folder.run.config)}\nfolder ${folder.path}`);
+  if (!silent && longer) console.log(describeContinuation(folder.run.config));
   if (own.resume !== undefined) progress.resume(folder.records);
   try {
     const summary = await trainInto(folder, {
       onEpisode: (record, elapsed) => progress.episode(record, elapsed),
       isStopped: stopOnSignal(() => screen?.clear()),
       checkpointEvery,
+      keepsLast: checkpointEvery > 0,
       maps,
       ...(screen ? { onStep: () => screen.step() } : {}),
     });

@@ -4,9 +4,10 @@
  * A checkpoint is a safetensors file. Its tensors are the arrays of the run's state, named by where they are
  * (`dqn.optimiser.m`); `episodes.jsonl`, the bytes of that file so far; and at the very end `sha256`, the SHA-256 of all
  * bytes before it, header included. `__metadata__` holds the rest as JSON: `version` and `config`, which must be
- * those of the run that is continued; `seconds` of wall-clock time so far; `state`, the numbers that are in no array.
+ * those of the run that is continued, or of an earlier part of it; `seconds` of wall-clock time so far; `state`, the numbers that are in no array.
  */
 import { differences, valueOf } from '../train/config/config.ts';
+import { earlierConfigs } from '../train/config/continuation.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import { finiteJson, nonFiniteTensor } from '../train/finite.ts';
 import type { Config } from '../train/config/settings.ts';
@@ -119,8 +120,10 @@ function checkVersion(metadata: Metadata, version: string): void {
   }
 }
 
+/** A run that was continued may still hold a checkpoint of an earlier part. */
 function checkConfig(metadata: Metadata, config: Config): void {
   const found = parseConfig('config', metadata['config'] ?? '');
+  if (earlierConfigs(config).some((earlier) => differences(found, earlier).length === 0)) return;
   const name = differences(found, config).at(0);
   if (name !== undefined) {
     throw new ConfigError(

@@ -1,4 +1,4 @@
-/** The checkpoints in a run's folder: `checkpoint-<episode>.safetensors`, the last two. */
+/** The checkpoints in a run's folder: `checkpoint-<episode>.safetensors`, the last two; of a finished run the last. */
 import { DamagedCheckpoint, decodeCheckpoint, type Resumed } from './checkpoint.ts';
 import { ConfigError } from '../train/config/field.ts';
 import type { Config } from '../train/config/settings.ts';
@@ -47,9 +47,14 @@ export function writeCheckpoint(folder: string, episode: number, bytes: Uint8Arr
   });
 }
 
-/** A run that is finished needs none. @throws DiskError */
-export function removeCheckpoints(folder: string): void {
-  writing(folder, () => remove(folder, episodesIn(folder)));
+/** Removes all checkpoints but that of the last episode, if there is one. @throws DiskError */
+export function keepLastCheckpoint(folder: string, last: number): void {
+  writing(folder, () =>
+    remove(
+      folder,
+      episodesIn(folder).filter((episode) => episode !== last),
+    ),
+  );
 }
 
 function remove(folder: string, episodes: readonly number[]): void {

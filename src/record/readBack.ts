@@ -1,5 +1,6 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
 import { changedSettings, createConfig } from '../train/config/config.ts';
+import { CONTINUED_AT } from '../train/config/continuation.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
 import type { Options } from '../train/config/environments.ts';
 import { fields, type Config } from '../train/config/settings.ts';
@@ -38,10 +39,11 @@ export function configOf(run: Omit<RunData, 'settings'>, settings: object): Conf
   const stated = STATED.map((name) => [name, run[name]] as const);
   // An environment may have no choice of rewards.
   const there = Object.fromEntries(stated.filter(([, value]) => value !== null));
-  const config = createConfig({ ...settings, ...there });
-  return isStated('episodes', config)
-    ? createConfig({ ...config, episodes: run.episodes })
-    : config;
+  const { [CONTINUED_AT]: continuedAt, ...others } = settings as Readonly<Record<string, unknown>>;
+  const config = createConfig({ ...others, ...there });
+  if (!isStated('episodes', config)) return config;
+  const continued = continuedAt === undefined ? {} : { [CONTINUED_AT]: continuedAt };
+  return createConfig({ ...config, episodes: run.episodes, ...continued });
 }
 
 interface Check {

@@ -1,13 +1,15 @@
 /** Continues a run that was stopped or killed. */
 import type { Resumed } from './checkpoint.ts';
-import { newestCheckpoint, removeCheckpoints } from './checkpointFiles.ts';
+import { keepLastCheckpoint, newestCheckpoint } from './checkpointFiles.ts';
 import { ConfigError, isFile, shown } from '../train/config/field.ts';
 import { valueOf } from '../train/config/config.ts';
+import { continuedConfig } from '../train/config/continuation.ts';
 import type { Config } from '../train/config/settings.ts';
 import { exists, readText, writing } from './disk.ts';
 import { parseConfig, parseSummary } from './readBack.ts';
-import { createRunOrRefuse, fileIn, removeLeftovers, RunFolder } from './runFolder.ts';
+import { createRunOrRefuse, fileIn, removeLeftovers, RunFolder, writeConfig } from './runFolder.ts';
 import type { Summary } from './runSummary.ts';
+import { progressOf } from '../train/progress.ts';
 
 /**
  * The config of the run in a folder.
@@ -39,8 +41,9 @@ export function finishedSummary(path: string): Summary | null {
   const file = fileIn(path, 'summary.json');
   if (!exists(file)) return null;
   const summary = parseSummary(file, readText(file));
-  if (!summary.finished) return null;
-  removeCheckpoints(path);
+  // A kill as it was continued may have left the summary of the part before.
+  if (!summary.finished || progressOf(configToResume(path, {}), summary) < 1) return null;
+  keepLastCheckpoint(path, summary.episodes);
   writing(path, () => removeLeftovers(path));
   return summary;
 }
@@ -66,4 +69,31 @@ export function resumeFolder(
     seconds: 0,
   });
   return new RunFolder(path, config, found ?? start());
+}
+
+/**
+ * A finished run that goes on for more episodes, from the checkpoint of its last one.
+ *
+ * @param config   of the finished run
+ * @param episodes in all
+ * @param warn     gets a line for each damaged checkpoint
+ * @throws ConfigError if it has no such checkpoint, or ends after so many steps
+ * @throws DiskError   if the folder cannot be written to
+ */
+export function continueFolder(
+  path: string,
+  config: Config,
+  episodes: number,
+  warn: (line: string) => void,
+): RunFolder {
+  const longer = continuedConfig(config, episodes);
+  const found = newestCheckpoint(path, config, warn);
+  if (!found) {
+    throw new ConfigError(
+      `${path} holds no checkpoint of its last episode, from which to continue; --config ${fileIn(path, 'config.json')} --episodes ${episodes} makes a new run`,
+    );
+  }
+  const run = { ...found.run, config: longer };
+  writeConfig(path, run);
+  return new RunFolder(path, longer, { ...found, run });
 }

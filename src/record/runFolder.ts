@@ -1,6 +1,6 @@
 /** The files in the folder of a run: each as it is written, and what is removed. */
 import { encodeCheckpoint, type Resumed } from './checkpoint.ts';
-import { removeCheckpoints, writeCheckpoint } from './checkpointFiles.ts';
+import { keepLastCheckpoint, writeCheckpoint } from './checkpointFiles.ts';
 import { digestOf } from './digest.ts';
 import {
   DiskError,
@@ -59,6 +59,12 @@ export function fileIn(folder: string, file: (typeof FILES)[number]): string {
 
 const json = (where: string, value: object): string => `${finiteJson(where, value, 2)}\n`;
 
+/** Writes config.json. @throws DiskError */
+export function writeConfig(folder: string, { config, env }: Pick<Run, 'config' | 'env'>): void {
+  const content = { ...config, [ENVIRONMENT]: environmentRecord(config, env) };
+  writeWhole(fileIn(folder, 'config.json'), json('config.json', content));
+}
+
 /** A run and the folder it is recorded in. */
 export class RunFolder {
   readonly path: string;
@@ -88,14 +94,7 @@ export class RunFolder {
       makeFolder(this.path);
       if (!resumed) refuseIfTaken(this.path);
       removeLeftovers(this.path);
-      if (!resumed)
-        writeWhole(
-          fileIn(this.path, 'config.json'),
-          json('config.json', {
-            ...config,
-            [ENVIRONMENT]: environmentRecord(config, this.run.env),
-          }),
-        );
+      if (!resumed) writeConfig(this.path, this.run);
       this.#file = new LineFile(fileIn(this.path, 'episodes.jsonl'), this.#lines);
       if (resumed) this.#removeEnd();
     } catch (error) {
@@ -126,7 +125,7 @@ export class RunFolder {
   }
 
   /**
-   * Writes the weights and the summary, and closes the folder. A finished run needs no checkpoints any more.
+   * Writes the weights and the summary, and closes the folder. Of a finished run only the checkpoint of its last episode is kept, if there is one.
    *
    * @param scores      of greedy episodes at the end
    * @param wallSeconds all the time the run took
@@ -147,7 +146,7 @@ export class RunFolder {
     const broken = nonFiniteTensor(`weights.safetensors, ${where}`, tensors);
     if (!broken) writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
     writeWhole(fileIn(this.path, 'summary.json'), json(`summary.json, ${where}`, summary));
-    if (summary.finished) removeCheckpoints(this.path);
+    if (summary.finished) keepLastCheckpoint(this.path, this.run.episode);
     if (broken) throw broken;
     return summary;
   }

@@ -16,6 +16,8 @@ export interface RunHooks {
   readonly isStopped?: () => boolean;
   /** Episodes from one checkpoint to the next, one more when stopped; 0: never. */
   readonly checkpointEvery?: number;
+  /** Whether a finished run leaves a checkpoint of its last episode as well, so that it can be continued; default: no. */
+  readonly keepsLast?: boolean;
   /** Whether to leave phase-space maps of a few moments in the folder, if the environment has a phase space. */
   readonly maps?: boolean;
   /** Called after each environment step of training, and of evaluation. */
@@ -47,7 +49,14 @@ async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promi
  */
 export async function trainInto(
   folder: RunFolder,
-  { onEpisode, isStopped, checkpointEvery = 0, maps = false, onStep }: RunHooks = {},
+  {
+    onEpisode,
+    isStopped,
+    checkpointEvery = 0,
+    keepsLast = false,
+    maps = false,
+    onStep,
+  }: RunHooks = {},
 ): Promise<Summary> {
   const { run } = folder;
   const isOver = (): boolean =>
@@ -79,7 +88,9 @@ export async function trainInto(
     if (!ignoring(EnvironmentError, finish)) folder.keepWeights();
     throw new EnvironmentError(`environment step ${run.envSteps + 1}: ${error.message}`);
   }
-  return finish();
+  const summary = finish();
+  if (keepsLast && isOver()) folder.checkpoint(secondsSince(started));
+  return summary;
 }
 
 /** @returns whether nothing was thrown */

@@ -12,6 +12,7 @@ import type { Bonus } from '../curiosity/bonus.ts';
 import type { Curiosity, CuriosityUpdate } from '../curiosity/curiosity.ts';
 import { chooseAction, epsilonOf } from './act.ts';
 import { finalEvaluation, greedyEpisodes } from './evaluate.ts';
+import { plannedEpisodes } from './config/continuation.ts';
 import type { Config } from './config/settings.ts';
 import { checkFinite, checkLayers } from './finite.ts';
 import { progressOf } from './progress.ts';
@@ -65,7 +66,10 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   const learningRate = linearSchedule(
     config.learningRate,
     config.learningRate * config.learningRateEnd,
-    progressOf(config, { episodes: run.episode, envSteps: run.envSteps }),
+    progressOf(
+      { ...config, episodes: plannedEpisodes(config, run.episode) },
+      { episodes: run.episode, envSteps: run.envSteps },
+    ),
   );
   run.episode++;
   const seen = new EpisodeTallies();

@@ -1,7 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { describeComparison, describeRun } from '../../scripts/describe.ts';
+import { describeComparison, describeContinuation, describeRun } from '../../scripts/describe.ts';
 import { createConfig } from '../../src/train/config/config.ts';
+import { continuedConfig } from '../../src/train/config/continuation.ts';
 
 test('a run is described in a line, and what differs from its agent in another', () => {
   assert.is(
@@ -46,6 +47,13 @@ test('a comparison names its agents, its seeds and every setting that differs, e
   assert.is(
     describeComparison([createConfig({ seed: 4 })]),
     'vime in mountain-car, sparse reward, seed 4, 200 episodes a run',
+  );
+});
+
+test('with a constant learning rate a continued run is one of its length', () => {
+  assert.is(
+    describeContinuation(continuedConfig(createConfig({ learningRateEnd: 1 }), 400)),
+    'continued after episode 200: the learning rate is constant, so the run is the same as one of 400 episodes from the start',
   );
 });
 

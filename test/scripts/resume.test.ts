@@ -33,7 +33,7 @@ function content(folder: string, file: string): string {
 
 /** Asserts that a run is, byte for byte, what it would be had it never been stopped. */
 function assertSameRun(folder: string, expected: string): void {
-  assert.equal(readdirSync(folder).sort(), FILES);
+  assert.equal(readdirSync(folder).sort(), readdirSync(expected).sort());
   for (const file of FILES) assert.is(content(folder, file), content(expected, file), file);
 }
 
@@ -312,25 +312,45 @@ test('to resume a finished run shows it again', async () => {
   );
 });
 
+test('with more episodes a finished run goes on, and says how its schedule differs', async () => {
+  const short = new RunFolder(join(at, 'short'), { ...config, episodes: 3 });
+  await trainInto(short, { keepsLast: true });
+  const fewer = await command(['--resume', 'short', '--episodes', '2']);
+  assert.equal([fewer.code, fewer.stdout], [2, '']);
+  assert.match(fewer.stderr, /^run: short holds a run with episodes 3, not 2: [^\n]+\n$/);
+  const more = await command(['--resume', 'short', '--episodes', '4', '--report=false']);
+  assert.equal([more.code, more.stderr], [0, '']);
+  assert.match(
+    more.stdout,
+    /^continued after episode 3: the learning rate, which has fallen to 0\.0001, goes on as in a run of 4 episodes from the start, from 0\.000325 to 0\.0001\. Such a run would have had 0\.001 to 0\.000325 before; all else is the same\.$/m,
+  );
+  assert.match(more.stdout, /^continuing after episode 3$/m);
+  const summary = JSON.parse(readFileSync(join(at, 'short', 'summary.json'), 'utf8')) as Summary;
+  assert.equal([summary.finished, summary.episodes], [true, 4]);
+});
+
 test('a run that breaks down names the number, keeps what there is, and exits with 1', async () => {
   // A reward so large that the sum of two is infinite.
   const file = join(at, 'overflow.ts');
   writeFileSync(
     file,
-    `let steps = 0;
-const observation = () => Float64Array.of(steps / 20);
-export default () => ({
-  observationSpace: { type: 'box', low: Float64Array.of(0), high: Float64Array.of(1), shape: [1] },
-  actionSpace: { type: 'discrete', n: 2 },
-  score: { name: 'steps', of: ({ steps }) => steps },
-  reset: () => ((steps = 0), { observation: observation(), info: {} }),
-  step: (action) => {
-    if (action !== 0 && action !== 1) throw new RangeError('expected 0 or 1, got ' + action);
-    steps++;
-    const reward = steps === 10 ? 1.5e308 : 0;
-    return { observation: observation(), reward, terminated: false, truncated: steps >= 20, info: {} };
-  },
-});
+    `export default () => {
+  let steps = 0;
+  const observation = () => Float64Array.of(steps / 20);
+  return {
+    observationSpace: { type: 'box', low: Float64Array.of(0), high: Float64Array.of(1), shape: [1] },
+    actionSpace: { type: 'discrete', n: 2 },
+    score: { name: 'steps', of: ({ steps }) => steps },
+    isGoal: () => false,
+    reset: () => ((steps = 0), { observation: observation(), info: {} }),
+    step: (action) => {
+      if (action !== 0 && action !== 1) throw new RangeError('expected 0 or 1, got ' + action);
+      steps++;
+      const reward = steps === 10 ? 1.5e308 : 0;
+      return { observation: observation(), reward, terminated: false, truncated: steps >= 20, info: {} };
+    },
+  };
+};
 `,
   );
   const given = Object.entries({ ...config, warmupSteps: 25, env: file });

@@ -2,6 +2,7 @@
 import type { Environment } from '../../env/environment.ts';
 import { guarded } from '../../env/guard.ts';
 import { AGENTS, type AgentName } from './agents.ts';
+import { CONTINUED_AT, continuationFault } from './continuation.ts';
 import { isVime, measureOf } from './curiosities.ts';
 import { kindOf, loadedKindOf, type Options, type OptionValue } from './environments.ts';
 import { ConfigError, expectation, isFile, isValid, shown, type Field } from './field.ts';
@@ -9,6 +10,12 @@ import { fields, isFieldName, type Config, type FieldName } from './settings.ts'
 
 /** The name under which a config keeps the SHA-256 of the file that its environment is in. */
 export const FILE_HASH = 'envSha256';
+
+/** What a config keeps beside settings and options. */
+const KEPT: readonly string[] = [FILE_HASH, CONTINUED_AT];
+
+/** Whether a name in a config is that of an option of the environment. */
+export const isOption = (name: string): boolean => !isFieldName(name) && !KEPT.includes(name);
 
 /** The value of a setting, or of an option of the environment. */
 export const valueOf = (config: Config, name: string): OptionValue | undefined =>
@@ -22,9 +29,7 @@ export function rewardOf(config: Config): string | null {
 
 /** The options of the environment. */
 export function optionsOf(config: Config): Options {
-  const options = Object.entries(config).filter(
-    ([name]) => !isFieldName(name) && name !== FILE_HASH,
-  );
+  const options = Object.entries(config).filter(([name]) => isOption(name));
   return Object.fromEntries(options);
 }
 
@@ -95,6 +100,7 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
   for (const [name, value] of Object.entries(settings)) {
     if (isFieldName(name)) checkField(name, value);
     else if (kind && Object.hasOwn(kind.options, name)) checkValue(name, kind.options[name], value);
+    else if (name === CONTINUED_AT) values[name] = value;
     else if (name === FILE_HASH && kind?.sha256 === value) continue;
     else if (name === FILE_HASH && kind?.sha256 !== undefined) {
       throw new ConfigError(`env: ${env} is not the file that it was: its SHA-256 has changed`);
@@ -106,6 +112,8 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
   const config = values as Config;
   const fault = kind?.fault?.(optionsOf(config)) ?? null;
   if (fault !== null) throw new ConfigError(fault);
+  const continuation = continuationFault(config);
+  if (continuation !== null) throw new ConfigError(continuation);
   checkTogether(config);
   return config;
 }

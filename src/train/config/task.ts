@@ -1,9 +1,9 @@
 /** What a run has to learn: its environment with the options of its own, and by what its scores are judged. */
 import { runScoreName, type Environment, type PhaseAxis } from '../../env/environment.ts';
-import { changedSettings } from './config.ts';
+import { changedSettings, isOption } from './config.ts';
 import { makesTask } from './environments.ts';
 import { isFile } from './field.ts';
-import { isFieldName, type Config } from './settings.ts';
+import type { Config } from './settings.ts';
 
 export interface Task {
   /** The environment, and the options but the reward in which it is not the usual one: `weak-engine, maxSteps 500`. */
@@ -44,7 +44,7 @@ export const taskTitle = (name: string, reward: string | null): string =>
 /** @param env made from the config */
 export function taskOf(config: Config, env: Environment): Task {
   const options = Object.entries(changedSettings(config)).filter(
-    ([name]) => !isFieldName(name) && makesTask(config.env, name),
+    ([name]) => isOption(name) && makesTask(config.env, name),
   );
   const name = env.name ?? shortName(config.env);
   return {
