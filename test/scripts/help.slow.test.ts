@@ -8,6 +8,7 @@ const SCRIPTS = {
   run: 'scripts/run.ts',
   compare: 'scripts/compare.ts',
   onePage: 'scripts/onePage.ts',
+  learn: 'scripts/learn.ts',
   report: 'scripts/report.ts',
   play: 'scripts/play.ts',
   results: 'scripts/results.ts',

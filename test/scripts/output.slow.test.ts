@@ -14,6 +14,7 @@ const SCRIPTS = {
   engines: 'scripts/engines.ts',
   slurm: 'scripts/slurm.ts',
   onePage: 'scripts/onePage.ts',
+  learn: 'scripts/learn.ts',
   bench: 'bench/main.ts',
   'bench:peers': 'bench/peers/main.ts',
 } as const;

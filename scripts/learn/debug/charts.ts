@@ -1,0 +1,28 @@
+/** The curves of a fault: the run of the learner's copy beside that of the project. */
+import type { CurveChart } from '../../../src/report/terminal/curveChart.ts';
+import type { Fault, Series } from '../faults.ts';
+import type { Trained } from './train.ts';
+
+const TITLES: Readonly<Record<Series, string>> = {
+  value: 'largest Q-value at the start',
+  evalScore: 'score of the greedy policy',
+  qLoss: 'loss of the Q-network',
+  objective: 'objective of the model, nats per transition',
+  noveltyMean: 'information gain, nats',
+  intrinsicReturn: 'bonus of an episode, in units of reward',
+  uncertainty: 'uncertainty of predictions, sd',
+  sigma: 'sigma of the weights, mean',
+};
+
+export function faultCharts({ series }: Fault, copy: Trained, right: Trained): CurveChart[] {
+  const points = ({ curves }: Trained, name: Series) =>
+    (curves[name] ?? []).map((value, n) => [n + 1, value] as const);
+  return series.map((name) => ({
+    title: TITLES[name],
+    across: 'episode',
+    curves: [
+      { name: 'this copy', points: points(copy, name) },
+      { name: 'as it should be', points: points(right, name) },
+    ],
+  }));
+}

@@ -1,0 +1,73 @@
+/**
+ * The learner's files: `runs/learn/NAME/` holds a copy of `src/` as it is when the exercise is handed out, with a body removed
+ * or a fault put in, and the answers. Nothing else of the project is changed.
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writing } from '../../src/record/disk.ts';
+import type { Exercise } from './exercise.ts';
+
+/** The project. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const LEARN = join(ROOT, 'runs', 'learn');
+
+export const folderOf = ({ name }: Exercise): string => join(LEARN, name);
+/** Where the work goes that `reset` puts away. */
+export const oldFolderOf = ({ name }: Exercise): string => join(LEARN, `${name}-before-reset`);
+
+/** The numbers of an exercise stay those with which it was handed out. */
+const SEED = 'seed.txt';
+
+export const seedOf = (folder: string): number =>
+  Number(readFileSync(join(folder, SEED), 'utf8').trim());
+
+/** Hands the exercise out, unless that was done before. Made aside, then renamed: it is there as a whole or not at all. */
+export async function handOut(exercise: Exercise, seed: number): Promise<void> {
+  const folder = folderOf(exercise);
+  if (existsSync(folder)) return;
+  const aside = `${folder}.${process.pid}.tmp`;
+  try {
+    writing(folder, () => {
+      mkdirSync(aside, { recursive: true });
+      cpSync(join(ROOT, 'src'), join(aside, 'src'), { recursive: true });
+      writeFileSync(join(aside, SEED), `${seed}\n`);
+    });
+    await exercise.handOut(aside, seed);
+    if (!existsSync(folder)) writing(folder, () => renameSync(aside, folder));
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/** Hands it out anew. What was written is kept beside it, until the next reset. */
+export async function reset(exercise: Exercise, seed: number): Promise<void> {
+  const folder = folderOf(exercise);
+  const old = oldFolderOf(exercise);
+  if (existsSync(folder)) {
+    writing(old, () => {
+      rmSync(old, { recursive: true, force: true });
+      renameSync(folder, old);
+    });
+  }
+  await handOut(exercise, seed);
+}
+
+/** Changes when a file of the exercise is saved. */
+export function signatureOf(folder: string): string {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return entries
+    .filter((name) => /\.(ts|txt)$/.test(name))
+    .map((name) => `${name} ${statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs}`)
+    .join('\n');
+}

@@ -1,0 +1,103 @@
+/** Curves in a terminal: a chart of characters, for results that are looked at where they were computed. */
+import { rgbOf, type Rgb } from '../draw/colourScale.ts';
+import { Canvas, coloured, DOTS_ACROSS, DOTS_DOWN } from './braille.ts';
+
+export interface Curve {
+  readonly name: string;
+  /** Points from left to right; one that is not finite is left out, and so are the lines to it. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+export interface CurveChart {
+  readonly title: string;
+  /** What lies along the horizontal axis. */
+  readonly across: string;
+  /** At most three. Without colours they differ in their dots: the first is solid. */
+  readonly curves: readonly Curve[];
+}
+
+/** Readable on white and on black; told apart without red and green. */
+const COLOURS: readonly Rgb[] = ['#0087ff', '#d75f00', '#8787af'].map(rgbOf);
+/** Of so many dots along a curve one is drawn. */
+const EVERY = [1, 3, 6];
+/** Samples of a curve's key, in characters like those of the curve. */
+const KEYS = ['⠒⠒⠒⠒', '⠂⠐⠂⠐', '⠂ ⠂ '];
+
+const LABEL = 8; // characters left of the chart
+
+/** Three significant digits, without zeros at the end. */
+export function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1);
+  return String(Number(value.toPrecision(3)));
+}
+
+type Range = readonly [low: number, high: number];
+
+/** Of the finite numbers; widened where all are the same. */
+function rangeOf(values: readonly number[]): Range | null {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return null;
+  const low = finite.reduce((a, b) => Math.min(a, b));
+  const high = finite.reduce((a, b) => Math.max(a, b));
+  const margin = low === high ? Math.max(Math.abs(low), 1) / 2 : 0;
+  return [low - margin, high + margin];
+}
+
+/** From 0 to `dots` − 1. */
+const dotOf = (value: number, [low, high]: Range, dots: number): number =>
+  Math.floor(((value - low) / (high - low)) * (dots - 1) + 0.5);
+
+/** Draws a curve as lines from point to point. */
+function draw(canvas: Canvas, { points }: Curve, n: number, xs: Range, ys: Range): void {
+  const [across, down] = [canvas.columns * DOTS_ACROSS, canvas.rows * DOTS_DOWN];
+  let before: readonly [number, number] | null = null;
+  let drawn = 0;
+  for (const [x, y] of points) {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      before = null;
+      continue;
+    }
+    const here = [dotOf(x, xs, across), down - 1 - dotOf(y, ys, down)] as const;
+    const [fromX, fromY] = before ?? here;
+    const steps = Math.max(1, Math.abs(here[0] - fromX), Math.abs(here[1] - fromY));
+    for (let i = before ? 1 : steps; i <= steps; i++) {
+      const at = (from: number, to: number): number =>
+        Math.floor(from + ((to - from) * i) / steps + 0.5);
+      if (drawn++ % EVERY[n] === 0) canvas.dot(at(fromX, here[0]), at(fromY, here[1]), COLOURS[n]);
+    }
+    before = here;
+  }
+}
+
+/**
+ * The lines of a chart: title and key, the curves with the ends of the vertical axis, and the ends of the horizontal one.
+ *
+ * @param columns,rows of the chart with its labels, in characters; narrow and low ones are made as small as can be read
+ */
+export function curveChartLines(
+  { title, across, curves }: CurveChart,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  inColour: boolean,
+): string[] {
+  const width = Math.max(20, columns - LABEL);
+  const canvas = new Canvas(width, Math.max(3, rows - 2));
+  const all = curves.flatMap(({ points }) => points);
+  const xs = rangeOf(all.map(([x]) => x));
+  const ys = rangeOf(all.map(([, y]) => y));
+  const keys = curves.map(({ name }, n) => `${coloured(KEYS[n], COLOURS[n], inColour)} ${name}`);
+  const heading = [title, ...keys].join('  ');
+  if (!xs || !ys) return [heading, '  no finite number to draw'];
+  // The last curve first: the first one lies on top.
+  for (let n = curves.length - 1; n >= 0; n--) draw(canvas, curves[n], n, xs, ys);
+  const body = canvas.lines(inColour).map((line, row) => {
+    const label =
+      row === 0 ? shortNumber(ys[1]) : row === canvas.rows - 1 ? shortNumber(ys[0]) : '';
+    return `${label.padStart(LABEL - 1)} ${line}`;
+  });
+  const [left, right] = xs.map(shortNumber);
+  const free = Math.max(2, width - left.length - right.length - across.length);
+  const gap = Math.floor(free / 2);
+  const foot = `${' '.repeat(LABEL)}${left}${' '.repeat(gap)}${across}${' '.repeat(free - gap)}${right}`;
+  return [heading, ...body, foot];
+}

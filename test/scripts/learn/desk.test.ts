@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { LearnProject, sourceOf } from '../../support/learnProject.ts';
+
+const project = new LearnProject();
+const at = (path: string): string => join(project.folder, 'runs', 'learn', path);
+const { Desk } =
+  await project.load<typeof import('../../../scripts/learn/desk.ts')>('scripts/learn/desk.ts');
+const { EXERCISES, exerciseNamed } = await project.load<
+  typeof import('../../../scripts/learn/exercises.ts')
+>('scripts/learn/exercises.ts');
+const { writeProgress } = await project.load<typeof import('../../../scripts/learn/progress.ts')>(
+  'scripts/learn/progress.ts',
+);
+const { ConfigError } = await project.load<typeof import('../../../src/train/config/field.ts')>(
+  'src/train/config/field.ts',
+);
+
+const SCREEN = { columns: 80, inColour: false };
+const newDesk = () => new Desk(SCREEN, 1);
+const score = (desk: ReturnType<typeof newDesk>): string =>
+  /^\d+ of \d+/m.exec(desk.list().join('\n'))![0];
+const kl = exerciseNamed('kl')!;
+const FILE = 'kl/src/math/kernels/gaussianKl.ts';
+
+test('there are about twenty exercises of three kinds, with different names', () => {
+  const names = EXERCISES.map(({ name }) => name);
+  assert.is(new Set(names).size, names.length);
+  assert.equal([...new Set(EXERCISES.map(({ kind }) => kind))], ['trace', 'debug', 'write']);
+});
+
+test('a fresh clone scores 0, and listing writes nothing', () => {
+  assert.is(score(newDesk()), `0 of ${EXERCISES.length}`);
+  assert.not(existsSync(at('')));
+});
+
+test('a body that is right is remembered by the next runner', async () => {
+  const desk = newDesk();
+  const shown = await desk.show(kl);
+  assert.ok(shown.some((line) => /^file: .*gaussianKl\.ts:\d+$/.test(line)));
+  assert.match(readFileSync(at(FILE), 'utf8'), 'is yours to write');
+  writeFileSync(at(FILE), sourceOf('math/kernels/gaussianKl.ts'));
+  const { verdict, lines } = await desk.check(kl);
+  assert.ok(verdict.passed);
+  assert.is(lines[0], 'kl: right');
+  assert.is(score(newDesk()), `1 of ${EXERCISES.length}`);
+});
+
+test('a reset keeps what was written, and takes it from the score', async () => {
+  const desk = newDesk();
+  await desk.reset(kl);
+  assert.match(readFileSync(at(FILE), 'utf8'), 'is yours to write');
+  const kept = readFileSync(at(FILE.replace('kl/', 'kl-before-reset/')), 'utf8');
+  assert.is(kept, sourceOf('math/kernels/gaussianKl.ts'));
+  assert.is(score(newDesk()), `0 of ${EXERCISES.length}`);
+});
+
+test('next goes around what is not solved, and is remembered', () => {
+  const desk = newDesk();
+  assert.is(desk.current, EXERCISES[0]);
+  desk.next();
+  assert.is(newDesk().current, EXERCISES[1]);
+  desk.goTo(EXERCISES.at(-1)!);
+  desk.next();
+  assert.is(desk.current, EXERCISES[0]);
+});
+
+test('hints come one at a time, and the last says so', async () => {
+  const desk = newDesk();
+  const count = kl.hints.length;
+  for (let n = 1; n <= count; n++) {
+    const text = (await desk.hint(kl)).join('\n');
+    assert.is(text.match(/hint \d/g)!.length, n);
+    assert.is(text.includes('that was the last hint'), n === count);
+  }
+});
+
+test('no line is wider than the terminal', async () => {
+  const desk = new Desk({ columns: 50, inColour: false }, 1);
+  for (const exercise of [EXERCISES[0], kl]) {
+    const lines = (await desk.show(exercise)).filter((line) => !line.startsWith('file: '));
+    assert.equal(
+      lines.filter((line) => line.length > 50),
+      [],
+    );
+  }
+});
+
+test('a damaged file of progress is named and left as it is', () => {
+  const path = at('progress.json');
+  for (const text of ['{"passed": 3}', 'x', 'null', '{"current":1,"passed":[],"hints":{}}']) {
+    writeFileSync(path, text);
+    assert.throws(newDesk, (error: Error) => {
+      assert.instance(error, ConfigError);
+      return /progress\.json: expected current, passed and hints/.test(error.message);
+    });
+    assert.is(readFileSync(path, 'utf8'), text);
+  }
+  writeProgress(path, { current: null, passed: ['an exercise of another version'], hints: {} });
+  assert.is(score(newDesk()), `0 of ${EXERCISES.length}`);
+});
+
+test.run();

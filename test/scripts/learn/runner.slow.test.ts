@@ -1,0 +1,76 @@
+/** The runner as a process, in a fresh copy of the project. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { LearnProject, sourceOf } from '../../support/learnProject.ts';
+
+const project = new LearnProject();
+const at = (path: string): string => join(project.folder, 'runs', 'learn', path);
+
+function learn(...args: string[]): { code: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/learn.ts', ...args],
+    { cwd: project.folder, encoding: 'utf8' },
+  );
+  return { code: status, out: stdout, error: stderr };
+}
+
+test('a fresh clone scores 0, and listing writes nothing', () => {
+  const { code, out, error } = learn('--list');
+  assert.equal([code, error], [0, '']);
+  assert.match(out, /^0 of \d+ solved;/m);
+  assert.not(existsSync(at('')));
+});
+
+test('without a terminal the present exercise is shown and checked once', () => {
+  const { code, out, error } = learn();
+  assert.equal([code, error], [0, '']);
+  assert.match(out, /^1 of \d+ {2}trace {2}trace-/);
+  assert.match(out, 'no answer yet');
+});
+
+test('what the code prints is shown, and code that does not load or does not end is not right', () => {
+  assert.is(learn('--reset', 'kl').code, 0);
+  const path = at('kl/src/math/kernels/gaussianKl.ts');
+  const text = sourceOf('math/kernels/gaussianKl.ts');
+  writeFileSync(path, `console.log('here I am');\n${text}`);
+  assert.match(learn('--check', 'kl').out, 'your code printed:\n  here I am\n');
+  writeFileSync(path, `${text}\n}`);
+  const broken = learn('--check', 'kl');
+  assert.is(broken.code, 1);
+  assert.match(broken.out, /kl: not yet\n {2}.*gaussianKl\.ts/);
+  writeFileSync(path, `${text}\nprocess.exit(0);`);
+  assert.match(learn('--check', 'kl').out, 'it ended before it was judged');
+});
+
+test('at a terminal: an answer, a hint, a file that is saved, and Ctrl-C', async () => {
+  if (spawnSync('script', ['--version']).status !== 0) return; // there is no way to make a terminal
+  assert.is(learn('--reset', 'kl').code, 0);
+  const command = `${process.execPath} --import tsx scripts/learn.ts --start kl`;
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: project.folder });
+  let seen = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text));
+  const until = async (text: string): Promise<void> => {
+    const deadline = performance.now() + 30_000;
+    while (!seen.includes(text)) {
+      if (performance.now() > deadline) assert.unreachable(`${text} did not come:\n${seen}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    seen = '';
+  };
+  await until('it is checked when you save');
+  child.stdin.write('h\n');
+  await until('hint 1');
+  writeFileSync(at('kl/src/math/kernels/gaussianKl.ts'), sourceOf('math/kernels/gaussianKl.ts'));
+  await until('kl: right');
+  child.stdin.write('n\n');
+  await until('1 of');
+  child.stdin.write('\u0003');
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  assert.is(code, 130);
+});
+
+test.run();

@@ -1,0 +1,78 @@
+/** Each body: not right as handed out, nor with three wrong bodies; right with the true one, whatever the original is. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { bodyOf, withBody, withoutBody } from '../../../scripts/learn/hole.ts';
+import { writeExercise, type Writing } from '../../../scripts/learn/write.ts';
+import { WRITINGS } from '../../../scripts/learn/write/writings.ts';
+import type { Exercise } from '../../../scripts/learn/exercise.ts';
+import { LearnProject, sourceOf } from '../../support/learnProject.ts';
+import { WRONG_BODIES } from '../../support/solutions.ts';
+
+/** All the originals without the bodies: what is judged there must be the learner's. */
+const broken = new Map<string, string>();
+for (const { file, body } of WRITINGS) {
+  broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body));
+}
+const project = new LearnProject(broken);
+const { EXERCISES } = await project.load<typeof import('../../../scripts/learn/exercises.ts')>(
+  'scripts/learn/exercises.ts',
+);
+
+/** Judges a body in a new folder, by the runner of the copy with the broken originals. */
+async function verdictOf({ name, file, body }: Writing, text: string) {
+  const exercise = EXERCISES.find((one) => one.name === name)!;
+  const folder = project.newFolder();
+  await exercise.handOut(folder, 1);
+  const path = join(folder, exercise.file);
+  writeFileSync(path, withBody(readFileSync(path, 'utf8'), body, text));
+  assert.is(exercise.file, `src/${file}`);
+  return exercise.judge(folder, 1);
+}
+
+for (const writing of WRITINGS) {
+  const { name, file, body } = writing;
+  const truth = bodyOf(sourceOf(file), body);
+
+  test(`${name}: as handed out it is not right, and the curve has no points of its own`, async () => {
+    const exercise: Exercise = writeExercise(writing);
+    const folder = project.newFolder();
+    await exercise.handOut(folder, 1);
+    const { passed, lines, charts } = await exercise.judge(folder, 1);
+    assert.not(passed);
+    assert.match(lines[0], `${body} is yours to write`);
+    assert.ok(charts.length > 0);
+    for (const { curves } of charts) {
+      assert.equal(
+        curves.map((curve) => curve.name),
+        ['yours', 'true'],
+      );
+      assert.ok(curves[0].points.every(([, y]) => Number.isNaN(y)));
+      assert.ok(curves[1].points.every(([, y]) => Number.isFinite(y)));
+    }
+  });
+
+  test(`${name}: the true body is right, whatever the original is`, async () => {
+    const { passed, lines } = await verdictOf(writing, truth);
+    assert.ok(passed, lines.join('; '));
+  });
+
+  WRONG_BODIES[name].forEach(([find, replace], n) => {
+    test(`${name}: wrong body ${n + 1} is not right`, async () => {
+      assert.is(truth.split(find).length, 2, `the body has the text ${find} once`);
+      const { passed, lines } = await verdictOf(
+        writing,
+        truth.replace(find, () => replace),
+      );
+      assert.not(passed);
+      assert.ok(lines.length > 0);
+    });
+  });
+}
+
+test('each body has three wrong ones', () => {
+  for (const { name } of WRITINGS) assert.is(WRONG_BODIES[name].length, 3, name);
+});
+
+test.run();
