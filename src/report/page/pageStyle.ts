@@ -1,8 +1,11 @@
 /** The style of a page: readable on small and large screens, in light and dark mode. */
-import { darkRules, FAINT_INK, GRID, INK, PAPER } from '../draw/palette.ts';
+import { darkRules, FAINT_INK, GRID, INK, PAPER, type Theme } from '../draw/palette.ts';
 
 /** Widest a chart is drawn, px: letters stay near the size of the text around them. */
 const CHART_MOST = 480;
+
+/** Of links. */
+const LINK = { light: '#0a58a6', dark: '#7db8f5' };
 
 const PAGE = `
 *{box-sizing:border-box}
@@ -46,16 +49,19 @@ figcaption{font-size:.875rem;line-height:1.45;color:var(--faint);margin-top:.35r
 figure.wide svg{width:auto;max-width:100%}}
 `;
 
-const variables = (theme: 'light' | 'dark', link: string): string =>
-  `:root{--ink:${INK[theme]};--faint:${FAINT_INK[theme]};--grid:${GRID[theme]};--paper:${PAPER[theme]};--link:${link}}`;
+const variables = (theme: Theme): string =>
+  `:root{--ink:${INK[theme]};--faint:${FAINT_INK[theme]};--grid:${GRID[theme]};--paper:${PAPER[theme]};--link:${LINK[theme]}}`;
+
+/** The colours of pages, as variables of their style sheets. */
+export const pageColours = (): string =>
+  [variables('light'), '@media (prefers-color-scheme:dark){', variables('dark'), '}'].join('\n');
 
 /** The style sheet of a page, with rules that turn its charts dark when the page is. */
 export function pageStyle(): string {
   return [
-    variables('light', '#0a58a6'),
+    pageColours(),
     PAGE.trim(),
     `@media (prefers-color-scheme:dark){`,
-    variables('dark', '#7db8f5'),
     darkRules(),
     '}',
     '@media print{nav{display:none}figure,tr{break-inside:avoid}}',

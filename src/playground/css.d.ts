@@ -1,0 +1,2 @@
+/** Style sheets, which esbuild puts into one file. */
+declare module '*.css';

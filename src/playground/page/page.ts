@@ -1,0 +1,110 @@
+/** The page: its state, its agents, and when views are drawn. */
+import { AgentClient } from './agentClient.ts';
+import { formatLink } from '../link/link.ts';
+import { SPEEDS, type PageState } from '../link/pageState.ts';
+import type { Stops } from '../facts.ts';
+import type { Theme } from '../../report/draw/palette.ts';
+
+export class Page {
+  #state: PageState;
+  readonly agents: AgentClient[] = [];
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)');
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+  /** Draws all views. */
+  readonly #draw: () => void;
+  /** Makes all views anew. */
+  readonly #rebuild: () => void;
+  #isDue = false;
+
+  constructor(state: PageState, draw: () => void, rebuild: () => void) {
+    this.#state = state;
+    this.#draw = draw;
+    this.#rebuild = rebuild;
+    this.#dark.addEventListener('change', () => rebuild());
+    this.#still.addEventListener('change', () => this.changed());
+    this.#fit();
+  }
+
+  get state(): PageState {
+    return this.#state;
+  }
+
+  get theme(): Theme {
+    return this.#dark.matches ? 'dark' : 'light';
+  }
+
+  /** Whether nothing may move that the visitor did not move. */
+  get isStill(): boolean {
+    return this.#still.matches;
+  }
+
+  /** Whether any agent is playing. */
+  get isPlaying(): boolean {
+    return this.agents.some(({ status }) => status === 'playing');
+  }
+
+  /** Changes the state and the link. */
+  set(part: Partial<PageState>): void {
+    const before = this.#state;
+    this.#state = { ...before, ...part };
+    history.replaceState(null, '', formatLink(this.#state));
+    if (part.speed !== undefined && this.isPlaying) this.play();
+    if (part.until !== undefined) this.#sendStops();
+    if (before.agents.length !== this.#state.agents.length) {
+      this.#fit();
+      this.#rebuild();
+    }
+    this.changed();
+  }
+
+  /** Draws the views in the next frame. */
+  changed(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      this.#draw();
+    });
+  }
+
+  /** As many workers as agents. */
+  #fit(): void {
+    const { length } = this.#state.agents;
+    while (this.agents.length > length) this.agents.pop()!.stop();
+    while (this.agents.length < length) this.agents.push(new AgentClient(() => this.changed()));
+  }
+
+  /** New runs of all agents with the present settings, or of one. */
+  restart(only?: number): void {
+    const { agents, all, own } = this.#state;
+    this.#sendStops();
+    this.agents.forEach((client, n) => {
+      if (only === undefined || only === n) client.start(agents[n], all, own[n] ?? {});
+    });
+    this.changed();
+  }
+
+  play(): void {
+    const { rate } = SPEEDS[this.#state.speed];
+    for (const agent of this.agents) agent.send({ type: 'play', rate });
+    this.changed();
+  }
+
+  pause(): void {
+    for (const agent of this.agents) agent.send({ type: 'pause' });
+  }
+
+  advance(by: 'step' | 'episode'): void {
+    for (const agent of this.agents) agent.send({ type: 'advance', by });
+  }
+
+  #sendStops(): void {
+    const { until } = this.#state;
+    const stops: Stops = {
+      firstGoal: until.kind === 'first-goal',
+      episode: until.kind === 'episode' ? until.count : null,
+      step: until.kind === 'step' ? until.count : null,
+    };
+    for (const agent of this.agents) agent.send({ type: 'stops', stops });
+  }
+}

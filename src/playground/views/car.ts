@@ -1,0 +1,67 @@
+/** The environment as it is seen: the car on its hill. At the fastest speed finished episodes are shown again, slow enough to follow. */
+import { environmentOf } from '../page/environment.ts';
+import type { Environment, Shape } from '../../env/environment.ts';
+import { inkColour, pointsOf } from '../../report/pictures/shapes.ts';
+import { h, setText, svg } from '../page/h.ts';
+import { stylesOf } from '../page/names.ts';
+import type { Page } from '../page/page.ts';
+import { Replay } from '../page/replay.ts';
+import type { AgentView, Mounted } from './view.ts';
+
+export const carView: AgentView = { name: 'car', title: null, create };
+
+/** Units of the drawing across. */
+const WIDTH = 340;
+
+function create(page: Page, n: number): Mounted {
+  const drawing = svg('svg', { class: 'car', role: 'img' });
+  const caption = h('figcaption');
+  const element = h('figure', {}, drawing, caption);
+  const replay = new Replay();
+  let env: Environment | null = null;
+  let madeFor: object | null = null;
+  let drawn = '';
+  return {
+    element,
+    update: () => {
+      const client = page.agents[n];
+      const { about } = client;
+      if (!about) return;
+      if (madeFor !== about) {
+        madeFor = about;
+        env = environmentOf(about.config);
+      }
+      const { picture } = env ?? {};
+      element.hidden = !picture;
+      if (!env || !picture) return;
+      const moment = replay.momentOf(client, page);
+      const observation =
+        moment.observation ?? env.reset(about.config.seed % 4294967296).observation;
+      const names = about.environment.actionNames;
+      const doing = moment.action === null ? '' : `, ${names?.[moment.action] ?? moment.action}`;
+      setText(caption, moment.caption);
+      drawing.setAttribute('aria-label', `${moment.caption}${doing}`);
+      const scale = WIDTH / (picture.high[0] - picture.low[0]);
+      const height = Math.ceil((picture.high[1] - picture.low[1]) * scale);
+      const colour = stylesOf(page.state)[n][page.theme];
+      const shapes = picture.draw(observation, moment.action);
+      const points = shapes.map((shape) => pointsOf(shape, picture, scale));
+      const now = [height, colour, ...points].join(' ');
+      if (now !== drawn) {
+        drawn = now;
+        drawing.setAttribute('viewBox', `0 0 ${WIDTH} ${height}`);
+        drawing.replaceChildren(
+          ...shapes.map((shape, m) =>
+            elementOf(shape, points[m], inkColour(shape.ink, colour, page.theme)),
+          ),
+        );
+      }
+      if (moment.moves) page.changed();
+    },
+  };
+}
+
+const elementOf = ({ isFilled }: Shape, points: string, colour: string): SVGElement =>
+  isFilled
+    ? svg('polygon', { points, fill: colour })
+    : svg('polyline', { points, fill: 'none', stroke: colour, 'stroke-width': 2 });

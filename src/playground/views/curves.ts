@@ -1,0 +1,94 @@
+/** The learning curves of all agents in one chart: the score of the greedy policy after each episode. */
+import uPlot from 'uplot';
+import { FAINT_INK, GRID } from '../../report/draw/palette.ts';
+import { h } from '../page/h.ts';
+import { labelsOf, stylesOf } from '../page/names.ts';
+import type { Page } from '../page/page.ts';
+import type { Mounted, PageView } from './view.ts';
+
+export const curvesView: PageView = { name: 'curves', title: 'Learning curves', create };
+
+const HEIGHT = 240; // px
+
+function create(page: Page): Mounted {
+  const box = h('div', { class: 'curves', role: 'img' });
+  let plot: uPlot | null = null;
+  let madeFor = '';
+  let shown = '';
+  const resize = new ResizeObserver(() =>
+    plot?.setSize({ width: box.clientWidth, height: HEIGHT }),
+  );
+  resize.observe(box);
+  return {
+    element: box,
+    update: () => {
+      const { about } = page.agents[0];
+      if (!about) return;
+      const labels = labelsOf(page.state);
+      const episodes = Math.max(...page.agents.map((agent) => agent.about?.config.episodes ?? 1));
+      const { optimum, score } = about.environment.task;
+      const key = [...labels, page.theme, episodes, optimum, score].join();
+      if (key !== madeFor) {
+        madeFor = key;
+        plot?.destroy();
+        plot = new uPlot(
+          optionsOf(page, labels, episodes, score, box.clientWidth || 600),
+          [[0]],
+          box,
+        );
+        shown = '';
+      }
+      const counts = page.agents.map(({ records }) => records.length).join();
+      if (counts === shown || !plot) return;
+      shown = counts;
+      const longest = Math.max(...page.agents.map(({ records }) => records.length));
+      plot.setData([
+        Array.from({ length: longest }, (_, i) => i + 1),
+        ...page.agents.map(({ records }) => records.map(({ evalScore }) => evalScore)),
+      ]);
+      box.setAttribute('aria-label', `Learning curves of ${labels.join(' and ')}`);
+    },
+  };
+}
+
+/** Room around the scores; a span where all are the same. */
+const yRange = (_: uPlot, low: number | null, high: number | null): [number, number] => {
+  const [least, most] = [low ?? 0, high ?? 1];
+  const room = Math.max(0.05 * (most - least), 0.02 * Math.abs(most), 0.1);
+  return [least - room, most + room];
+};
+
+function optionsOf(
+  { state, theme }: Page,
+  labels: readonly string[],
+  episodes: number,
+  score: string,
+  width: number,
+): uPlot.Options {
+  const axis = {
+    stroke: FAINT_INK[theme],
+    grid: { stroke: GRID[theme], width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height: HEIGHT,
+    scales: { x: { time: false, range: [0, episodes] }, y: { range: yRange } },
+    axes: [
+      { ...axis, label: 'episode', labelSize: 20 },
+      { ...axis, label: score, labelSize: 20, size: 50 },
+    ],
+    legend: { show: true, live: false },
+    cursor: { y: false },
+    series: [
+      { label: 'episode' },
+      ...stylesOf(state).map((style, n) => ({
+        label: labels[n],
+        stroke: style[theme],
+        dash: [...style.dash],
+        width: 2,
+        points: { show: false },
+      })),
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+/** What an agent has reached, and when. */
+import { isAbove } from '../../train/outcome.ts';
+import { shownMilestone } from '../../report/tables/numbers.ts';
+import type { About, TimedEpisode } from '../facts.ts';
+import { h } from '../page/h.ts';
+import type { Page } from '../page/page.ts';
+import type { AgentView, Mounted } from './view.ts';
+
+export const milestonesView: AgentView = { name: 'milestones', title: null, create };
+
+function create(page: Page, n: number): Mounted {
+  const list = h('ul', { class: 'milestones' });
+  let shown = '';
+  return {
+    element: list,
+    update: () => {
+      const { about, records } = page.agents[n];
+      const lines = about ? milestonesOf(about, records) : [];
+      if (lines.join('\n') === shown) return;
+      shown = lines.join('\n');
+      list.replaceChildren(...lines.map((line) => h('li', {}, line)));
+    },
+  };
+}
+
+/** A line for each milestone of the environment. */
+export function milestonesOf(
+  { environment: { task } }: About,
+  records: readonly TimedEpisode[],
+): string[] {
+  const goal = records.find(({ reachedGoal }) => reachedGoal);
+  const above = task.milestones.flatMap((milestone) => {
+    const first = records.find(({ evalScore }) => isAbove(evalScore, milestone, task.random));
+    return first
+      ? [`${task.score} at least ${shownMilestone(milestone)}: episode ${first.episode}`]
+      : [];
+  });
+  return [goal ? `first goal: episode ${goal.episode}` : 'no goal yet', ...above];
+}

@@ -1,0 +1,20 @@
+/**
+ * The questions that a view can ask an agent's worker, by name. To add one, write a file in this folder that exports an `Answer` (answer.ts), and add
+ * a line to `ANSWERS`; the types of the protocol follow from it.
+ */
+import type { Answer } from './answer.ts';
+import { mapAnswer } from './map.ts';
+
+export const ANSWERS = {
+  map: mapAnswer,
+} as const;
+
+export type AnswerName = keyof typeof ANSWERS;
+
+type Parts<A> =
+  A extends Answer<infer Request, infer Value>
+    ? { readonly request: Request; readonly value: Awaited<Value> }
+    : never;
+
+/** What is asked, and what is answered. */
+export type Answers = { readonly [Name in AnswerName]: Parts<(typeof ANSWERS)[Name]> };
