@@ -19,7 +19,7 @@ import { tensor, zeros } from '../autodiff/tensor.ts';
 export type NoiseKind = 'fixed' | 'learned';
 
 export interface NoiseModel {
-  /** [(H + in + 1) out]: W_h, W_x and b, one after the other. */
+  /** W_h, W_x and b, one after the other, [(H + in + 1) out]. */
   readonly parameters: Variable;
   /** The same as one layer from (h, x) to the outputs. */
   readonly layer: Layer;

@@ -15,7 +15,7 @@ import { tensor } from '../autodiff/tensor.ts';
 
 export interface Posterior {
   readonly layers: readonly Layer[];
-  /** [2 P]: what learning changes. */
+  /** What learning changes, [2 P]. */
   readonly phi: Variable;
   /** [P] views of phi. */
   readonly mu: Variable;

@@ -1,7 +1,7 @@
 /**
  * `vime/autodiff`: tensors, operations with their gradients, networks and optimisers.
  *
- * @module autodiff
+ * @module vime/autodiff
  */
 export { fromArray, scalar, tensor, zeros, type Tensor } from '../autodiff/tensor.ts';
 export type { Shape } from '../autodiff/shape.ts';

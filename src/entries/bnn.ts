@@ -1,7 +1,7 @@
 /**
  * `vime/bnn`: Bayesian networks. Beliefs about the weights, their predictions in closed form, and how they learn.
  *
- * @module bnn
+ * @module vime/bnn
  */
 export { Bnn, type BnnOptions, type BnnState, type BnnUpdate } from '../bnn/bnn.ts';
 export {

@@ -1,7 +1,7 @@
 /**
  * `vime/curiosity`: how new a transition is to a model, by information gain and by other measures, and the bonus made of it.
  *
- * @module curiosity
+ * @module vime/curiosity
  */
 export type {
   Curiosity,

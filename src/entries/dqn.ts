@@ -1,7 +1,7 @@
 /**
  * `vime/dqn`: deep Q-learning. Network, targets, exploration by chance, and the memory it learns from.
  *
- * @module dqn
+ * @module vime/dqn
  */
 export { Dqn, tdLoss, type DqnOptions, type DqnState, type DqnUpdate } from '../dqn/dqn.ts';
 export { tdTargetInto } from '../dqn/tdTarget.ts';

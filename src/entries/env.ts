@@ -1,7 +1,7 @@
 /**
  * `vime/env`: the interface of environments, what checks them, and those that come with the package.
  *
- * @module env
+ * @module vime/env
  */
 export {
   CELLS_VISITED,

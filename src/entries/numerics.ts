@@ -1,7 +1,7 @@
 /**
  * `vime/numerics`: elementary functions and random streams that give the same bits in every engine.
  *
- * @module numerics
+ * @module vime/numerics
  */
 export { cos, sin } from '../math/numerics/cos.ts';
 export { exp, expm1 } from '../math/numerics/exp.ts';

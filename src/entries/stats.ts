@@ -1,7 +1,7 @@
 /**
  * `vime/stats`: statistics of runs over seeds. Robust means, bootstrap intervals, probabilities of improvement, survival.
  *
- * @module stats
+ * @module vime/stats
  */
 export { interquartileMean, mean, median, standardDeviation } from '../math/stats/descriptive.ts';
 export {
