@@ -47,7 +47,7 @@ export const CONSTANTS = {
   bnnInputScale: 1.7, // factor on the state, whose variables lie in [−1, 1]
   bnnLearningRate: 2e-3, // of Adam
   bnnBatchSize: 32, // transitions in an update
-  betaNll: 0.5, // β, an output of noise ω counts ω^(2 β); Seitzer et al. 2022
+  betaNll: 1, // β, an output of noise ω counts ω^(2 β); Seitzer et al. 2022
   priorSd: 0.5, // standard deviation of the prior of each weight; the authors' code
   initialRho: -2.25216846104409, // ρ of each weight: σ = log(1 + e^ρ) = 0.1
   meansVariance: 0.49, // variance of a layer's initial outputs, by μ, for inputs of mean square 1
@@ -63,7 +63,7 @@ export const CONSTANTS = {
   // DQN
   hiddenWidth: 64, // units in each of two hidden layers
   gamma: 0.99, // γ, discount for each step
-  nStep: 3, // rewards added up before bootstrapping
+  nStep: 8, // rewards added up before bootstrapping
   replayCapacity: 100_000, // transitions
   batchSize: 64, // transitions in an update
   warmupSteps: 200, // environment steps before the first update

@@ -85,7 +85,7 @@ const Q_LEARNING = {
     [0, 1e6],
     'Weight of a shaped reward: gamma times the potential of the next state minus that of the state, in an environment that has a potential; for the car its energy.',
   ),
-  nStep: whole(3, [1, 1000], 'Rewards added up before bootstrapping.'),
+  nStep: whole(8, [1, 1000], 'Rewards added up before bootstrapping.'),
   learningRate: number(1e-3, [TINY, 1], 'Learning rate of Adam at the start.'),
   learningRateEnd: number(
     0.1,
@@ -203,7 +203,7 @@ const MODEL = {
     'Standard deviation of fixed noise, in units of what is predicted.',
   ),
   betaNll: number(
-    0.5,
+    1,
     [0, 1],
     'With learned noise, the likelihood of each output counts times (its noise sd)^(2 betaNll) in what the model learns by; 0 is the evidence lower bound.',
   ),
