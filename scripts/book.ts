@@ -24,9 +24,13 @@ async function main(): Promise<void> {
   if (!given) return;
   const { build } = given.own;
   if (build === undefined) throw new ConfigError('expected --build DIR');
-  const { writeBook } = await optionalPart(['marked', 'katex'], () => import('./book/write.ts'));
-  const pages = writeBook(build);
-  console.log(`${counted(pages, 'file')} in ${join(build, 'book')}`);
+  const { bookFiles, writeFiles } = await optionalPart(
+    ['marked', 'katex'],
+    () => import('./book/write.ts'),
+  );
+  const files = bookFiles();
+  writeFiles(build, files);
+  console.log(`${counted(files.size, 'file')} in ${join(build, 'book')}`);
 }
 
 await runScript('book', main);

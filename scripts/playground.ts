@@ -1,6 +1,6 @@
 /** Builds the playground and serves it, or writes its files to a folder. */
-import { writeWhole, makeFolder, pathIn } from '../src/record/disk.ts';
 import { whole } from '../src/train/config/field.ts';
+import { bookFiles, writeFiles } from './book/write.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { buildPlayground } from './playground/build.ts';
@@ -8,7 +8,7 @@ import { serve } from './playground/serve.ts';
 
 const SCRIPT = {
   command: 'npm run playground --',
-  does: 'Builds the page on which agents learn in the browser, and serves it on this machine.',
+  does: 'Builds the page on which agents learn in the browser, and the book beside it, and serves it on this machine.',
   examples: ['npm run playground', 'npm run playground -- --build site'],
   options: {
     build: {
@@ -27,10 +27,9 @@ async function main(): Promise<void> {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
   const { build, port } = given.own;
-  const files = await buildPlayground();
+  const files = new Map([...(await buildPlayground()), ...bookFiles()]);
   if (build !== undefined) {
-    makeFolder(build);
-    for (const [name, bytes] of files) writeWhole(pathIn(build, name), bytes);
+    writeFiles(build, files);
     console.log(`${files.size} files in ${build}`);
     return;
   }

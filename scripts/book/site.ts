@@ -37,9 +37,10 @@ function placeOf(path: string): string {
 
 /** Files that a document's links lead to, from the root; those with a state lead to the playground itself. */
 const targetsOf = (path: string, text: string): string[] =>
-  [...text.matchAll(/\]\(([^()\s#]+)[^()]*\)|<!-- code: (\S+)/g)]
-    .filter(([link]) => stateOf(link.slice(2, -1)) === null)
-    .map(([, target, code]) => (target ? join(dirname(path), target) : code))
+  [...text.matchAll(/\]\(([^()\s]+)|(?:src|srcset)="([^"]+)"|<!-- code: (\S+)/g)]
+    .map(([, link, picture, code]) => ({ target: link || picture, code }))
+    .filter(({ target }) => stateOf(target) === null)
+    .map(({ target, code }) => (target ? join(dirname(path), target.split('#')[0]) : code))
     .filter((target) => !target.startsWith('..') && isFile(target));
 
 /** The line of a file that declares a symbol or holds a phrase, from 1; null: it cannot be told. */
@@ -69,7 +70,7 @@ export function bookPages(): Map<string, string | Uint8Array> {
     for (const target of targetsOf(path, read(path))) held.add(target);
   }
   for (const path of [...held].filter((name) => name.startsWith('docs/'))) {
-    const pictures = targetsOf(path, read(path)).filter((name) => /\.(png|svg)$/.test(name));
+    const pictures = targetsOf(path, read(path)).filter((name) => /\.(png|svg|gif)$/.test(name));
     for (const picture of pictures) held.add(picture);
   }
   const terms = termsOf(read(GLOSSARY));

@@ -51,3 +51,4 @@ for (const fault of faults)
 rebuild();
 page.restart();
 if (runs) page.play();
+addEventListener('hashchange', () => location.reload()); // a link in the text beside it
