@@ -1,25 +1,77 @@
-/** What the chapters claim of their figures, held to short runs of the agents that they show. */
+/** What the chapters claim of their figures, held to the runs that their passages show. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { mean } from '../../../src/math/stats/descriptive.ts';
-import { phaseMaps } from '../../../src/train/phaseSpace.ts';
-import { runTo } from '../../support/book.ts';
+import { phaseMaps, type PhaseMaps } from '../../../src/train/phaseSpace.ts';
+import { COLUMNS } from '../../../src/train/config/phaseGrid.ts';
+import { playedIn, type PlayedRun } from '../../support/book.ts';
+import { vimeOf } from '../../support/tinyRun.ts';
+
+const mapsOf = ({ run }: PlayedRun): PhaseMaps => phaseMaps(run, run.env.phaseSpace!, 0);
+const reached = ({ records }: PlayedRun): boolean => records.some((r) => r.reachedGoal);
+
+/** Means of a map over the cells that were visited so often. */
+const meanWhere = (map: readonly number[], { visits }: PhaseMaps, is: (count: number) => boolean) =>
+  mean(map.filter((_, cell) => is(visits[cell])));
+const never = (count: number): boolean => count === 0;
+const often = (count: number): boolean => count > 5;
 
 test('2: where every step costs, the values fall as much where the car has never been; with the sparse reward they stay', () => {
-  const valuesAfter = (reward: string) => {
-    const { run, records } = runTo({ agent: 'dqn', seed: 1, reward, evalEpisodes: 1 }, 5);
-    assert.not.ok(records.some(({ reachedGoal }) => reachedGoal));
-    const { visits, value } = phaseMaps(run, run.env.phaseSpace!, 0);
+  const [dense, sparse] = ['five episodes', 'sparse reward'].map((passage) => {
+    const [played] = playedIn(2, passage);
+    assert.not.ok(reached(played));
+    const maps = mapsOf(played);
     return {
-      seen: mean(value.filter((_, cell) => visits[cell] > 0)),
-      unseen: mean(value.filter((_, cell) => visits[cell] === 0)),
+      seen: meanWhere(maps.value, maps, (count) => !never(count)),
+      unseen: meanWhere(maps.value, maps, never),
     };
-  };
-  const dense = valuesAfter('dense');
+  });
   assert.ok(dense.seen < -0.2, String(dense.seen));
   assert.ok(Math.abs(dense.unseen / dense.seen - 1) < 0.2, String(dense.unseen));
-  const sparse = valuesAfter('sparse');
   assert.ok(Math.abs(sparse.seen) < 0.1 && Math.abs(sparse.unseen) < 0.1, JSON.stringify(sparse));
+});
+
+test('3: the model is least unsure where the car has been, and nearly as little beside; 5: the gain is less than half', () => {
+  const maps = mapsOf(playedIn(3, 'three episodes')[0]);
+  const { visits } = maps;
+  const { modelUncertainty, novelty } = maps.curiosity!;
+  const beside = modelUncertainty!.filter(
+    (_, i) =>
+      visits[i] === 0 &&
+      [i - 1, i + 1, i - COLUMNS, i + COLUMNS].some((other) => (visits[other] ?? 0) > 0),
+  );
+  const seen = meanWhere(modelUncertainty!, maps, (count) => !never(count));
+  const unseen = meanWhere(modelUncertainty!, maps, never);
+  assert.ok(seen < 0.7 * unseen, `${seen} and ${unseen}`);
+  assert.ok(mean(beside) < 1.2 * seen, `${mean(beside)} beside ${seen}`);
+  const corners = [modelUncertainty![0], modelUncertainty!.at(-1)!];
+  assert.ok(Math.min(...corners) > unseen, corners.join(' and '));
+
+  const [gain, elsewhere] = [often, never].map((is) => meanWhere(novelty, maps, is));
+  assert.ok(gain > 0.01 && gain < 0.5 * elsewhere, `${gain} and ${elsewhere}`);
+});
+
+test('4: some widths have become smaller than at the start, and others larger', () => {
+  const [{ run }] = playedIn(4, 'ten episodes');
+  const sigma = [...vimeOf(run).bnn.posterior.sigma.value.data];
+  const { initialSigma } = run.config;
+  const smaller = sigma.filter((width) => width < 0.8 * initialSigma).length;
+  const larger = sigma.filter((width) => width > 1.2 * initialSigma).length;
+  assert.ok(smaller > 10 && larger > 10, `${smaller} and ${larger} of ${sigma.length}`);
+});
+
+test('8: the agent that is paid for errors does little but press the remote, and vime presses less than chance', () => {
+  const [error, vime] = playedIn(8, 'both play six episodes').map(({ records }) => records.at(-1)!);
+  assert.ok(error.remoteShare! > 0.75, String(error.remoteShare));
+  assert.ok(error.remoteBonusShare! > 0.9, String(error.remoteBonusShare));
+  assert.ok(vime.remoteShare! < 0.2, String(vime.remoteShare));
+  assert.ok(vime.remoteBonusShare! < vime.remoteShare!, String(vime.remoteBonusShare));
+});
+
+test('10: both the guided and the curious agent reach the flag within twelve episodes', () => {
+  for (const played of playedIn(10, 'both 12 episodes')) {
+    assert.ok(reached(played), played.run.config.agent);
+  }
 });
 
 test.run();

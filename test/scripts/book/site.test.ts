@@ -5,6 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createFinder, termsOf } from '../../../scripts/book/glossary.ts';
 import { bookPages, chapterPaths } from '../../../scripts/book/site.ts';
+import { exerciseNamed } from '../../../scripts/learn/exercises.ts';
 import { anchorsOf } from '../../support/documents.ts';
 
 const read = (path: string): string =>
@@ -27,11 +28,23 @@ for (const [n, { path, text }] of chapters.entries()) {
     assert.is(text.split('<!-- figure -->').length, 2, 'one figure');
     assert.match(text, /^<!-- code: /m);
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-    assert.equal(headings.slice(-3), ['Predict', 'Exercise', 'Read next']);
+    assert.ok(headings.includes('Predict'));
+    assert.equal(headings.slice(-2), ['Exercise', 'Read next']);
     const predict = text.slice(text.indexOf('\n## Predict'), text.indexOf('\n## Exercise'));
     assert.match(predict, /\?[^]*<details><summary>[^]*\n<\/details>/);
   });
 }
+
+test('the exercises that chapters hand out are there', () => {
+  const named = chapters.flatMap(({ text }) =>
+    [...text.matchAll(/npm run learn -- --\w+ ([\w-]+)/g)].map(([, name]) => name),
+  );
+  assert.ok(named.length > 0);
+  assert.equal(
+    named.filter((name) => exerciseNamed(name) === undefined),
+    [],
+  );
+});
 
 test('every link of a page leads to a page, and to a place in it', () => {
   const faults = htmlPages.flatMap(([place, html]) =>
@@ -66,10 +79,10 @@ for (const { path, text } of chapters) {
   });
 }
 
-/** Without code, formulas, links' targets and comments. */
+/** Without code, formulas, links' targets, titles of chapters and comments. */
 const prose = (text: string): string =>
   text
-    .replace(/^```[^]*?^```$/gm, '')
+    .replace(/^```[^]*?^```$|\[[^\]]*\]\(\d\d-[^)]*\)/gm, '')
     .replace(/\$\$[^]*?\$\$|\$[^$\n]*\$|`[^`]*`|<!--[^]*?-->|\]\([^)]*\)/g, ' ');
 
 /** Words of the field and of the mathematics beyond calculus that a reader may not know. */
