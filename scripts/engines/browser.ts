@@ -216,16 +216,25 @@ async function measureInPage(
   }
 }
 
-/** A headless browser with a profile of its own under `folder`. */
-export async function openBrowser(folder: string, name: BrowserName): Promise<Engine> {
+/**
+ * A headless browser: its version, its command, and arguments for a profile of its own under `folder`.
+ *
+ * @throws Unavailable
+ */
+export async function findBrowser(
+  folder: string,
+  name: BrowserName,
+): Promise<{ readonly version: string; readonly command: string; readonly args: string[] }> {
   const browser = BROWSERS[name];
   const [command, version] = await findOrInstall(browser);
   mkdirSync(folder, { recursive: true });
+  return { version, command, args: browser.start(mkdtempSync(join(folder, `${name}-`))) };
+}
+
+export async function openBrowser(folder: string, name: BrowserName): Promise<Engine> {
+  const { version, command, args } = await findBrowser(folder, name);
   return {
     version,
-    measure(specs, onMeasured) {
-      const profile = mkdtempSync(join(folder, `${name}-`));
-      return measureInPage(command, browser.start(profile), specs, onMeasured);
-    },
+    measure: (specs, onMeasured) => measureInPage(command, args, specs, onMeasured),
   };
 }

@@ -155,7 +155,7 @@ export function commandFault(
   if (words[0] === 'npm') {
     const name = words[1] === 'run' ? words[2] : words[1];
     if (words[1] === 'run') rest = words.slice(3);
-    if (['ci', 'cit', 'install'].includes(name)) return null;
+    if (['ci', 'cit', 'install', 'pack'].includes(name)) return null;
     const known = scripts[name];
     if (known === undefined) return `package.json has no script ${name}`;
     if (optionsOf(rest).length > 0 && rest[0] !== '--') return 'options of a script come after --';
