@@ -5,7 +5,7 @@ import { ConfigError, shown } from '../train/config/field.ts';
 import type { Options } from '../train/config/environments.ts';
 import { fields, type Config } from '../train/config/settings.ts';
 import type { EnvironmentRecord, Task } from '../train/config/task.ts';
-import type { Summary } from './runSummary.ts';
+import { ENVIRONMENT, type Summary } from './runSummary.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** A line of episodes.jsonl. */
@@ -238,9 +238,6 @@ export function parseConfig(where: string, json: string): Config {
     );
   return fitting(where, () => createConfig(settings));
 }
-
-/** The name under which config.json tells of the environment. */
-export const ENVIRONMENT = 'environment';
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(text.holds);
 const isAxis = (value: unknown): boolean =>

@@ -18,17 +18,23 @@ import {
   writeWhole,
 } from './disk.ts';
 import { MAPS_FILE } from './mapsFile.ts';
-import { ENVIRONMENT } from './readBack.ts';
 import { runName } from './runName.ts';
 import { encodeSafetensors } from './safetensors.ts';
-import { summaryOf, VERSION, type Summary } from './runSummary.ts';
+import {
+  configText,
+  recordLine,
+  rounded,
+  summaryOf,
+  summaryText,
+  VERSION,
+  type Summary,
+} from './runSummary.ts';
 import { weightTensors } from './weights.ts';
 import { ConfigError } from '../train/config/field.ts';
 import { checkMemory } from '../train/config/memory.ts';
 import type { Config } from '../train/config/settings.ts';
-import { finiteJson, nonFiniteTensor } from '../train/finite.ts';
+import { nonFiniteTensor } from '../train/finite.ts';
 import { createRun, type Run } from '../train/run.ts';
-import { environmentRecord } from '../train/config/task.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 const FILES = [
@@ -57,12 +63,9 @@ export function fileIn(folder: string, file: (typeof FILES)[number]): string {
   return pathIn(folder, file);
 }
 
-const json = (where: string, value: object): string => `${finiteJson(where, value, 2)}\n`;
-
 /** Writes config.json. @throws DiskError */
-export function writeConfig(folder: string, { config, env }: Pick<Run, 'config' | 'env'>): void {
-  const content = { ...config, [ENVIRONMENT]: environmentRecord(config, env) };
-  writeWhole(fileIn(folder, 'config.json'), json('config.json', content));
+export function writeConfig(folder: string, run: Pick<Run, 'config' | 'env'>): void {
+  writeWhole(fileIn(folder, 'config.json'), configText(run));
 }
 
 /** A run and the folder it is recorded in. */
@@ -110,8 +113,7 @@ export class RunFolder {
    * @throws NonFiniteError if a number of the record is none
    */
   append(record: EpisodeRecord, seconds: number): void {
-    const where = `episodes.jsonl, episode ${record.episode}`;
-    const line = `${finiteJson(where, { ...record, seconds: rounded(seconds) })}\n`;
+    const line = recordLine(record, seconds);
     this.#file.append(line);
     this.records.push(record);
     this.#lines += line;
@@ -145,7 +147,7 @@ export class RunFolder {
     this.#file.close();
     const broken = nonFiniteTensor(`weights.safetensors, ${where}`, tensors);
     if (!broken) writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
-    writeWhole(fileIn(this.path, 'summary.json'), json(`summary.json, ${where}`, summary));
+    writeWhole(fileIn(this.path, 'summary.json'), summaryText(summary));
     if (summary.finished) keepLastCheckpoint(this.path, this.run.episode);
     if (broken) throw broken;
     return summary;
@@ -165,8 +167,6 @@ export class RunFolder {
     }
   }
 }
-
-const rounded = (seconds: number): number => Number(seconds.toFixed(3));
 
 /** @throws ConfigError if the run does not fit into memory */
 export function createRunOrRefuse(config: Config): Run {

@@ -1,10 +1,14 @@
-/** `summary.json`: the main settings of a run, its outcome, and the engine it ran in. */
+/**
+ * The texts in a run's folder: `config.json`, the lines of `episodes.jsonl`, and `summary.json`, which holds the main settings
+ * of a run, its outcome, and the engine it ran in.
+ */
 import { mean, standardDeviation } from '../math/stats/descriptive.ts';
 import type { Run } from '../train/run.ts';
 import { outcomeOf, type Outcome } from '../train/outcome.ts';
 import { progressOf } from '../train/progress.ts';
 import { rewardOf } from '../train/config/config.ts';
-import { taskOf, type Task } from '../train/config/task.ts';
+import { environmentRecord, taskOf, type Task } from '../train/config/task.ts';
+import { finiteJson } from '../train/finite.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** Of the project; the same as in package.json (a test compares them). */
@@ -62,3 +66,26 @@ export function summaryOf(
     versions: { vime: VERSION, ...engine },
   };
 }
+
+/** The name under which config.json tells of the environment. */
+export const ENVIRONMENT = 'environment';
+
+const json = (where: string, value: object): string => `${finiteJson(where, value, 2)}\n`;
+
+/** config.json */
+export function configText({ config, env }: Pick<Run, 'config' | 'env'>): string {
+  return json('config.json', { ...config, [ENVIRONMENT]: environmentRecord(config, env) });
+}
+
+/** A line of episodes.jsonl. @throws NonFiniteError if a number of the record is none */
+export function recordLine(record: EpisodeRecord, seconds: number): string {
+  const where = `episodes.jsonl, episode ${record.episode}`;
+  return `${finiteJson(where, { ...record, seconds: rounded(seconds) })}\n`;
+}
+
+/** summary.json @throws NonFiniteError if a number of the summary is none */
+export const summaryText = (summary: Summary): string =>
+  json(`summary.json, episode ${summary.episodes}`, summary);
+
+/** To milliseconds. */
+export const rounded = (seconds: number): number => Number(seconds.toFixed(3));
