@@ -13,7 +13,7 @@ import { finalEvaluation, finalReset } from '../src/train/evaluate.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import { parseSummary } from '../src/record/readBack.ts';
 import { fileIn } from '../src/record/runFolder.ts';
-import { playEpisode } from '../src/report/runs/greedyEpisode.ts';
+import { playEpisode } from '../src/report/runs/playEpisode.ts';
 import { configIn, readPolicy, type RunPolicy } from '../src/report/runs/policy.ts';
 import { policyModule } from '../src/report/runs/policyModule.ts';
 import { counted } from '../src/report/tables/numbers.ts';

@@ -50,6 +50,8 @@ export interface About {
   readonly environment: EnvironmentRecord;
   /** Null for an agent without curiosity. */
   readonly measure: Measure | null;
+  /** Seed, environment, reward and all settings that are not the agent's own. */
+  readonly settings: Options;
   /** The command that makes the same run. */
   readonly command: string;
   readonly changes: readonly Change[];

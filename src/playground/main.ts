@@ -4,39 +4,44 @@ import './style.css';
 import { parseLink } from './link/link.ts';
 import { h } from './page/h.ts';
 import { stylesOf } from './page/names.ts';
+import { Keeper } from './page/keeper.ts';
 import { Page } from './page/page.ts';
+import { savedRuns } from './page/savedRuns.ts';
 import { AGENT_VIEWS, BOTTOM_VIEWS, TOP_VIEWS } from './views/list.ts';
+import { continueRuns } from './views/saved.ts';
 import type { Mounted } from './views/view.ts';
 
 const root = document.getElementById('playground')!;
 const { state, faults, runs } = parseLink(location.hash);
 let mounted: Mounted[] = [];
 
-const page = new Page(state, draw, rebuild);
+const live = h('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+const page = new Page(state, live, draw, rebuild);
+let columns: HTMLElement[] = [];
 
 function draw(): void {
+  const styles = stylesOf(page.state);
+  columns.forEach((column, n) => column.style.setProperty('--agent', styles[n][page.theme]));
   for (const { update } of mounted) update();
 }
 
 function rebuild(): void {
   const isShown = ({ name }: { readonly name: string }): boolean => !page.state.hide.includes(name);
-  const styles = stylesOf(page.state);
   mounted = [];
+  for (const agent of page.agents) agent.unwatchAll();
   const keep = (view: Mounted): HTMLElement => {
     mounted.push(view);
     return view.element;
   };
   const section = (name: string, title: string | null, view: Mounted): HTMLElement =>
     h('section', { id: name }, title === null ? null : h('h2', {}, title), keep(view));
-  const columns = page.agents.map((_, n) => {
-    const column = h(
+  columns = page.agents.map((_, n) =>
+    h(
       'article',
       { class: 'agent' },
       ...AGENT_VIEWS.filter(isShown).map((view) => keep(view.create(page, n))),
-    );
-    column.style.setProperty('--agent', styles[n][page.theme]);
-    return column;
-  });
+    ),
+  );
   root.replaceChildren(
     ...TOP_VIEWS.filter(isShown).map((v) => section(v.name, v.title, v.create(page))),
     h('div', { class: 'agents' }, ...columns),
@@ -48,7 +53,23 @@ function rebuild(): void {
 document.documentElement.classList.toggle('embed', state.embed);
 for (const fault of faults)
   root.before(h('p', { class: 'fault', role: 'alert' }, `link: ${fault}`));
+root.after(live);
 rebuild();
-page.restart();
-if (runs) page.play();
-addEventListener('hashchange', () => location.reload()); // a link in the text beside it
+new Keeper(page);
+// A link in the text beside the page.
+addEventListener('hashchange', () => {
+  const link = parseLink(location.hash);
+  page.set(link.state);
+  rebuild();
+  start(link.runs);
+});
+
+function start(plays: boolean): void {
+  page.restart();
+  if (plays) page.play();
+}
+
+const wasDropped = 'wasDiscarded' in document && document.wasDiscarded === true;
+const kept = wasDropped ? await savedRuns() : null;
+if (kept) await continueRuns(page, kept);
+else start(runs);

@@ -1,9 +1,18 @@
 /** The page's side of an agent: its worker, and what it has said last. */
-import type { About, End, Frame, SettingsTable, Texts, TimedEpisode, Trace } from '../facts.ts';
+import type {
+  About,
+  End,
+  Files,
+  Frame,
+  SettingsTable,
+  Texts,
+  TimedEpisode,
+  Trace,
+} from '../facts.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import type { AnswerName, Answers } from '../worker/answers/list.ts';
 
-export type Status = 'loading' | 'paused' | 'playing' | 'finished' | 'failed';
+export type Status = 'loading' | 'refused' | 'paused' | 'playing' | 'finished' | 'failed';
 
 interface Waiting {
   readonly value: (value: unknown) => void;
@@ -26,6 +35,8 @@ export class AgentClient {
   #worker: Worker;
   #key = 0;
   readonly #waiting = new Map<string, Waiting>();
+  /** Files that are being opened. */
+  #opening: { readonly done: () => void; readonly refused: (error: Error) => void } | null = null;
 
   /** @param onChange called after anything has changed */
   constructor(onChange: () => void) {
@@ -61,6 +72,14 @@ export class AgentClient {
     this.status = 'loading';
     this.message = null;
     this.send({ type: 'start', agent, all, own });
+  }
+
+  /** Opens a run that was saved. @throws Error with a line that says why it cannot be */
+  open(files: Files): Promise<void> {
+    this.send({ type: 'open', files });
+    return new Promise((done, refused) => {
+      this.#opening = { done, refused };
+    });
   }
 
   stop(): void {
@@ -101,6 +120,15 @@ export class AgentClient {
     };
   }
 
+  /** Ends all that is watched: the views are made anew. */
+  unwatchAll(): void {
+    for (const [key, { again }] of this.#waiting) {
+      if (!again) continue;
+      this.#waiting.delete(key);
+      this.send({ type: 'unwatch', key });
+    }
+  }
+
   #ask(name: AnswerName, request: Answers[AnswerName]['request'], waiting: Waiting): string {
     const key = String(this.#key++);
     this.#waiting.set(key, waiting);
@@ -121,12 +149,14 @@ export class AgentClient {
         this.end = null;
         this.message = null;
         this.status = 'paused';
+        this.#opening?.done();
+        this.#opening = null;
         break;
       case 'changed':
         this.about = message.about;
         break;
       case 'refused':
-        this.message = message.message;
+        this.#refused(message.message);
         break;
       case 'frame':
         this.frame = message.frame;
@@ -153,6 +183,18 @@ export class AgentClient {
         return;
     }
     this.#onChange();
+  }
+
+  #refused(line: string): void {
+    if (this.#opening) {
+      this.#opening.refused(new Error(line));
+      this.#opening = null;
+      return;
+    }
+    this.message = line;
+    if (this.status !== 'loading') return;
+    this.status = 'refused';
+    this.about = null;
   }
 
   #answered(message: Extract<FromWorker, { readonly type: 'answer' | 'unanswered' }>): void {

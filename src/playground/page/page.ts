@@ -15,9 +15,14 @@ export class Page {
   /** Makes all views anew. */
   readonly #rebuild: () => void;
   #isDue = false;
+  /** Whether the runs are those of an earlier visit. */
+  isContinued = false;
+  /** What a screen reader says next. */
+  readonly #live: HTMLElement;
 
-  constructor(state: PageState, draw: () => void, rebuild: () => void) {
+  constructor(state: PageState, live: HTMLElement, draw: () => void, rebuild: () => void) {
     this.#state = state;
+    this.#live = live;
     this.#draw = draw;
     this.#rebuild = rebuild;
     this.#dark.addEventListener('change', () => rebuild());
@@ -55,6 +60,11 @@ export class Page {
       this.#rebuild();
     }
     this.changed();
+  }
+
+  /** Has a screen reader say something that has happened. */
+  announce(text: string): void {
+    this.#live.textContent = text;
   }
 
   /** Draws the views in the next frame. */

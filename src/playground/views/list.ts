@@ -6,17 +6,19 @@
 import { carView } from './car.ts';
 import { controlsView } from './controls.ts';
 import { curvesView } from './curves.ts';
+import { filesView } from './files.ts';
 import { headView } from './head.ts';
 import { milestonesView } from './milestones.ts';
 import { phaseView } from './phase.ts';
+import { savedView } from './saved.ts';
 import { settingsView } from './settings.ts';
 import type { AgentView, PageView } from './view.ts';
 
 /** Above the columns of the agents. */
-export const TOP_VIEWS: readonly PageView[] = [controlsView];
+export const TOP_VIEWS: readonly PageView[] = [savedView, controlsView];
 
 /** In the column of each agent. */
 export const AGENT_VIEWS: readonly AgentView[] = [headView, carView, phaseView, milestonesView];
 
 /** Below them. */
-export const BOTTOM_VIEWS: readonly PageView[] = [curvesView, settingsView];
+export const BOTTOM_VIEWS: readonly PageView[] = [curvesView, settingsView, filesView];

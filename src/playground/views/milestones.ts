@@ -3,6 +3,7 @@ import { isAbove } from '../../train/outcome.ts';
 import { shownMilestone } from '../../report/tables/numbers.ts';
 import type { About, TimedEpisode } from '../facts.ts';
 import { h } from '../page/h.ts';
+import { labelsOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import type { AgentView, Mounted } from './view.ts';
 
@@ -17,6 +18,8 @@ function create(page: Page, n: number): Mounted {
       const { about, records } = page.agents[n];
       const lines = about ? milestonesOf(about, records) : [];
       if (lines.join('\n') === shown) return;
+      const news = lines.filter((line) => !shown.split('\n').includes(line)).join(', ');
+      if (shown !== '' && records.length > 0) page.announce(`${labelsOf(page.state)[n]}: ${news}`);
       shown = lines.join('\n');
       list.replaceChildren(...lines.map((line) => h('li', {}, line)));
     },

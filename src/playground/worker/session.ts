@@ -11,6 +11,8 @@ import { episodeSteps, finalScores, type EpisodeRecord } from '../../train/train
 import { EnvironmentError } from '../../env/guard.ts';
 import { endOf } from './end.ts';
 import { frameOf, traceOf } from './frames.ts';
+import { Meter } from './meter.ts';
+import { openFiles, type Opened } from './runFiles.ts';
 import { Pump } from './pump.ts';
 import { Questions } from './questions.ts';
 import { configFrom, values } from './table.ts';
@@ -18,8 +20,10 @@ import { Trained } from './trained.ts';
 
 /** ms from one frame to the next, at least. */
 const FRAME = 32;
-/** ms over which steps per second are measured. */
-const RATE_WINDOW = 500;
+
+/** Whether the last episode is played. */
+const isDone = ({ run: { config, episode, envSteps } }: Trained): boolean =>
+  progressOf(config, { episodes: episode, envSteps }) >= 1;
 
 export class Session {
   readonly #post: (message: FromWorker) => void;
@@ -35,9 +39,7 @@ export class Session {
   #stops: Stops = { firstGoal: false, episode: null, step: null };
   #isOver = false;
   #lastFrame = 0;
-  #rateSince = 0;
-  #rateSteps = 0;
-  #rate: number | null = null;
+  readonly #meter = new Meter();
 
   constructor(post: (message: FromWorker) => void) {
     this.#post = post;
@@ -52,14 +54,14 @@ export class Session {
     try {
       this.#do(message);
     } catch (error) {
-      this.#pump.pause();
-      const line = (error as Error).message;
-      const isRefused = error instanceof ConfigError || error instanceof RangeError;
-      this.#post(
-        isRefused ? { type: 'refused', message: line } : { type: 'failed', message: line },
-      );
+      this.#refuse(error);
     }
   }
+
+  /** What cannot be done, and leaves everything as it was. */
+  readonly #refuse = (error: unknown): void => {
+    this.#post({ type: 'refused', message: (error as Error).message });
+  };
 
   #do(message: ToWorker): void {
     switch (message.type) {
@@ -67,9 +69,12 @@ export class Session {
         this.#start(new Trained(createRun(configFrom(message.agent, message.all, message.own))));
         break;
       case 'open':
+        this.#pump.pause();
+        openFiles(message.files).then((opened) => this.#open(opened), this.#refuse);
         break;
       case 'play':
         if (this.#isOver || !this.#trained) break;
+        this.#meter.reset();
         this.#pump.play(message.rate);
         this.#post({ type: 'playing' });
         break;
@@ -102,10 +107,24 @@ export class Session {
     this.#step = 0;
     this.#pending = {};
     this.#isOver = false;
-    this.#rate = null;
     this.#post({ type: 'started', about: trained.about() });
     this.#frame();
     this.#attend();
+  }
+
+  /** A run that was saved; one that is over, or without its memory, is only shown. */
+  #open({ trained, summary, warnings }: Opened): void {
+    this.#start(trained);
+    if (warnings.length > 0) this.#post({ type: 'refused', message: warnings.join('; ') });
+    if (!isDone(trained) && trained.canContinue) return;
+    this.#isOver = true;
+    trained.summary = summary;
+    this.#post({ type: 'paused', why: 'end' });
+    if (summary)
+      this.#post({
+        type: 'finished',
+        end: { summary, isRepeatable: trained.changes.length === 0 },
+      });
   }
 
   #change(settings: Texts): void {
@@ -188,7 +207,7 @@ export class Session {
     if (record) this.#endEpisode(trained, record);
     else {
       this.#step++;
-      this.#rateSteps++;
+      this.#meter.count();
       if (run.envSteps === this.#stops.step) this.#pause('stop');
     }
   }
@@ -199,8 +218,8 @@ export class Session {
     this.#steps = null;
     trained.records.push(record);
     this.#post({ type: 'episode', record, trace: traceOf(trained.run, record) });
-    const { config, episode, envSteps } = trained.run;
-    if (progressOf(config, { episodes: episode, envSteps }) >= 1) this.#finish(trained);
+    const { episode } = trained.run;
+    if (isDone(trained)) this.#finish(trained);
     else if ((isFirstGoal && this.#stops.firstGoal) || episode === this.#stops.episode) {
       this.#pause('stop');
     }
@@ -210,19 +229,15 @@ export class Session {
     this.#isOver = true;
     this.#pause('end');
     const scores = finalScores(trained.run);
-    endOf(trained, scores).then(
-      (end) => this.#post({ type: 'finished', end }),
-      (error: unknown) => this.#post({ type: 'refused', message: (error as Error).message }),
-    );
+    endOf(trained, scores).then((end) => {
+      trained.summary = end.summary;
+      if (this.#trained === trained) this.#post({ type: 'finished', end });
+    }, this.#refuse);
   }
 
   #afterSlice(): void {
     const now = performance.now();
-    if (now - this.#rateSince > RATE_WINDOW) {
-      if (this.#rateSince > 0) this.#rate = (1000 * this.#rateSteps) / (now - this.#rateSince);
-      this.#rateSince = now;
-      this.#rateSteps = 0;
-    }
+    this.#meter.read(now);
     if (now - this.#lastFrame >= FRAME) this.#frame();
     this.#attend();
   }
@@ -232,7 +247,7 @@ export class Session {
     if (!trained) return;
     this.#lastFrame = performance.now();
     const { run } = trained;
-    const rate = this.#pump.isPlaying() ? this.#rate : null;
+    const rate = this.#pump.isPlaying() ? this.#meter.rate : null;
     this.#post({ type: 'frame', frame: frameOf(run, run.episode, this.#step, rate) });
   }
 

@@ -2,7 +2,7 @@
 import type { SettingsTable, Texts } from '../facts.ts';
 import { AGENTS, type AgentName } from '../../train/config/agents.ts';
 import { changedSettings, createConfig, rewardOf } from '../../train/config/config.ts';
-import { ENVIRONMENTS } from '../../train/config/environments.ts';
+import { ENVIRONMENTS, type Options } from '../../train/config/environments.ts';
 import { fromText, type Field } from '../../train/config/field.ts';
 import { FIELD_GROUPS, fields, isFieldName, type Config } from '../../train/config/settings.ts';
 
@@ -54,16 +54,17 @@ export function values(texts: Texts, env: string): Record<string, unknown> {
   );
 }
 
+/** Seed, environment, reward and all settings that are not the agent's own. */
+export function settingsOf(config: Config): Options {
+  const { seed, env } = config;
+  const reward = rewardOf(config);
+  return { seed, env, ...(reward === null ? {} : { reward }), ...changedSettings(config) };
+}
+
 /** The command that makes the same run. */
 export function commandOf(config: Config): string {
-  const reward = rewardOf(config);
-  const own = {
-    seed: config.seed,
-    agent: config.agent,
-    env: config.env,
-    ...(reward === null ? {} : { reward }),
-    ...changedSettings(config),
-  };
-  const options = Object.entries(own).map(([name, value]) => `--${name} ${value}`);
-  return ['npx tsx scripts/run.ts', ...options].join(' ');
+  const { seed, ...others } = settingsOf(config);
+  const options = Object.entries({ seed, agent: config.agent, ...others });
+  const words = options.map(([name, value]) => `--${name} ${value}`);
+  return ['npx tsx scripts/run.ts', ...words].join(' ');
 }

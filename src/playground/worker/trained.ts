@@ -6,14 +6,17 @@ import type { Config } from '../../train/config/settings.ts';
 import { environmentRecord } from '../../train/config/task.ts';
 import { createRun, type Run } from '../../train/run.ts';
 import { restoreRun, runState } from '../../record/runState.ts';
-import { commandOf } from './table.ts';
+import type { Summary } from '../../record/runSummary.ts';
+import { commandOf, settingsOf } from './table.ts';
 
 export class Trained {
   run: Run;
   readonly records: TimedEpisode[];
   readonly changes: Change[];
-  /** Whether the run can go on. */
+  /** Whether its memory is there, so that it can go on. */
   readonly canContinue: boolean;
+  /** At the end. */
+  summary: Summary | null = null;
 
   /** @throws ConfigError if the settings do not go together */
   constructor(
@@ -57,6 +60,7 @@ export class Trained {
       config,
       environment: environmentRecord(config, env),
       measure: measureOf(config),
+      settings: settingsOf(config),
       command: commandOf(config),
       changes: [...this.changes],
       records: [...this.records],

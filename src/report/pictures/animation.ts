@@ -3,7 +3,7 @@ import type { Picture, Shape } from '../../env/environment.ts';
 import { FONT, SPARE_BOLD } from '../draw/draw.ts';
 import { escapeMarkup } from '../draw/escape.ts';
 import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';
-import type { GreedyEpisode } from '../runs/greedyEpisode.ts';
+import type { GreedyEpisode } from '../runs/playEpisode.ts';
 import { darkened, INK, PAPER, styleOf } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
 import { inkColour, pointsOf } from './shapes.ts';

@@ -1,23 +1,6 @@
 /** One episode of a finished run's greedy policy, played again from the weights it left. */
-import { networkFunction } from '../../nn/network.ts';
-import { isGoal, type Picture } from '../../env/environment.ts';
-import { argMax } from '../../math/kernels/reduce.ts';
-import { readPolicy, type RunPolicy } from './policy.ts';
-
-export interface Moment {
-  readonly observation: Float64Array;
-  /** What is done here; null after the end. */
-  readonly action: number | null;
-}
-
-export interface GreedyEpisode {
-  readonly agent: string;
-  /** From the start to the end, one more than there are steps. */
-  readonly moments: readonly Moment[];
-  readonly reachedGoal: boolean;
-  /** How it is drawn; null: it is not. */
-  readonly picture: Picture | null;
-}
+import { playEpisode, type GreedyEpisode } from './playEpisode.ts';
+import { readPolicy } from './policy.ts';
 
 /** The same start for all agents. */
 const SEED = 0;
@@ -25,28 +8,4 @@ const SEED = 0;
 /** @throws ConfigError naming the file that is missing or does not hold the network */
 export function greedyEpisode(folder: string): GreedyEpisode {
   return playEpisode(readPolicy(folder), SEED);
-}
-
-/** @param seed of the reset */
-export function playEpisode(
-  { config, env, view, layers, weights }: RunPolicy,
-  seed: number,
-): GreedyEpisode {
-  const q = networkFunction(weights, layers, 1);
-  const moments: Moment[] = [];
-  let { observation } = env.reset(seed);
-  let reachedGoal = false;
-  for (;;) {
-    view.seeInto(q.inputs, 0, observation);
-    const action = argMax(q.evaluate(), 0, env.actionSpace.n);
-    moments.push({ observation, action });
-    const step = env.step(action);
-    ({ observation } = step);
-    reachedGoal ||= isGoal(env, step);
-    if (step.terminated || step.truncated) {
-      moments.push({ observation, action: null });
-      const { picture = null } = env;
-      return { agent: config.agent, moments, reachedGoal, picture };
-    }
-  }
 }

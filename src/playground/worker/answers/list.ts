@@ -3,10 +3,14 @@
  * a line to `ANSWERS`; the types of the protocol follow from it.
  */
 import type { Answer } from './answer.ts';
+import { driveAnswer } from './drive.ts';
+import { filesAnswer } from './files.ts';
 import { mapAnswer } from './map.ts';
 
 export const ANSWERS = {
   map: mapAnswer,
+  drive: driveAnswer,
+  files: filesAnswer,
 } as const;
 
 export type AnswerName = keyof typeof ANSWERS;

@@ -1,0 +1,44 @@
+/** Saves the runs of the page every few seconds while they are played, and when the page is hidden. */
+import { formatLink } from '../link/link.ts';
+import { labelsOf } from './names.ts';
+import type { Page } from './page.ts';
+import { saveRuns } from './savedRuns.ts';
+
+const EVERY = 10_000; // ms
+
+export class Keeper {
+  readonly #page: Page;
+  #isSaving = false;
+  /** Episodes of each agent when they were saved last. */
+  #saved = '';
+  /** Why nothing is kept, in one line; null: it is. */
+  fault: string | null = null;
+
+  constructor(page: Page) {
+    this.#page = page;
+    setInterval(() => void this.save(), EVERY);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') void this.save();
+    });
+  }
+
+  /** Saves what has changed. A run that is paused within an episode stays as it is. */
+  async save(): Promise<void> {
+    const { agents, state } = this.#page;
+    const stamp = agents.map(({ records }) => records.length).join();
+    const isReady = agents.every(({ status }) => status === 'playing' || status === 'finished');
+    if (this.#isSaving || !isReady || stamp === this.#saved) return;
+    this.#isSaving = true;
+    try {
+      const files = await Promise.all(agents.map((agent) => agent.ask('files', {})));
+      const title = `${labelsOf(state).join(' and ')}, ${agents.map(({ records }) => `episode ${records.length}`).join(' and ')}`;
+      await saveRuns({ files, link: formatLink(state), title });
+      this.#saved = stamp;
+      this.fault = null;
+    } catch (error) {
+      this.fault = `nothing is kept in this browser: ${(error as Error).message}`;
+    } finally {
+      this.#isSaving = false;
+    }
+  }
+}
