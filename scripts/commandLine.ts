@@ -1,6 +1,6 @@
 /** Reads command lines, and reports errors in them: one line, no stack trace. */
 import { createRequire } from 'node:module';
-import type { Command, Help } from 'commander';
+import type { Command } from 'commander';
 import { closestMatch } from 'leven';
 import {
   accepted,
@@ -16,6 +16,7 @@ import { EnvironmentError } from '../src/env/guard.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';
+import { FittedHelp, NARROWEST, WIDEST, WIDTH } from './fittedHelp.ts';
 import { MissingPart } from './optionalPart.ts';
 import { asTypedHere } from './shell.ts';
 
@@ -67,6 +68,8 @@ export interface Script<Own extends OwnOptions = OwnOptions> {
   readonly options?: Own;
   /** It takes settings of a run as well, all but these. */
   readonly settingsBut?: readonly string[] | undefined;
+  /** Settings may have several values, separated by commas, each of which is given back in a list: all but these. */
+  readonly listsBut?: readonly string[];
   /** The environment whose options it takes as well. */
   readonly environment?: {
     readonly name: string;
@@ -93,12 +96,6 @@ interface Output {
   write(text: string): unknown;
 }
 
-const WIDTH = 80; // columns, where there is no terminal
-const WIDEST = 120;
-const NARROWEST = 30;
-/** With fewer columns for the text beside them, options stand above it. */
-const LEAST_BESIDE = 40;
-
 const plain = (name: string): string => name.replaceAll('-', '').toLowerCase();
 
 /** `; did you mean vime?`, or nothing if no choice is near to the text. */
@@ -111,9 +108,10 @@ export function suggestion(text: string, choices: readonly string[]): string {
 
 const PLACEHOLDERS = { whole: 'n', number: 'x', flag: 'true|false', choice: 'name' } as const;
 
-function flagsOf(name: string, option: OwnOption): string {
+function flagsOf(name: string, option: OwnOption, isList: boolean): string {
   if (option.kind === 'switch') return `--${name}`;
-  return `--${name} <${'value' in option ? option.value : PLACEHOLDERS[option.kind]}>`;
+  const placeholder = 'value' in option ? option.value : PLACEHOLDERS[option.kind];
+  return `--${name} <${placeholder}${isList ? ',...' : ''}>`;
 }
 
 function descriptionOf(option: OwnOption): string {
@@ -150,44 +148,12 @@ function valueOf(
   );
 }
 
-/** The help in columns that fit into the terminal; commander itself leaves narrow ones and the usage as they are. */
-class FittedHelp extends commander.Help {
-  override minWidthToWrap = 1;
-  readonly #script: Script;
-
-  constructor(script: Script) {
-    super();
-    this.#script = script;
-  }
-
-  /** @param more appended to each line that continues on the next */
-  #wrapped(text: string, indent: string, more = ''): string {
-    const width = (this.helpWidth ?? WIDTH) - indent.length - more.length;
-    return `${indent}${this.boxWrap(text, width).replaceAll('\n', `${more}\n${indent}`)}`;
-  }
-
-  override commandUsage(command: Command): string {
-    return this.boxWrap(super.commandUsage(command), (this.helpWidth ?? WIDTH) - 7).replaceAll(
-      '\n',
-      '\n       ', // under what follows "Usage: "
-    );
-  }
-
-  override formatItem(term: string, termWidth: number, description: string, helper: Help): string {
-    const isBeside = (this.helpWidth ?? WIDTH) - termWidth - 4 >= LEAST_BESIDE;
-    if (isBeside) return super.formatItem(term, termWidth, description, helper);
-    return `  ${term}\n${this.#wrapped(description, '      ')}`;
-  }
-
-  override formatHelp(command: Command, helper: Help): string {
-    const { examples = [], notes = [] } = this.#script;
-    const commands = examples.map((text) => this.#wrapped(asTypedHere(text), '  ', ' \\'));
-    const parts = [
-      ...(commands.length > 0 ? [`Examples:\n${commands.join('\n')}\n`] : []),
-      ...notes.map((note) => `${this.#wrapped(asTypedHere(note), '')}\n`),
-    ];
-    return [super.formatHelp(command, helper), ...parts].join('\n');
-  }
+/** The values of a list that is separated by commas. @throws ConfigError also if one of them is there twice */
+function listOf(name: string, option: Field, text: string, names: readonly string[]): unknown[] {
+  const values = text.split(',').map((part) => valueOf(name, option, part, names));
+  const twice = values.find((value, n) => values.indexOf(value) < n);
+  if (twice !== undefined) throw new ConfigError(`--${name}: ${shown(twice)} is named twice`);
+  return values;
 }
 
 function createCommand(script: Script, output: Output): Command {
@@ -237,7 +203,7 @@ export function parseCommandLine<const Own extends OwnOptions>(
   script: Script<Own>,
   output: Output = process.stdout,
 ): CommandLine<Own> | null {
-  const { settingsBut, environment } = script;
+  const { settingsBut, listsBut, environment } = script;
   const options: OwnOptions = script.options ?? {};
   const groups: Record<string, OwnOptions> = { Options: options };
   if (settingsBut) {
@@ -252,15 +218,17 @@ export function parseCommandLine<const Own extends OwnOptions>(
   const names = [...Object.values(groups).flatMap((group) => Object.keys(group)), 'help'];
   for (const [group, members] of Object.entries(groups)) {
     for (const [name, option] of Object.entries(members)) {
-      command.addOption(
-        new commander.Option(flagsOf(name, option), descriptionOf(option)).helpGroup(`${group}:`),
-      );
+      const isList = members !== options && listsBut?.includes(name) === false;
+      const flags = flagsOf(name, option, isList);
+      command.addOption(new commander.Option(flags, descriptionOf(option)).helpGroup(`${group}:`));
       command.on(`option:${name}`, (text = '') => {
         const before = given.get(name);
         if (before !== undefined && option.kind !== 'texts') {
           throw new ConfigError(`--${name} is given twice`);
         }
-        const value = option.kind === 'switch' || valueOf(name, option, text as string, names);
+        const value = isList
+          ? listOf(name, option as Field, text as string, names)
+          : option.kind === 'switch' || valueOf(name, option, text as string, names);
         given.set(
           name,
           option.kind === 'texts' ? [...((before ?? []) as unknown[]), value] : value,

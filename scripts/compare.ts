@@ -4,19 +4,19 @@
  *   npx tsx scripts/compare.ts --agents vime,dqn --seeds 1001-1030 --reward sparse --out runs/sparse
  *
  * Every run has its own folder; finished ones are not repeated, so a comparison that was stopped
- * can be continued. Results do not depend on the number of jobs or their order.
+ * can be continued. Results do not depend on the number of jobs or their order. A setting may have several values:
+ * `--eta 0.001,0.003`.
  */
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
-import { createConfig } from '../src/train/config/config.ts';
-import { ConfigError, shown, whole } from '../src/train/config/field.ts';
+import { optionsOf } from '../src/train/config/config.ts';
+import { ConfigError, whole } from '../src/train/config/field.ts';
 import { checkMemory, runBytes } from '../src/train/config/memory.ts';
 import { clock, machineMemory, makeFolder } from '../src/record/disk.ts';
 import { finishedSummary } from '../src/record/resume.ts';
-import { runName } from '../src/record/runName.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { counted, scoreDigits } from '../src/report/tables/numbers.ts';
 import { compareRuns } from '../src/report/tables/comparison.ts';
@@ -25,7 +25,8 @@ import { learningTables } from '../src/report/terminal/learningTable.ts';
 import type { RunData } from '../src/record/readBack.ts';
 import { checkSameConfig, readRun, writeResults } from '../src/report/runs/readRuns.ts';
 import { Board } from './board.ts';
-import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
+import { parseCommandLine, type Script } from './commandLine.ts';
+import { chosenRun, plannedRuns, type Plan, type PlannedRun } from './comparisonRuns.ts';
 import type { Job } from './compareWorker.ts';
 import { describeComparison } from './describe.ts';
 import { checkFile, environmentOf } from './environmentFile.ts';
@@ -43,6 +44,7 @@ const SCRIPT = {
   does: 'Runs agents on many seeds, several at a time, and prints a table. Finished runs are not repeated.',
   examples: [
     'npx tsx scripts/compare.ts --agents vime,dqn --seeds 1001-1030 --reward sparse --out runs/sparse',
+    'npx tsx scripts/compare.ts --agents vime,rnd --eta 0.001,0.003 --seeds 1-10 --out runs/eta',
   ],
   options: {
     agents: {
@@ -69,29 +71,19 @@ const SCRIPT = {
       help: 'Folder for the runs and results.jsonl.',
     },
     check: { kind: 'switch', help: 'Only print the number of runs, or why they cannot be made.' },
+    only: {
+      kind: 'text',
+      value: 'n',
+      help: 'Make run n of them, counted from 0, and no table: for one task of a job array.',
+    },
   },
   settingsBut: NAMED_ABOVE,
-  notes: ['An agent or an environment changes the defaults of some settings.'],
+  listsBut: ['env'],
+  notes: [
+    'An agent or an environment changes the defaults of some settings.',
+    'A setting may have several values, separated by commas: --eta 0.001,0.003. Every agent is run with each of them, on the same seeds, and each is a group of its own in the table.',
+  ],
 } as const satisfies Script;
-
-/** Runs of a comparison; each of them takes seconds at least. */
-const MOST_RUNS = 10_000;
-
-function seedRange(text: string, agentCount: number): number[] {
-  const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
-  const first = Number(match?.[1]);
-  const last = Number(match?.[2] ?? match?.[1]);
-  if (!match || last < first) {
-    throw new ConfigError(`--seeds: expected FIRST-LAST such as 1-30, got ${JSON.stringify(text)}`);
-  }
-  const count = last - first + 1;
-  if (agentCount * count > MOST_RUNS) {
-    throw new ConfigError(
-      `--seeds: expected at most ${MOST_RUNS} runs, got ${agentCount} agents x ${count} seeds`,
-    );
-  }
-  return Array.from({ length: count }, (_, i) => first + i);
-}
 
 /** Bytes of a thread without its run. */
 const THREAD_BYTES = 80e6;
@@ -103,22 +95,6 @@ function fittingThreads(configs: readonly Config[]): number {
   const largest = Math.max(...configs.map(runBytes));
   return Math.max(1, Math.floor(memory / (largest + THREAD_BYTES)));
 }
-
-/** @throws ConfigError if one is unknown or named twice */
-function agentNames(text: string): string[] {
-  const agents = text.split(',');
-  for (const [n, agent] of agents.entries()) {
-    if (agents.indexOf(agent) < n) throw new ConfigError(`--agents: ${agent} is named twice`);
-    if (!AGENT_NAMES.some((name) => name === agent)) {
-      throw new ConfigError(
-        `--agents: expected some of ${AGENT_NAMES.join(', ')}, got ${shown(agent)}${suggestion(agent, AGENT_NAMES)}`,
-      );
-    }
-  }
-  return agents;
-}
-
-const nameOf = ({ config }: Job): string => `${config.agent} seed ${config.seed}`;
 
 /** Shows the progress of all runs together. */
 class Progress {
@@ -159,7 +135,7 @@ class Progress {
     this.#ended++;
     const count = `${this.#ended} of ${this.#jobs.length} runs`;
     const score = (lastFifthMean ?? NaN).toFixed(scoreDigits(task.milestones.at(-1) ?? null));
-    this.note(`${count}: ${nameOf(job)}, score of last fifth ${score}; ${this.#training()}`);
+    this.note(`${count}: ${job.name}, score of last fifth ${score}; ${this.#training()}`);
   }
 
   /** A line for standard error. */
@@ -202,7 +178,7 @@ async function trainAll(
       if (finished) progress.finished(job, readRun(job.folder));
       return true;
     } catch (error) {
-      progress.complain(`${nameOf(job)} failed: ${(error as Error).message.split('\n', 1)[0]}`);
+      progress.complain(`${job.name} failed: ${(error as Error).message.split('\n', 1)[0]}`);
       return false;
     }
   });
@@ -219,23 +195,44 @@ function continueCommand(args: readonly string[], out: string): string {
   return scriptCommand('compare.ts', isNamed ? args : [...args, '--out', out]);
 }
 
+/** Gathers all finished runs of the folder in results.jsonl, and prints the table. */
+function showTable(out: string, warn: (line: string) => void): void {
+  const { runs } = gatherRuns([out], warn);
+  const path = join(out, 'results.jsonl');
+  writeResults(path, runs);
+  if (runs.length === 0) return;
+  const { columns } = process.stdout as { readonly columns?: number };
+  console.log(`\n${learningTables(compareRuns(runs), columns)}\n`);
+  console.log(`data                  ${path}`);
+  console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
+}
+
+/** The values of each setting; env has one, all others have a list. */
+function valuesOf(settings: Readonly<Record<string, unknown>>): Plan['settings'] {
+  const lists = Object.entries(settings).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value : [value],
+  ]);
+  return Object.fromEntries(lists) as Plan['settings'];
+}
+
+/** A config with each of the options that environments are made with. */
+function withEachOptions(runs: readonly PlannedRun[]): Config[] {
+  const configs = runs.map(({ config }) => [JSON.stringify(optionsOf(config)), config] as const);
+  return [...new Map(configs).values()];
+}
+
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   const environment = environmentOf(argv, Object.keys(SCRIPT.options));
   const given = parseCommandLine(argv, { ...SCRIPT, environment });
   if (!given) return;
-  const { settings, own } = given;
+  const { own } = given;
   const { out } = own;
-  const agents = agentNames(own.agents);
-  const seeds = seedRange(own.seeds, agents.length);
-  const all = agents.flatMap((agent) =>
-    seeds.map((seed) => {
-      const config = createConfig({ ...settings, agent, seed });
-      return { config, folder: join(out, runName(config)) };
-    }),
-  );
+  const planned = plannedRuns({ ...own, settings: valuesOf(given.settings) });
+  const all = own.only === undefined ? planned : [chosenRun(planned, own.only)];
   for (const { folder, config } of all) checkSameConfig(folder, config);
-  checkFile(all[0].config);
+  for (const config of withEachOptions(all)) checkFile(config);
   const fitting = fittingThreads(all.map(({ config }) => config));
   if (own.check) {
     console.log(`${counted(all.length, 'run')} can be made`);
@@ -278,15 +275,7 @@ async function main(): Promise<void> {
   const warn = (line: string): void => {
     if (!isStopped) console.error(`compare: ${line}`);
   };
-  const { runs } = gatherRuns([out], warn);
-  const path = join(out, 'results.jsonl');
-  writeResults(path, runs);
-  if (runs.length > 0) {
-    const { columns } = process.stdout as { readonly columns?: number };
-    console.log(`\n${learningTables(compareRuns(runs), columns)}\n`);
-    console.log(`data                  ${path}`);
-    console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
-  }
+  if (own.only === undefined) showTable(out, warn);
   if (isStopped) {
     console.log(`to continue           ${continueCommand(argv, out)}`);
   } else if (failures > 0) {

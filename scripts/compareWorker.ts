@@ -13,6 +13,8 @@ import { Board } from './board.ts';
 
 export interface Job {
   readonly config: Config;
+  /** For messages. */
+  readonly name: string;
   readonly folder: string;
   /** Its place on the board, and the board's memory. */
   readonly place: number;

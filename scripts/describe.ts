@@ -1,5 +1,11 @@
 /** Describes the runs of a command in one or two lines, before they are started. */
-import { changedSettings, rewardOf, usualConfig, valueOf } from '../src/train/config/config.ts';
+import {
+  changedSettings,
+  differences,
+  rewardOf,
+  usualConfig,
+  valueOf,
+} from '../src/train/config/config.ts';
 import { earlierConfigs } from '../src/train/config/continuation.ts';
 import { linearSchedule } from '../src/optim/schedule.ts';
 import { taskTitle } from '../src/train/config/task.ts';
@@ -51,19 +57,34 @@ export function describeContinuation(config: Config): string {
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
+/** Settings that have several values in the runs of one agent. */
+function comparedSettings(configs: readonly Config[]): string[] {
+  const sameRun = configs.filter(
+    ({ agent, seed }) => agent === configs[0].agent && seed === configs[0].seed,
+  );
+  return unique(sameRun.flatMap((config) => differences(config, configs[0])));
+}
+
 /** The same for runs of several agents on the same seeds. */
 export function describeComparison(configs: readonly Config[]): string {
   const agents = unique(configs.map(({ agent }) => agent));
   const seeds = unique(configs.map(({ seed }) => seed));
   const lengths = unique(configs.map(lengthOf));
+  const compared = comparedSettings(configs);
   const changed = unique(
     configs.flatMap((config) =>
-      Object.entries(changedSettings(config)).map(([name, value]) => `${name} ${value}`),
+      Object.entries(changedSettings(config))
+        .filter(([name]) => !compared.includes(name))
+        .map(([name, value]) => `${name} ${value}`),
     ),
+  );
+  const values = compared.map(
+    (name) => `${name} ${unique(configs.map((config) => valueOf(config, name))).join(' or ')}`,
   );
   const seedRange = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]}-${seeds.at(-1)}`;
   return [
     `${agents.join(', ')} in ${where(configs[0])}, ${seedRange}, ${lengths.join(' or ')} a run`,
+    ...(values.length > 0 ? [`each with ${values.join(', and ')}`] : []),
     ...changes(changed),
   ].join('\n');
 }

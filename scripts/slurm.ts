@@ -103,15 +103,10 @@ async function sweepAndCompare(cluster: Cluster, at: string): Promise<void> {
   await script(cluster, 'compare.ts', [...local, ...SETTINGS]);
   // In other places, in another order, partly from results.jsonl: a report must not depend on it.
   mkdirSync(folder('gathered'));
-  for (const agent of AGENTS) {
-    for (const seed of SEEDS) {
-      const name = `${agent}-seed${seed}`;
-      cpSync(
-        join(folder('sweep'), name),
-        join(folder('gathered'), `${SEEDS.length - seed}`, name),
-        { recursive: true },
-      );
-    }
+  const runs = readdirSync(folder('sweep')).filter((name) => name !== 'logs');
+  for (const [n, name] of runs.entries()) {
+    const part = String((runs.length - n) % SEEDS.length);
+    cpSync(join(folder('sweep'), name), join(folder('gathered'), part, name), { recursive: true });
   }
   const reports = {
     sweep: 'sweep',

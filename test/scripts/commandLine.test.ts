@@ -112,6 +112,29 @@ function refusal(line: string): string {
   return 'nothing was refused';
 }
 
+test('settings of a script that takes several values are lists, its own options and others are not', () => {
+  const several = { ...SCRIPT, listsBut: ['env'] };
+  const line =
+    '--eta 0.1,2 --seed 1 --doubleDqn=false,true --env weak-engine --out a,b --force 1e-3';
+  const { settings, own } = parseCommandLine(wordsOf(line), several)!;
+  assert.equal(settings, {
+    eta: [0.1, 2],
+    seed: [1],
+    doubleDqn: [false, true],
+    env: 'weak-engine',
+    force: [0.001],
+  });
+  assert.is(own.out, 'a,b');
+  for (const [wrong, message] of [
+    ['--eta 0.1,0.2,1e-1', /^--eta: 0\.1 is named twice$/],
+    ['--eta 0.1,x', /^--eta: expected a number from 0 to \d+, got "x"$/],
+    ['--eta 0.1,', /^--eta needs a value$/],
+    ['--env weak-engine,mountain-car', /^--env: expected .*, got "weak-engine,mountain-car"/],
+  ] as const) {
+    assert.throws(() => parseCommandLine(wordsOf(wrong), several), message);
+  }
+});
+
 for (const [line, message] of MISTAKES) {
   test(`refuses ${JSON.stringify(line)}`, () => {
     assert.is(refusal(line), message);

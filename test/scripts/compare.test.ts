@@ -67,7 +67,7 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
 
   rmSync(join(two, nameOf('dqn', 2)), { recursive: true });
   // What a kill leaves that comes after the summary and before the end.
-  const leftover = join(two, nameOf('dqn', 1), 'checkpoint-2.safetensors');
+  const leftover = join(two, nameOf('dqn', 1), 'checkpoint-1.safetensors');
   writeFileSync(leftover, '');
   const again = compare(`--agents vime,dqn --seeds 1-2 --jobs 2 --out ${two}`);
   assert.match(again.out, /^4 runs, 3 finished before, 1 at a time, in /m);
@@ -102,6 +102,23 @@ test('earlier runs of the folder stay in results.jsonl; one that is damaged is n
       ['vime', 1],
     ],
   );
+});
+
+test('values of a setting are groups, paired by seed; one run of them is made by its number', () => {
+  const out = temporaryFolder();
+  const some = `--agents rnd --seeds 1-2 --eta 0.001,0.01 --jobs 2 --out ${out}`;
+  const only = compare(`${some} --only 3`);
+  assert.equal([only.code, only.error], [0, '']);
+  assert.equal(readdirSync(out), [nameOf('rnd', 2, { eta: 0.01 })]);
+  assert.not.match(only.out, /results\.jsonl/);
+  const all = compare(some);
+  assert.equal([all.code, all.error], [0, '']);
+  assert.match(all.out, /^each with eta 0\.001 or 0\.01$/m);
+  assert.match(all.out, /^4 runs, 1 finished before, 2 at a time, in /m);
+  assert.match(all.out, /^\d of 3 runs: rnd, eta 0\.01 seed 1, score of last fifth /m);
+  assert.match(all.out, /^0\.001 against .*\n.*\nrnd, eta 0\.01 +0\.0/m);
+  assert.match(all.out, /same seeds, which are resampled together\.$/m);
+  assert.is(readResults(join(out, 'results.jsonl')).length, 4);
 });
 
 test('runs with other settings have their own folders, from whatever folder it is started', () => {

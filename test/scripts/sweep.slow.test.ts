@@ -95,32 +95,25 @@ const task = (id: string, seeds = '1001-1030', options = ''): string =>
     args: ['--task', 'vime,dqn', seeds, '/there', options],
   }).out;
 
-test('tasks go through the seeds of the first agent, then of the next', () => {
-  const commands = ['0', '29', '30', '59'].map((id) =>
-    task(id, '1001-1030', ' --reward dense  --gamma 0.9 --out *'),
-  );
-  const command = (agent: string, seed: number): string =>
-    `npx|tsx|scripts/compare.ts|--agents|${agent}|--seeds|${seed}|--jobs|1|` +
-    `--out|/there/${agent}-seed${seed}|--reward|dense|--gamma|0.9|--out|*|`;
-  assert.equal(commands, [
-    command('vime', 1001),
-    command('vime', 1030),
-    command('dqn', 1001),
-    command('dqn', 1030),
-  ]);
+test('a task makes the run of its number, of those that were submitted', () => {
+  const commands = ['0', '59'].map((id) => task(id, '1001-1030', ' --reward dense  --eta 0,1 *'));
+  const command = (id: string): string =>
+    `npx|tsx|scripts/compare.ts|--agents|vime,dqn|--seeds|1001-1030|--only|${id}|--jobs|1|` +
+    `--out|/there|--reward|dense|--eta|0,1|*|`;
+  assert.equal(commands, [command('0'), command('59')]);
 });
 
-test('a single seed, and seeds with leading zeros, are taken', () => {
-  assert.match(task('1', '7'), '--agents|dqn|--seeds|7|');
-  assert.match(task('1', '08-09'), '--seeds|9|');
+test('there is a task for each value of a setting', () => {
+  const { out: sent } = sweep({ env: { OPTIONS: '--gamma 0.9,0.99 --tau 0.01,0.02' } });
+  assert.match(sent, /^sbatch\|--array=0-239\|/);
 });
 
 for (const [name, value, message] of [
   ['AGENTS', '', 'sweep: expected agents such as AGENTS=vime,dqn'],
   ['OUT', '', 'sweep: expected a folder such as OUT=runs/sparse'],
   ['SEEDS', '', 'sweep: expected the first and the last seed such as SEEDS=1001-1030'],
-  ['SEEDS', '3-1', 'sweep: SEEDS: expected FIRST-LAST such as 1001-1030, got 3-1'],
-  ['SEEDS', '1..3', 'sweep: SEEDS: expected FIRST-LAST such as 1001-1030, got 1..3'],
+  ['SEEDS', '3-1', 'compare: --seeds: expected FIRST-LAST such as 1-30, got "3-1"'],
+  ['SEEDS', '1..3', 'compare: --seeds: expected FIRST-LAST such as 1-30, got "1..3"'],
   ['SEEDS', '1-999999999', 'compare: --seeds: expected at most 10000 runs, got 2 agents x '],
   ['AGENTS', 'vmie', 'compare: --agents: expected some of vime, '],
   ['AGENTS', 'vime,', 'compare: --agents: expected some of vime, '],

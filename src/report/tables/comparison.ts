@@ -84,7 +84,7 @@ function sharedLength(runs: readonly NamedRun[]): number | null {
   return runs.every(isUsual) || lengths.every((length) => length === shortest) ? null : shortest;
 }
 
-/** `vime`, or where there is but one agent that one, with fewer changed settings than any other group of it. */
+/** `vime`, or where there is but one agent that one, with the fewest changed settings; of equal ones the first. */
 function referenceOf(groups: readonly AgentRuns[]): AgentRuns | null {
   if (groups.length === 1) return null;
   const isOne = new Set(groups.map(({ agent }) => agent)).size === 1;
@@ -92,8 +92,7 @@ function referenceOf(groups: readonly AgentRuns[]): AgentRuns | null {
   const candidates = groups.filter(({ agent }) => agent === name);
   const changes = ({ settings }: AgentRuns): number => Object.keys(settings).length;
   const fewest = Math.min(...candidates.map(changes));
-  const plainest = candidates.filter((group) => changes(group) === fewest);
-  return plainest.length === 1 ? plainest[0] : null;
+  return candidates.find((group) => changes(group) === fewest) ?? null;
 }
 
 function groupOf(name: string, all: readonly Grouped[]): Group {

@@ -190,16 +190,20 @@ export function efficiencyTable({ agents }: Group): string {
   return markdownTable(['agent', ...episodes], agents.map(row));
 }
 
-/** The reference against each other agent, and how seeds were resampled for it. */
-function againstSection(group: Group): string[] {
-  const table = againstRows(group);
-  if (!table) return [];
-  const apart = group.agents.filter(({ against }) => against?.sameSeeds === false);
+/** What the star means, and how seeds were resampled for the reference against each other agent. */
+export function againstNote({ agents, reference }: Pick<Group, 'agents' | 'reference'>): string {
+  const apart = agents.filter(({ against }) => against?.sameSeeds === false);
   const note =
     apart.length === 0
       ? 'Both agents of a row were run on the same seeds, which are resampled together.'
-      : `Resampled apart, since their seeds differ from those of ${group.reference}: ${apart.map(({ label }) => label).join('; ')}.`;
-  return [markdownTable(table.head, table.rows), `${STAR_NOTE} ${note}`];
+      : `Resampled apart, since their seeds differ from those of ${reference}: ${apart.map(({ label }) => label).join('; ')}.`;
+  return `${STAR_NOTE} ${note}`;
+}
+
+/** The reference against each other agent. */
+function againstSection(group: Group): string[] {
+  const table = againstRows(group);
+  return table ? [markdownTable(table.head, table.rows), againstNote(group)] : [];
 }
 
 /** Use of the remote of a noisy TV. */

@@ -1,7 +1,13 @@
 /** How fast and how well agents learn, for a terminal: the table of docs/results.md for each environment and reward. */
 import type { Comparison } from '../tables/comparison.ts';
 import { taskTitle } from '../../train/config/task.ts';
-import { againstRows, remoteRows, STAR_NOTE, summaryRows, type Rows } from '../tables/markdown.ts';
+import {
+  againstNote,
+  againstRows,
+  remoteRows,
+  summaryRows,
+  type Rows,
+} from '../tables/markdown.ts';
 import { terminalTable } from './terminalTable.ts';
 
 /** @param width of the terminal. Default: no limit */
@@ -16,7 +22,7 @@ export function learningTables({ groups, fewestSeeds }: Comparison, width = Infi
     return [
       `${taskTitle(env, reward)}${upTo}`,
       shown(summaryRows(group)),
-      ...(against ? [shown(against), STAR_NOTE] : []),
+      ...(against ? [shown(against), againstNote(group)] : []),
       ...(remote ? [shown(remote)] : []),
     ].join('\n\n');
   });

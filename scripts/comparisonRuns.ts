@@ -1,0 +1,99 @@
+/** The runs of a comparison: agents, values of settings and seeds, each with each. */
+import { join } from 'node:path';
+import { AGENT_NAMES } from '../src/train/config/agents.ts';
+import { createConfig } from '../src/train/config/config.ts';
+import { ConfigError, shown } from '../src/train/config/field.ts';
+import type { Config } from '../src/train/config/settings.ts';
+import { runName } from '../src/record/runName.ts';
+import { groupsOf, memberOf } from '../src/report/runs/groups.ts';
+import { suggestion } from './commandLine.ts';
+
+/** Runs of a comparison; each of them takes seconds at least. */
+const MOST_RUNS = 10_000;
+
+/** A run that is to be made. */
+export interface PlannedRun {
+  readonly config: Config;
+  /** `vime, eta 0.3, seed 1` */
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** What a comparison is made of, as the command line has it. */
+export interface Plan {
+  /** `vime,rnd` */
+  readonly agents: string;
+  /** `1-30` */
+  readonly seeds: string;
+  /** The values of each setting that is given. */
+  readonly settings: Readonly<Record<string, readonly unknown[]>>;
+  /** Folder for the runs. */
+  readonly out: string;
+}
+
+/** @throws ConfigError if an agent or the seeds are wrong, a setting does not fit, or there are too many runs */
+export function plannedRuns({ agents, seeds, settings, out }: Plan): PlannedRun[] {
+  const variants = variantsOf(settings);
+  const names = agentNames(agents);
+  const range = seedRange(seeds, names.length, variants.length);
+  const groups = names.flatMap((agent) => variants.map((values) => ({ ...values, agent })));
+  const labels = groupsOf(
+    groups.map((group) => memberOf(createConfig({ ...group, seed: range[0] }))),
+  );
+  return groups.flatMap((group, n) =>
+    range.map((seed) => {
+      const config = createConfig({ ...group, seed });
+      const name = `${labels[n].label} seed ${seed}`;
+      return { config, name, folder: join(out, runName(config)) };
+    }),
+  );
+}
+
+/** The run of a number, from 0. @throws ConfigError if there is no such run */
+export function chosenRun(runs: readonly PlannedRun[], text: string): PlannedRun {
+  const run = /^\d{1,9}$/.test(text) ? runs.at(Number(text)) : undefined;
+  if (run) return run;
+  throw new ConfigError(
+    `--only: expected a whole number from 0 to ${runs.length - 1}, got ${shown(text)}`,
+  );
+}
+
+/** Each value of each setting with each of the others. */
+function variantsOf(settings: Plan['settings']): Readonly<Record<string, unknown>>[] {
+  return Object.entries(settings).reduce<Readonly<Record<string, unknown>>[]>(
+    (variants, [name, values]) =>
+      variants.flatMap((variant) => values.map((value) => ({ ...variant, [name]: value }))),
+    [{}],
+  );
+}
+
+/** @throws ConfigError if one is unknown or named twice */
+function agentNames(text: string): string[] {
+  const agents = text.split(',');
+  for (const [n, agent] of agents.entries()) {
+    if (agents.indexOf(agent) < n) throw new ConfigError(`--agents: ${agent} is named twice`);
+    if (!AGENT_NAMES.some((name) => name === agent)) {
+      throw new ConfigError(
+        `--agents: expected some of ${AGENT_NAMES.join(', ')}, got ${shown(agent)}${suggestion(agent, AGENT_NAMES)}`,
+      );
+    }
+  }
+  return agents;
+}
+
+function seedRange(text: string, agentCount: number, variantCount: number): number[] {
+  const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
+  const first = Number(match?.[1]);
+  const last = Number(match?.[2] ?? match?.[1]);
+  if (!match || last < first) {
+    throw new ConfigError(`--seeds: expected FIRST-LAST such as 1-30, got ${JSON.stringify(text)}`);
+  }
+  const count = last - first + 1;
+  if (agentCount * variantCount * count > MOST_RUNS) {
+    const values = variantCount === 1 ? '' : ` x ${variantCount} settings`;
+    throw new ConfigError(
+      `--seeds: expected at most ${MOST_RUNS} runs, got ${agentCount} agents${values} x ${count} seeds`,
+    );
+  }
+  return Array.from({ length: count }, (_, i) => first + i);
+}
