@@ -5,7 +5,7 @@ import { readAnswers, writeQuestions } from './answers.ts';
 import { faultOf } from './cases.ts';
 import { PROBES } from './debug/probes.ts';
 import { ANSWERS, loaderOf, messageOf, type Exercise, type Verdict } from './exercise.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, FaultName } from './faults.ts';
 
 /** The text with the fault in it. @throws Error unless the place is there exactly once */
 export function withFault(text: string, { name, find, replace }: Fault): string {
@@ -49,7 +49,7 @@ async function judge(fault: Fault, folder: string): Promise<Verdict> {
   } else {
     // The line was changed: what counts is what the copy now does.
     try {
-      for (const one of await PROBES[fault.name](loaderOf(folder))) {
+      for (const one of await PROBES[fault.name as FaultName](loaderOf(folder))) {
         const wrong = faultOf(one);
         if (wrong !== null) return failed(`the line was changed, but ${wrong}`);
       }

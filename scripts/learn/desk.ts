@@ -1,10 +1,10 @@
 /** What can be done with an exercise, at a terminal or by an option: each returns the lines to show. */
 import { join } from 'node:path';
-import { faultCharts } from './debug/charts.ts';
+import { faultCharts, faultMaps } from './debug/charts.ts';
 import type { Trained } from './debug/train.ts';
 import type { Exercise, Verdict } from './exercise.ts';
 import { EXERCISES, exerciseNamed } from './exercises.ts';
-import { FAULTS } from './faults.ts';
+import { FAULTS, type Fault } from './faults.ts';
 import { judgeInChild, trainInChild } from './inChild.ts';
 import {
   readProgress,
@@ -83,13 +83,17 @@ export class Desk {
 
   /** The curves of a fault by the copy as it is now; empty for other exercises. Trains for some seconds. */
   async curves(exercise: Exercise): Promise<string[]> {
-    const fault = FAULTS.find(({ name }) => name === exercise.name);
+    const fault: Fault | undefined = FAULTS.find(({ name }) => name === exercise.name);
     if (!fault) return [];
     const right = this.#right.get(fault.name) ?? (await trainInChild(fault.name, ROOT));
     this.#right.set(fault.name, right);
     const copy = await trainInChild(fault.name, folderOf(exercise));
     const stopped = copy.broken === null ? [] : ['', `the run of this copy stops: ${copy.broken}`];
-    return [...chartsShown(faultCharts(fault, copy, right), this.#screen), ...stopped];
+    return [
+      ...chartsShown(faultCharts(fault, copy, right), this.#screen),
+      ...faultMaps(fault, copy, right, this.#screen.columns),
+      ...stopped,
+    ];
   }
 
   /** Judges what is saved, and remembers it if it is right. */

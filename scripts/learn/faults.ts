@@ -27,35 +27,70 @@ export interface Fault {
   /** Settings of the run that shows it. */
   readonly run: Readonly<Record<string, unknown>>;
   readonly series: readonly Series[];
+  /** Whether the states that were visited are shown, too. */
+  readonly hasMap?: true;
   readonly hints: readonly string[];
   /** What the fault was. */
   readonly said: string;
 }
 
-/** Everywhere: small enough for some seconds. */
+/** Small enough for some seconds. */
 const SMALL = { seed: 1, evalEpisodes: 1, finalEpisodes: 1, inputLasso: 0, learningRateEnd: 1 };
 
-export const FAULTS: readonly Fault[] = [
+/** The car, far from the goal, at a cost of 1 a step. */
+const COSTLY = {
+  ...SMALL,
+  agent: 'dqn',
+  reward: 'dense',
+  scaleReward: false,
+  gamma: 0.9,
+  warmupSteps: 64,
+  learningRate: 5e-3,
+  tau: 0.1,
+};
+
+/** A small sea, whose treasure chance soon finds. */
+const SEA = { ...SMALL, env: 'deep-sea', warmupSteps: 64, hiddenWidth: 32 };
+
+/** An agent with its curiosity, in its first episodes. */
+const CURIOUS = { ...SMALL, agent: 'vime', episodes: 10 };
+
+export const FAULTS = [
+  {
+    name: 'debug-stairs',
+    title: 'Values that do not wait for the copy',
+    file: 'dqn/dqn.ts',
+    find: 'targetNext = networkFunction(this.target,',
+    replace: 'targetNext = networkFunction(this.online,',
+    symptom:
+      'The car is far from the goal, and each step costs 1. The target network is copied after every 200 updates only, so that between two copies a value can fall by no more than 1: the right curve is a staircase. The values of this agent fall to −90 at once.',
+    run: {
+      ...COSTLY,
+      gamma: 0.99,
+      nStep: 1,
+      targetUpdate: 'updates',
+      targetEvery: 200,
+      learningRate: 1e-2,
+      maxSteps: 30,
+      episodes: 60,
+    },
+    series: ['value'],
+    hints: [
+      'The target of a value is r + γ times the value of the next state. Which network has to say what the next state is worth?',
+      'There are three vectors of weights: those that learn, those for the targets, and an average. Look at who reads which.',
+      'The graphs of both networks for the next states are built in the constructor of Dqn.',
+    ],
+    said: 'The target came from the network that learns. It then moves with every update, and values chase themselves: here it is only fast, with other settings it diverges.',
+  },
   {
     name: 'debug-values',
-    title: 'Q-values that stop halfway',
+    title: 'Values that stop halfway',
     file: 'replay/nStep.ts',
     find: 'isEnd = replay.terminated[slot] || (truncationEnds && replay.truncated[slot])',
     replace: 'isEnd = replay.terminated[slot] || replay.truncated[slot]',
     symptom:
       'The car is far from the goal. Each step costs 1, and the discount is 0.9, so a state is worth −1 − 0.9 − 0.81 − ... = −10. Episodes are cut after 10 steps. The values of this agent stay well above −10, and its loss does not vanish.',
-    run: {
-      ...SMALL,
-      agent: 'dqn',
-      reward: 'dense',
-      scaleReward: false,
-      gamma: 0.9,
-      maxSteps: 10,
-      episodes: 120,
-      warmupSteps: 64,
-      learningRate: 5e-3,
-      tau: 0.1,
-    },
+    run: { ...COSTLY, maxSteps: 10, episodes: 120 },
     series: ['value', 'qLoss'],
     hints: [
       'What is worth too much is what comes at the end of an episode. Where is it decided whether anything follows?',
@@ -64,4 +99,144 @@ export const FAULTS: readonly Fault[] = [
     ],
     said: 'A time limit cuts the episode, not the task: the target must bootstrap there. With truncation as termination a state near the limit looks better or worse than it is.',
   },
-];
+  {
+    name: 'debug-treasure',
+    title: 'One treasure, and a value of two',
+    file: 'replay/nStep.ts',
+    find: 'if (replay.terminated[slot] || replay.truncated[slot] || slot === newest) break;',
+    replace: 'if (slot === newest) break;',
+    symptom:
+      'A sea of three rows: an episode has three steps, and at its end there may be a treasure worth 1. Nothing else is worth more than 0, so no value can be above 1. Up to six rewards are added before bootstrapping. The values of this agent go on to almost 2, although it plays as well as the other.',
+    run: {
+      ...SEA,
+      agent: 'dqn',
+      size: 3,
+      nStep: 6,
+      epsilonStart: 0.5,
+      epsilonSteps: 400,
+      learningRate: 1e-2,
+      tau: 0.1,
+      episodes: 300,
+    },
+    series: ['value', 'evalScore'],
+    hints: [
+      'A value of 2 is two treasures. How could a return hold more than one?',
+      'Six steps are two episodes of this sea. What ends the sum of rewards?',
+      'The walk through the memory is the inner loop of gatherNStep.',
+    ],
+    said: 'The sum of rewards ran on across the end of the episode, into the next one in memory.',
+  },
+  {
+    name: 'debug-loss',
+    title: 'A loss that does not vanish',
+    file: 'optim/gradientStep.ts',
+    find: 'for (const { parameters } of learners) zeroGrad(parameters);',
+    replace: '// for (const { parameters } of learners) zeroGrad(parameters);',
+    symptom:
+      'The car is far from the goal, each step costs 1, and all states are worth −10: nothing is easier to learn. The right loss falls to nothing. The loss of this agent stays large, and its values swing around −10.',
+    run: { ...COSTLY, maxSteps: 30, episodes: 40 },
+    series: ['value', 'qLoss'],
+    hints: [
+      'Targets and rewards are right, for the values swing around the right number. What overshoots?',
+      'A step that goes on in the direction of all the steps before it, like a swing. What does an update remember that it should have forgotten?',
+      'backward() adds to the gradients of the leaves. Who sets them to 0?',
+    ],
+    said: 'Gradients were never set to 0, so each step went along the sum of all gradients so far.',
+  },
+  {
+    name: 'debug-doubt',
+    title: 'Beliefs in doubt of everything',
+    file: 'bnn/posterior.ts',
+    find: 'sigmaSquared: square(sigma)',
+    replace: 'sigmaSquared: square(rho)',
+    symptom:
+      'The weights have about the sigma that they should have. Yet the predictions made with them are a hundred times as uncertain, and the objective begins far lower. Everything seems equally new, and the car does not learn.',
+    run: CURIOUS,
+    series: ['sigma', 'uncertainty', 'objective', 'evalScore'],
+    hints: [
+      'Sigma is right where it is reported, and wrong where a prediction is made. What do predictions use of the weights?',
+      'The variance of a prediction is made of the variances of the weights. How large should σ² be, for σ = 0.1?',
+      'Two vectors are learnt, mu and rho. Everything else is derived from them in one place.',
+    ],
+    said: 'ρ was used as σ. ρ = −2.25 stands for σ = log(1 + e^ρ) = 0.1; its square is 5 instead of 0.01.',
+  },
+  {
+    name: 'debug-certain',
+    title: 'Beliefs that are sure too soon',
+    file: 'bnn/kl.ts',
+    find: 'gSigmaQ[i] += (dy * excess) / sigmaQ[i];',
+    replace: 'gSigmaQ[i] -= (dy * excess) / sigmaQ[i];',
+    symptom:
+      'All weights begin with sigma 0.1, and the prior has 0.5. Where the data say nothing of a weight, its sigma should return to the prior. Here sigma falls, for all weights alike, and with it the uncertainty.',
+    run: CURIOUS,
+    series: ['sigma', 'uncertainty'],
+    hints: [
+      'Two forces act on sigma: the likelihood wants it small, the divergence from the prior wants it near 0.5. Which of them does what it should?',
+      'The value of the objective is computed without fault. Something else of one of its terms is not.',
+      'Compare the four derivatives in the docstring of kl with the lines that add them.',
+    ],
+    said: 'The gradient of the KL divergence by sigma had the wrong sign: the prior pushed sigma away instead of pulling it.',
+  },
+  {
+    name: 'debug-gain',
+    title: 'Gains that do not fade',
+    file: 'bnn/observationNoise.ts',
+    find: 'low: 2 * log(floor)',
+    replace: 'low: 2 * log(0)',
+    symptom:
+      'A sea of four rows, in which nothing is random: what there is to learn should soon be learnt. The right expected gain falls, from some 4 nats a step to 1. The gain of this agent stays where it is, and so does the bonus.',
+    run: {
+      ...SEA,
+      agent: 'vime',
+      size: 4,
+      noise: 'learned',
+      betaNll: 0.5,
+      bnnLearningRate: 0.01,
+      episodes: 350,
+    },
+    series: ['noveltyMean', 'intrinsicReturn'],
+    hints: [
+      'The expected gain is ½ log(1 + Var f / ω²). Either the model learns nothing, so that Var f stays, or the other number falls, too.',
+      'The model learns the noise of each output. In a world without noise, what stops it?',
+      'log ω² is kept within two bounds. What are they?',
+    ],
+    said: 'The noise had no floor: ω went towards 0, and Var f / ω² stayed as large as it was, however much was learnt.',
+  },
+  {
+    name: 'debug-fade',
+    title: 'A bonus that fades at once',
+    file: 'curiosity/bonus.ts',
+    find: 'return this.unit > 0 ? novelty / this.unit : 0;',
+    replace: 'return this.unit > 0 ? novelty : 0;',
+    symptom:
+      'The agent rnd, whose novelty is the error of a network. It falls by orders of magnitude within the first episodes. The bonus should not: a transition that is more novel than most deserves about 1 at any time. Here the bonus is next to nothing from the third episode on.',
+    run: { ...CURIOUS, agent: 'rnd' },
+    series: ['noveltyMean', 'intrinsicReturn'],
+    hints: [
+      'What is measured is much the same in both runs at first. What is paid for it is not.',
+      'Between novelty and reward there are a unit, a root, a clip and eta. Which of them would follow a novelty that falls?',
+      'Look at what Bonus does with a novelty before bonusOfUnits takes the root.',
+    ],
+    said: 'The bonus was taken from the novelty itself, not from the novelty in its unit: η then means another thing in every episode.',
+  },
+  {
+    name: 'debug-stuck',
+    title: 'Going where it was new long ago',
+    file: 'curiosity/bonus.ts',
+    find: 'this.#cursor = (this.#cursor + slots.length - 1) % replay.size;',
+    replace: 'this.#cursor = this.#cursor % replay.size;',
+    symptom:
+      'The bonus of an episode does not fall, the greedy policy does not reach the goal, and the map shows that the car keeps to the states it has visited before.',
+    run: CURIOUS,
+    series: ['intrinsicReturn', 'evalScore'],
+    hasMap: true,
+    hints: [
+      'What was new once is still paid for as new. What should happen to the bonus of an old transition?',
+      'At each step the newest transition and 63 of the memory are measured, those in turn. Which 63?',
+      'Look for what moves from one step to the next in Bonus.measure.',
+    ],
+    said: 'The turn did not move on: the same old transitions were measured again at each step, and all others kept the bonus of their first day.',
+  },
+] as const satisfies readonly Fault[];
+
+export type FaultName = (typeof FAULTS)[number]['name'];

@@ -70,5 +70,5 @@ export async function judgeInChild(
 /** The short run of a fault by the code in `folder`. */
 export async function trainInChild(name: string, folder: string): Promise<Trained> {
   const { answer, failure } = await run<Trained>(['train', name, folder], LIMIT);
-  return answer ?? { curves: {}, broken: failure };
+  return answer ?? { curves: {}, visits: null, broken: failure };
 }

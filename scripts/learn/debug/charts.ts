@@ -1,4 +1,5 @@
-/** The curves of a fault: the run of the learner's copy beside that of the project. */
+/** The curves and maps of a fault: the run of the learner's copy beside that of the project. */
+import { characterMap } from '../../../src/report/terminal/characterMap.ts';
 import type { CurveChart } from '../../../src/report/terminal/curveChart.ts';
 import type { Fault, Series } from '../faults.ts';
 import type { Trained } from './train.ts';
@@ -25,4 +26,22 @@ export function faultCharts({ series }: Fault, copy: Trained, right: Trained): C
       { name: 'as it should be', points: points(right, name) },
     ],
   }));
+}
+
+/** The states that both have visited, for a fault that shows in them. */
+export function faultMaps(
+  { hasMap }: Fault,
+  copy: Trained,
+  right: Trained,
+  columns: number,
+): string[] {
+  if (!hasMap || !copy.visits || !right.visits) return [];
+  const across = 'position: −1.2 to 0.6, velocity: up';
+  return [
+    '',
+    'states visited, this copy',
+    ...characterMap(copy.visits, columns),
+    `states visited, as it should be; ${across}`,
+    ...characterMap(right.visits, columns),
+  ];
 }

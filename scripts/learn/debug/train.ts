@@ -7,6 +7,8 @@ export type Curves = Readonly<Partial<Record<Series, readonly number[]>>>;
 
 export interface Trained {
   readonly curves: Curves;
+  /** Steps that began in each cell of the phase space, [rows, columns] from the bottom left; null: it has none. */
+  readonly visits: readonly (readonly number[])[] | null;
   /** Why the run stopped early; null: it did not. */
   readonly broken: string | null;
 }
@@ -66,5 +68,14 @@ export async function trained(
       broken = error instanceof Error ? error.message : String(error);
     }
   }
-  return { curves, broken };
+  const { visitsOf } =
+    await load<typeof import('../../../src/train/phaseSpace.ts')>('train/phaseSpace.ts');
+  const { COLUMNS, ROWS } = await load<typeof import('../../../src/train/config/phaseGrid.ts')>(
+    'train/config/phaseGrid.ts',
+  );
+  const { phaseSpace } = run.env;
+  const cells = phaseSpace ? visitsOf(run, phaseSpace) : null;
+  const row = (n: number): number[] => cells!.slice(n * COLUMNS, (n + 1) * COLUMNS);
+  const visits = cells && Array.from({ length: ROWS }, (_, n) => row(n));
+  return { curves, visits, broken };
 }

@@ -28,7 +28,10 @@ const FILE = 'kl/src/math/kernels/gaussianKl.ts';
 test('there are about twenty exercises of three kinds, with different names', () => {
   const names = EXERCISES.map(({ name }) => name);
   assert.is(new Set(names).size, names.length);
-  assert.equal([...new Set(EXERCISES.map(({ kind }) => kind))], ['trace', 'debug', 'write']);
+  assert.ok(names.length >= 20 && names.length <= 30, String(names.length));
+  for (const kind of ['trace', 'debug', 'write']) {
+    assert.ok(EXERCISES.filter((one) => one.kind === kind).length >= 5, kind);
+  }
 });
 
 test('a fresh clone scores 0, and listing writes nothing', () => {
