@@ -33,13 +33,14 @@ export {
 } from '../curiosity/vime/informationGain.ts';
 
 export { AleatoricMapping } from '../curiosity/rivals/ama.ts';
-export { CassieLim } from '../curiosity/rivals/cassieLim.ts';
-export { Counts } from '../curiosity/rivals/counts.ts';
-export { LearningProgress } from '../curiosity/rivals/lpm.ts';
-export { PredictionError } from '../curiosity/rivals/predictionError.ts';
-export { PredictiveKl } from '../curiosity/rivals/predictiveKl.ts';
-export { RandomNetworkDistillation } from '../curiosity/rivals/rnd.ts';
-export type { RivalSizes } from '../curiosity/rivals/learner.ts';
+export { CassieLim, type CassieLimOptions } from '../curiosity/rivals/cassieLim.ts';
+export { Counts, type CountsState } from '../curiosity/rivals/counts.ts';
+export type { GaussianLearnerState } from '../curiosity/rivals/gaussianLearner.ts';
+export type { LearnerState, RivalModel, RivalSizes } from '../curiosity/rivals/learner.ts';
+export { LearningProgress, type LpmState } from '../curiosity/rivals/lpm.ts';
+export { PredictionError, type PredictionErrorState } from '../curiosity/rivals/predictionError.ts';
+export { PredictiveKl, type PredictiveKlState } from '../curiosity/rivals/predictiveKl.ts';
+export { RandomNetworkDistillation, type RndState } from '../curiosity/rivals/rnd.ts';
 
 // What they take and return.
 export { ReplayBuffer } from '../replay/replayBuffer.ts';

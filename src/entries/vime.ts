@@ -30,6 +30,7 @@ export { taskOf, type Task } from '../train/config/task.ts';
 
 export { createRun, type Agent, type Evaluation, type Run, type Streams } from '../train/run.ts';
 export { episodeSteps, finalScores, trainEpisode, type EpisodeRecord } from '../train/train.ts';
+export type { Coverage, CoverageState } from '../train/coverage.ts';
 export type { Steps } from '../train/steps.ts';
 export { NonFiniteError } from '../train/finite.ts';
 export { outcomeOf, type Outcome } from '../train/outcome.ts';
