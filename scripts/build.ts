@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,7 +32,13 @@ const PASSES = {
   'type declarations': ['-p', 'tsconfig.build.json', '--emitDeclarationOnly'],
 } as const;
 
+const SCRIPT = {
+  command: 'npm run build --',
+  does: 'Builds the package into dist: JavaScript, type declarations and maps.',
+} as const satisfies Script;
+
 function main(): void {
+  if (!parseCommandLine(process.argv.slice(2), SCRIPT)) return;
   rmSync(`${root}dist`, { recursive: true, force: true });
   for (const [what, args] of Object.entries(PASSES)) {
     console.log(`building ${what}`);

@@ -2,9 +2,9 @@
  * One seed gives the same run everywhere: trains the same agents in several JavaScript engines and compares the digests with
  * test/golden/digests.json.
  *
- * Also with a terminal, and started on Node 20, killed half way and resumed on Node 26.
+ * Also with a terminal, without tsx, and started on Node 20, killed half way and resumed on Node 26.
  *
- * Node 20, 22, 24 and 26 come from the npm registry into a temporary folder. Chromium and Firefox are found on the
+ * Node 20, 22, 24 and 26, Deno and Bun come from the npm registry into a temporary folder. Chromium and Firefox are found on the
  * path or, by root on Debian, installed with apt-get; an engine that is not available is skipped with the reason.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,7 +15,8 @@ import { writing } from '../src/record/disk.ts';
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { openBrowser } from './engines/browser.ts';
-import { openNode, openResumed, openTerminal } from './engines/node.ts';
+import { openNode, openPlainNode, openResumed, openTerminal } from './engines/node.ts';
+import { openBun, openDeno } from './engines/others.ts';
 import {
   isSame,
   readKnown,
@@ -34,7 +35,10 @@ const ENGINES = {
   node22: (folder) => openNode(folder, 22),
   node24: (folder) => openNode(folder, 24),
   node26: (folder) => openNode(folder, 26),
+  'node22-plain': (folder) => openPlainNode(folder, 22),
   'node20-node26': (folder) => openResumed(folder, 20, 26),
+  deno: (folder) => openDeno(folder, 2),
+  bun: (folder) => openBun(folder, 1),
   chromium: (folder) => openBrowser(folder, 'chromium'),
   firefox: (folder) => openBrowser(folder, 'firefox'),
 } satisfies Record<string, (folder: string) => Promise<Engine>>;

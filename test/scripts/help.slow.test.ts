@@ -14,6 +14,7 @@ const SCRIPTS = {
   results: 'scripts/results.ts',
   optimum: 'scripts/optimum.ts',
   engines: 'scripts/engines.ts',
+  build: 'scripts/build.ts',
   faults: 'scripts/faults.ts',
   mutants: 'scripts/mutants.ts',
   slurm: 'scripts/slurm.ts',
