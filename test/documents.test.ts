@@ -92,6 +92,19 @@ for (const document of documents) {
   });
 }
 
+test('every command of the workflows exists and takes its options', () => {
+  const folder = `${root}.github/workflows/`;
+  const lines = readdirSync(folder).flatMap((name) =>
+    [...readFileSync(folder + name, 'utf8').matchAll(/^ +- run: (.*)$/gm)].map(([, run]) => run),
+  );
+  assert.ok(lines.length >= 5);
+  const faults = lines.map((line) => commandFault(root, line, checkSetting));
+  assert.equal(
+    faults.filter((fault) => fault !== null),
+    [],
+  );
+});
+
 test('the README is at most 180 lines, of at most 120 characters outside tables, with at most 4 columns', () => {
   const lines = documents[PATHS.indexOf('README.md')].text.trimEnd().split('\n');
   assert.ok(lines.length <= 180, String(lines.length));

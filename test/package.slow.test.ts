@@ -1,5 +1,5 @@
 /** The package: packed, installed into an empty folder, and used from there. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -48,6 +48,17 @@ test('every entry has types that resolve from ESM', () => {
   const { code, out } = consumer.run(bin('attw'), '--profile', 'esm-only', consumer.tarball);
   assert.is(code, 0, out);
   for (const entry of ENTRIES) assert.match(out, `"${entry}"`);
+});
+
+test('the reference has a page for every entry, and says nothing of types that are not exported', () => {
+  const at = join(consumer.folder, 'api');
+  const { status, stdout, stderr } = spawnSync(bin('typedoc'), ['--out', at], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.is(status, 0, stdout + stderr);
+  const pages = readdirSync(join(at, 'modules')).map((name) => name.replace('.html', ''));
+  assert.equal(pages.sort(), ENTRIES.map((name) => name.replace('/', '_')).sort());
 });
 
 test('plain JavaScript imports every entry', () => {
