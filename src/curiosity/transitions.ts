@@ -58,6 +58,11 @@ export class Transitions {
     }
   }
 
+  /** Mean and standard deviation that the change of variable `i` is standardised by. */
+  unitOf(i: number): { readonly mean: number; readonly sd: number } {
+    return { mean: this.#standardiser.mean[i], sd: this.#standardiser.standardDeviation(i) };
+  }
+
   /** A copy of the whole state. */
   state(): StandardiserState {
     return this.#standardiser.state();

@@ -119,7 +119,7 @@ export function curiosityMaps(run: Run, phaseSpace: PhaseSpace, bonus: Bonus): C
 }
 
 /** The true transition by each action from the middle of each cell: row cell · A + action. */
-function everyTransition({ env, view }: Run, phaseSpace: PhaseSpace): TransitionBatch {
+export function everyTransition({ env, view }: Run, phaseSpace: PhaseSpace): TransitionBatch {
   const A = env.actionSpace.n;
   const transitions = createTransitionBatch(CELLS * A, view.size);
   for (let cell = 0; cell < CELLS; cell++) {
@@ -134,8 +134,8 @@ function everyTransition({ env, view }: Run, phaseSpace: PhaseSpace): Transition
   return transitions;
 }
 
-/** @param values [CELLS, A] */
-function meanOverActions(values: Float64Array): number[] {
+/** @param values [CELLS, A] @returns [CELLS] */
+export function meanOverActions(values: Float64Array): number[] {
   const A = values.length / CELLS;
   const means: number[] = [];
   for (let cell = 0; cell < CELLS; cell++) {

@@ -130,12 +130,16 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
 }
 
 /** η in the reward. */
-const rewardEta = ({ act, eta }: Config): number => (act === 'optimistic-only' ? 0 : eta);
+export const rewardEta = ({ act, eta }: Config): number => (act === 'optimistic-only' ? 0 : eta);
+
+/** Factor on the environment's reward. */
+export const rewardScaleOf = ({ config, env }: Run): number =>
+  config.scaleReward ? (env.rewardScale?.(config.gamma) ?? 1) : 1;
 
 /** The reward to learn from, for the transition in a slot of the replay buffer. */
 function learningReward(run: Run): (slot: number) => number {
-  const { config, env, replay, bonus } = run;
-  const rewardScale = config.scaleReward ? (env.rewardScale?.(config.gamma) ?? 1) : 1;
+  const { config, replay, bonus } = run;
+  const rewardScale = rewardScaleOf(run);
   const eta = rewardEta(config);
   const bonusOf = (slot: number): number => (bonus ? bonus.of(slot) : 0);
   // The line this project is about: reward plus curiosity.

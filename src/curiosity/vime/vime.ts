@@ -7,8 +7,6 @@
  * - `expected-gain`: the mutual information between the weights and the outcome, before the outcome is seen (expectedGain.ts).
  * - `information-gain`: D_KL[q(θ; φ_new) ‖ q(θ; φ_old)] for the outcome that came (informationGain.ts and batchGain.ts).
  */
-import { constant } from '../../autodiff/variable.ts';
-import { predictiveMoments } from '../../bnn/predictive.ts';
 import { Bnn, type BnnState } from '../../bnn/bnn.ts';
 import type { LikelihoodKind } from '../../bnn/likelihood.ts';
 import type { NoiseKind } from '../../bnn/observationNoise.ts';
@@ -19,11 +17,11 @@ import {
   type Transition,
   type TransitionBatch,
 } from '../../replay/transition.ts';
-import { zeros } from '../../autodiff/tensor.ts';
 import { batchGain } from './batchGain.ts';
 import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
 import { expectedGain } from './expectedGain.ts';
 import type { GainMeter } from './informationGain.ts';
+import { predictionsOf } from './predictions.ts';
 import type { StandardiserState } from '../standardiser.ts';
 import { Transitions, type TransitionOptions } from '../transitions.ts';
 
@@ -155,25 +153,22 @@ export class Vime implements Curiosity<VimeState> {
     };
   }
 
-  /** √ of the mean over outputs of Var f, in closed form (bnn/bayesianLinear.ts), whichever likelihood the model learns by. */
+  /** √ of the mean over outputs of Var f. */
   modelUncertainty(batch: TransitionBatch, out: Float64Array): void {
-    const { posterior } = this.bnn;
-    const [B, S] = [out.length, posterior.layers[1].outputs];
-    const x = constant(zeros([B, this.transitions.inputSize]));
-    this.transitions.encode(batch, x.value.data, new Float64Array(B * S));
-    const { variance } = predictiveMoments(posterior, x).output; // [B, S]
-    for (let row = 0; row < B; row++) {
+    const { modelVariance } = predictionsOf(this, batch); // [B, S]
+    const S = modelVariance.length / out.length;
+    for (let row = 0; row < out.length; row++) {
       let total = 0;
-      for (let i = 0; i < S; i++) total += variance.value.data[row * S + i] / S;
+      for (let i = 0; i < S; i++) total += modelVariance[row * S + i] / S;
       out[row] = Math.sqrt(total);
     }
   }
 
   /** The means of the predictions. */
   predict(batch: TransitionBatch, predicted: Float64Array, observed: Float64Array): void {
-    const x = constant(zeros([batch.actions.length, this.transitions.inputSize]));
-    this.transitions.encode(batch, x.value.data, observed);
-    predicted.set(predictiveMoments(this.bnn.posterior, x).output.mean.value.data);
+    const predictions = predictionsOf(this, batch);
+    predicted.set(predictions.mean);
+    observed.set(predictions.observed);
   }
 
   state(): VimeState {

@@ -8,6 +8,7 @@ import { controlsView } from './controls.ts';
 import { curvesView } from './curves.ts';
 import { filesView } from './files.ts';
 import { headView } from './head.ts';
+import { inspectView } from './inspect.ts';
 import { milestonesView } from './milestones.ts';
 import { phaseView } from './phase.ts';
 import { savedView } from './saved.ts';
@@ -21,4 +22,4 @@ export const TOP_VIEWS: readonly PageView[] = [savedView, controlsView];
 export const AGENT_VIEWS: readonly AgentView[] = [headView, carView, phaseView, milestonesView];
 
 /** Below them. */
-export const BOTTOM_VIEWS: readonly PageView[] = [curvesView, settingsView, filesView];
+export const BOTTOM_VIEWS: readonly PageView[] = [curvesView, inspectView, settingsView, filesView];

@@ -1,78 +1,153 @@
-/** The phase space: a layer of what is known of each state, and where the agent is. */
-import { COLUMNS, ROWS } from '../../train/config/phaseGrid.ts';
-import { mapPalette, mapPixels, rangeOf, type Range } from '../../report/phase/mapColours.ts';
-import { mapKinds } from '../../report/phase/mapKinds.ts';
-import type { LayerName, MapValue } from '../worker/answers/map.ts';
+/** The phase space: a layer of what is known of each state, where the agent is, and the state that is looked into. */
+import { cellOf, COLUMNS, middleOf, ROWS } from '../../train/config/phaseGrid.ts';
+import type { Environment, PhaseSpace } from '../../env/environment.ts';
+import { rangeOf, type Range } from '../../report/phase/mapColours.ts';
+import { colourBar } from '../draw/colourBar.ts';
+import { dataTable, type Table } from '../draw/dataTable.ts';
+import { shownNumber } from '../draw/numbers.ts';
+import { phasePicture, type Place } from '../draw/phasePicture.ts';
+import type { About } from '../facts.ts';
+import { LAYERS, layerOf, type LayerName } from '../layers.ts';
+import type { MapValue } from '../worker/answers/map.ts';
+import { environmentOf } from '../page/environment.ts';
 import { h, setText } from '../page/h.ts';
+import { labelsOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import type { AgentView, Mounted } from './view.ts';
 
 export const phaseView: AgentView = { name: 'phase', title: null, create };
 
+/** Every so many cells along each axis there is one in the table. */
+const TABLE_STEP = 5;
+
 function create(page: Page, n: number): Mounted {
-  const canvas = h('canvas', { class: 'phase', width: COLUMNS, height: ROWS, role: 'img' });
+  const client = page.agents[n];
   const caption = h('figcaption');
+  const axes = h('p', { class: 'axes' });
+  const bar = h('div');
+  const table = dataTable('Phase space: every fifth cell along each axis');
   const select = h('select', {
-    'aria-label': `Layer of the phase space of agent ${n + 1}`,
+    'aria-label': `What the phase space of agent ${n + 1} shows`,
     onchange: ({ target }) => page.set({ layer: (target as HTMLSelectElement).value }),
   });
-  const element = h('figure', {}, select, canvas, caption);
+  let pointed: Place | null = null;
+  const picture = phasePicture({
+    space: () => client.about?.environment.phaseSpace ?? null,
+    selected: () => page.state.state,
+    onSelect: (state) => page.set({ state }),
+    onPoint: (place) => {
+      pointed = place;
+      page.changed();
+    },
+  });
+  const element = h('figure', {}, select, picture.element, axes, bar, caption, table.element);
   let value: MapValue | null = null;
+  let range: Range = [0, 1];
+  let painted: MapValue | null = null;
   let watched = '';
   let unwatch = (): void => undefined;
-  let madeFor: object | null = null;
+  let madeFor: About | null = null;
+  let env: Environment | null = null;
   return {
     element,
     update: () => {
-      const client = page.agents[n];
-      const { about } = client;
-      element.hidden = !about?.environment.phaseSpace;
-      if (!about?.environment.phaseSpace) return;
+      const { about, frame } = client;
+      const space = about?.environment.phaseSpace;
+      element.hidden = !space;
+      if (!about || !space) return;
       if (madeFor !== about) {
         madeFor = about;
-        select.replaceChildren(
-          ...Object.entries(mapKinds).flatMap(([layer, kind]) => {
-            const words = kind.words(about.measure);
-            return words ? [h('option', { value: layer }, words.title)] : [];
-          }),
-        );
+        env = environmentOf(about.config);
+        select.replaceChildren(...optionsOf(about));
+        setText(axes, axesOf(space));
         watched = '';
       }
-      const layer = layerOf(page.state.layer, select);
+      const { phaseSpace } = env ?? {};
+      const layer = chosen(page.state.layer, about);
       select.value = layer;
       if (watched !== layer) {
         watched = layer;
         unwatch();
         unwatch = client.watch('map', { layer }, (answer) => (value = answer));
       }
-      if (!value?.values) return;
-      const range: Range =
-        value.scale === 'actions'
-          ? [0, (about.environment.actionNames?.length ?? 3) - 1]
-          : rangeOf(value.scale, value.values);
-      paint(canvas, value.values, value, range);
-      const words = mapKinds[value.layer].words(about.measure);
-      setText(caption, words?.unit ?? '');
-      canvas.setAttribute('aria-label', words?.title ?? '');
+      const at = frame?.observation ? phaseSpace?.placeOf(frame.observation) : null;
+      picture.mark(space, at ?? null, page.state.state);
+      const words = layerOf(layer).words(about.measure, about.config);
+      picture.element.setAttribute(
+        'aria-label',
+        `${words?.title ?? ''} of ${labelsOf(page.state)[n]}. Arrow keys choose the state to look into, Escape none.`,
+      );
+      if (!value?.values || value.layer !== layer || !phaseSpace) return;
+      const { values, scale } = value;
+      const actions = actionsOf(about, env!);
+      if (painted !== value) {
+        painted = value;
+        range = scale === 'actions' ? [0, actions.length - 1] : rangeOf(scale, values);
+        picture.paint(values, scale, range);
+        bar.replaceChildren(colourBar(scale, range, actions));
+      }
+      const shown = (number: number): string =>
+        scale === 'actions' ? (actions[number] ?? '') : shownNumber(number);
+      const place = pointed ?? page.state.state;
+      setText(
+        caption,
+        place
+          ? `${words?.unit ?? ''} at ${placeText(place)}: ${shown(values[cellAt(phaseSpace, place)])}`
+          : `${words?.unit ?? ''}. ${words?.caption ?? ''}`,
+      );
+      table.update(() => tableOf(values, shown, phaseSpace));
     },
   };
 }
 
-const layerOf = (layer: string, { options }: HTMLSelectElement): LayerName =>
-  ([...options].some(({ value }) => value === layer) ? layer : 'visits') as LayerName;
-
-function paint(
-  canvas: HTMLCanvasElement,
-  values: readonly number[],
-  { scale }: MapValue,
-  range: Range,
-): void {
-  const context = canvas.getContext('2d')!;
-  const palette = mapPalette(scale, range);
-  const image = context.createImageData(COLUMNS, ROWS);
-  mapPixels(scale, values, range).forEach((place, i) => {
-    const colour = palette[place];
-    if (colour) image.data.set([...colour, 255], 4 * i);
+const optionsOf = ({ measure, config }: About): HTMLOptionElement[] =>
+  Object.keys(LAYERS).flatMap((layer) => {
+    const words = layerOf(layer as LayerName).words(measure, config);
+    return words ? [h('option', { value: layer }, words.title)] : [];
   });
-  context.putImageData(image, 0, 0);
+
+/** The layer that is asked for, or visits where the agent has none such. */
+function chosen(name: string, { measure, config }: About): LayerName {
+  const isKnown = Object.hasOwn(LAYERS, name);
+  const layer = isKnown ? (name as LayerName) : 'visits';
+  return layerOf(layer).words(measure, config) ? layer : 'visits';
+}
+
+/** `Across: position, −1.2 to 0.6. Up: velocity, −0.07 to 0.07.` */
+function axesOf({ axes: [x, y], goal }: NonNullable<About['environment']['phaseSpace']>): string {
+  const span = ({ name, low, high }: typeof x): string =>
+    `${name}, ${shownNumber(low)} to ${shownNumber(high)}`;
+  return `→ ${span(x)}; ↑ ${span(y)}${goal === null ? '' : '; dashed: the goal'}`;
+}
+
+/** Names of the actions; without names, their numbers. */
+export const actionsOf = (
+  { environment: { actionNames } }: About,
+  { actionSpace }: Environment,
+): readonly string[] =>
+  actionNames ?? Array.from({ length: actionSpace.n }, (_, action) => String(action));
+
+export const placeText = ([x, y]: Place): string => `${shownNumber(x)}, ${shownNumber(y)}`;
+
+const cellAt = (phaseSpace: PhaseSpace, place: Place): number =>
+  cellOf(phaseSpace, phaseSpace.observationAt(...place));
+
+function tableOf(
+  values: readonly number[],
+  shown: (value: number) => string,
+  phaseSpace: PhaseSpace,
+): Table {
+  const columns = Array.from({ length: COLUMNS / TABLE_STEP }, (_, i) => TABLE_STEP * i + 2);
+  const rows = Array.from({ length: ROWS / TABLE_STEP }, (_, i) => ROWS - 3 - TABLE_STEP * i);
+  const [x, y] = phaseSpace.axes;
+  return {
+    head: [
+      `${y.name} \\ ${x.name}`,
+      ...columns.map((column) => shownNumber(middleOf(phaseSpace, column)[0])),
+    ],
+    rows: rows.map((row) => [
+      shownNumber(middleOf(phaseSpace, row * COLUMNS)[1]),
+      ...columns.map((column) => shown(values[row * COLUMNS + column])),
+    ]),
+  };
 }

@@ -6,9 +6,13 @@ import type { Answer } from './answer.ts';
 import { driveAnswer } from './drive.ts';
 import { filesAnswer } from './files.ts';
 import { mapAnswer } from './map.ts';
+import { optimumAnswer } from './optimum.ts';
+import { stateAnswer } from './state.ts';
 
 export const ANSWERS = {
   map: mapAnswer,
+  optimum: optimumAnswer,
+  state: stateAnswer,
   drive: driveAnswer,
   files: filesAnswer,
 } as const;

@@ -15,7 +15,7 @@ import {
   moveCar,
   START_HIGH,
   START_LOW,
-} from '../../src/env/mountainCar.ts';
+} from '../mountainCar.ts';
 
 /** Number of points along the position and along the velocity. */
 export interface Grid {

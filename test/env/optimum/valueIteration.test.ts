@@ -7,7 +7,7 @@ import {
   startsOf,
   valueAt,
   type Grid,
-} from '../../../scripts/optimum/valueIteration.ts';
+} from '../../../src/env/optimum/valueIteration.ts';
 import { optimumOf } from '../../../scripts/optimum/optima.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
 import { assertClose } from '../../support/close.ts';

@@ -1,0 +1,219 @@
+/** A state looked into: for each action what the model predicts against what would happen, what it is worth, and the reward to learn from. */
+import { predictionsOf } from '../../../curiosity/vime/predictions.ts';
+import { Vime } from '../../../curiosity/vime/vime.ts';
+import type { PhaseSpace } from '../../../env/environment.ts';
+import { argMax } from '../../../math/kernels/reduce.ts';
+import { stream } from '../../../math/random/rng.ts';
+import { networkFunction } from '../../../nn/network.ts';
+import { ReplayBuffer } from '../../../replay/replayBuffer.ts';
+import { createTransitionBatch, setRow, type TransitionBatch } from '../../../replay/transition.ts';
+import { limitOf } from '../../../train/config/field.ts';
+import type { Run } from '../../../train/run.ts';
+import { shapingOf } from '../../../train/shaping.ts';
+import { rewardEta, rewardScaleOf } from '../../../train/train.ts';
+import { optimalAction } from '../optimal.ts';
+import type { Answer } from './answer.ts';
+
+/** The change of a variable, in its own unit a step. */
+export interface Change {
+  readonly actual: number;
+  readonly predicted: Prediction | null;
+}
+
+/** A mean and standard deviations. */
+export interface Prediction {
+  readonly mean: number;
+  readonly model: number;
+  readonly noise: number;
+}
+
+export interface ActionValue {
+  readonly changes: readonly Change[];
+  /** Of the averaged network, in units of the reward that it learns from. */
+  readonly q: number;
+  /** Of the environment. */
+  readonly reward: number;
+  /** Before its weight; 0 without shaping. */
+  readonly shaping: number;
+  /** In the unit of the curiosity; null without curiosity. */
+  readonly novelty: number | null;
+  readonly bonus: number | null;
+  /** What the agent would learn from. */
+  readonly total: number;
+}
+
+/** What stands in the formula of the reward, the same for all actions. */
+export interface Formula {
+  readonly rewardScale: number;
+  readonly eta: number;
+  /** Infinity: none. */
+  readonly clip: number;
+  readonly isRoot: boolean;
+  /** The novelty that makes a bonus of 1; 0 before anything was measured. */
+  readonly unit: number;
+  /** Weight of shaping. */
+  readonly shaping: number;
+}
+
+export interface StateValue {
+  /** Names of the variables that `changes` are of. */
+  readonly variables: readonly string[];
+  readonly place: readonly [x: number, y: number];
+  readonly actions: readonly ActionValue[];
+  readonly formula: Formula;
+  readonly greedy: number;
+  /** Null: not known, or not computed yet (optimum.ts). */
+  readonly optimal: number | null;
+}
+
+/** Null: where the agent is, or before its first step in the middle of the phase space. */
+type Place = readonly [x: number, y: number] | null;
+
+export const stateAnswer: Answer<{ readonly at: Place }, StateValue | null> = {
+  of({ run }, { at }) {
+    const { phaseSpace } = run.env;
+    if (!phaseSpace) return null;
+    const place = at ?? placeNow(run, phaseSpace);
+    const state = run.view.see(phaseSpace.observationAt(...place));
+    const A = run.env.actionSpace.n;
+    const steps = Array.from({ length: A }, (_, action) => phaseSpace.stepFrom(...place, action));
+    const batch = createTransitionBatch(A, run.view.size);
+    steps.forEach((step, action) => {
+      const nextState = run.view.see(step.observation);
+      setRow(batch, action, { state, action, nextState, ...step });
+    });
+    const q = qValues(run, state);
+    const variables = variablesOf(run, phaseSpace);
+    const changes = changesOf(run, batch, variables);
+    const novelties = noveltiesOf(run, batch);
+    const formula = formulaOf(run);
+    const shaping = shapingsOf(run, batch);
+    return {
+      variables: variables.map(({ name }) => name),
+      place,
+      formula,
+      greedy: argMax(q, 0, A),
+      optimal: optimalAction(run.config, ...place),
+      actions: steps.map(({ reward }, action) => {
+        const novelty = novelties ? novelties[action] : null;
+        const bonus = novelty === null ? null : run.bonus!.ofNovelty(novelty);
+        const total =
+          formula.rewardScale * reward +
+          formula.eta * (bonus ?? 0) +
+          formula.shaping * shaping[action];
+        return {
+          changes: changes[action],
+          q: q[action],
+          reward,
+          shaping: shaping[action],
+          novelty,
+          bonus,
+          total,
+        };
+      }),
+    };
+  },
+};
+
+function placeNow({ replay, view }: Run, phaseSpace: PhaseSpace): readonly [number, number] {
+  const [x, y] = phaseSpace.axes;
+  if (replay.size === 0) return [(x.low + x.high) / 2, (y.low + y.high) / 2];
+  return phaseSpace.placeOf(view.observationOf(replay.nextStates, replay.newest * view.size));
+}
+
+function qValues({ agent: { dqn } }: Run, state: Float64Array): Float64Array {
+  const q = networkFunction(dqn.average, dqn.layers, 1);
+  q.inputs.set(state);
+  return q.evaluate();
+}
+
+function noveltiesOf({ bonus, config }: Run, batch: TransitionBatch): Float64Array | null {
+  if (!bonus) return null;
+  const novelties = new Float64Array(batch.actions.length);
+  bonus.measureAll(batch, novelties, stream(config.seed, 'phase space'));
+  return novelties;
+}
+
+function formulaOf(run: Run): Formula {
+  const { bonusClip, bonusRoot, shaping } = run.config;
+  return {
+    rewardScale: rewardScaleOf(run),
+    eta: run.bonus ? rewardEta(run.config) : 0,
+    clip: limitOf(bonusClip),
+    isRoot: bonusRoot,
+    unit: run.bonus?.unit ?? 0,
+    shaping,
+  };
+}
+
+/** [A] */
+function shapingsOf(run: Run, batch: TransitionBatch): Float64Array {
+  const { actions, rewards } = batch;
+  const shaping = new Float64Array(actions.length);
+  if (run.config.shaping === 0) return shaping;
+  const S = run.view.size;
+  actions.forEach((action, row) => {
+    const replay = new ReplayBuffer(1, S);
+    replay.add({
+      state: batch.states.subarray(row * S, (row + 1) * S),
+      action,
+      reward: rewards[row],
+      nextState: batch.nextStates.subarray(row * S, (row + 1) * S),
+      terminated: batch.terminated[row] === 1,
+      truncated: batch.truncated[row] === 1,
+    });
+    shaping[row] = shapingOf({ ...run, replay }, 0);
+  });
+  return shaping;
+}
+
+/** A variable of the observation. */
+interface Variable {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** So many variables are shown at most where the phase space is not made of some of them. */
+const MOST = 4;
+
+/** Those of the phase space, if it is made of two variables as they are observed; else the first few. */
+function variablesOf({ view }: Run, phaseSpace: PhaseSpace): Variable[] {
+  const { axes } = phaseSpace;
+  const numbered = Float64Array.from({ length: view.size }, (_, i) => i);
+  const place = phaseSpace.placeOf(numbered);
+  const other = phaseSpace.placeOf(numbered.map((i) => 2 * i));
+  const isProjection = place.every((i, n) => Number.isInteger(i) && other[n] === 2 * i);
+  if (isProjection) return axes.map(({ name }, n) => ({ name, index: place[n] }));
+  return Array.from({ length: Math.min(MOST, view.size) }, (_, index) => ({
+    name: `variable ${index}`,
+    index,
+  }));
+}
+
+/** [A][variables] */
+function changesOf(
+  { view, bonus }: Run,
+  batch: TransitionBatch,
+  variables: readonly Variable[],
+): Change[][] {
+  const S = view.size;
+  const curiosity = bonus?.curiosity;
+  const model = curiosity instanceof Vime ? curiosity : null;
+  const predictions = model && predictionsOf(model, batch);
+  return Array.from(batch.actions, (_, row) =>
+    variables.map(({ index: i }) => {
+      const at = row * S + i;
+      const bounds = view.boundsOf(i);
+      const scale = bounds ? (bounds[1] - bounds[0]) / 2 : 1; // of what networks see
+      const actual = scale * (batch.nextStates[at] - batch.states[at]);
+      if (!model || !predictions) return { actual, predicted: null };
+      const { mean, sd } = model.transitions.unitOf(i);
+      const predicted = {
+        mean: scale * (mean + sd * predictions.mean[at]),
+        model: scale * sd * Math.sqrt(predictions.modelVariance[at]),
+        noise: scale * sd * Math.sqrt(predictions.noiseVariance[at]),
+      };
+      return { actual, predicted };
+    }),
+  );
+}
