@@ -43,7 +43,7 @@ const FIREFOX_PREFERENCES = {
   'services.settings.server': 'data:,none',
 };
 
-const BROWSERS: Readonly<Record<BrowserName, Browser>> = {
+export const BROWSERS: Readonly<Record<BrowserName, Browser>> = {
   chromium: {
     commands: ['chromium', 'chromium-browser', 'google-chrome'],
     package: 'chromium',
@@ -88,7 +88,7 @@ async function find(commands: readonly string[]): Promise<[string, string] | nul
 }
 
 /** Finds a browser; where there is none, root on Debian installs it. */
-async function findOrInstall({ commands, package: name }: Browser): Promise<[string, string]> {
+export async function findOrInstall({ commands, package: name }: Browser): Promise<[string, string]> {
   const found = await find(commands);
   if (found) return found;
   if (process.getuid?.() !== 0) {

@@ -79,6 +79,8 @@ export interface Frame {
   /** Of the step, before eta; null without curiosity. */
   readonly bonus: number | null;
   readonly stepsPerSecond: number | null;
+  /** Whether the run is between two episodes, where it can be saved. */
+  readonly isBetween: boolean;
 }
 
 /** An episode to be shown again. */

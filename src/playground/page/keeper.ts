@@ -4,7 +4,7 @@ import { labelsOf } from './names.ts';
 import type { Page } from './page.ts';
 import { saveRuns } from './savedRuns.ts';
 
-const EVERY = 10_000; // ms
+const EVERY = 5000; // ms
 
 export class Keeper {
   readonly #page: Page;
@@ -26,8 +26,11 @@ export class Keeper {
   async save(): Promise<void> {
     const { agents, state } = this.#page;
     const stamp = agents.map(({ records }) => records.length).join();
-    const isReady = agents.every(({ status }) => status === 'playing' || status === 'finished');
-    if (this.#isSaving || !isReady || stamp === this.#saved) return;
+    const isReady = agents.every(
+      ({ status, frame }) => status === 'playing' || status === 'finished' || frame?.isBetween,
+    );
+    const isBegun = agents.some(({ records }) => records.length > 0);
+    if (!isBegun || this.#isSaving || !isReady || stamp === this.#saved) return;
     this.#isSaving = true;
     try {
       const files = await Promise.all(agents.map((agent) => agent.ask('files', {})));

@@ -6,12 +6,12 @@ import type { EpisodeRecord } from '../../train/train.ts';
 /** Numbers of a trace, at most. */
 const MOST = 100_000;
 
-/** @param step steps of the episode that is played so far @param episode its number */
+/** @param step steps of the episode that is played so far */
 export function frameOf(
-  { replay, view, bonus, envSteps }: Run,
-  episode: number,
+  { replay, view, bonus, episode, envSteps }: Run,
   step: number,
   stepsPerSecond: number | null,
+  isBetween: boolean,
 ): Frame {
   const isStep = replay.size > 0;
   const slot = isStep ? replay.newest : 0;
@@ -25,6 +25,7 @@ export function frameOf(
     reward: isStep ? replay.rewards[slot] : 0,
     bonus: bonus && isStep ? bonus.of(slot) : null,
     stepsPerSecond,
+    isBetween,
   };
 }
 

@@ -248,7 +248,7 @@ export class Session {
     this.#lastFrame = performance.now();
     const { run } = trained;
     const rate = this.#pump.isPlaying() ? this.#meter.rate : null;
-    this.#post({ type: 'frame', frame: frameOf(run, run.episode, this.#step, rate) });
+    this.#post({ type: 'frame', frame: frameOf(run, this.#step, rate, this.#steps === null) });
   }
 
   #attend(): void {

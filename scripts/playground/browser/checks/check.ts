@@ -1,0 +1,51 @@
+/** What every check of the playground gets, and how it fails. */
+import type { Browser } from 'puppeteer-core';
+import { Driver } from '../driver.ts';
+
+export interface Tools {
+  readonly browser: Browser;
+  /** Of the page, without what follows `#`. */
+  readonly url: string;
+  /** A folder for temporary files. */
+  readonly folder: string;
+  /** Where screenshots go; null: none are made. */
+  readonly pictures: string | null;
+  /** Less of everything. */
+  readonly isShort: boolean;
+  /** Paths that were asked of the server so far. */
+  readonly requests: readonly string[];
+}
+
+/** A name that says what holds, and what throws if it does not. */
+export interface Check {
+  readonly name: string;
+  readonly run: (tools: Tools) => Promise<void>;
+}
+
+export function assert(holds: boolean, message: string): asserts holds {
+  if (!holds) throw new Error(message);
+}
+
+export function assertEqual(actual: unknown, expected: unknown, what: string): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  assert(a === b, `${what}: expected ${b}, got ${a}`);
+}
+
+/** Does something in a tab of its own; errors on its console and requests after it has loaded are faults. */
+export async function inTab(
+  { browser, url, requests }: Tools,
+  hash: string,
+  act: (driver: Driver) => Promise<void>,
+): Promise<void> {
+  const driver = await Driver.create(browser, url);
+  try {
+    await driver.open(hash);
+    await driver.until('.status', 0, /episode/);
+    const loaded = requests.length;
+    await act(driver);
+    assertEqual(requests.slice(loaded), [], 'requests after loading');
+    assertEqual(driver.errors, [], 'errors on the console');
+  } finally {
+    await driver.close();
+  }
+}

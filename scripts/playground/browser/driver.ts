@@ -1,0 +1,146 @@
+/** A real browser with the playground in it, by way of puppeteer: what a visitor does, and what the page shows then. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { BROWSERS, findOrInstall, type BrowserName } from '../../engines/browser.ts';
+
+const WAIT = 240_000; // ms
+
+export async function launch(name: BrowserName): Promise<Browser> {
+  const [command] = await findOrInstall(BROWSERS[name]);
+  const isChromium = name === 'chromium';
+  return puppeteer.launch({
+    browser: isChromium ? 'chrome' : 'firefox',
+    executablePath: pathOf(command),
+    args: isChromium
+      ? ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+      : [],
+  });
+}
+
+/** Where a command is that can be run. */
+const pathOf = (command: string): string =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((path) => existsSync(path)) ?? command;
+
+/** The playground in a tab of its own. */
+export class Driver {
+  readonly page: Page;
+  readonly #url: string;
+  /** Errors on its console, and exceptions. */
+  readonly errors: string[] = [];
+
+  private constructor(page: Page, url: string) {
+    this.page = page;
+    this.#url = url;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.setDefaultTimeout(WAIT);
+  }
+
+  /** @param url of the playground, without what follows `#` */
+  static async create(browser: Browser, url: string): Promise<Driver> {
+    const driver = new Driver(await browser.newPage(), url);
+    await driver.page.setViewport({ width: 1280, height: 900 });
+    // tsx wraps functions in a helper that pages do not have.
+    await driver.page.evaluateOnNewDocument('globalThis.__name = (made) => made');
+    await driver.page.evaluateOnNewDocument(keepDownloads);
+    return driver;
+  }
+
+  /** Loads the page with a link. */
+  async open(hash: string): Promise<void> {
+    await this.page.goto('about:blank'); // otherwise only the part after # would change
+    await this.page.goto(this.#url + hash);
+    await this.page.waitForSelector('.agent');
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  /** The text of the first element, or of the n-th from 0. */
+  async text(selector: string, n = 0): Promise<string> {
+    return this.page.evaluate(
+      (of, at) => [...document.querySelectorAll(of)].at(at)?.textContent ?? '',
+      selector,
+      n,
+    );
+  }
+
+  /** Waits until an element says something. */
+  async until(selector: string, n: number, pattern: RegExp): Promise<string> {
+    await this.page.waitForFunction(
+      (of, at, source) =>
+        new RegExp(source).test([...document.querySelectorAll(of)].at(at)?.textContent ?? ''),
+      { polling: 100, timeout: WAIT },
+      selector,
+      n,
+      pattern.source,
+    );
+    return this.text(selector, n);
+  }
+
+  /** Presses a button by its text. @param n which one of that text, from 0 */
+  async press(text: string, n = 0): Promise<void> {
+    await this.page.evaluate(
+      (wanted, at) => {
+        const buttons = [...document.querySelectorAll('button')];
+        const button = buttons.filter(({ textContent }) => textContent === wanted).at(at);
+        if (!button) throw new Error(`no button ${wanted}`);
+        button.click();
+      },
+      text,
+      n,
+    );
+  }
+
+  /** Sets a field as a visitor does. */
+  async fill(selector: string, value: string): Promise<void> {
+    await this.page.evaluate(
+      (of, to) => {
+        const field = document.querySelector<HTMLInputElement | HTMLSelectElement>(of)!;
+        field.value = to;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      selector,
+      value,
+    );
+  }
+
+  /** The digest of agent n at the end of its run. */
+  async digest(n: number): Promise<string> {
+    const line = await this.until('.digest', n, /Digest [0-9a-f]{64}/);
+    return /[0-9a-f]{64}/.exec(line)![0];
+  }
+
+  /** The bytes that the page offered last as a download. */
+  async downloaded(): Promise<Uint8Array> {
+    await this.page.waitForFunction(() => 'lastDownload' in globalThis);
+    const base64 = await this.page.evaluate(() => {
+      const { lastDownload } = globalThis as unknown as { lastDownload: string };
+      delete (globalThis as { lastDownload?: string }).lastDownload;
+      return lastDownload;
+    });
+    return Buffer.from(base64, 'base64');
+  }
+}
+
+/** Runs in the page: keeps what is offered as a download, as base64. */
+function keepDownloads(): void {
+  const create = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (object: Blob | MediaSource): string => {
+    if (object instanceof Blob) {
+      void object.arrayBuffer().then((buffer) => {
+        let text = '';
+        for (const byte of new Uint8Array(buffer)) text += String.fromCharCode(byte);
+        (globalThis as unknown as { lastDownload: string }).lastDownload = btoa(text);
+      });
+    }
+    return create(object);
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * Uses the playground in real browsers, as it is built for a host: digests, links, files, keys, widths, contrast.
+ *
+ *   npm run test:playground
+ *   npm run test:playground -- --short --only chromium
+ *
+ * Browsers are found on the path or, by root on Debian, installed; one that is not available is skipped with the reason.
+ * The last line counts: `N passed, N failed`.
+ */
+import '../../ndarrayOps.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { makeFolder, writing } from '../../../src/record/disk.ts';
+import { parseCommandLine, type Script } from '../../commandLine.ts';
+import type { BrowserName } from '../../engines/browser.ts';
+import { Unavailable } from '../../engines/runs.ts';
+import { runScript } from '../../output.ts';
+import { buildPlayground, type PageFiles } from '../build.ts';
+import { ACCESS } from './checks/access.ts';
+import { BITS } from './checks/bits.ts';
+import { assert, type Check, type Tools } from './checks/check.ts';
+import { LINK_CHECKS } from './checks/links.ts';
+import { launch } from './driver.ts';
+import { serve } from '../serve.ts';
+
+const SCRIPT = {
+  command: 'npm run test:playground --',
+  does: 'Uses the playground in Chromium and Firefox: the same digests as in Node, links, files, keyboard, widths, contrast.',
+  examples: ['npm run test:playground -- --short', 'npm run test:playground -- --pictures shots'],
+  options: {
+    short: { kind: 'switch', help: 'Less of everything, in Chromium only.' },
+    only: { kind: 'text', value: 'WORD', help: 'Only checks whose name contains this.' },
+    pictures: {
+      kind: 'text',
+      value: 'DIR',
+      help: 'Leave screenshots of every width and theme here.',
+    },
+  },
+} as const satisfies Script;
+
+/** Bytes that the first load may take, compressed. */
+const MOST_BYTES = 150_000;
+
+const CHECKS: readonly Check[] = [...BITS, ...LINK_CHECKS, ...ACCESS];
+
+/** Compressed, all that the page loads. */
+const loadOf = (files: PageFiles): number =>
+  [...files.values()].reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
+
+/** @returns whether each check passed */
+async function checkIn(
+  name: BrowserName,
+  tools: Omit<Tools, 'browser'>,
+  checks: readonly Check[],
+): Promise<boolean[]> {
+  const passed: boolean[] = [];
+  let browser;
+  try {
+    browser = await launch(name);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    console.log(`skip ${name}: ${error.message}`);
+    return passed;
+  }
+  try {
+    for (const check of checks) {
+      const started = performance.now();
+      let fault = '';
+      try {
+        await check.run({ ...tools, browser });
+      } catch (error) {
+        fault = `\n     ${(error as Error).message}`;
+      }
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      console.log(`${fault === '' ? 'ok  ' : 'FAIL'} ${name}: ${check.name}, ${seconds} s${fault}`);
+      passed.push(fault === '');
+    }
+  } finally {
+    await browser.close();
+  }
+  return passed;
+}
+
+async function main(): Promise<void> {
+  const given = parseCommandLine(process.argv.slice(2), SCRIPT);
+  if (!given) return;
+  const { short: isShort, only = '', pictures } = given.own;
+  if (pictures !== undefined) makeFolder(pictures);
+  const files = await buildPlayground();
+  const load = loadOf(files);
+  console.log(`first load: ${Math.ceil(load / 1000)} kB compressed`);
+  assert(load < MOST_BYTES, `the first load takes ${load} bytes compressed, at most ${MOST_BYTES}`);
+  const requests: string[] = [];
+  const path = '/a/b/';
+  const served = await serve(files, { path, onRequest: (asked) => requests.push(asked) });
+  const folder = writing(tmpdir(), () => mkdtempSync(resolve(tmpdir(), 'vime-playground-')));
+  const checks = CHECKS.filter(({ name }) => name.includes(only));
+  const passed: boolean[] = [];
+  try {
+    for (const name of isShort ? (['chromium'] as const) : (['chromium', 'firefox'] as const)) {
+      const own = { folder: mkdtempSync(resolve(folder, name)), pictures: pictures ?? null };
+      const tools = { url: served.url, isShort, requests, ...own };
+      passed.push(...(await checkIn(name, tools, checks)));
+    }
+  } finally {
+    served.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const count = (result: boolean): number => passed.filter((one) => one === result).length;
+  console.log(`${count(true)} passed, ${count(false)} failed`);
+  process.exitCode = count(false) === 0 && passed.length > 0 ? 0 : 1;
+}
+
+await runScript('playground', main);
