@@ -153,7 +153,8 @@ export function toHtml(text: string, reading: Reading): string {
         `<tr>${cells
           .map(({ tokens, align }) => {
             const inner = this.parser.parseInline(tokens);
-            return `<${tag}${align === 'right' ? ' class="number"' : ''}>${inner}</${tag}>`;
+            const name = inner === '' ? 'td' : tag; // an empty cell is the head of nothing
+            return `<${name}${align === 'right' ? ' class="number"' : ''}>${inner}</${name}>`;
           })
           .join('')}</tr>`;
       const rows = token.rows.map((cells) => row(cells, 'td')).join('\n');

@@ -24,26 +24,55 @@ export const MOUNTAIN_CAR = optionsOf(
 export const published = (name: string): readonly RunData[] =>
   readResults(pathOf(`results/${name}.jsonl`));
 
+/** With lines joined. */
+export const chapterText = (chapter: number): string =>
+  readFileSync(pathOf(chapterPaths()[chapter - 1]), 'utf8').replace(/\n(?!\n)/g, ' ');
+
 export interface PlayedRun {
   readonly run: Run;
   /** Of its episodes so far. */
   readonly records: readonly EpisodeRecord[];
 }
 
-/**
- * The agents that a passage of a chapter sets the playground to, after the episodes that it lets them play; with fewer greedy
- * episodes, from which nothing is learnt.
- *
- * @param passage words of the link
- */
-export function playedIn(chapter: number, passage: string): readonly PlayedRun[] {
-  const links = linksOf(readFileSync(pathOf(chapterPaths()[chapter - 1]), 'utf8'));
+interface Played extends PlayedRun {
+  readonly records: EpisodeRecord[];
+}
+
+/** Runs of the passages so far, which others may continue. */
+const known = new Map<string, Played>();
+
+/** Few greedy episodes: nothing is learnt from them. */
+const FEW = { evalEpisodes: 2 };
+
+/** The agents that a passage of a chapter sets the playground to, and the episodes that it lets them play. @param passage words of the link */
+function passageOf(chapter: number, passage: string) {
+  const links = linksOf(chapterText(chapter));
   const found = links.find(({ text, target }) => text === passage && stateOf(target) !== null);
   if (!found) throw new RangeError(`chapter ${chapter}: there is no passage "${passage}"`);
   const { agents, all, own, until } = parseLink(stateOf(found.target)!).state;
   if (until.kind !== 'episode') throw new RangeError(`${found.target}: expected until=episode:`);
-  return agents.map((agent, n) => {
-    const run = createRun({ ...configFrom(agent, all, own[n]), evalEpisodes: 2 });
-    return { run, records: Array.from({ length: until.count }, () => trainEpisode(run)) };
+  const configs = agents.map((agent, n) => ({ ...configFrom(agent, all, own[n]), ...FEW }));
+  return { configs, episodes: until.count };
+}
+
+const play = (played: Played, episodes: number): Played => {
+  while (played.records.length < episodes) played.records.push(trainEpisode(played.run));
+  return played;
+};
+
+/** The runs of a passage, at the end of its episodes. */
+export function playedIn(chapter: number, passage: string): readonly PlayedRun[] {
+  const { configs, episodes } = passageOf(chapter, passage);
+  return configs.map((config) => play({ run: createRun(config), records: [] }, episodes));
+}
+
+/** The records of the episodes of a passage, of each of its agents. */
+export function recordsIn(chapter: number, passage: string): readonly EpisodeRecord[][] {
+  const { configs, episodes } = passageOf(chapter, passage);
+  return configs.map((config) => {
+    const key = JSON.stringify(config);
+    const played = known.get(key) ?? { run: createRun(config), records: [] };
+    known.set(key, played);
+    return play(played, episodes).records.slice(0, episodes);
   });
 }

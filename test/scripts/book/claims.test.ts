@@ -2,7 +2,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createCar } from '../../../src/env/car.ts';
-import { MOUNTAIN_CAR, published } from '../../support/book.ts';
+import { chapterText, MOUNTAIN_CAR, published } from '../../support/book.ts';
+import { CONSTANTS } from '../../../src/vime.ts';
 import { resetSeed } from '../../../src/env/resetSeed.ts';
 import { gaussianKl } from '../../../src/math/kernels/gaussianKl.ts';
 import { bootstrapInterval } from '../../../src/math/stats/bootstrap.ts';
@@ -37,13 +38,6 @@ test('1: a car that always pushes in the direction of its motion arrives after a
   assert.ok(Math.abs(mean(lengths) - 120) < 5, String(mean(lengths)));
 });
 
-test('1: on seed 1001 vime reaches the flag within 15 episodes, dqn does not', () => {
-  const runs = published('mountain-car-sparse').filter(({ seed }) => seed === 1001);
-  const first = (agent: string) => runs.find((run) => run.agent === agent)!.firstGoalEpisode;
-  assert.ok(first('vime') !== null && first('vime')! <= 15, String(first('vime')));
-  assert.ok(first('dqn') === null || first('dqn')! > 15, String(first('dqn')));
-});
-
 test('5: the expected gain of the example by hand is half the logarithm of 2, from both sides', () => {
   // The mean over y ~ N(0, 2) of KL[N(y/2, 1/2) ‖ N(0, 1)], by the trapezoidal rule.
   let total = 0;
@@ -58,24 +52,20 @@ test('5: the expected gain of the example by hand is half the logarithm of 2, fr
 const sparse = published('mountain-car-sparse');
 const of = (agent: string) => sparse.filter((run) => run.agent === agent);
 
-test('9: dqn reaches the flag on seed 1003 within 20 episodes, and never on seed 1001', () => {
-  const first = (seed: number) => of('dqn').find((run) => run.seed === seed)!.firstGoalEpisode;
-  assert.ok(first(1003) !== null && first(1003)! <= 20, String(first(1003)));
-  assert.is(first(1001), null);
+test('9: dqn reaches the flag on some seeds and never on others, vime on nearly all, on half within a dozen episodes', () => {
+  const shareWithin = (agent: string, episodes: number) => {
+    const runs = of(agent);
+    assert.ok(runs.length >= 30, agent);
+    const times = runs.map(({ firstGoalEpisode }) => firstGoalEpisode ?? Infinity);
+    return times.filter((time) => time <= episodes).length / runs.length;
+  };
+  const dqn = shareWithin('dqn', 200);
+  assert.ok(dqn > 0 && dqn < 1, String(dqn));
+  assert.ok(shareWithin('vime', 200) > 0.9);
+  assert.ok(shareWithin('vime', 12) >= 0.5);
 });
 
-test('9: of thirty seeds dqn reaches the flag on a quarter to three quarters, vime on all, most within ten episodes', () => {
-  const reached = (agent: string, within: number) =>
-    of(agent).filter(({ firstGoalEpisode }) => (firstGoalEpisode ?? Infinity) <= within).length;
-  assert.is(of('dqn').length, 30);
-  assert.is(of('vime').length, 30);
-  const dqn = reached('dqn', 200) / 30;
-  assert.ok(dqn > 0.25 && dqn < 0.75, String(dqn));
-  assert.is(reached('vime', 200), 30);
-  assert.ok(reached('vime', 10) > 15);
-});
-
-test('9: the interval of dqn is dozens of steps wide, that of vime a few', () => {
+test('9: the interval of dqn is several times as wide as that of vime', () => {
   const width = (agent: string) => {
     const scores = of(agent).map(({ lastFifthMean }) => lastFifthMean!);
     const statistic = (counts: Int32Array) =>
@@ -83,8 +73,30 @@ test('9: the interval of dqn is dozens of steps wide, that of vime a few', () =>
     const { low, high } = bootstrapInterval([scores.length], statistic, stream(1, agent), 2000)!;
     return high - low;
   };
-  assert.ok(width('dqn') > 24, String(width('dqn')));
-  assert.ok(width('vime') < 5, String(width('vime')));
+  assert.ok(width('dqn') > 3 * width('vime'), `${width('dqn')} and ${width('vime')}`);
+});
+
+/** What the text says of settings, chapter by chapter. */
+const c = CONSTANTS;
+const SETTINGS: readonly (readonly [chapter: number, text: string])[] = [
+  [1, `A push adds ${c.force} to the velocity`],
+  [1, `after ${c.maxSteps} steps`],
+  [2, `here ${c.gamma}`],
+  [2, `rows of ${c.hiddenWidth} numbers`],
+  [2, `a **batch**, ${c.batchSize} transitions`],
+  [2, `falls from ${c.epsilonStart} to ${c.epsilonEnd}`],
+  [3, `one hidden layer, here of ${c.bnnHidden} numbers`],
+  [4, `the prior has $\\sigma = ${c.priorSd}$`],
+  [6, `at most ${c.bonusClip}`],
+  [6, `${c.refreshRows - 1} at each step`],
+  [6, `frozen after ${c.freezeAfter.toLocaleString('en')} transitions`],
+  [6, `$\\eta = ${c.eta}$, endless novelty is worth ${Number((100 * c.eta).toPrecision(3))}`],
+  [7, `Here $n = ${c.nStep}$`],
+];
+
+test('settings are what the text says', () => {
+  const missing = SETTINGS.filter(([chapter, text]) => !chapterText(chapter).includes(text));
+  assert.equal(missing, []);
 });
 
 test.run();
