@@ -29,6 +29,9 @@ export interface Reading {
 /** Name of the frame with the playground, for links that set its state. */
 const FRAME = 'figure';
 
+/** What a state has in the frame besides: only the views that show something. */
+const EMBEDDED = '&amp;embed&amp;hide=saved,settings,files';
+
 const MATHEMATICS = { output: 'mathml', throwOnError: true, strict: 'error' } as const;
 
 function formula(tex: string, displayMode: boolean, path: string): string {
@@ -96,7 +99,7 @@ export function toHtml(text: string, reading: Reading): string {
   const frame = (state: string, name: string, caption: string): string => {
     const at = escapeMarkup(`${playground}#${state}`);
     return (
-      `<figure class="playground"><iframe name="${FRAME}" title="${escapeMarkup(name)}" src="${at}&amp;embed" loading="lazy"></iframe>` +
+      `<figure class="playground"><iframe name="${FRAME}" title="${escapeMarkup(name)}" src="${at}${EMBEDDED}" loading="lazy"></iframe>` +
       `<figcaption>${caption} <a href="${at}">Open it alone</a>. <a class="back" href="#" hidden>Back to the text</a></figcaption></figure>\n`
     );
   };
@@ -137,7 +140,7 @@ export function toHtml(text: string, reading: Reading): string {
       const inner = closing(() => this.parser.parseInline(tokens));
       const state = stateOf(href);
       if (state !== null) {
-        return `<a class="state" target="${FRAME}" href="${escapeMarkup(`${playground}#${state}`)}&amp;embed">${inner}</a>`;
+        return `<a class="state" target="${FRAME}" href="${escapeMarkup(`${playground}#${state}`)}${EMBEDDED}">${inner}</a>`;
       }
       if (/^(https?|mailto):/.test(href)) return `<a href="${escapeMarkup(href)}">${inner}</a>`;
       const symbol = /^`([^`]+)`$/.exec(words)?.[1] ?? null;

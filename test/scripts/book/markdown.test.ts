@@ -53,14 +53,17 @@ test('links lead to pages, and their code and titles say where in them', () => {
 test('a state of the playground sets the figure', () => {
   assert.match(
     html('[here](../playground.md#agents=dqn&seed=1)'),
-    '<a class="state" target="figure" href="../index.html#agents=dqn&amp;seed=1&amp;embed">here</a>',
+    '<a class="state" target="figure" href="../index.html#agents=dqn&amp;seed=1&amp;embed&amp;hide=saved,settings,files">here</a>',
   );
   assert.match(html('[page](../playground.md)'), 'href="../playground.md?&amp;">page');
 });
 
 test('the paragraph after <!-- figure --> is the figure', () => {
   const figure = html('<!-- figure -->\n[F](playground.md#seed=1): what it\nshows.\n\nMore.');
-  assert.match(figure, '<iframe name="figure" title="F" src="../index.html#seed=1&amp;embed"');
+  assert.match(
+    figure,
+    '<iframe name="figure" title="F" src="../index.html#seed=1&amp;embed&amp;hide=saved,settings,files"',
+  );
   assert.match(
     figure,
     /<figcaption><a class="state"[^]*what it\nshows\.[^]*href="\.\.\/index\.html#seed=1">Open/,

@@ -27,6 +27,7 @@ for (const { path, text } of documents) {
       assert.equal(faults, [], hash);
       assert.ok(Object.hasOwn(mapKinds, state.layer), `${hash}: no layer ${state.layer}`);
       assert.not.ok(state.embed, `${hash}: the page adds embed`);
+      assert.equal(state.hide, [], `${hash}: the page hides what is no figure`);
       state.agents.forEach((agent, n) => configFrom(agent, state.all, state.own[n])); // throws
     }
   });
