@@ -203,6 +203,13 @@ test('a bundle of all of vime/bnn is under 22 kB gzip', async () => {
   assert.ok(length < 22_000 && length > 10_000, `${length} bytes`);
 });
 
+test('every entry can be bundled for a browser: none needs Node', async () => {
+  for (const entry of ENTRIES) {
+    const { length } = await bundled(`export * from '${entry}';`); // throws if a module is not found
+    assert.ok(length > 1000, entry);
+  }
+});
+
 /** Learns y = x, and tells what it predicts. */
 const LEARN = `
 import { Bnn, constant, fromArray, predictiveMoments, stream } from 'vime/bnn';
