@@ -35,7 +35,7 @@ function create(page: Page): Mounted {
     element,
     update: () => {
       const space = page.agents[0].about?.environment.phaseSpace;
-      element.hidden = !space;
+      element.parentElement!.hidden = !space;
       if (!space) return;
       const { state } = page.state;
       setText(

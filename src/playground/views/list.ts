@@ -3,6 +3,7 @@
  * (view.ts), and add a line here. What it needs to know of a run it asks the agent's worker (worker/answers/list.ts):
  * `page.agents[n].watch('map', { layer: 'bonus' }, (value) => ...)`. `hide=` in the link leaves a view out by its name.
  */
+import { beliefsView } from './beliefs.ts';
 import { carView } from './car.ts';
 import { controlsView } from './controls.ts';
 import { curvesView } from './curves.ts';
@@ -13,6 +14,7 @@ import { milestonesView } from './milestones.ts';
 import { phaseView } from './phase.ts';
 import { savedView } from './saved.ts';
 import { settingsView } from './settings.ts';
+import { tvView } from './tv.ts';
 import type { AgentView, PageView } from './view.ts';
 
 /** Above the columns of the agents. */
@@ -22,4 +24,11 @@ export const TOP_VIEWS: readonly PageView[] = [savedView, controlsView];
 export const AGENT_VIEWS: readonly AgentView[] = [headView, carView, phaseView, milestonesView];
 
 /** Below them. */
-export const BOTTOM_VIEWS: readonly PageView[] = [curvesView, inspectView, settingsView, filesView];
+export const BOTTOM_VIEWS: readonly PageView[] = [
+  curvesView,
+  inspectView,
+  beliefsView,
+  tvView,
+  settingsView,
+  filesView,
+];

@@ -3,6 +3,7 @@
  * a line to `ANSWERS`; the types of the protocol follow from it.
  */
 import type { Answer } from './answer.ts';
+import { beliefsAnswer } from './beliefs.ts';
 import { driveAnswer } from './drive.ts';
 import { filesAnswer } from './files.ts';
 import { mapAnswer } from './map.ts';
@@ -13,6 +14,7 @@ export const ANSWERS = {
   map: mapAnswer,
   optimum: optimumAnswer,
   state: stateAnswer,
+  beliefs: beliefsAnswer,
   drive: driveAnswer,
   files: filesAnswer,
 } as const;

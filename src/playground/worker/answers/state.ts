@@ -13,6 +13,7 @@ import { shapingOf } from '../../../train/shaping.ts';
 import { rewardEta, rewardScaleOf } from '../../../train/train.ts';
 import { optimalAction } from '../optimal.ts';
 import type { Answer } from './answer.ts';
+import { phaseVariables, placeNow, variableName } from './places.ts';
 
 /** The change of a variable, in its own unit a step. */
 export interface Change {
@@ -115,12 +116,6 @@ export const stateAnswer: Answer<{ readonly at: Place }, StateValue | null> = {
   },
 };
 
-function placeNow({ replay, view }: Run, phaseSpace: PhaseSpace): readonly [number, number] {
-  const [x, y] = phaseSpace.axes;
-  if (replay.size === 0) return [(x.low + x.high) / 2, (y.low + y.high) / 2];
-  return phaseSpace.placeOf(view.observationOf(replay.nextStates, replay.newest * view.size));
-}
-
 function qValues({ agent: { dqn } }: Run, state: Float64Array): Float64Array {
   const q = networkFunction(dqn.average, dqn.layers, 1);
   q.inputs.set(state);
@@ -177,17 +172,11 @@ interface Variable {
 const MOST = 4;
 
 /** Those of the phase space, if it is made of two variables as they are observed; else the first few. */
-function variablesOf({ view }: Run, phaseSpace: PhaseSpace): Variable[] {
-  const { axes } = phaseSpace;
-  const numbered = Float64Array.from({ length: view.size }, (_, i) => i);
-  const place = phaseSpace.placeOf(numbered);
-  const other = phaseSpace.placeOf(numbered.map((i) => 2 * i));
-  const isProjection = place.every((i, n) => Number.isInteger(i) && other[n] === 2 * i);
-  if (isProjection) return axes.map(({ name }, n) => ({ name, index: place[n] }));
-  return Array.from({ length: Math.min(MOST, view.size) }, (_, index) => ({
-    name: `variable ${index}`,
-    index,
-  }));
+function variablesOf(run: Run, phaseSpace: PhaseSpace): Variable[] {
+  const indices =
+    phaseVariables(run, phaseSpace) ??
+    Array.from({ length: Math.min(MOST, run.view.size) }, (_, index) => index);
+  return indices.map((index) => ({ name: variableName(run, phaseSpace, index), index }));
 }
 
 /** [A][variables] */
