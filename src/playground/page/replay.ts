@@ -29,42 +29,56 @@ interface Viewer {
   readonly isStill: boolean;
 }
 
+/** What is played again. */
+interface Shown {
+  readonly trace: Trace;
+  readonly title: string;
+  readonly reachedGoal: boolean;
+  /** ms */
+  readonly since: number;
+}
+
 export class Replay {
-  #trace: Trace | null = null;
-  #record: TimedEpisode | null = null;
-  #since = 0;
+  #shown: Shown | null = null;
+  /** The trace of the run that was shown last. */
+  #last: Trace | null = null;
+
+  /** Shows an episode that is not of the run's training, from its start. */
+  show(trace: Trace, title: string, reachedGoal: boolean): void {
+    this.#shown = { trace, title, reachedGoal, since: performance.now() };
+  }
 
   momentOf({ frame, trace, records, status }: Client, { state, isStill }: Viewer): Moment {
-    const { rate } = SPEEDS[state.speed];
-    const isLive = (rate !== null && rate <= FOLLOWED) || isStill || !trace?.actions.length;
-    if (isLive || (status === 'paused' && this.#trace === null)) {
-      this.#trace = null;
-      return live(frame);
-    }
     const now = performance.now();
-    const shown = this.#trace;
-    const isOver =
-      !shown || now > this.#since + (1000 * shown.actions.length) / STEPS_PER_SECOND + HOLD;
-    if (shown !== trace && isOver) {
-      this.#trace = trace;
-      this.#record = records.at(-1) ?? null;
-      this.#since = now;
-    }
-    return this.#at(this.#trace!, now);
+    const shown = this.#shown;
+    if (shown && now < shown.since + durationOf(shown.trace)) return momentAt(shown, now);
+    this.#shown = null;
+    const { rate } = SPEEDS[state.speed];
+    const isFollowed = rate !== null && rate <= FOLLOWED;
+    const isNew = trace !== null && trace.actions.length > 0 && trace !== this.#last;
+    if (isStill || isFollowed || status !== 'playing' || !isNew) return live(frame);
+    this.#last = trace;
+    const { episode = 0, reachedGoal = false } = records.at(-1) ?? {};
+    this.show(trace, `episode ${episode} again`, reachedGoal);
+    return momentAt(this.#shown!, now);
   }
+}
 
-  #at({ observations, actions, size }: Trace, now: number): Moment {
-    const { length } = actions;
-    const step = Math.min(length, Math.floor(((now - this.#since) / 1000) * STEPS_PER_SECOND));
-    const { episode = 0, reachedGoal = false } = this.#record ?? {};
-    const end = reachedGoal ? `goal after ${length} steps` : `no goal in ${length} steps`;
-    return {
-      observation: observations.subarray(step * size, (step + 1) * size),
-      action: step < length ? actions[step] : null,
-      caption: `episode ${episode} again: ${step === length ? end : `step ${step}`}`,
-      moves: step < length,
-    };
-  }
+const durationOf = ({ actions }: Trace): number =>
+  (1000 * actions.length) / STEPS_PER_SECOND + HOLD;
+
+function momentAt({ trace, title, reachedGoal, since }: Shown, now: number): Moment {
+  const { observations, actions, size } = trace;
+  const { length } = actions;
+  const played = Math.floor((Math.max(0, now - since) / 1000) * STEPS_PER_SECOND);
+  const step = Math.min(length, played);
+  const end = reachedGoal ? `goal after ${length} steps` : `no goal in ${length} steps`;
+  return {
+    observation: observations.subarray(step * size, (step + 1) * size),
+    action: step < length ? actions[step] : null,
+    caption: `${title}: ${step === length ? end : `step ${step}`}`,
+    moves: true,
+  };
 }
 
 function live(frame: Frame | null): Moment {

@@ -15,9 +15,24 @@ const WIDTH = 340;
 
 function create(page: Page, n: number): Mounted {
   const drawing = svg('svg', { class: 'car', role: 'img' });
-  const caption = h('figcaption');
-  const element = h('figure', {}, drawing, caption);
+  const caption = h('span');
   const replay = new Replay();
+  let start = 0;
+  const drive = h(
+    'button',
+    {
+      type: 'button',
+      onclick: () => {
+        start++;
+        void page.agents[n].ask('drive', { start }).then((driven) => {
+          replay.show(driven, 'greedy policy', driven.reachedGoal);
+          page.changed();
+        });
+      },
+    },
+    'Let it drive',
+  );
+  const element = h('figure', {}, drawing, h('figcaption', { class: 'under' }, caption, drive));
   let env: Environment | null = null;
   let madeFor: object | null = null;
   let drawn = '';
@@ -40,6 +55,7 @@ function create(page: Page, n: number): Mounted {
       const names = about.environment.actionNames;
       const doing = moment.action === null ? '' : `, ${names?.[moment.action] ?? moment.action}`;
       setText(caption, moment.caption);
+      drive.hidden = client.status === 'playing' || client.records.length === 0;
       drawing.setAttribute('aria-label', `${moment.caption}${doing}`);
       const scale = WIDTH / (picture.high[0] - picture.low[0]);
       const height = Math.ceil((picture.high[1] - picture.low[1]) * scale);

@@ -1,6 +1,8 @@
 /** The learning curves of all agents in one chart: the score of the greedy policy after each episode. */
 import uPlot from 'uplot';
 import { FAINT_INK, GRID } from '../../report/draw/palette.ts';
+import { shownNumber } from '../../report/tables/numbers.ts';
+import { dataTable, type Table } from '../draw/dataTable.ts';
 import { h } from '../page/h.ts';
 import { labelsOf, stylesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
@@ -9,6 +11,11 @@ import type { Mounted, PageView } from './view.ts';
 export const curvesView: PageView = { name: 'curves', title: 'Learning curves', create };
 
 const HEIGHT = 240; // px
+
+/** Episodes from one number to the next. */
+const WHOLE = [1, 2, 5]
+  .flatMap((n) => [n, 10 * n, 100 * n, 1000 * n, 10_000 * n])
+  .sort((a, b) => a - b);
 
 function create(page: Page): Mounted {
   const box = h('div', { class: 'curves', role: 'img' });
@@ -19,13 +26,15 @@ function create(page: Page): Mounted {
     plot?.setSize({ width: box.clientWidth, height: HEIGHT }),
   );
   resize.observe(box);
+  const numbers = dataTable('Score after each episode');
   return {
-    element: box,
+    element: h('div', {}, box, numbers.element),
     update: () => {
       const { about } = page.agents[0];
       if (!about) return;
       const labels = labelsOf(page.state);
       const episodes = Math.max(...page.agents.map((agent) => agent.about?.config.episodes ?? 1));
+      numbers.update(() => tableOf(page));
       const { optimum, score } = about.environment.task;
       const key = [...labels, page.theme, episodes, optimum, score].join();
       if (key !== madeFor) {
@@ -58,6 +67,19 @@ const yRange = (_: uPlot, low: number | null, high: number | null): [number, num
   return [least - room, most + room];
 };
 
+function tableOf({ agents, state }: Page): Table {
+  const longest = Math.max(...agents.map(({ records }) => records.length));
+  const scoreAt = ({ records }: Page['agents'][number], episode: number): string =>
+    episode > records.length ? '' : shownNumber(records[episode - 1].evalScore, 1);
+  return {
+    head: ['episode', ...labelsOf(state)],
+    rows: Array.from({ length: longest }, (_, i) => [
+      String(i + 1),
+      ...agents.map((agent) => scoreAt(agent, i + 1)),
+    ]),
+  };
+}
+
 function optionsOf(
   { state, theme }: Page,
   labels: readonly string[],
@@ -75,7 +97,7 @@ function optionsOf(
     height: HEIGHT,
     scales: { x: { time: false, range: [0, episodes] }, y: { range: yRange } },
     axes: [
-      { ...axis, label: 'episode', labelSize: 20 },
+      { ...axis, label: 'episode', labelSize: 20, incrs: WHOLE },
       { ...axis, label: score, labelSize: 20, size: 50 },
     ],
     legend: { show: true, live: false },

@@ -56,8 +56,8 @@ function choose(page: Page, n: number, agent: string): void {
 
 /** `episode 12 of 200, step 1,830, 1,540 steps per second` */
 export function statusOf({ status, frame, about }: Client): string {
+  if (status === 'failed' || status === 'refused') return status;
   if (status === 'loading' || !about) return 'loading';
-  if (status === 'failed') return 'failed';
   const { episodes } = about.config;
   const at = frame && frame.envSteps > 0 ? frame : null;
   const parts = [

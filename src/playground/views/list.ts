@@ -21,7 +21,7 @@ import type { AgentView, PageView } from './view.ts';
 export const TOP_VIEWS: readonly PageView[] = [savedView, controlsView];
 
 /** In the column of each agent. */
-export const AGENT_VIEWS: readonly AgentView[] = [headView, carView, phaseView, milestonesView];
+export const AGENT_VIEWS: readonly AgentView[] = [headView, carView, milestonesView, phaseView];
 
 /** Below them. */
 export const BOTTOM_VIEWS: readonly PageView[] = [

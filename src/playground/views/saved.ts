@@ -29,13 +29,14 @@ function create(page: Page): Mounted {
   });
   if (!page.isContinued && !page.state.embed) {
     void savedRuns().then((runs) => {
-      if (runs) show(runs);
+      const isBegun = page.agents.some(({ records }) => records.length > 0);
+      if (runs && !isBegun) show(runs);
     });
   }
   return {
     element,
     update: () => {
-      if (page.isPlaying) element.hidden = true;
+      if (page.isPlaying || page.isContinued) element.hidden = true;
     },
   };
 }

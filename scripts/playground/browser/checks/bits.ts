@@ -106,7 +106,8 @@ export const BITS: readonly Check[] = [
       await inTab(tools, `${linkOf(spec)}&until=episode:2`, async (driver) => {
         await driver.until('button.primary', 0, /^Play$/);
         await driver.page.waitForFunction(isKept, { polling: 500 });
-        await driver.open('');
+      });
+      await inTab(tools, '', async (driver) => {
         await driver.until('.saved', 0, /kept your last run: dqn.*episode 2/);
         await driver.press('Continue it');
         await driver.until('.status', 0, /episode 2 of 5/);

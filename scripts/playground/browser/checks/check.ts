@@ -40,7 +40,7 @@ export async function inTab(
   const driver = await Driver.create(browser, url);
   try {
     await driver.open(hash);
-    await driver.until('.status', 0, /episode/);
+    await driver.until('.status', 0, /episode|refused/);
     const loaded = requests.length;
     await act(driver);
     assertEqual(requests.slice(loaded), [], 'requests after loading');
