@@ -81,6 +81,7 @@ const FIGURE = /^<!-- figure -->\s*$/;
 /** @throws ConfigError naming the document, if a directive, a formula or a figure is wrong */
 export function toHtml(text: string, reading: Reading): string {
   const { path, read, hrefOf, playground, findTerms, termHref } = reading;
+  const hasFigure = /^<!-- figure -->/m.test(text);
   const explained = new Set<Term>();
   let closed = 0; // depth of elements in which no term is marked
   let next: 'figure' | 'text' = 'text';
@@ -140,7 +141,10 @@ export function toHtml(text: string, reading: Reading): string {
       const inner = closing(() => this.parser.parseInline(tokens));
       const state = stateOf(href);
       if (state !== null) {
-        return `<a class="state" target="${FRAME}" href="${escapeMarkup(`${playground}#${state}`)}${EMBEDDED}">${inner}</a>`;
+        const at = escapeMarkup(`${playground}#${state}`);
+        return hasFigure
+          ? `<a class="state" target="${FRAME}" href="${at}${EMBEDDED}">${inner}</a>`
+          : `<a href="${at}">${inner}</a>`;
       }
       if (/^(https?|mailto):/.test(href)) return `<a href="${escapeMarkup(href)}">${inner}</a>`;
       const symbol = /^`([^`]+)`$/.exec(words)?.[1] ?? null;

@@ -14,6 +14,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const BOOK = 'docs/book/';
 const INDEX = `${BOOK}README.md`;
 const GLOSSARY = 'docs/glossary.md';
+/** With answers: no page of the book leads to it. */
+const TEACHERS = 'docs/teachers.md';
 
 const read = (path: string): string => readFileSync(root + path, 'utf8');
 const isFile = (path: string): boolean => existsSync(root + path) && statSync(root + path).isFile();
@@ -65,8 +67,9 @@ function codePage(path: string): string {
 /** By its place in the folder of the book. */
 export function bookPages(): Map<string, string | Uint8Array> {
   const chapters = [INDEX, ...chapterPaths()];
-  const held = new Set([...chapters, GLOSSARY]);
-  for (const path of [...chapters, GLOSSARY]) {
+  const first = [...chapters, GLOSSARY, TEACHERS];
+  const held = new Set(first);
+  for (const path of first) {
     for (const target of targetsOf(path, read(path))) held.add(target);
   }
   for (const path of [...held].filter((name) => name.startsWith('docs/'))) {

@@ -50,11 +50,13 @@ test('links lead to pages, and their code and titles say where in them', () => {
   assert.match(html('[out](https://example.org)'), 'href="https://example.org">out');
 });
 
-test('a state of the playground sets the figure', () => {
+test('a state of the playground sets the figure, or opens the playground where there is none', () => {
+  const link = '[here](../playground.md#agents=dqn&seed=1)';
   assert.match(
-    html('[here](../playground.md#agents=dqn&seed=1)'),
+    html(`${link}\n\n<!-- figure -->\n[F](playground.md#seed=1)`),
     '<a class="state" target="figure" href="../index.html#agents=dqn&amp;seed=1&amp;embed&amp;hide=saved,settings,files">here</a>',
   );
+  assert.match(html(link), '<p><a href="../index.html#agents=dqn&amp;seed=1">here</a></p>');
   assert.match(html('[page](../playground.md)'), 'href="../playground.md?&amp;">page');
 });
 

@@ -63,6 +63,14 @@ test('every link of a page leads to a page, and to a place in it', () => {
   assert.equal(faults, []);
 });
 
+test('no page of the book leads to the answers for teachers', () => {
+  assert.ok(pages.has('teachers.html'));
+  const leading = htmlPages.filter(([, html]) =>
+    attributes(html, 'href').some((to) => /teachers/.test(to)),
+  );
+  assert.equal(leading, []);
+});
+
 test('a name marks one place of a page', () => {
   const faults = htmlPages.flatMap(([place, html]) => {
     const ids = attributes(html, 'id');
