@@ -1,10 +1,10 @@
 /** A real browser with the playground in it, by way of puppeteer: what a visitor does, and what the page shows then. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { BROWSERS, findOrInstall, type BrowserName } from '../../engines/browser.ts';
 
-const WAIT = 240_000; // ms
+const WAIT = 180_000; // ms
 
 export async function launch(name: BrowserName): Promise<Browser> {
   const [command] = await findOrInstall(BROWSERS[name]);
@@ -110,6 +110,12 @@ export class Driver {
       selector,
       value,
     );
+  }
+
+  /** Chooses files to be opened in the place of the first agent. */
+  async choose(paths: readonly string[]): Promise<void> {
+    const input = await this.page.$('input[type=file][multiple]');
+    await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
   }
 
   /** The digest of agent n at the end of its run. */

@@ -47,6 +47,15 @@ export async function trainPart(parent: string, spec: Spec, episodes: number): P
   return folder.path;
 }
 
+/** The same, with weights so large that the next update has no finite gradient. */
+export async function trainBroken(parent: string, spec: Spec, episodes: number): Promise<string> {
+  const folder = new RunFolder(join(parent, 'broken'), createConfig({ ...spec }));
+  await trainInto(folder, { isStopped: () => folder.run.episode >= episodes });
+  folder.run.agent.dqn.online.fill(1e200);
+  folder.checkpoint(0);
+  return folder.path;
+}
+
 /** Continues the run in a folder to its end. @returns its digest */
 export async function continueRun(path: string, spec: Spec): Promise<string> {
   const warnings: string[] = [];

@@ -1,6 +1,7 @@
 /** Links, what cannot be done, and what the page loads. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { trainBroken } from '../nodeRun.ts';
 import { assert, assertEqual, inTab, type Check } from './check.ts';
 
 const LINKS = [
@@ -55,8 +56,7 @@ export const LINK_CHECKS: readonly Check[] = [
         );
         const stray = join(tools.folder, 'holiday.txt');
         writeFileSync(stray, 'no run');
-        const input = await driver.page.$('input[type=file][multiple]');
-        await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(stray);
+        await driver.choose([stray]);
         await driver.until(
           '.file-part .fault',
           0,
@@ -67,17 +67,16 @@ export const LINK_CHECKS: readonly Check[] = [
   },
   {
     name: 'an agent that fails names the step and the tensor, and leaves the other learning',
-    run: (tools) => {
-      const extreme =
-        '1.learningRate=1&1.huberDelta=none&1.maxGradNorm=none&1.shaping=1000000&1.tau=1';
-      return inTab(
-        tools,
-        `#agents=dqn,dqn&seed=1&episodes=4&${extreme}&until=end`,
-        async (driver) => {
-          await driver.until('.message', 0, /environment step \d+: .* is (NaN|-?Infinity)/);
-          await driver.digest(1);
-        },
-      );
+    run: async (tools) => {
+      const spec = { agent: 'dqn', seed: 1, episodes: 4 };
+      const folder = await trainBroken(tools.folder, spec, 2);
+      await inTab(tools, '#agents=dqn,dqn&seed=1&episodes=3', async (driver) => {
+        await driver.choose(readdirSync(folder).map((name) => join(folder, name)));
+        await driver.until('.status', 0, /episode 2 of 4/);
+        await driver.press('Play');
+        await driver.until('.message', 0, /environment step \d+: .*Q.* is (NaN|-?Infinity)/);
+        await driver.digest(1);
+      });
     },
   },
 ];
