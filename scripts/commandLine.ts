@@ -12,6 +12,7 @@ import {
   type Field,
   type FieldValue,
 } from '../src/train/config/field.ts';
+import { CuriosityError } from '../src/curiosity/guard.ts';
 import { EnvironmentError } from '../src/env/guard.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
@@ -70,11 +71,11 @@ export interface Script<Own extends OwnOptions = OwnOptions> {
   readonly settingsBut?: readonly string[] | undefined;
   /** Settings may have several values, separated by commas, each of which is given back in a list: all but these. */
   readonly listsBut?: readonly string[];
-  /** The environment whose options it takes as well. */
-  readonly environment?: {
+  /** The environment, and a curiosity in a file, whose options it takes as well. */
+  readonly parts?: readonly {
     readonly name: string;
     readonly options: Readonly<Record<string, Field>>;
-  };
+  }[];
   /** What it takes besides options, such as `DIR...`. */
   readonly operands?: { readonly value: string; readonly help: string };
   /** Paragraphs at the end of the help. */
@@ -203,7 +204,7 @@ export function parseCommandLine<const Own extends OwnOptions>(
   script: Script<Own>,
   output: Output = process.stdout,
 ): CommandLine<Own> | null {
-  const { settingsBut, listsBut, environment } = script;
+  const { settingsBut, listsBut, parts = [] } = script;
   const options: OwnOptions = script.options ?? {};
   const groups: Record<string, OwnOptions> = { Options: options };
   if (settingsBut) {
@@ -211,7 +212,7 @@ export function parseCommandLine<const Own extends OwnOptions>(
       const taken = Object.entries(fields).filter(([name]) => !settingsBut.includes(name));
       groups[group] = Object.fromEntries(taken);
     }
-    if (environment) groups[`Options of ${environment.name}`] = environment.options;
+    for (const { name, options } of parts) groups[`Options of ${name}`] = options;
   }
   const command = createCommand(script, output);
   const given = new Map<string, unknown>();
@@ -262,14 +263,14 @@ function defaultOf(option: OwnOption): unknown {
 }
 
 /**
- * Reports an error in one line: wrong input with exit code 2; a full disk, a missing package or a number that is not finite
+ * Reports an error in one line: wrong input, files of one's own among it, with exit code 2; a full disk, a missing package or a number that is not finite
  * with exit code 1. Any other error is a fault of this project and keeps its stack trace.
  */
 export function reportError(script: string, error: unknown): void {
-  const isInput = error instanceof ConfigError;
-  const isKnown = [ConfigError, DiskError, NonFiniteError, EnvironmentError, MissingPart].some(
-    (kind) => error instanceof kind,
-  );
+  const isOneOf = (...kinds: readonly (new (...given: never[]) => Error)[]): boolean =>
+    kinds.some((kind) => error instanceof kind);
+  const isInput = isOneOf(ConfigError, EnvironmentError, CuriosityError);
+  const isKnown = isInput || isOneOf(DiskError, NonFiniteError, MissingPart);
   if (!isKnown) throw error;
   console.error(`${script}: ${(error as Error).message.replaceAll(/\s*\n\s*/g, ' ')}`);
   process.exitCode = isInput ? 2 : 1;

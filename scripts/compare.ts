@@ -12,7 +12,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
-import { optionsOf } from '../src/train/config/config.ts';
+import { allOptionsOf } from '../src/train/config/config.ts';
 import { ConfigError, whole } from '../src/train/config/field.ts';
 import { checkMemory, runBytes } from '../src/train/config/memory.ts';
 import { clock, machineMemory, makeFolder } from '../src/record/disk.ts';
@@ -29,10 +29,10 @@ import { parseCommandLine, type Script } from './commandLine.ts';
 import { chosenRun, plannedRuns, type Plan, type PlannedRun } from './comparisonRuns.ts';
 import type { Job } from './compareWorker.ts';
 import { describeComparison } from './describe.ts';
-import { checkFile, environmentOf } from './environmentFile.ts';
 import { duration, LiveLine } from './liveLine.ts';
 import { optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
+import { checkFiles, partsOf } from './ownFiles.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
 
@@ -78,7 +78,7 @@ const SCRIPT = {
     },
   },
   settingsBut: NAMED_ABOVE,
-  listsBut: ['env'],
+  listsBut: ['env', 'curiosity'],
   notes: [
     'An agent or an environment changes the defaults of some settings.',
     'A setting may have several values, separated by commas: --eta 0.001,0.003. Every agent is run with each of them, on the same seeds, and each is a group of its own in the table.',
@@ -207,7 +207,7 @@ function showTable(out: string, warn: (line: string) => void): void {
   console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
 }
 
-/** The values of each setting; env has one, all others have a list. */
+/** The values of each setting; env and curiosity have one, all others have a list. */
 function valuesOf(settings: Readonly<Record<string, unknown>>): Plan['settings'] {
   const lists = Object.entries(settings).map(([name, value]) => [
     name,
@@ -216,23 +216,25 @@ function valuesOf(settings: Readonly<Record<string, unknown>>): Plan['settings']
   return Object.fromEntries(lists) as Plan['settings'];
 }
 
-/** A config with each of the options that environments are made with. */
+/** A config with each of the options that files of one's own are made with. */
 function withEachOptions(runs: readonly PlannedRun[]): Config[] {
-  const configs = runs.map(({ config }) => [JSON.stringify(optionsOf(config)), config] as const);
+  const configs = runs.map(({ config }) => [JSON.stringify(allOptionsOf(config)), config] as const);
   return [...new Map(configs).values()];
 }
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
-  const environment = environmentOf(argv, Object.keys(SCRIPT.options));
-  const given = parseCommandLine(argv, { ...SCRIPT, environment });
+  const parts = partsOf(argv, Object.keys(SCRIPT.options));
+  const given = parseCommandLine(argv, { ...SCRIPT, parts });
   if (!given) return;
   const { own } = given;
   const { out } = own;
   const planned = plannedRuns({ ...own, settings: valuesOf(given.settings) });
   const all = own.only === undefined ? planned : [chosenRun(planned, own.only)];
   for (const { folder, config } of all) checkSameConfig(folder, config);
-  for (const config of withEachOptions(all)) checkFile(config);
+  for (const config of withEachOptions(all)) {
+    checkFiles(config, (line) => console.error(`compare: ${line}`));
+  }
   const fitting = fittingThreads(all.map(({ config }) => config));
   if (own.check) {
     console.log(`${counted(all.length, 'run')} can be made`);

@@ -8,7 +8,7 @@ import { exists } from '../src/record/disk.ts';
 import { resumeFolder } from '../src/record/resume.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
-import { loadFileOf } from './environmentFile.ts';
+import { loadFilesOf } from './ownFiles.ts';
 import { Board } from './board.ts';
 
 export interface Job {
@@ -32,7 +32,7 @@ const CHECKPOINT_EVERY = 25; // episodes
 export default async function runJob({ config, folder, place, memory }: Job): Promise<boolean> {
   const board = Board.at(memory);
   if (board.isStopped) return false;
-  loadFileOf(config);
+  loadFilesOf(config);
   const warn = (line: string): void => parentPort?.postMessage(line);
   const isBegun = exists(fileIn(folder, 'config.json'));
   const runFolder = isBegun ? resumeFolder(folder, config, warn) : new RunFolder(folder, config);

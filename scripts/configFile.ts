@@ -1,7 +1,13 @@
 /** The settings of a run that is to be repeated, from its config.json. */
 import { parseConfig } from '../src/record/readBack.ts';
 import { readText } from '../src/record/disk.ts';
-import { changedSettings, isOption, rewardOf } from '../src/train/config/config.ts';
+import {
+  changedSettings,
+  isEnvironmentOption,
+  isOption,
+  rewardOf,
+} from '../src/train/config/config.ts';
+import { curiosityKind } from '../src/train/config/curiosities.ts';
 import { kindOf, type Options } from '../src/train/config/environments.ts';
 import { isFile } from '../src/train/config/field.ts';
 import type { Config } from '../src/train/config/settings.ts';
@@ -13,20 +19,26 @@ export const readConfig = (path: string): Config => parseConfig(path, readText(p
  * The settings of a repeated run: those of its config.json, but for those that are given now. With another agent or environment
  * these bring their own settings, and only what the run had set otherwise is kept.
  *
- * @param given  settings of the command line; of a file of one's own it names the path
+ * @param given  settings of the command line; of files of one's own they name the paths
  */
 export function repeatedSettings(
   path: string,
   given: { readonly [name: string]: unknown },
 ): { readonly [name: string]: unknown } {
   const config = readConfig(path);
-  const { agent, env, seed } = config;
+  const { agent, env, seed, curiosity } = config;
   const reward = rewardOf(config);
   const all: Options = { ...changedSettings(config), ...(reward === null ? {} : { reward }) };
-  const now = (given['env'] ?? env) as string;
-  const hasOptions = now === env || (isFile(now) && isFile(env));
-  const kept = Object.entries(all).filter(
-    ([name]) => hasOptions || !isOption(name) || Object.hasOwn(kindOf(now)?.options ?? {}, name),
-  );
+  const knows = (now: { readonly options?: object } | null, name: string): boolean =>
+    Object.hasOwn(now?.options ?? {}, name);
+  const kept = Object.entries(all).filter(([name]) => {
+    if (!isOption(name)) return true;
+    const [setting, there] = isEnvironmentOption(config, name)
+      ? (['env', env] as const)
+      : (['curiosity', curiosity] as const);
+    const now = (given[setting] ?? there) as string;
+    const isSame = now === there || (isFile(now) && isFile(there));
+    return isSame || knows(setting === 'env' ? kindOf(now) : curiosityKind(now), name);
+  });
   return { agent, env, seed, ...Object.fromEntries(kept), ...given };
 }

@@ -26,9 +26,10 @@ const lengthOf = ({ episodes, steps }: Config): string =>
 /** `vime in mountain-car, sparse reward, seed 1, 200 episodes`, and all settings that are not the agent's own. */
 export function describeRun(config: Config): string {
   const own = usualConfig(config);
-  const changed = Object.entries(changedSettings(config)).map(
-    ([name, value]) => `${name} ${value} (${valueOf(own, name)})`,
-  );
+  const changed = Object.entries(changedSettings(config)).map(([name, value]) => {
+    const usual = valueOf(own, name);
+    return usual === undefined ? `${name} ${value}` : `${name} ${value} (${usual})`;
+  });
   const { agent, seed } = config;
   return [
     `${agent} in ${where(config)}, seed ${seed}, ${lengthOf(config)}`,

@@ -22,9 +22,9 @@ import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { repeatedSettings } from './configFile.ts';
 import { describeContinuation, describeRun } from './describe.ts';
-import { checkFile, environmentOf } from './environmentFile.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
+import { checkFiles, partsOf } from './ownFiles.ts';
 import { Progress } from './progress.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
@@ -37,6 +37,7 @@ const SCRIPT = {
     'npx tsx scripts/run.ts --seed 1',
     'npx tsx scripts/run.ts --seed 1 --agent dqn --reward dense --out runs/plain',
     'npx tsx scripts/run.ts --watch',
+    'npx tsx scripts/run.ts --env ./myEnvironment.ts --curiosity ./myBonus.ts',
     'npx tsx scripts/run.ts --resume runs/plain',
     'npx tsx scripts/run.ts --resume runs/plain --episodes 400',
     'npx tsx scripts/run.ts --config runs/plain/config.json --seed 2',
@@ -117,7 +118,7 @@ const warn = (line: string): void => console.error(`run: ${line}`);
 function openFolder(settings: Given['settings'], { out, resume, config }: Given['own']): RunFolder {
   if (resume !== undefined) return resumeFolder(resume, configToResume(resume, settings), warn);
   const whole = createConfig(config === undefined ? settings : repeatedSettings(config, settings));
-  checkFile(whole);
+  checkFiles(whole, warn);
   return new RunFolder(out ?? null, whole);
 }
 
@@ -157,8 +158,8 @@ function describe(summary: Summary, folder: string): string {
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
-  const environment = environmentOf(argv, Object.keys(SCRIPT.options));
-  const given = parseCommandLine(argv, { ...SCRIPT, environment });
+  const parts = partsOf(argv, Object.keys(SCRIPT.options));
+  const given = parseCommandLine(argv, { ...SCRIPT, parts });
   if (!given) return;
   const { settings, own } = given;
   checkOptions(own);

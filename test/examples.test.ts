@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { checkCuriosity } from '../src/curiosity/checkCuriosity.ts';
 import { checkEnvironment } from '../src/env/checkEnvironment.ts';
 
 const folder = new URL('../examples/', import.meta.url);
@@ -48,6 +49,7 @@ const SHOWS: Readonly<Record<string, (lines: readonly string[]) => void>> = {
     }
   },
   environment: (lines) => assert.equal(lines, []),
+  bonus: (lines) => assert.equal(lines, []),
   trainAndPlay: (lines) => {
     assert.is(lines.length, 26);
     within(numbersIn(lines.at(-1)!)[0], 18, 20);
@@ -103,6 +105,15 @@ test('the environment of the examples breaks no rule', async () => {
   const { default: create } = await import('../examples/environment.ts');
   assert.equal(
     checkEnvironment(() => create({ size: 6 })),
+    [],
+  );
+});
+
+test('the bonus of the examples breaks no rule', async () => {
+  const { default: create } = await import('../examples/bonus.ts');
+  const sizes = { stateSize: 2, actionCount: 3, rows: 8, freezeAfter: 1000 };
+  assert.equal(
+    checkCuriosity(() => create(sizes), sizes),
     [],
   );
 });

@@ -10,6 +10,13 @@ export type {
   Measure,
   Quantity,
 } from '../curiosity/curiosity.ts';
+export {
+  checkCuriosity,
+  type CreateCuriosity,
+  type CuriosityFault,
+  type CuriosityRule,
+} from '../curiosity/checkCuriosity.ts';
+export { CuriosityError, guardedCuriosity } from '../curiosity/guard.ts';
 export { Bonus, type BonusOptions, type BonusState } from '../curiosity/bonus.ts';
 export { BonusUnit, type UnitKind, type UnitState } from '../curiosity/bonusUnit.ts';
 export { Standardiser, type StandardiserState } from '../curiosity/standardiser.ts';

@@ -27,7 +27,9 @@ export function configToResume(
   for (const [name, value] of Object.entries(settings)) {
     const there = valueOf(config, name);
     // Of a file the content counts, whatever its path is now.
-    if (there !== value && !(name === 'env' && isFile(config.env) && isFile(String(value)))) {
+    const isFileStill =
+      ['env', 'curiosity'].includes(name) && isFile(String(there)) && isFile(String(value));
+    if (there !== value && !isFileStill) {
       throw new ConfigError(
         `${path} holds a run with ${name} ${shown(there)}, not ${shown(value)}: a run keeps the settings it was started with`,
       );

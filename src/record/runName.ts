@@ -10,7 +10,9 @@ const LONGEST_NAME = 90;
 
 /** `eta0.3`, `noise-fixed` */
 function nameOf(setting: string, value: OptionValue): string {
-  return typeof value === 'number' ? `${setting}${value}` : `${setting}-${value}`;
+  return typeof value === 'number'
+    ? `${setting}${value}`
+    : `${setting}-${shortName(String(value))}`;
 }
 
 /** First 8 digits of the SHA-256, in hexadecimal. */

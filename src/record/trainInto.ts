@@ -3,6 +3,7 @@ import { clock, nextTurn } from './disk.ts';
 import { MapsFile } from './mapsFile.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { Summary } from './runSummary.ts';
+import { CuriosityError } from '../curiosity/guard.ts';
 import { EnvironmentError } from '../env/guard.ts';
 import { NonFiniteError } from '../train/finite.ts';
 import { progressOf } from '../train/progress.ts';
@@ -45,6 +46,7 @@ async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promi
  *
  * @throws NonFiniteError if a number is not finite; the episodes before it have been saved
  * @throws EnvironmentError if the environment does, naming the step; what there is has been saved
+ * @throws CuriosityError if one in a file does, likewise
  * @throws DiskError      if it cannot be recorded
  */
 export async function trainInto(
@@ -82,6 +84,10 @@ export async function trainInto(
     }
     if (checkpointEvery > 0 && !isOver()) folder.checkpoint(secondsSince(started));
   } catch (error) {
+    if (error instanceof CuriosityError) {
+      finish();
+      throw new CuriosityError(`environment step ${run.envSteps}: ${error.message}`);
+    }
     if (error instanceof NonFiniteError) ignoring(NonFiniteError, finish); // only the first one is reported
     if (!(error instanceof EnvironmentError)) throw error;
     // Its final evaluation may fail as well.

@@ -73,6 +73,11 @@ export function createRun(config: Config): Run {
       `replayCapacity: ${config.curiosity} learns from ${curiosity.batchSize} transitions at a time, got ${config.replayCapacity}`,
     );
   }
+  if (config.act !== 'greedy' && !curiosity?.anticipate) {
+    throw new ConfigError(
+      `act: ${config.act} needs a curiosity that measures an action before it is taken, with anticipate; ${config.curiosity} has none`,
+    );
+  }
   if (config.shaping !== 0 && !env.potential) {
     throw new ConfigError(
       `shaping: ${config.env} has no potential, expected 0, got ${config.shaping}`,

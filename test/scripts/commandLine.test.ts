@@ -20,7 +20,7 @@ const SCRIPT = {
     quiet: { kind: 'switch', help: 'Show no progress.' },
   },
   settingsBut: [],
-  environment: { name: 'mountain-car', options: CAR_OPTIONS },
+  parts: [{ name: 'mountain-car', options: CAR_OPTIONS }],
   notes: [
     'A note that is longer than a line of eighty columns, to see that it is wrapped like all.',
   ],

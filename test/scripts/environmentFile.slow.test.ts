@@ -63,7 +63,7 @@ test('the help lists the options of the file; a file that is wrong is one line a
   assert.match(refused.error as string, /^run: .*wrong\.ts: cannot be loaded: [^\n]*\n$/);
 });
 
-test('an environment that breaks down is one line and exit code 1', () => {
+test('an environment that breaks down is one line and exit code 2', () => {
   const broken = join(at, 'broken.ts');
   writeFileSync(
     broken,
@@ -78,7 +78,7 @@ test('an environment that breaks down is one line and exit code 1', () => {
     ...['--env', broken, '--episodes', '200', '--out', out, '--quiet'],
     ...without('--maxSteps', '--episodes'),
   );
-  assert.is(code, 1, error as string);
+  assert.is(code, 2, error as string);
   assert.match(
     error as string,
     /^run: environment step \d+: [^\n]*broken\.ts: step \d+ [^\n]*out of order\n$/,

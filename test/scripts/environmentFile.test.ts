@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
-  checkFile,
+  checkEnvironmentFile,
   environmentOf,
-  fileHash,
   loadEnvironment,
 } from '../../scripts/environmentFile.ts';
+import { fileHash } from '../../scripts/ownFile.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import { parseConfig } from '../../src/record/readBack.ts';
@@ -78,7 +78,7 @@ test('the file that the documents show keeps all rules', () => {
   const page = readFileSync(new URL('../../docs/environments.md', import.meta.url), 'utf8');
   const env = fileWith(/```ts\n(.*?)```/s.exec(page)![1]);
   assert.equal(Object.keys(loadEnvironment(env)), ['size']);
-  checkFile(createConfig({ env, size: 9 }));
+  checkEnvironmentFile(createConfig({ env, size: 9 }));
 });
 
 test('a file without options has none', () => {
@@ -182,7 +182,7 @@ test('an environment that cannot be made is refused, and one that is none', () =
     const env = fileWith(corridorSource(['let [place', `${instead}\n  let [place`]));
     loadEnvironment(env);
     assert.match(
-      refusal(() => checkFile(createConfig({ env }))),
+      refusal(() => checkEnvironmentFile(createConfig({ env }))),
       message,
     );
   }
@@ -191,11 +191,11 @@ test('an environment that cannot be made is refused, and one that is none', () =
 test('before training the rules that a file breaks are named; one that keeps them is not', () => {
   const good = fileWith(corridorSource());
   loadEnvironment(good);
-  checkFile(createConfig({ env: good }));
+  checkEnvironmentFile(createConfig({ env: good }));
   const bad = fileWith(corridorSource(['terminated ? 1 : 0', "terminated ? 1 : 'none'"]));
   loadEnvironment(bad);
   assert.match(
-    refusal(() => checkFile(createConfig({ env: bad }))),
+    refusal(() => checkEnvironmentFile(createConfig({ env: bad }))),
     /corridor\d+\.ts: step 1 after reset\(0\), by action \d: the reward is "none", expected a finite number\.$/,
   );
 });

@@ -93,7 +93,7 @@ test('a command line is a config in range, or refused', () => {
       quiet: { kind: 'switch', help: '' },
     },
     settingsBut: [],
-    environment: { name: 'mountain-car', options: CAR_OPTIONS },
+    parts: [{ name: 'mountain-car', options: CAR_OPTIONS }],
   } as const;
   const option = fc.oneof(
     fc.tuple(name, text).map(([field, given]) => [`--${field}`, given]),

@@ -1,5 +1,5 @@
 /** Groups of runs: equal in all but the seed, and named after what distinguishes them. */
-import { changedSettings, isOption, usualConfig, valueOf } from '../../train/config/config.ts';
+import { changedSettings, isEnvironmentOption, usualConfig, valueOf } from '../../train/config/config.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import { configOf, type RunData } from '../../record/readBack.ts';
 import { makesTask, type Options, type OptionValue } from '../../train/config/environments.ts';
@@ -39,7 +39,7 @@ const MEASURING: readonly string[] = ['finalEpisodes'];
 export function memberOf(config: Config, name?: string): Member {
   const settings = Object.entries(changedSettings(config));
   const changed = settings.filter(
-    ([s]) => !MEASURING.includes(s) && (!isOption(s) || !makesTask(config.env, s)),
+    ([s]) => !MEASURING.includes(s) && (!isEnvironmentOption(config, s) || !makesTask(config.env, s)),
   );
   return {
     agent: config.agent,

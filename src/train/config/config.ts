@@ -3,7 +3,7 @@ import type { Environment } from '../../env/environment.ts';
 import { guarded } from '../../env/guard.ts';
 import { AGENTS, type AgentName } from './agents.ts';
 import { CONTINUED_AT, continuationFault } from './continuation.ts';
-import { isVime, measureOf } from './curiosities.ts';
+import { curiosityKind, isVime, measureOf } from './curiosities.ts';
 import { kindOf, loadedKindOf, type Options, type OptionValue } from './environments.ts';
 import { ConfigError, expectation, isFile, isValid, shown, type Field } from './field.ts';
 import { fields, isFieldName, type Config, type FieldName } from './settings.ts';
@@ -11,11 +11,23 @@ import { fields, isFieldName, type Config, type FieldName } from './settings.ts'
 /** The name under which a config keeps the SHA-256 of the file that its environment is in. */
 export const FILE_HASH = 'envSha256';
 
-/** What a config keeps beside settings and options. */
-const KEPT: readonly string[] = [FILE_HASH, CONTINUED_AT];
+/** The name under which a config keeps the SHA-256 of the file that its curiosity is in. */
+export const CURIOSITY_HASH = 'curiositySha256';
 
-/** Whether a name in a config is that of an option of the environment. */
+/** What a config keeps beside settings and options. */
+const KEPT: readonly string[] = [FILE_HASH, CURIOSITY_HASH, CONTINUED_AT];
+
+/** Whether a name in a config may be that of an option of a file. */
 export const isOption = (name: string): boolean => !isFieldName(name) && !KEPT.includes(name);
+
+/** Whether a name in a config is that of an option of its environment. */
+export function isEnvironmentOption({ env, curiosity }: Config, name: string): boolean {
+  const [options, others] = [kindOf(env)?.options, curiosityKind(curiosity)?.options];
+  return (
+    isOption(name) &&
+    (options ? Object.hasOwn(options, name) : !(others && Object.hasOwn(others, name)))
+  );
+}
 
 /** The value of a setting, or of an option of the environment. */
 export const valueOf = (config: Config, name: string): OptionValue | undefined =>
@@ -27,9 +39,14 @@ export function rewardOf(config: Config): string | null {
   return reward === undefined ? null : String(reward);
 }
 
+/** The options of the environment and, if that is in a file, of the curiosity. */
+export function allOptionsOf(config: Config): Options {
+  return Object.fromEntries(Object.entries(config).filter(([name]) => isOption(name)));
+}
+
 /** The options of the environment. */
 export function optionsOf(config: Config): Options {
-  const options = Object.entries(config).filter(([name]) => isOption(name));
+  const options = Object.entries(config).filter(([name]) => isEnvironmentOption(config, name));
   return Object.fromEntries(options);
 }
 
@@ -58,9 +75,12 @@ export function usualConfig(config: Config): Config {
   });
 }
 
-/** The settings and options of a run that are not what its agent has in its environment, whatever its seed and its reward. */
+/**
+ * The settings and options of a run that are not what its agent has in its environment, whatever its seed and its reward. The
+ * contents of files are not among them.
+ */
 export function changedSettings(config: Config): Options {
-  const names = differences(config, usualConfig(config));
+  const names = differences(config, usualConfig(config)).filter((name) => name !== CURIOSITY_HASH);
   return Object.fromEntries(names.map((name) => [name, valueOf(config, name)!]));
 }
 
@@ -84,7 +104,7 @@ function checkValue(name: string, field: Field, value: unknown): void {
 export function createConfig(settings: { readonly [name: string]: unknown } = {}): Config {
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) values[name] = field.default;
-  for (const name of ['env', 'agent'] as const) {
+  for (const name of ['env', 'agent', 'curiosity'] as const) {
     if (settings[name] !== undefined) checkField(name, settings[name]);
   }
   const env = (settings['env'] ?? values['env']) as string;
@@ -94,19 +114,26 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
     kind?.settings,
     AGENTS[(settings['agent'] ?? values['agent']) as AgentName],
   );
-  for (const [name, { default: value }] of Object.entries(kind?.options ?? {}))
-    values[name] = value;
-  if (kind?.sha256 !== undefined) values[FILE_HASH] = kind.sha256;
+  const curiosity = (settings['curiosity'] ?? values['curiosity']) as string;
+  const files = [
+    { setting: 'env', file: env, hash: FILE_HASH, kind },
+    { setting: 'curiosity', file: curiosity, hash: CURIOSITY_HASH, kind: curiosityKind(curiosity) },
+  ];
+  // A file that was not loaded may have any options.
+  const isKnown = files.every((one) => one.kind !== null || !isFile(one.file));
+  const options = Object.fromEntries(
+    files.flatMap((one) => Object.entries(one.kind?.options ?? {})),
+  );
+  for (const [name, { default: value }] of Object.entries(options)) values[name] = value;
+  for (const one of files) if (one.kind?.sha256 !== undefined) values[one.hash] = one.kind.sha256;
   for (const [name, value] of Object.entries(settings)) {
+    const hashed = files.find(({ hash }) => hash === name);
     if (isFieldName(name)) checkField(name, value);
-    else if (kind && Object.hasOwn(kind.options, name)) checkValue(name, kind.options[name], value);
+    else if (Object.hasOwn(options, name)) checkValue(name, options[name], value);
     else if (name === CONTINUED_AT) values[name] = value;
-    else if (name === FILE_HASH && kind?.sha256 === value) continue;
-    else if (name === FILE_HASH && kind?.sha256 !== undefined) {
-      throw new ConfigError(`env: ${env} is not the file that it was: its SHA-256 has changed`);
-    } else if (kind) {
-      throw new ConfigError(`no setting is called ${shown(name)}`);
-    } else checkRecorded(name, value);
+    else if (hashed) checkHash(hashed, value);
+    else if (isKnown) throw new ConfigError(`no setting is called ${shown(name)}`);
+    else checkRecorded(name, value);
     values[name] = value;
   }
   const config = values as Config;
@@ -118,7 +145,27 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
   return config;
 }
 
-/** An option of an environment that is not loaded. */
+/** @throws ConfigError if a file is not the one that a config names */
+function checkHash(
+  {
+    setting,
+    file,
+    hash,
+    kind,
+  }: {
+    readonly setting: string;
+    readonly file: string;
+    readonly hash: string;
+    readonly kind: { readonly sha256?: string } | null;
+  },
+  value: unknown,
+): void {
+  if (!isFile(file)) throw new ConfigError(`no setting is called ${shown(hash)}`);
+  if (kind?.sha256 === undefined || kind.sha256 === value) return;
+  throw new ConfigError(`${setting}: ${file} is not the file that it was: its SHA-256 has changed`);
+}
+
+/** An option of a file that is not loaded. */
 function checkRecorded(name: string, value: unknown): void {
   if (!['number', 'boolean', 'string'].includes(typeof value)) {
     throw new ConfigError(`${name}: expected a number, true, false or a text, got ${shown(value)}`);
@@ -132,7 +179,7 @@ function checkTogether(config: Config): void {
       `eta: the agent ${config.agent} has no curiosity, expected 0, got ${eta}`,
     );
   }
-  if (config.act !== 'greedy' && !measureOf(config)?.anticipates) {
+  if (config.act !== 'greedy' && !isFile(curiosity) && !measureOf(config)?.anticipates) {
     throw new ConfigError(
       `act: ${config.act} needs a curiosity that measures an action before it is taken, expected-gain; got ${curiosity}`,
     );

@@ -160,10 +160,10 @@ const Q_LEARNING = {
 } as const satisfies Fields;
 
 const CURIOSITY = {
-  curiosity: choice(
+  curiosity: choiceOrFile(
     'expected-gain',
     CURIOSITY_NAMES,
-    'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the outcome that came (information-gain).',
+    'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the outcome that came (information-gain). A file has one of your own.',
   ),
   eta: number(0.0035, [0, 1e12], 'Reward for a bonus of 1.'),
   act: choice(

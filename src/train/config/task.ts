@@ -1,6 +1,6 @@
 /** What a run has to learn: its environment with the options of its own, and by what its scores are judged. */
 import { runScoreName, type Environment, type PhaseAxis } from '../../env/environment.ts';
-import { changedSettings, isOption } from './config.ts';
+import { changedSettings, isEnvironmentOption } from './config.ts';
 import { makesTask } from './environments.ts';
 import { isFile } from './field.ts';
 import type { Config } from './settings.ts';
@@ -44,7 +44,7 @@ export const taskTitle = (name: string, reward: string | null): string =>
 /** @param env made from the config */
 export function taskOf(config: Config, env: Environment): Task {
   const options = Object.entries(changedSettings(config)).filter(
-    ([name]) => isOption(name) && makesTask(config.env, name),
+    ([name]) => isEnvironmentOption(config, name) && makesTask(config.env, name),
   );
   const name = env.name ?? shortName(config.env);
   return {

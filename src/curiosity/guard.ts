@@ -1,0 +1,69 @@
+/** Watches a curiosity of one's own while it is learnt with: what goes wrong in it is told with its file and what it was asked. */
+import { firstNonFinite } from '../math/kernels/reduce.ts';
+import type { Curiosity } from './curiosity.ts';
+
+/** A curiosity threw an error, or gave what it must not. Its message is one line. */
+export class CuriosityError extends Error {}
+
+/**
+ * The same curiosity, but that its methods throw a CuriosityError that names its file and the method, if they throw anything or
+ * give a number that is not finite.
+ *
+ * @param name of its file
+ */
+export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity {
+  const failed = (method: string, what: string): never => {
+    throw new CuriosityError(`${name}: ${method}: ${what.replaceAll(/\s*\n\s*/g, ' ')}`);
+  };
+  const calling = <T>(method: string, call: () => T): T => {
+    try {
+      return call();
+    } catch (error) {
+      return failed(
+        method,
+        error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      );
+    }
+  };
+  const checkNumbers = (method: string, what: string, numbers: Float64Array): void => {
+    const i = firstNonFinite(numbers);
+    if (i >= 0) failed(method, `the ${what} is ${numbers[i]}, expected a finite number`);
+  };
+  const { measured, learnt, batchSize, rows } = curiosity;
+  return {
+    measured,
+    learnt,
+    batchSize,
+    rows,
+    update: (transition) => calling('update', () => curiosity.update(transition)),
+    learn: (batch, remembered, rng) => {
+      const update = calling('learn', () => curiosity.learn(batch, remembered, rng));
+      if (update !== null) {
+        checkNumbers('learn', 'objective', Float64Array.of(update.objective));
+        checkNumbers('learn', 'gradNorm', Float64Array.of(update.gradNorm));
+      }
+      return update;
+    },
+    measure: (batch, out, rng) => {
+      calling('measure', () => curiosity.measure(batch, out, rng));
+      checkNumbers('measure', 'novelty', out);
+    },
+    state: () => calling('state', () => curiosity.state()),
+    restore: (state) => calling('restore', () => curiosity.restore(state)),
+    ...(curiosity.anticipate && {
+      anticipate: (state, rng) => {
+        const novelties = calling('anticipate', () => curiosity.anticipate!(state, rng));
+        checkNumbers('anticipate', 'novelty', novelties);
+        return novelties;
+      },
+    }),
+    ...(curiosity.modelUncertainty && {
+      modelUncertainty: (batch, out) =>
+        calling('modelUncertainty', () => curiosity.modelUncertainty!(batch, out)),
+    }),
+    ...(curiosity.predict && {
+      predict: (batch, predicted, observed) =>
+        calling('predict', () => curiosity.predict!(batch, predicted, observed)),
+    }),
+  };
+}
