@@ -52,8 +52,8 @@ const COSTLY = {
 /** A small sea, whose treasure chance soon finds. */
 const SEA = { ...SMALL, env: 'deep-sea', warmupSteps: 64, hiddenWidth: 32 };
 
-/** An agent with its curiosity, in its first episodes. */
-const CURIOUS = { ...SMALL, agent: 'vime', episodes: 10 };
+/** An agent with its curiosity, in its first episodes; what the defaults may come to be does not matter. */
+const CURIOUS = { ...SMALL, agent: 'vime', nStep: 8, betaNll: 1, episodes: 10 };
 
 export const FAULTS = [
   {
@@ -226,8 +226,8 @@ export const FAULTS = [
     find: 'this.#cursor = (this.#cursor + slots.length - 1) % replay.size;',
     replace: 'this.#cursor = this.#cursor % replay.size;',
     symptom:
-      'The bonus of an episode does not fall, the greedy policy does not reach the goal, and the map shows that the car keeps to the states it has visited before.',
-    run: CURIOUS,
+      'The bonus of an episode settles where it is, the greedy policy does not reach the goal, and the map shows that the car keeps to the few states it has visited before.',
+    run: { ...CURIOUS, eta: 0.01 },
     series: ['intrinsicReturn', 'evalScore'],
     hasMap: true,
     hints: [

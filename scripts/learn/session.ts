@@ -10,8 +10,9 @@ const HELP = 'h hint, n next, l list, c check, r reset, q quit; it is checked wh
 export class Session {
   readonly #desk: Desk;
   readonly #say: (lines: readonly string[]) => void;
-  /** What is being done; the next waits for it. */
+  /** What is being done, and how much waits for it. */
   #busy: Promise<void> = Promise.resolve();
+  #waiting = 0;
   #seen = '';
 
   constructor(desk: Desk, output: NodeJS.WriteStream) {
@@ -24,8 +25,12 @@ export class Session {
     await this.#open();
     const lines = createInterface({ input, output, prompt: '> ' });
     const turn = (what: () => Promise<void>): void => {
+      this.#waiting++;
       this.#busy = this.#busy.then(what).then(
-        () => lines.prompt(),
+        () => {
+          this.#waiting--;
+          lines.prompt();
+        },
         (error: unknown) => {
           lines.close();
           throw error;
@@ -33,7 +38,8 @@ export class Session {
       );
     };
     const timer = setInterval(() => {
-      if (this.#hasChanged()) turn(() => this.#check());
+      // Folders come and go while something is done.
+      if (this.#waiting === 0 && this.#hasChanged()) turn(() => this.#check());
     }, LOOK_EVERY);
     lines.on('line', (text) => {
       if (/^q(uit)?$/.test(text.trim())) lines.close();

@@ -29,6 +29,9 @@ export const oldFolderOf = ({ name }: Exercise): string => join(LEARN, `${name}-
 /** The numbers of an exercise stay those with which it was handed out. */
 const SEED = 'seed.txt';
 
+/** So that an editor knows the types. */
+const FOR_EDITORS = '{ "extends": "../../../tsconfig.json", "include": ["src"] }\n';
+
 export const seedOf = (folder: string): number =>
   Number(readFileSync(join(folder, SEED), 'utf8').trim());
 
@@ -42,6 +45,7 @@ export async function handOut(exercise: Exercise, seed: number): Promise<void> {
       mkdirSync(aside, { recursive: true });
       cpSync(join(ROOT, 'src'), join(aside, 'src'), { recursive: true });
       writeFileSync(join(aside, SEED), `${seed}\n`);
+      writeFileSync(join(aside, 'tsconfig.json'), FOR_EDITORS);
     });
     await exercise.handOut(aside, seed);
     if (!existsSync(folder)) writing(folder, () => renameSync(aside, folder));

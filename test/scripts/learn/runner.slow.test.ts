@@ -46,31 +46,24 @@ test('what the code prints is shown, and code that does not load or does not end
   assert.match(learn('--check', 'kl').out, 'it ended before it was judged');
 });
 
-test('at a terminal: an answer, a hint, a file that is saved, and Ctrl-C', async () => {
+test('Ctrl-C at a terminal ends it with code 130', async () => {
   if (spawnSync('script', ['--version']).status !== 0) return; // there is no way to make a terminal
-  assert.is(learn('--reset', 'kl').code, 0);
   const command = `${process.execPath} --import tsx scripts/learn.ts --start kl`;
   const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: project.folder });
+  const ended = new Promise((resolve) => child.once('close', resolve));
   let seen = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text));
-  const until = async (text: string): Promise<void> => {
-    const deadline = performance.now() + 30_000;
-    while (!seen.includes(text)) {
-      if (performance.now() > deadline) assert.unreachable(`${text} did not come:\n${seen}`);
+  try {
+    const deadline = performance.now() + 100_000; // of a busy machine
+    while (!seen.includes('> ')) {
+      if (performance.now() > deadline) assert.unreachable(`no prompt came:\n${seen}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    seen = '';
-  };
-  await until('it is checked when you save');
-  child.stdin.write('h\n');
-  await until('hint 1');
-  writeFileSync(at('kl/src/math/kernels/gaussianKl.ts'), sourceOf('math/kernels/gaussianKl.ts'));
-  await until('kl: right');
-  child.stdin.write('n\n');
-  await until('1 of');
-  child.stdin.write('\u0003');
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  assert.is(code, 130);
+    child.stdin.write('\u0003');
+    assert.is(await ended, 130);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });
 
 test.run();
