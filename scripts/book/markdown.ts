@@ -11,7 +11,7 @@ import { ConfigError } from '../../src/train/config/field.ts';
 import { coloured, excerpt } from './code.ts';
 import { anchorOf, type Term, type Use } from './glossary.ts';
 import { slugOf } from './slug.ts';
-import { stateOf } from './state.ts';
+import { embedded, stateOf, VIEWS } from './state.ts';
 
 export interface Reading {
   /** Of the document, from the root of the project. */
@@ -28,9 +28,6 @@ export interface Reading {
 
 /** Name of the frame with the playground, for links that set its state. */
 const FRAME = 'figure';
-
-/** What a state has in the frame besides: only the views that show something. */
-const EMBEDDED = '&amp;embed&amp;hide=saved,settings,files';
 
 const MATHEMATICS = { output: 'mathml', throwOnError: true, strict: 'error' } as const;
 
@@ -75,13 +72,18 @@ function formulas(path: string): TokenizerAndRendererExtension[] {
 
 /** `<!-- code: src/vime.ts train "a phrase of the paragraph" -->` */
 const CODE = /^<!-- code: (\S+) ([\w.]+)(?: "([^"]+)")? -->\s*$/;
-/** The paragraph that follows is the figure: a link with its first state, and what it shows. */
-const FIGURE = /^<!-- figure -->\s*$/;
+/** `<!-- figure: car, phase -->`: these views. The paragraph that follows is a link with the first state, and what it shows. */
+const FIGURE = /^<!-- figure: ([\w, ]+) -->\s*$/m;
 
 /** @throws ConfigError naming the document, if a directive, a formula or a figure is wrong */
 export function toHtml(text: string, reading: Reading): string {
   const { path, read, hrefOf, playground, findTerms, termHref } = reading;
-  const hasFigure = /^<!-- figure -->/m.test(text);
+  const shown = FIGURE.exec(text)?.[1].split(', ') ?? null; // views of the figure; null: there is none
+  const unknown = shown?.find((view) => !VIEWS.includes(view));
+  if (unknown !== undefined) {
+    throw new ConfigError(`${path}: expected views of ${VIEWS.join(', ')}, got ${unknown}`);
+  }
+  const inFrame = escapeMarkup(embedded(shown ?? []));
   const explained = new Set<Term>();
   let closed = 0; // depth of elements in which no term is marked
   let next: 'figure' | 'text' = 'text';
@@ -100,7 +102,7 @@ export function toHtml(text: string, reading: Reading): string {
   const frame = (state: string, name: string, caption: string): string => {
     const at = escapeMarkup(`${playground}#${state}`);
     return (
-      `<figure class="playground"><iframe name="${FRAME}" title="${escapeMarkup(name)}" src="${at}${EMBEDDED}" loading="lazy"></iframe>` +
+      `<figure class="playground"><iframe name="${FRAME}" title="${escapeMarkup(name)}" src="${at}${inFrame}" loading="lazy"></iframe>` +
       `<figcaption>${caption} <a href="${at}">Open it alone</a>. <a class="back" href="#" hidden>Back to the text</a></figcaption></figure>\n`
     );
   };
@@ -142,8 +144,8 @@ export function toHtml(text: string, reading: Reading): string {
       const state = stateOf(href);
       if (state !== null) {
         const at = escapeMarkup(`${playground}#${state}`);
-        return hasFigure
-          ? `<a class="state" target="${FRAME}" href="${at}${EMBEDDED}">${inner}</a>`
+        return shown
+          ? `<a class="state" target="${FRAME}" href="${at}${inFrame}">${inner}</a>`
           : `<a href="${at}">${inner}</a>`;
       }
       if (/^(https?|mailto):/.test(href)) return `<a href="${escapeMarkup(href)}">${inner}</a>`;
@@ -180,7 +182,7 @@ export function toHtml(text: string, reading: Reading): string {
       }
       if (/^<!-- (code|figure)/.test(html)) {
         throw new ConfigError(
-          `${path}: expected <!-- code: FILE SYMBOL "PHRASE" -->, got ${html.trim()}`,
+          `${path}: expected <!-- code: FILE SYMBOL "PHRASE" --> or <!-- figure: VIEW, VIEW -->, got ${html.trim()}`,
         );
       }
       return html.replace(/ (src|srcset)="([^"]+)"/g, (all, name: string, target: string) => {
@@ -204,6 +206,6 @@ export function toHtml(text: string, reading: Reading): string {
     text,
   ) as string;
   if ((next as string) === 'figure')
-    throw new ConfigError(`${path}: expected a paragraph after <!-- figure -->`);
+    throw new ConfigError(`${path}: expected a paragraph after <!-- figure: ... -->`);
   return html;
 }

@@ -1,7 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createFinder, termsOf } from '../../../scripts/book/glossary.ts';
+import { VIEWS } from '../../../scripts/book/state.ts';
 import { toHtml } from '../../../scripts/book/markdown.ts';
+
+const HIDDEN = VIEWS.filter((view) => view !== 'car' && view !== 'phase').join(',');
 
 const html = (text: string): string =>
   toHtml(text, {
@@ -53,18 +56,20 @@ test('links lead to pages, and their code and titles say where in them', () => {
 test('a state of the playground sets the figure, or opens the playground where there is none', () => {
   const link = '[here](../playground.md#agents=dqn&seed=1)';
   assert.match(
-    html(`${link}\n\n<!-- figure -->\n[F](playground.md#seed=1)`),
-    '<a class="state" target="figure" href="../index.html#agents=dqn&amp;seed=1&amp;embed&amp;hide=saved,settings,files">here</a>',
+    html(`${link}\n\n<!-- figure: car, phase -->\n[F](playground.md#seed=1)`),
+    `<a class="state" target="figure" href="../index.html#agents=dqn&amp;seed=1&amp;embed&amp;hide=${HIDDEN}">here</a>`,
   );
   assert.match(html(link), '<p><a href="../index.html#agents=dqn&amp;seed=1">here</a></p>');
   assert.match(html('[page](../playground.md)'), 'href="../playground.md?&amp;">page');
 });
 
-test('the paragraph after <!-- figure --> is the figure', () => {
-  const figure = html('<!-- figure -->\n[F](playground.md#seed=1): what it\nshows.\n\nMore.');
+test('the paragraph after <!-- figure: ... --> is the figure', () => {
+  const figure = html(
+    '<!-- figure: car, phase -->\n[F](playground.md#seed=1): what it\nshows.\n\nMore.',
+  );
   assert.match(
     figure,
-    '<iframe name="figure" title="F" src="../index.html#seed=1&amp;embed&amp;hide=saved,settings,files"',
+    `<iframe name="figure" title="F" src="../index.html#seed=1&amp;embed&amp;hide=${HIDDEN}"`,
   );
   assert.match(
     figure,
@@ -72,10 +77,11 @@ test('the paragraph after <!-- figure --> is the figure', () => {
   );
   assert.match(figure, '<p>More.</p>');
   assert.throws(
-    () => html('<!-- figure -->\nnothing'),
-    'expected a figure that begins with a link',
+    () => html('<!-- figure: car -->\nnothing'),
+    /expected a figure that begins with a link/,
   );
-  assert.throws(() => html('<!-- figure -->\n'), 'expected a paragraph after');
+  assert.throws(() => html('<!-- figure: boat -->\n[F](playground.md#seed=1)'), /got boat/);
+  assert.throws(() => html('<!-- figure: car -->\n'), /expected a paragraph after/);
 });
 
 test('code is taken from the source', () => {
@@ -84,9 +90,9 @@ test('code is taken from the source', () => {
   assert.match(figure, '<figcaption><a href="/src/a.ts?one&">src/a.ts, line 1</a>');
   assert.throws(
     () => html('<!-- code: src/a.ts -->'),
-    'expected <!-- code: FILE SYMBOL "PHRASE" -->',
+    /expected <!-- code: FILE SYMBOL "PHRASE" --> or <!-- figure: VIEW, VIEW -->/,
   );
-  assert.throws(() => html('<!-- code: src/a.ts two -->'), 'expected a declaration of two');
+  assert.throws(() => html('<!-- code: src/a.ts two -->'), /expected a declaration of two/);
 });
 
 test('questions with hidden answers keep their Markdown', () => {

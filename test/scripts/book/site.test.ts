@@ -25,7 +25,7 @@ for (const [n, { path, text }] of chapters.entries()) {
   test(`${path} has a number, a figure, a prediction, code, an exercise and a way on`, () => {
     assert.match(text, new RegExp(`^# ${n + 1}\\. `));
     assert.match(path, new RegExp(`/${String(n + 1).padStart(2, '0')}-`));
-    assert.is(text.split('<!-- figure -->').length, 2, 'one figure');
+    assert.is(text.split('<!-- figure: ').length, 2, 'one figure');
     assert.match(text, /^<!-- code: /m);
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
     assert.ok(headings.includes('Predict'));

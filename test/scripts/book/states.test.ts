@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chapterPaths } from '../../../scripts/book/site.ts';
-import { stateOf } from '../../../scripts/book/state.ts';
+import { stateOf, VIEWS } from '../../../scripts/book/state.ts';
 import { parseLink } from '../../../src/playground/link/link.ts';
 import { configFrom } from '../../../src/playground/worker/table.ts';
 import { mapKinds } from '../../../src/report/phase/mapKinds.ts';
@@ -29,6 +29,13 @@ for (const { path, text } of documents) {
     }
   });
 }
+
+test('the views that figures show and hide are those of the playground', () => {
+  const page = readFileSync(new URL('docs/playground.md', root), 'utf8');
+  const [line] = page.split('\n').filter((text) => text.startsWith('| `hide='));
+  const names = [...line.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  assert.equal([...VIEWS, 'controls', 'head'].sort(), names.sort());
+});
 
 test('a state is told from other links', () => {
   assert.is(stateOf('../playground.md#agents=dqn&seed=1'), 'agents=dqn&seed=1');
