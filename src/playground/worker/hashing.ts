@@ -1,7 +1,7 @@
 /** SHA-256 in a browser: Web Crypto computes it in the background, and only on pages from https or localhost. */
 
 /** Null where there is none. */
-const subtle = (crypto as Partial<Crypto>).subtle ?? null;
+const subtle = (crypto as Partial<typeof crypto>).subtle ?? null;
 
 export const NO_HASH =
   'this browser computes no SHA-256 here: open the page by https or from localhost';
