@@ -13,7 +13,11 @@ export type PageFiles = ReadonlyMap<string, Uint8Array>;
 /** @param minify false for one that can be read in the browser's debugger */
 export async function buildPlayground(minify = true): Promise<PageFiles> {
   const { outputFiles } = await build({
-    entryPoints: { playground: pathOf('main.ts'), worker: pathOf('worker/worker.ts') },
+    entryPoints: {
+      playground: pathOf('main.ts'),
+      worker: pathOf('worker/worker.ts'),
+      curve: pathOf('curve/worker.ts'),
+    },
     outdir: '/',
     bundle: true,
     splitting: true, // what page and worker share is loaded once

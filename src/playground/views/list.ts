@@ -3,6 +3,7 @@
  * (view.ts), and add a line here. What it needs to know of a run it asks the agent's worker (worker/answers/list.ts):
  * `page.agents[n].watch('map', { layer: 'bonus' }, (value) => ...)`. `hide=` in the link leaves a view out by its name.
  */
+import { curveView } from '../curve/view.ts';
 import { beliefsView } from './beliefs.ts';
 import { carView } from './car.ts';
 import { controlsView } from './controls.ts';
@@ -28,6 +29,7 @@ export const BOTTOM_VIEWS: readonly PageView[] = [
   curvesView,
   inspectView,
   beliefsView,
+  curveView,
   tvView,
   settingsView,
   filesView,
