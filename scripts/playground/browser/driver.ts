@@ -1,7 +1,12 @@
 /** A real browser with the playground in it, by way of puppeteer: what a visitor does, and what the page shows then. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import puppeteer, {
+  type Browser,
+  type BrowserContext,
+  type ElementHandle,
+  type Page,
+} from 'puppeteer-core';
 import { BROWSERS, findOrInstall, type BrowserName } from '../../engines/browser.ts';
 
 const WAIT = 180_000; // ms
@@ -43,8 +48,8 @@ export class Driver {
   }
 
   /** @param url of the playground, without what follows `#` */
-  static async create(browser: Browser, url: string): Promise<Driver> {
-    const driver = new Driver(await browser.newPage(), url);
+  static async create(context: BrowserContext, url: string): Promise<Driver> {
+    const driver = new Driver(await context.newPage(), url);
     await driver.page.setViewport({ width: 1280, height: 900 });
     // tsx wraps functions in a helper that pages do not have.
     await driver.page.evaluateOnNewDocument('globalThis.__name = (made) => made');

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { continueRun, firstGoal, train, trainPart, type Spec } from '../nodeRun.ts';
-import { assert, assertEqual, inTab, type Check, type Tools } from './check.ts';
+import { assert, assertEqual, inTab, inTabOf, type Check, type Tools } from './check.ts';
 
 const linkOf = ({ agent, seed, episodes }: Spec): string =>
   `#agents=${agent}&seed=${seed}&episodes=${episodes}`;
@@ -99,17 +99,19 @@ export const BITS: readonly Check[] = [
     name: 'a run is kept in the browser and goes on after the page was closed',
     run: async (tools) => {
       const spec = { agent: 'dqn', seed: 3, episodes: 5 };
-      await inTab(tools, `${linkOf(spec)}&until=episode:2`, async (driver) => {
+      const context = await tools.browser.createBrowserContext();
+      await inTabOf(context, tools, `${linkOf(spec)}&until=episode:2`, async (driver) => {
         await driver.until('button.primary', 0, /^Play$/);
         await driver.page.waitForFunction(isKept, { polling: 500 });
       });
-      await inTab(tools, '', async (driver) => {
+      await inTabOf(context, tools, '', async (driver) => {
         await driver.until('.saved', 0, /kept your last run: dqn.*episode 2/);
         await driver.press('Continue it');
         await driver.until('.status', 0, /episode 2 of 5/);
         await driver.press('Play');
         assertEqual(await driver.digest(0), train(spec).digest, 'digest');
       });
+      await context.close();
     },
   },
   {

@@ -1,5 +1,5 @@
 /** What every check of the playground gets, and how it fails. */
-import type { Browser } from 'puppeteer-core';
+import type { Browser, BrowserContext } from 'puppeteer-core';
 import { Driver } from '../driver.ts';
 
 export interface Tools {
@@ -31,13 +31,28 @@ export function assertEqual(actual: unknown, expected: unknown, what: string): v
   assert(a === b, `${what}: expected ${b}, got ${a}`);
 }
 
-/** Does something in a tab of its own; errors on its console and requests after it has loaded are faults. */
+/** Does something as a visitor who comes for the first time; errors on its console and requests after it has loaded are faults. */
 export async function inTab(
-  { browser, url, requests }: Tools,
+  tools: Tools,
   hash: string,
   act: (driver: Driver) => Promise<void>,
 ): Promise<void> {
-  const driver = await Driver.create(browser, url);
+  const context = await tools.browser.createBrowserContext();
+  try {
+    await inTabOf(context, tools, hash, act);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The same beside other tabs of a visitor, whose database it shares. */
+export async function inTabOf(
+  context: BrowserContext,
+  { url, requests }: Tools,
+  hash: string,
+  act: (driver: Driver) => Promise<void>,
+): Promise<void> {
+  const driver = await Driver.create(context, url);
   try {
     await driver.open(hash);
     await driver.until('.status', 0, /episode|refused/);
