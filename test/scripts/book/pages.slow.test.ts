@@ -1,14 +1,15 @@
 /** The pages of the book in a browser: nothing that axe finds fault with, terms that explain themselves, passages that set the figure. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { BROWSERS, findOrInstall } from '../../../scripts/engines/browser.ts';
 import { bookFiles } from '../../../scripts/book/write.ts';
 import { SHORT } from '../../support/short.ts';
 import { serve, type Served } from '../../../scripts/playground/serve.ts';
 
-const CHROMIUM = '/usr/bin/chromium'; // Debian's package
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STUB = '<!doctype html><html lang="en"><title>Playground</title><h1>Playground</h1></html>';
 
@@ -20,7 +21,14 @@ const requested: string[] = [];
 test.before(async () => {
   const files = new Map([['index.html', Buffer.from(STUB)], ...bookFiles()]);
   served = await serve(files, { path: '/a/b/', onRequest: (path) => requested.push(path) });
-  browser = await puppeteer.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const [command] = await findOrInstall(BROWSERS.chromium);
+  const places = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command));
+  browser = await puppeteer.launch({
+    executablePath: places.find((place) => existsSync(place)) ?? command,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [], // it refuses to run as root
+  });
 });
 test.after(async () => {
   await browser.close();
