@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -42,6 +42,19 @@ test('there is an entry for every file of src/entries, and publint finds no faul
   const { code, out } = consumer.run(bin('publint'), '--strict', consumer.tarball);
   assert.is(code, 0, out);
   assert.match(out, 'All good!');
+});
+
+test('maps lead to sources that are in the package', () => {
+  const dist = join(consumer.folder, 'node_modules', 'vime', 'dist');
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  const maps = files.filter((name) => name.endsWith('.map'));
+  assert.ok(maps.length > 200, String(maps.length));
+  const missing = maps.filter((name) => {
+    const path = join(dist, name);
+    const { sources } = JSON.parse(readFileSync(path, 'utf8')) as { readonly sources: string[] };
+    return !sources.every((source) => existsSync(join(dirname(path), source)));
+  });
+  assert.equal(missing, []);
 });
 
 test('every entry has types that resolve from ESM', () => {

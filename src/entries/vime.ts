@@ -34,7 +34,7 @@ export type { Coverage, CoverageState } from '../train/coverage.ts';
 export type { Steps } from '../train/steps.ts';
 export { NonFiniteError } from '../train/finite.ts';
 export { outcomeOf, type Outcome } from '../train/outcome.ts';
-export { finalEvaluation, greedyScores, type Policy } from '../train/evaluate.ts';
+export { finalEvaluation, greedyScores, type Policy, type RunPolicy } from '../train/evaluate.ts';
 export { phaseMaps, type CuriosityMaps, type PhaseMaps } from '../train/phaseSpace.ts';
 
 export { weightTensors } from '../record/weights.ts';
@@ -46,4 +46,3 @@ export {
   type TensorData,
 } from '../record/safetensors.ts';
 export { policyModule } from '../report/runs/policyModule.ts';
-export type { RunPolicy } from '../report/runs/policy.ts';

@@ -68,6 +68,12 @@ export interface Policy {
   readonly weights: Float64Array;
 }
 
+/** That of a finished run, with the averaged weights, as the run evaluates it. */
+export interface RunPolicy extends Policy {
+  /** One like that of the run. */
+  readonly env: Environment;
+}
+
 /**
  * The evaluation at the end of a run: greedy episodes in its environment, the n-th from the reset `final/n`.
  *

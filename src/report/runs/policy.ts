@@ -1,5 +1,4 @@
 /** The greedy policy of a run, read from the folder that the run left. */
-import type { Environment } from '../../env/environment.ts';
 import { View } from '../../env/view.ts';
 import { layersOf, type Layer } from '../../nn/layers.ts';
 import { exists, pathIn, readBytes, readText } from '../../record/disk.ts';
@@ -7,14 +6,8 @@ import { parseConfig } from '../../record/readBack.ts';
 import { createEnvironment } from '../../train/config/config.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import type { Config } from '../../train/config/settings.ts';
-import type { Policy } from '../../train/evaluate.ts';
+import type { RunPolicy } from '../../train/evaluate.ts';
 import { averageWeights } from './averageWeights.ts';
-
-/** With the averaged weights, as the run evaluates it. */
-export interface RunPolicy extends Policy {
-  /** One like that of the run. */
-  readonly env: Environment;
-}
 
 /** @throws ConfigError if there is no run, or its config.json does not fit */
 export function configIn(folder: string): Config {

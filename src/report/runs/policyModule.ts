@@ -1,5 +1,5 @@
 /** A greedy policy as one ES module without dependencies, to be used outside this project. */
-import type { RunPolicy } from './policy.ts';
+import type { RunPolicy } from '../../train/evaluate.ts';
 
 /** A line of text for a comment. */
 const plain = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
