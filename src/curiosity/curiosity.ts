@@ -57,6 +57,22 @@ export interface Measure extends Quantity {
   readonly anticipates?: true;
 }
 
+/** What one needs beside the vectors of a model of the changes of state to rebuild its predictions. */
+export interface ModelLayout {
+  /** Its inputs are the S state variables, as networks see them, times this, and then the A actions, one-hot. */
+  readonly inputScale: number;
+  /** Its targets are the S changes of state, each minus this mean and divided by this standard deviation; [S] each. */
+  readonly targetMean: readonly number[];
+  readonly targetSd: readonly number[];
+  /** Of its observation noise; none: it has none, or it is an output of the network itself. */
+  readonly noise?: NoiseLayout;
+}
+
+/** Standard deviation of observation noise, in units of the targets; or bounds of its log ω², which is linear in hidden units and inputs. */
+export type NoiseLayout =
+  | { readonly kind: 'fixed'; readonly sd: number }
+  | { readonly kind: 'learned'; readonly low: number; readonly high: number };
+
 /**
  * A model of something, and a measure of the novelty of a transition. It sees transitions and batches of them, never
  * where they are stored.
@@ -112,6 +128,8 @@ export interface Curiosity<State extends object = object> {
    * @param observed  [B, S]
    */
   predict?(batch: TransitionBatch, predicted: Float64Array, observed: Float64Array): void;
+  /** How the inputs and targets of the first of `learnt` are made; only of models of the changes of state. */
+  layout?(): ModelLayout;
   /** A copy of the whole state. */
   state(): State;
   /** Restores a copied state. @throws RangeError if it belongs to a model of another size */

@@ -61,6 +61,7 @@ export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity 
       modelUncertainty: (batch, out) =>
         calling('modelUncertainty', () => curiosity.modelUncertainty!(batch, out)),
     }),
+    ...(curiosity.layout && { layout: () => calling('layout', () => curiosity.layout!()) }),
     ...(curiosity.predict && {
       predict: (batch, predicted, observed) =>
         calling('predict', () => curiosity.predict!(batch, predicted, observed)),

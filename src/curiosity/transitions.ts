@@ -1,5 +1,6 @@
 /** Transitions as a model of the environment sees them. */
 import type { Transition, TransitionBatch } from '../replay/transition.ts';
+import type { ModelLayout } from './curiosity.ts';
 import { Standardiser, type StandardiserState } from './standardiser.ts';
 
 export interface TransitionOptions {
@@ -61,6 +62,13 @@ export class Transitions {
   /** Mean and standard deviation that the change of variable `i` is standardised by. */
   unitOf(i: number): { readonly mean: number; readonly sd: number } {
     return { mean: this.#standardiser.mean[i], sd: this.#standardiser.standardDeviation(i) };
+  }
+
+  /** How inputs and targets are made now. */
+  layout(): ModelLayout {
+    const mean = Array.from(this.#standardiser.mean);
+    const sd = mean.map((_, i) => this.#standardiser.standardDeviation(i));
+    return { inputScale: this.#inputScale, targetMean: mean, targetSd: sd };
   }
 
   /** A copy of the whole state. */

@@ -29,7 +29,7 @@ import {
   VERSION,
   type Summary,
 } from './runSummary.ts';
-import { weightTensors } from './weights.ts';
+import { encodeWeights, weightTensors } from './weights.ts';
 import { ConfigError } from '../train/config/field.ts';
 import { checkMemory } from '../train/config/memory.ts';
 import type { Config } from '../train/config/settings.ts';
@@ -136,17 +136,17 @@ export class RunFolder {
    */
   finish(scores: Float64Array, wallSeconds: number): Summary {
     const tensors = weightTensors(this.run);
-    const weights = encodeSafetensors(tensors);
+    const hashed = encodeSafetensors(tensors);
     const where = `episode ${this.run.episode}`;
     const summary = summaryOf(this.run, this.records, {
       finalScores: scores,
       wallSeconds: rounded(wallSeconds),
-      digest: digestOf(weights, this.records, sha256),
+      digest: digestOf(hashed, this.records, sha256),
       engine: engineVersions(),
     });
     this.#file.close();
     const broken = nonFiniteTensor(`weights.safetensors, ${where}`, tensors);
-    if (!broken) writeWhole(fileIn(this.path, 'weights.safetensors'), weights);
+    if (!broken) writeWhole(fileIn(this.path, 'weights.safetensors'), encodeWeights(this.run));
     writeWhole(fileIn(this.path, 'summary.json'), summaryText(summary));
     if (summary.finished) keepLastCheckpoint(this.path, this.run.episode);
     if (broken) throw broken;
@@ -157,7 +157,7 @@ export class RunFolder {
   keepWeights(): void {
     this.#file.close();
     const path = fileIn(this.path, 'weights.safetensors');
-    writeWhole(path, encodeSafetensors(weightTensors(this.run)));
+    writeWhole(path, encodeWeights(this.run));
   }
 
   /** Of a run that was stopped and is continued. */

@@ -1,6 +1,7 @@
-/** What a run has learnt, under the names and in the layout that PyTorch uses. */
+/** `weights.safetensors`: what a run has learnt, under the names and in the layout that PyTorch uses. */
 import type { Layer } from '../nn/layers.ts';
-import type { NamedTensor } from './safetensors.ts';
+import { finiteJson } from '../train/finite.ts';
+import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts';
 import type { Run } from '../train/run.ts';
 
 /**
@@ -26,6 +27,29 @@ function layerTensors(
       { name: `${name}.bias${suffix}`, shape: [outputs], data: flat.slice(biasStart, end) },
     ];
   });
+}
+
+/**
+ * The bytes of the file. `__metadata__` holds what one needs to use the networks without this program: `inputs`, for each variable
+ * of an observation the bounds between which it is scaled to [−1, 1], or null if networks see it as it is; and `model`, the layout of
+ * the model of the environment (ModelLayout), or null.
+ *
+ * @throws NonFiniteError if a number of the layout is none
+ */
+export function encodeWeights(run: Run): Uint8Array<ArrayBuffer> {
+  const { view, bonus } = run;
+  const inputs = Array.from({ length: view.size }, (_, i) => view.boundsOf(i));
+  const model = bonus?.curiosity.layout?.() ?? null;
+  return encodeSafetensors(weightTensors(run), {
+    format: 'pt',
+    inputs: JSON.stringify(inputs),
+    model: finiteJson('weights.safetensors, model', { model }).slice('{"model":'.length, -1),
+  });
+}
+
+/** The part of the file that is hashed: the tensors, as files of older versions have them. @throws ConfigError if it is no such file */
+export function hashedWeights(file: Uint8Array): Uint8Array {
+  return encodeSafetensors([...decodeSafetensors(file).tensors.values()]);
 }
 
 /** Q-network, its average over time, and what curiosity has learnt: for VIME the model's mu and rho. */

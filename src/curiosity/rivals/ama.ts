@@ -12,7 +12,13 @@ import type { Rng } from '../../math/random/rng.ts';
 import { exp } from '../../math/numerics/exp.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
 import type { NetworkFunction } from '../../nn/network.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
+import type {
+  Curiosity,
+  CuriosityUpdate,
+  LearntVector,
+  Measure,
+  ModelLayout,
+} from '../curiosity.ts';
 import { Transitions } from '../transitions.ts';
 import { gaussianLoss, LOG_LIKELIHOOD } from './gaussianLearner.ts';
 import { Learner, RIVAL_MODEL, type RivalSizes } from './learner.ts';
@@ -74,6 +80,10 @@ export class AleatoricMapping implements Curiosity<PredictionErrorState> {
       }
       out[row] = total;
     }
+  }
+
+  layout(): ModelLayout {
+    return this.#transitions.layout();
   }
 
   state(): PredictionErrorState {

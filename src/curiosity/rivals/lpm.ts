@@ -15,7 +15,13 @@ import { log } from '../../math/numerics/log.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
 import { networkFunction, type NetworkFunction } from '../../nn/network.ts';
 import { checkSameLength } from '../../autodiff/shape.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
+import type {
+  Curiosity,
+  CuriosityUpdate,
+  LearntVector,
+  Measure,
+  ModelLayout,
+} from '../curiosity.ts';
 import type { StandardiserState } from '../standardiser.ts';
 import { Transitions } from '../transitions.ts';
 import {
@@ -126,6 +132,10 @@ export class LearningProgress implements Curiosity<LpmState> {
     const expected = this.#expect.evaluate(); // [rows, 1]
     logErrorInto(out, this.#predict.evaluate(), this.#outcomes);
     for (let row = 0; row < out.length; row++) out[row] = expected[row] - out[row];
+  }
+
+  layout(): ModelLayout {
+    return this.#transitions.layout();
   }
 
   state(): LpmState {

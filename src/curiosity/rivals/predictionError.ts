@@ -7,7 +7,13 @@
 import type { Rng } from '../../math/random/rng.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
 import type { NetworkFunction } from '../../nn/network.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
+import type {
+  Curiosity,
+  CuriosityUpdate,
+  LearntVector,
+  Measure,
+  ModelLayout,
+} from '../curiosity.ts';
 import type { StandardiserState } from '../standardiser.ts';
 import { Transitions } from '../transitions.ts';
 import {
@@ -81,6 +87,10 @@ export class PredictionError implements Curiosity<PredictionErrorState> {
     const network = this.#learner.predictor(batch.actions.length);
     this.#transitions.encode(batch, network.inputs, observed);
     predicted.set(network.evaluate());
+  }
+
+  layout(): ModelLayout {
+    return this.#transitions.layout();
   }
 
   state(): PredictionErrorState {

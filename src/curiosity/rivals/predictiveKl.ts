@@ -8,7 +8,13 @@
  */
 import type { Rng } from '../../math/random/rng.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
+import type {
+  Curiosity,
+  CuriosityUpdate,
+  LearntVector,
+  Measure,
+  ModelLayout,
+} from '../curiosity.ts';
 import type { StandardiserState } from '../standardiser.ts';
 import { Transitions } from '../transitions.ts';
 import { GaussianLearner, LOG_LIKELIHOOD, type GaussianLearnerState } from './gaussianLearner.ts';
@@ -63,6 +69,10 @@ export class PredictiveKl implements Curiosity<PredictiveKlState> {
   measure(batch: TransitionBatch, out: Float64Array): void {
     this.#transitions.encode(batch, this.#model.inputs, this.#unread);
     this.#model.changeInto(out);
+  }
+
+  layout(): ModelLayout {
+    return this.#transitions.layout();
   }
 
   state(): PredictiveKlState {

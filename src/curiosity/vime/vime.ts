@@ -18,7 +18,14 @@ import {
   type TransitionBatch,
 } from '../../replay/transition.ts';
 import { batchGain } from './batchGain.ts';
-import type { Curiosity, CuriosityUpdate, LearntVector, Measure } from '../curiosity.ts';
+import type {
+  Curiosity,
+  CuriosityUpdate,
+  LearntVector,
+  Measure,
+  ModelLayout,
+  NoiseLayout,
+} from '../curiosity.ts';
 import { expectedGain } from './expectedGain.ts';
 import type { GainMeter } from './informationGain.ts';
 import { predictionsOf } from './predictions.ts';
@@ -100,6 +107,7 @@ export class Vime implements Curiosity<VimeState> {
   /** Only for `expected-gain`. */
   readonly anticipate?: (state: Float64Array, rng: Rng) => Float64Array;
   readonly #gain: GainMeter;
+  readonly #noise: NoiseLayout;
 
   constructor(kind: GainKind, options: VimeOptions, rng: Rng) {
     const { stateSize, rows } = options;
@@ -116,6 +124,10 @@ export class Vime implements Curiosity<VimeState> {
     );
     const { posterior, likelihood } = this.bnn;
     this.learnt = learntVectors(this.bnn);
+    const { noiseModel } = this.bnn;
+    this.#noise = noiseModel
+      ? { kind: 'learned', low: noiseModel.low, high: noiseModel.high }
+      : { kind: 'fixed', sd: options.likelihoodSd };
     this.batchSize = options.batchSize;
     this.rows = rows;
     const meter = kind === 'expected-gain' ? expectedGain : batchGain;
@@ -169,6 +181,10 @@ export class Vime implements Curiosity<VimeState> {
     const predictions = predictionsOf(this, batch);
     predicted.set(predictions.mean);
     observed.set(predictions.observed);
+  }
+
+  layout(): ModelLayout {
+    return { ...this.transitions.layout(), noise: this.#noise };
   }
 
   state(): VimeState {

@@ -9,8 +9,7 @@ import {
   VERSION,
   type Summary,
 } from '../../record/runSummary.ts';
-import { encodeSafetensors } from '../../record/safetensors.ts';
-import { weightTensors } from '../../record/weights.ts';
+import { encodeWeights } from '../../record/weights.ts';
 import { averageWeights } from '../../report/runs/averageWeights.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import type { Config } from '../../train/config/settings.ts';
@@ -38,7 +37,7 @@ export async function filesOf(trained: Trained, summary: Summary | null): Promis
   const files: Record<string, Uint8Array> = {
     'config.json': encode(configText(run)),
     'episodes.jsonl': encode(lines),
-    'weights.safetensors': encodeSafetensors(weightTensors(run)),
+    'weights.safetensors': encodeWeights(run),
     ...(summary === null ? {} : { 'summary.json': encode(summaryText(summary)) }),
     ...(changes.length === 0 ? {} : { [CHANGES]: encode(JSON.stringify(changes, null, 2)) }),
   };

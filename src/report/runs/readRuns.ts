@@ -15,6 +15,7 @@ import {
   withoutSeconds,
   type RunData,
 } from '../../record/readBack.ts';
+import { hashedWeights } from '../../record/weights.ts';
 import { digestOf } from '../../record/digest.ts';
 import type { Summary } from '../../record/runSummary.ts';
 import { progressOf } from '../../train/progress.ts';
@@ -55,7 +56,7 @@ export function readRun(folder: string): RunData {
   const summary = parseSummary(summaryPath, readText(summaryPath));
   const records = parseRecords(episodesPath, readText(episodesPath)).map(withoutSeconds);
   const weights = readBytes(join(folder, 'weights.safetensors'));
-  if (digestOf(weights, records, sha256) !== summary.digest) {
+  if (digestOf(hashedOrWhole(weights), records, sha256) !== summary.digest) {
     throw new ConfigError(
       `${folder}: the digest of weights.safetensors and episodes.jsonl is not that of summary.json`,
     );
@@ -85,6 +86,16 @@ export function readRun(folder: string): RunData {
     evalScores: records.map(({ evalScore }) => evalScore),
     settings: settingsBeside(config),
   };
+}
+
+/** What is hashed of weights.safetensors; all of it if it is damaged. */
+function hashedOrWhole(file: Uint8Array): Uint8Array {
+  try {
+    return hashedWeights(file);
+  } catch (error) {
+    if (error instanceof ConfigError) return file;
+    throw error;
+  }
 }
 
 /** @throws ConfigError if the line cannot be read, or its evaluations do not fit what it says of them */
