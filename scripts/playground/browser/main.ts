@@ -12,6 +12,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { choice } from '../../../src/train/config/field.ts';
 import { makeFolder, writing } from '../../../src/record/disk.ts';
 import { parseCommandLine, type Script } from '../../commandLine.ts';
 import type { BrowserName } from '../../engines/browser.ts';
@@ -30,7 +31,8 @@ const SCRIPT = {
   does: 'Uses the playground in Chromium and Firefox: the same digests as in Node, links, files, keyboard, widths, contrast.',
   examples: ['npm run test:playground -- --short', 'npm run test:playground -- --pictures shots'],
   options: {
-    short: { kind: 'switch', help: 'Less of everything, in Chromium only.' },
+    short: { kind: 'switch', help: 'Less of everything, in Chromium if no other is named.' },
+    browser: choice('both', ['both', 'chromium', 'firefox'], 'Where to check.'),
     only: { kind: 'text', value: 'WORD', help: 'Only checks whose name contains this.' },
     pictures: {
       kind: 'text',
@@ -86,7 +88,7 @@ async function checkIn(
 async function main(): Promise<void> {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
-  const { short: isShort, only = '', pictures } = given.own;
+  const { short: isShort, browser, only = '', pictures } = given.own;
   if (pictures !== undefined) makeFolder(pictures);
   const files = await buildPlayground();
   const load = loadOf(files);
@@ -99,7 +101,8 @@ async function main(): Promise<void> {
   const checks = CHECKS.filter(({ name }) => name.includes(only));
   const passed: boolean[] = [];
   try {
-    for (const name of isShort ? (['chromium'] as const) : (['chromium', 'firefox'] as const)) {
+    const both = isShort ? (['chromium'] as const) : (['chromium', 'firefox'] as const);
+    for (const name of browser === 'both' ? both : [browser]) {
       const own = { folder: mkdtempSync(resolve(folder, name)), pictures: pictures ?? null };
       const tools = { url: served.url, isShort, requests, ...own };
       passed.push(...(await checkIn(name, tools, checks)));
