@@ -16,6 +16,7 @@ export {
   type CuriosityFault,
   type CuriosityRule,
 } from '../curiosity/checkCuriosity.ts';
+export type { TrialSizes } from '../curiosity/trial.ts';
 export { CuriosityError, guardedCuriosity } from '../curiosity/guard.ts';
 export { Bonus, type BonusOptions, type BonusState } from '../curiosity/bonus.ts';
 export { BonusUnit, type UnitKind, type UnitState } from '../curiosity/bonusUnit.ts';

@@ -17,7 +17,13 @@ export {
   type NumberField,
 } from '../train/config/field.ts';
 export { AGENT_NAMES, AGENTS, type AgentName } from '../train/config/agents.ts';
-export { CURIOSITY_NAMES, type CuriosityName } from '../train/config/curiosities.ts';
+export {
+  addCuriosity,
+  CURIOSITY_NAMES,
+  type CuriosityKind,
+  type CuriosityName,
+  type CuriositySettings,
+} from '../train/config/curiosities.ts';
 export {
   addEnvironment,
   ENVIRONMENTS,
