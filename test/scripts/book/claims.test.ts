@@ -4,6 +4,8 @@ import * as assert from 'uvu/assert';
 import { createCar } from '../../../src/env/car.ts';
 import { chapterText, MOUNTAIN_CAR, published } from '../../support/book.ts';
 import { CONSTANTS } from '../../../src/vime.ts';
+import { CurveModel } from '../../../src/playground/curve/model.ts';
+import { bestPlace, FIRST_POINTS } from '../../../src/playground/curve/points.ts';
 import { resetSeed } from '../../../src/env/resetSeed.ts';
 import { gaussianKl } from '../../../src/math/kernels/gaussianKl.ts';
 import { bootstrapInterval } from '../../../src/math/stats/bootstrap.ts';
@@ -36,6 +38,16 @@ test('1: a car that always pushes in the direction of its motion arrives after a
     }
   });
   assert.ok(Math.abs(mean(lengths) - 120) < 5, String(mean(lengths)));
+});
+
+test('3: on the line a point teaches most in the gap between the three points and the fourth', () => {
+  const model = new CurveModel(1);
+  model.set(FIRST_POINTS);
+  model.learn(600);
+  const [, , third, fourth] = FIRST_POINTS.map(({ x }) => x);
+  const best = bestPlace(model.curve());
+  assert.is(FIRST_POINTS.length, 4);
+  assert.ok(best > third && best < fourth, String(best));
 });
 
 test('5: the expected gain of the example by hand is half the logarithm of 2, from both sides', () => {
