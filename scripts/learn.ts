@@ -63,6 +63,8 @@ async function main(): Promise<void> {
   if (actions.length > 1) {
     throw new ConfigError(`expected one of --${actions[0][0]} and --${actions[1][0]}, got both`);
   }
+  // The process that runs the learner's code ends with this one, by its exit.
+  process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   const { stdin, stdout } = process;
   const isTerminal = stdin.isTTY && stdout.isTTY;

@@ -1,9 +1,9 @@
 /** What the learner reads: exercises, verdicts and the list, as lines of text. */
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { curveChartLines, type CurveChart } from '../../src/report/terminal/curveChart.ts';
 import { coloured } from '../../src/report/terminal/braille.ts';
 import { rgbOf } from '../../src/report/draw/colourScale.ts';
+import { readText } from '../../src/record/disk.ts';
 import type { Exercise, Verdict } from './exercise.ts';
 import { EXERCISES } from './exercises.ts';
 import { HOLE } from './write.ts';
@@ -47,7 +47,7 @@ export const chartsShown = (charts: readonly CurveChart[], screen: Screen): stri
 export function placeOf(exercise: Exercise): string {
   const path = join(folderOf(exercise), exercise.file);
   const near = relative(process.cwd(), path);
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const lines = readText(path).split('\n');
   const hole = lines.findIndex((line) => line.includes(HOLE));
   return hole < 0 ? near : `${near}:${hole + 1}`;
 }

@@ -7,7 +7,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,7 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writing } from '../../src/record/disk.ts';
+import { readText, writing } from '../../src/record/disk.ts';
+import { ConfigError } from '../../src/train/config/field.ts';
 import type { Exercise } from './exercise.ts';
 
 /** The project. */
@@ -32,8 +32,13 @@ const SEED = 'seed.txt';
 /** So that an editor knows the types. */
 const FOR_EDITORS = '{ "extends": "../../../tsconfig.json", "include": ["src"] }\n';
 
-export const seedOf = (folder: string): number =>
-  Number(readFileSync(join(folder, SEED), 'utf8').trim());
+/** @throws ConfigError if the file was changed or removed */
+export function seedOf(folder: string): number {
+  const path = join(folder, SEED);
+  const text = readText(path).trim();
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new ConfigError(`${path}: expected a whole number, got ${text}; --reset begins anew`);
+}
 
 /** Hands the exercise out, unless that was done before. Made aside, then renamed: it is there as a whole or not at all. */
 export async function handOut(exercise: Exercise, seed: number): Promise<void> {

@@ -1,6 +1,6 @@
 /** The runner as a process, in a fresh copy of the project. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -45,6 +45,43 @@ test('what the code prints is shown, and code that does not load or does not end
   writeFileSync(path, `${text}\nprocess.exit(0);`);
   assert.match(learn('--check', 'kl').out, 'it ended before it was judged');
 });
+
+test('code that does not end is stopped', async () => {
+  const { judgeInChild } = await project.load<typeof import('../../../scripts/learn/inChild.ts')>(
+    'scripts/learn/inChild.ts',
+  );
+  const { exerciseNamed } = await project.load<
+    typeof import('../../../scripts/learn/exercises.ts')
+  >('scripts/learn/exercises.ts');
+  writeFileSync(at('kl/src/math/kernels/gaussianKl.ts'), 'for (;;);');
+  const { passed, lines } = await judgeInChild(exerciseNamed('kl')!, at('kl'), 1, 3);
+  assert.not(passed);
+  assert.equal(lines, ['it did not end within 3 s; is there an endless loop?']);
+});
+
+test('files that were removed or changed are named in one line', () => {
+  writeFileSync(at('kl/seed.txt'), 'x');
+  assert.match(
+    learn('--check', 'kl').error,
+    /^learn: .*seed\.txt: expected a whole number, got x; [^\n]*\n$/,
+  );
+  assert.is(learn('--reset', 'kl').code, 0);
+  rmSync(at('kl/src/math/kernels/gaussianKl.ts'));
+  const { code, out, error } = learn('--show', 'kl');
+  assert.equal([code, out], [2, '']);
+  assert.match(error, /^learn: cannot read [^\n]*gaussianKl\.ts: there is no such file[^\n]*\n$/);
+  assert.is(learn('--reset', 'kl').code, 0);
+});
+
+for (const [args, message] of [
+  [['--check', 'kll'], 'expected an exercise, got "kll"; did you mean kl?'],
+  [['--list', '--check', 'kl'], 'expected one of --list and --check, got both'],
+] as const) {
+  test(`${args.join(' ')} is refused in one line`, () => {
+    const { code, out, error } = learn(...args);
+    assert.equal([code, out, error], [2, '', `learn: ${message}\n`]);
+  });
+}
 
 test('Ctrl-C at a terminal ends it with code 130', async () => {
   if (spawnSync('script', ['--version']).status !== 0) return; // there is no way to make a terminal
