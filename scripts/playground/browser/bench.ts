@@ -137,6 +137,7 @@ async function main(): Promise<void> {
   const { url, close } = await serve(await buildPlayground());
   const node = inNode(spec);
   const rows = [[`Node ${process.versions.node}`, '', node.toFixed(0), '100 %']];
+  console.log(`${agent}, ${episodes} episodes; Node: ${node.toFixed(0)} steps per second`);
   try {
     for (const name of ['chromium', 'firefox'] as const) {
       let browser;

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { choice } from '../../../src/train/config/field.ts';
+import type { Theme } from '../../../src/report/draw/palette.ts';
 import { makeFolder, writing } from '../../../src/record/disk.ts';
 import { parseCommandLine, type Script } from '../../commandLine.ts';
 import type { BrowserName } from '../../engines/browser.ts';
@@ -104,7 +105,8 @@ async function main(): Promise<void> {
     const both = isShort ? (['chromium'] as const) : (['chromium', 'firefox'] as const);
     for (const name of browser === 'both' ? both : [browser]) {
       const own = { folder: mkdtempSync(resolve(folder, name)), pictures: pictures ?? null };
-      const tools = { url: served.url, isShort, requests, ...own };
+      const themes: readonly Theme[] = name === 'chromium' ? ['light', 'dark'] : ['light'];
+      const tools = { url: served.url, isShort, requests, themes, ...own };
       passed.push(...(await checkIn(name, tools, checks)));
     }
   } finally {

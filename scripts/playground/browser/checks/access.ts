@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Driver } from '../driver.ts';
-import { assert, assertEqual, inTab, type Check } from './check.ts';
+import type { Theme } from '../../../../src/report/draw/palette.ts';
+import { assert, assertEqual, inTab, type Check, type Tools } from './check.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -22,10 +23,10 @@ async function violations({ page }: Driver): Promise<string[]> {
   );
 }
 
-const THEMES = ['light', 'dark'] as const;
-
-async function setTheme({ page }: Driver, theme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+/** Where there is only one theme it is that of the browser. */
+async function setTheme(driver: Driver, theme: Theme, { themes }: Tools): Promise<void> {
+  if (themes.length === 1) return;
+  await driver.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
 }
 
 /** What has the focus: its kind and its text or label. */
@@ -53,8 +54,8 @@ export const ACCESS: readonly Check[] = [
     name: 'axe-core finds no violation, light and dark, before, during and after a run',
     run: (tools) =>
       inTab(tools, '#agents=dqn,vime&seed=1&episodes=2', async (driver) => {
-        for (const theme of THEMES) {
-          await setTheme(driver, theme);
+        for (const theme of tools.themes) {
+          await setTheme(driver, theme, tools);
           assertEqual(await violations(driver), [], `violations at the start, ${theme}`);
         }
         await driver.press('Play');
@@ -63,8 +64,8 @@ export const ACCESS: readonly Check[] = [
         await driver.page.evaluate(() => {
           for (const details of document.querySelectorAll('details')) details.open = true;
         });
-        for (const theme of THEMES) {
-          await setTheme(driver, theme);
+        for (const theme of tools.themes) {
+          await setTheme(driver, theme, tools);
           assertEqual(await violations(driver), [], `violations at the end, ${theme}`);
         }
       }),
@@ -77,7 +78,7 @@ export const ACCESS: readonly Check[] = [
         await tabTo(driver, /^button Play/);
         await page.keyboard.press('Enter');
         await driver.until('button.primary', 0, /^Pause$/);
-        await page.keyboard.press('Space');
+        await page.keyboard.press(' ');
         await driver.until('button.primary', 0, /^Play$/);
         await tabTo(driver, /^button One step/);
         await page.keyboard.press('Enter');
@@ -90,7 +91,7 @@ export const ACCESS: readonly Check[] = [
         await page.keyboard.press('Enter');
         await page.waitForFunction(() => !location.hash.includes('speed='));
         await tabTo(driver, /^input Stop at the first goal/);
-        await page.keyboard.press('Space');
+        await page.keyboard.press(' ');
         await page.waitForFunction(() => location.hash.includes('until=first-goal'));
         await tabTo(driver, /^button Restart/);
         await page.keyboard.press('Enter');
@@ -109,8 +110,8 @@ export const ACCESS: readonly Check[] = [
         await driver.digest(0);
         await driver.digest(1);
         for (const width of tools.isShort ? [360, 1440] : [360, 768, 1440, 2560]) {
-          for (const theme of THEMES) {
-            await setTheme(driver, theme);
+          for (const theme of tools.themes) {
+            await setTheme(driver, theme, tools);
             await driver.page.setViewport({ width, height: 900 });
             await new Promise((resolve) => setTimeout(resolve, 300));
             const wide = await driver.page.evaluate(() => document.documentElement.scrollWidth);

@@ -1,5 +1,6 @@
 /** What every check of the playground gets, and how it fails. */
 import type { Browser, BrowserContext } from 'puppeteer-core';
+import type { Theme } from '../../../../src/report/draw/palette.ts';
 import { Driver } from '../driver.ts';
 
 export interface Tools {
@@ -10,6 +11,8 @@ export interface Tools {
   readonly folder: string;
   /** Where screenshots go; null: none are made. */
   readonly pictures: string | null;
+  /** That puppeteer can give the browser. */
+  readonly themes: readonly Theme[];
   /** Less of everything. */
   readonly isShort: boolean;
   /** Paths that were asked of the server so far. */
