@@ -76,7 +76,7 @@ const SCRIPT = {
   settingsBut: [],
   notes: [
     'An agent or an environment changes the defaults of some settings; config.json in the folder holds those of a run.',
-    'The folder holds config.json, episodes.jsonl and maps.jsonl and its last two checkpoints, at the end of the run only the last one. Then it also has summary.json, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.',
+    'The folder holds config.json, episodes.jsonl and maps.jsonl and its last two checkpoints, at the end of the run only the last one. Then it also has summary.json, episodes.csv, weights.safetensors and, if the run is finished, report.html, a page with charts and maps.',
     'Ctrl-C ends the run after the present episode and keeps what there is; --resume continues it, and ends with the same numbers as a run that was never stopped.',
   ],
 } as const satisfies Script;

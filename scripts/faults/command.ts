@@ -8,6 +8,7 @@ import type { Config } from '../../src/train/config/settings.ts';
 
 export const FILES = [
   'config.json',
+  'episodes.csv',
   'episodes.jsonl',
   'maps.jsonl',
   'summary.json',

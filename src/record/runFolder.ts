@@ -17,6 +17,7 @@ import {
   sha256,
   writeWhole,
 } from './disk.ts';
+import { CSV_FILE, episodesCsv } from './episodesCsv.ts';
 import { MAPS_FILE } from './mapsFile.ts';
 import { runName } from './runName.ts';
 import { encodeSafetensors } from './safetensors.ts';
@@ -40,6 +41,7 @@ import type { EpisodeRecord } from '../train/train.ts';
 const FILES = [
   'config.json',
   'episodes.jsonl',
+  CSV_FILE,
   'summary.json',
   'weights.safetensors',
   MAPS_FILE,
@@ -48,7 +50,7 @@ const FILES = [
 
 /** Temporary files that a killed process may leave. */
 const ASIDE =
-  /^(config|episodes|summary|weights|maps|report|checkpoint-\d+)\.(jsonl?|safetensors|html)\.\d+\.tmp$/;
+  /^(config|episodes|summary|weights|maps|report|checkpoint-\d+)\.(jsonl?|csv|safetensors|html)\.\d+\.tmp$/;
 
 /** Makes `runs/NAME`, or `runs/NAME-2`, `runs/NAME-3` ... if that is there. @throws the system's error */
 function makeDefaultFolder(config: Config): string {
@@ -127,7 +129,7 @@ export class RunFolder {
   }
 
   /**
-   * Writes the weights and the summary, and closes the folder. Of a finished run only the checkpoint of its last episode is kept, if there is one.
+   * Writes the weights, the records as a table and the summary, and closes the folder. Of a finished run only the checkpoint of its last episode is kept, if there is one.
    *
    * @param scores      of greedy episodes at the end
    * @param wallSeconds all the time the run took
@@ -147,6 +149,7 @@ export class RunFolder {
     this.#file.close();
     const broken = nonFiniteTensor(`weights.safetensors, ${where}`, tensors);
     if (!broken) writeWhole(fileIn(this.path, 'weights.safetensors'), encodeWeights(this.run));
+    writeWhole(fileIn(this.path, CSV_FILE), episodesCsv(this.records));
     writeWhole(fileIn(this.path, 'summary.json'), summaryText(summary));
     if (summary.finished) keepLastCheckpoint(this.path, this.run.episode);
     if (broken) throw broken;
@@ -162,7 +165,7 @@ export class RunFolder {
 
   /** Of a run that was stopped and is continued. */
   #removeEnd(): void {
-    for (const file of ['summary.json', 'weights.safetensors', 'report.html'] as const) {
+    for (const file of ['summary.json', CSV_FILE, 'weights.safetensors', 'report.html'] as const) {
       removeFile(fileIn(this.path, file));
     }
   }

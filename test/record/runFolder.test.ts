@@ -21,7 +21,13 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const at = temporaryFolder();
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+const FILES = [
+  'config.json',
+  'episodes.csv',
+  'episodes.jsonl',
+  'summary.json',
+  'weights.safetensors',
+];
 const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 function assertConfigError(run: () => unknown, message: RegExp): void {

@@ -12,7 +12,13 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const at = temporaryFolder();
-const FILES = ['config.json', 'episodes.jsonl', 'summary.json', 'weights.safetensors'];
+const FILES = [
+  'config.json',
+  'episodes.csv',
+  'episodes.jsonl',
+  'summary.json',
+  'weights.safetensors',
+];
 const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 test('a run that is stopped keeps what there is', async () => {
@@ -85,7 +91,7 @@ for (const [hooks, episodes, message] of [
     const folder = brokenFolder(`broken${episodes}`);
     await assertNonFinite(trainInto(folder, hooks), message);
     const names = readdirSync(folder.path).filter((name) => name !== 'maps.jsonl');
-    assert.equal(names.sort(), FILES.slice(0, 3)); // all but the weights
+    assert.equal(names.sort(), FILES.slice(0, 4)); // all but the weights
     assert.is(parseRecords('', text(folder.path, 'episodes.jsonl')).length, episodes);
     assert.is(parseSummary('', text(folder.path, 'summary.json')).episodes, episodes);
     if ('maps' in hooks) assert.equal(readMaps(folder.path), []);

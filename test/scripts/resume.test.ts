@@ -18,6 +18,7 @@ import { tinyConfig } from '../support/tinyRun.ts';
 const at = temporaryFolder();
 const FILES = [
   'config.json',
+  'episodes.csv',
   'episodes.jsonl',
   'maps.jsonl',
   'summary.json',

@@ -34,6 +34,7 @@ const LAST_CHECKPOINT = 'checkpoint-2.safetensors';
 const FILES = [
   LAST_CHECKPOINT,
   'config.json',
+  'episodes.csv',
   'episodes.jsonl',
   'maps.jsonl',
   'summary.json',
