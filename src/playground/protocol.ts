@@ -16,6 +16,7 @@ import type {
   TimedEpisode,
   Trace,
 } from './facts.ts';
+import type { Lesson } from './worker/lesson.ts';
 import type { AnswerName, Answers } from './worker/answers/list.ts';
 
 export type ToWorker =
@@ -30,6 +31,8 @@ export type ToWorker =
   | { readonly type: 'stops'; readonly stops: Stops }
   /** Settings to change from the next episode on. */
   | { readonly type: 'change'; readonly settings: Texts }
+  /** A drive of a visitor, to learn from in the next episode. */
+  | { readonly type: 'teach'; readonly lesson: Lesson }
   | Question<AnswerName>
   | { readonly type: 'unwatch'; readonly key: string };
 

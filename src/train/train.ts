@@ -60,8 +60,12 @@ export function trainEpisode(run: Run): EpisodeRecord {
   return finish(episodeSteps(run));
 }
 
-/** The same as a generator that yields after each step, so that the caller can look at the run in between. */
-export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
+/**
+ * The same as a generator that yields after each step, so that the caller can look at the run in between.
+ *
+ * @param choose the next action
+ */
+export function* episodeSteps(run: Run, choose = chooseAction): Steps<EpisodeRecord> {
   const { config, env, agent, replay, bonus } = run;
   const learningRate = linearSchedule(
     config.learningRate,
@@ -79,7 +83,7 @@ export function* episodeSteps(run: Run): Steps<EpisodeRecord> {
   let state = run.view.see(start.observation);
   let reachedGoal = false;
   do {
-    const action = chooseAction(run, state);
+    const action = choose(run, state);
     const outcome = env.step(action);
     const { reward, terminated, truncated } = outcome;
     const nextState = run.view.see(outcome.observation);

@@ -1,7 +1,7 @@
 /** The environment as it is seen: the car on its hill. At the fastest speed finished episodes are shown again, slow enough to follow. */
 import { environmentOf } from '../page/environment.ts';
-import type { Environment, Shape } from '../../env/environment.ts';
-import { inkColour, pointsOf } from '../../report/pictures/shapes.ts';
+import { environmentPicture } from '../draw/environmentPicture.ts';
+import type { Environment } from '../../env/environment.ts';
 import { h, setText, svg } from '../page/h.ts';
 import { stylesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
@@ -10,12 +10,10 @@ import type { AgentView, Mounted } from './view.ts';
 
 export const carView: AgentView = { name: 'car', title: null, create };
 
-/** Units of the drawing across. */
-const WIDTH = 340;
-
 function create(page: Page, n: number): Mounted {
   const drawing = svg('svg', { class: 'car', role: 'img' });
   const caption = h('span');
+  const draw = environmentPicture(drawing);
   const replay = new Replay();
   let start = 0;
   const drive = h(
@@ -35,7 +33,6 @@ function create(page: Page, n: number): Mounted {
   const element = h('figure', {}, drawing, h('figcaption', { class: 'under' }, caption, drive));
   let env: Environment | null = null;
   let madeFor: object | null = null;
-  let drawn = '';
   return {
     element,
     update: () => {
@@ -57,27 +54,9 @@ function create(page: Page, n: number): Mounted {
       setText(caption, moment.caption);
       drive.hidden = client.status === 'playing' || client.records.length === 0;
       drawing.setAttribute('aria-label', `${moment.caption}${doing}`);
-      const scale = WIDTH / (picture.high[0] - picture.low[0]);
-      const height = Math.ceil((picture.high[1] - picture.low[1]) * scale);
       const colour = stylesOf(page.state)[n][page.theme];
-      const shapes = picture.draw(observation, moment.action);
-      const points = shapes.map((shape) => pointsOf(shape, picture, scale));
-      const now = [height, colour, ...points].join(' ');
-      if (now !== drawn) {
-        drawn = now;
-        drawing.setAttribute('viewBox', `0 0 ${WIDTH} ${height}`);
-        drawing.replaceChildren(
-          ...shapes.map((shape, m) =>
-            elementOf(shape, points[m], inkColour(shape.ink, colour, page.theme)),
-          ),
-        );
-      }
+      draw(picture, { observation, action: moment.action, colour, theme: page.theme });
       if (moment.moves) page.changed();
     },
   };
 }
-
-const elementOf = ({ isFilled }: Shape, points: string, colour: string): SVGElement =>
-  isFilled
-    ? svg('polygon', { points, fill: colour })
-    : svg('polyline', { points, fill: 'none', stroke: colour, 'stroke-width': 2 });

@@ -4,6 +4,7 @@
  * `page.agents[n].watch('map', { layer: 'bonus' }, (value) => ...)`. `hide=` in the link leaves a view out by its name.
  */
 import { curveView } from '../curve/view.ts';
+import { driveView } from '../drive/view.ts';
 import { beliefsView } from './beliefs.ts';
 import { carView } from './car.ts';
 import { controlsView } from './controls.ts';
@@ -28,6 +29,7 @@ export const AGENT_VIEWS: readonly AgentView[] = [headView, carView, milestonesV
 export const BOTTOM_VIEWS: readonly PageView[] = [
   curvesView,
   inspectView,
+  driveView,
   beliefsView,
   curveView,
   tvView,

@@ -13,6 +13,7 @@ import { endOf } from './end.ts';
 import { frameOf, traceOf } from './frames.ts';
 import { Meter } from './meter.ts';
 import { openFiles, type Opened } from './runFiles.ts';
+import { lessonSteps, type Lesson } from './lesson.ts';
 import { Pump } from './pump.ts';
 import { Questions } from './questions.ts';
 import { configFrom, values } from './table.ts';
@@ -36,6 +37,8 @@ export class Session {
   /** s of work in this episode so far. */
   #seconds = 0;
   #pending: Texts = {};
+  /** Drives of a visitor that are yet to be learnt from. */
+  #lessons: Lesson[] = [];
   #stops: Stops = { firstGoal: false, episode: null, step: null };
   #isOver = false;
   #lastFrame = 0;
@@ -91,6 +94,9 @@ export class Session {
       case 'change':
         this.#change(message.settings);
         break;
+      case 'teach':
+        this.#lessons.push(message.lesson);
+        break;
       case 'ask':
         this.#questions.add(message);
         this.#attend();
@@ -106,6 +112,7 @@ export class Session {
     this.#steps = null;
     this.#step = 0;
     this.#pending = {};
+    this.#lessons = [];
     this.#isOver = false;
     this.#post({ type: 'started', about: trained.about() });
     this.#frame();
@@ -192,7 +199,7 @@ export class Session {
     const started = performance.now();
     if (!this.#steps) {
       this.#applyChanges(trained);
-      this.#steps = episodeSteps(trained.run);
+      this.#steps = this.#nextEpisode(trained);
       this.#step = 0;
       this.#seconds = 0;
     }
@@ -210,6 +217,15 @@ export class Session {
       this.#meter.count();
       if (run.envSteps === this.#stops.step) this.#pause('stop');
     }
+  }
+
+  /** Played by the agent, or by a visitor who has driven. */
+  #nextEpisode(trained: Trained): Steps<EpisodeRecord> {
+    const lesson = this.#lessons.shift();
+    if (!lesson) return episodeSteps(trained.run);
+    trained.noteLesson();
+    this.#post({ type: 'changed', about: trained.about() });
+    return lessonSteps(trained.run, lesson);
   }
 
   #endEpisode(trained: Trained, plain: EpisodeRecord): void {

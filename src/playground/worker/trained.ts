@@ -54,6 +54,12 @@ export class Trained {
     }
   }
 
+  /** The next episode is played by a visitor. */
+  noteLesson(): void {
+    const episode = this.run.episode + 1;
+    this.changes.push({ episode, setting: 'driver', from: 'the agent', to: 'a visitor' });
+  }
+
   about(): About {
     const { config, env } = this.run;
     return {

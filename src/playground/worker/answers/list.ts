@@ -8,6 +8,7 @@ import { driveAnswer } from './drive.ts';
 import { filesAnswer } from './files.ts';
 import { mapAnswer } from './map.ts';
 import { optimumAnswer } from './optimum.ts';
+import { policyAnswer } from './policy.ts';
 import { stateAnswer } from './state.ts';
 
 export const ANSWERS = {
@@ -15,6 +16,7 @@ export const ANSWERS = {
   optimum: optimumAnswer,
   state: stateAnswer,
   beliefs: beliefsAnswer,
+  policy: policyAnswer,
   drive: driveAnswer,
   files: filesAnswer,
 } as const;

@@ -1,0 +1,41 @@
+/** A drive from a place in the phase space, step by step. */
+import type { PhaseSpace } from '../../env/environment.ts';
+
+/** The two variables of the phase space. */
+type Place = readonly [x: number, y: number];
+
+export class Drive {
+  readonly places: Place[];
+  readonly actions: number[] = [];
+  #isOver = false;
+  #reachedGoal = false;
+  readonly #most: number;
+
+  /** @param most steps, at most */
+  constructor(at: Place, most: number) {
+    this.places = [at];
+    this.#most = most;
+  }
+
+  get place(): Place {
+    return this.places[this.places.length - 1];
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get reachedGoal(): boolean {
+    return this.#reachedGoal;
+  }
+
+  /** One step; after the last nothing happens. */
+  step(phaseSpace: PhaseSpace, action: number): void {
+    if (this.#isOver) return;
+    const { observation, terminated } = phaseSpace.stepFrom(...this.place, action);
+    this.actions.push(action);
+    this.places.push(phaseSpace.placeOf(observation));
+    this.#reachedGoal = terminated;
+    this.#isOver = terminated || this.actions.length === this.#most;
+  }
+}
