@@ -52,7 +52,7 @@ function inNode({ agent, episodes }: Spec): number {
   return (1000 * (run.envSteps - before)) / (performance.now() - started);
 }
 
-const VIEWS = 'head,car,phase,milestones,curves,inspect,beliefs,tv,settings';
+const VIEWS = 'car,phase,milestones,curves,inspect,beliefs,tv,settings';
 
 async function inBrowser(
   browser: Browser,
@@ -65,7 +65,7 @@ async function inBrowser(
     const driver = await Driver.create(context, url);
     const hide = paints ? '' : `&hide=${VIEWS}`;
     await driver.open(`#agents=${agent}&seed=1&episodes=${episodes}&until=episode:1${hide}`);
-    await driver.until('button.primary', 0, /^Play$/);
+    await driver.stopped();
     const started = performance.now();
     await driver.press('Play');
     await driver.digest(0);
@@ -117,13 +117,13 @@ async function heaps(
   await driver.open(
     `#agents=${agent}&seed=1&episodes=${episodes + 1}&replayCapacity=2000&until=episode:${first}`,
   );
-  await driver.until('button.primary', 0, /^Play$/);
+  await driver.stopped();
   const before = await heapOf(driver);
   await driver.page.evaluate((to) => {
     location.hash = location.hash.replace(/until=episode:\d+/, `until=episode:${to}`);
   }, episodes);
   await driver.until('.status', 0, new RegExp(`episode ${episodes} of`));
-  await driver.until('button.primary', 0, /^Play$/);
+  await driver.stopped();
   return [before, await heapOf(driver)];
 }
 
@@ -151,6 +151,7 @@ async function main(): Promise<void> {
       try {
         for (const paints of [false, true]) {
           const speed = await inBrowser(browser, url, spec, paints);
+          console.log(`${name}, ${paints ? 'all views' : 'no views'}: ${speed.toFixed(0)}`);
           rows.push([
             await browser.version(),
             paints ? 'all views' : 'no views',

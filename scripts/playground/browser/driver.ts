@@ -90,6 +90,12 @@ export class Driver {
     return this.text(selector, n);
   }
 
+  /** Waits until the first agent has begun, and nothing plays any more. */
+  async stopped(): Promise<void> {
+    await this.until('.status', 0, /\d steps/);
+    await this.until('button.primary', 0, /^Play$/);
+  }
+
   /** Presses a button by its text. @param n which one of that text, from 0 */
   async press(text: string, n = 0): Promise<void> {
     await this.page.evaluate(

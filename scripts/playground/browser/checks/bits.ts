@@ -57,7 +57,7 @@ export const BITS: readonly Check[] = [
       const link = '#agents=vime&seed=1&until=first-goal';
       await inTab(tools, link, async (driver) => {
         await driver.until('.milestones', 0, new RegExp(`first goal: episode ${goal.episode}\\b`));
-        await driver.until('button.primary', 0, /^Play$/);
+        await driver.stopped();
         const steps = goal.envSteps.toLocaleString('en');
         assert((await driver.text('.status')).includes(`${steps} steps`), 'stopped right there');
       });
@@ -68,7 +68,7 @@ export const BITS: readonly Check[] = [
     run: async (tools) => {
       const spec = { agent: 'vime', seed: 2, episodes: 4 };
       await inTab(tools, `${linkOf(spec)}&until=episode:2`, async (driver) => {
-        await driver.until('button.primary', 0, /^Play$/);
+        await driver.stopped();
         await driver.press('Save as archive');
         const files = unzipSync(await driver.downloaded());
         const folder = mkdtempSync(join(tools.folder, 'saved-'));
@@ -101,7 +101,7 @@ export const BITS: readonly Check[] = [
       const spec = { agent: 'dqn', seed: 3, episodes: 5 };
       const context = await tools.browser.createBrowserContext();
       await inTabOf(context, tools, `${linkOf(spec)}&until=episode:2`, async (driver) => {
-        await driver.until('button.primary', 0, /^Play$/);
+        await driver.stopped();
         await driver.page.waitForFunction(isKept, { polling: 500 });
       });
       await inTabOf(context, tools, '', async (driver) => {
@@ -118,7 +118,7 @@ export const BITS: readonly Check[] = [
     name: 'what is changed by hand is listed, and ends the claim to a digest',
     run: (tools) =>
       inTab(tools, '#agents=vime&seed=1&episodes=3&until=episode:1', async (driver) => {
-        await driver.until('button.primary', 0, /^Play$/);
+        await driver.stopped();
         await driver.fill('#setting-eta', '0.01');
         await driver.until('#files .note', 0, /eta from [\d.]+ to 0\.01, from episode 2 on/);
         await driver.press('Play');

@@ -16,7 +16,7 @@ export const LINK_CHECKS: readonly Check[] = [
     run: async (tools) => {
       for (const link of LINKS) {
         await inTab(tools, link, async (driver) => {
-          await driver.until('button.primary', 0, /^Play$/);
+          await driver.stopped();
           const made = await driver.page.evaluate(() => {
             document.querySelector<HTMLInputElement>('.controls input')!.focus();
             return location.hash;
