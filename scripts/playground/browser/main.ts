@@ -23,6 +23,7 @@ import { buildPlayground, type PageFiles } from '../build.ts';
 import { ACCESS } from './checks/access.ts';
 import { BITS } from './checks/bits.ts';
 import { assert, type Check, type Tools } from './checks/check.ts';
+import { INSIDE } from './checks/inside.ts';
 import { LINK_CHECKS } from './checks/links.ts';
 import { launch } from './driver.ts';
 import { serve } from '../serve.ts';
@@ -46,7 +47,7 @@ const SCRIPT = {
 /** Bytes that the first load may take, compressed. */
 const MOST_BYTES = 150_000;
 
-const CHECKS: readonly Check[] = [...BITS, ...LINK_CHECKS, ...ACCESS];
+const CHECKS: readonly Check[] = [...BITS, ...LINK_CHECKS, ...INSIDE, ...ACCESS];
 
 /** Compressed, all that the page loads. */
 const loadOf = (files: PageFiles): number =>
