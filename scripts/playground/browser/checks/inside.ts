@@ -13,8 +13,9 @@ export const INSIDE: readonly Check[] = [
         await page.keyboard.press('ArrowRight');
         await page.waitForFunction(() => location.hash.includes('state=-0.47,0.01'));
         const sum = await driver.until('.agent-beliefs p', 0, /add up to .* nats/);
-        const [, total, measured] = /add up to (\S+) nats.*transition: (\S+)\.$/.exec(sum) ?? [];
-        assert(total !== undefined, `the sum of the terms and the gain: ${sum}`);
+        const found = /add up to (\S+) nats.*transition: (\S+)\.$/.exec(sum);
+        assert(found !== null, `the sum of the terms and the gain: ${sum}`);
+        const [, total, measured] = found;
         assertEqual(total, measured, 'sum of the KL terms');
 
         await page.focus('#drive input[type=checkbox]');
