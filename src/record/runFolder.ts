@@ -17,7 +17,6 @@ import {
   sha256,
   writeWhole,
 } from './disk.ts';
-import { CSV_FILE, episodesCsv } from './episodesCsv.ts';
 import { MAPS_FILE } from './mapsFile.ts';
 import { runName } from './runName.ts';
 import { encodeSafetensors } from './safetensors.ts';
@@ -29,6 +28,8 @@ import {
   summaryText,
   VERSION,
   type Summary,
+  CSV_FILE,
+  episodesCsv,
 } from './runSummary.ts';
 import { encodeWeights, weightTensors } from './weights.ts';
 import { ConfigError } from '../train/config/field.ts';

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { episodesCsv } from '../../src/record/episodesCsv.ts';
+import { episodesCsv } from '../../src/record/runSummary.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { tinyConfig, trainAll } from '../support/tinyRun.ts';
 
