@@ -130,11 +130,21 @@ type Exports = Readonly<Record<string, unknown>>;
 /** Not by `import`, for which tsx knows no TypeScript in worker threads. */
 const requireFile = createRequire(import.meta.url);
 
+const TYPESCRIPT_NEEDS = `Node ${process.versions.node} reads no TypeScript; use Node 22.18 or later, or install tsx and set NODE_OPTIONS="--import tsx"`;
+
+/** By itself, or by tsx. */
+const readsTypeScript = (): boolean =>
+  Boolean((process.features as { readonly typescript?: unknown }).typescript) ||
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is said to replace it does not tell
+  '.ts' in requireFile.extensions;
+
 function importFile(path: string): Exports {
   try {
     return requireFile(resolve(path)) as Exports;
   } catch (error) {
-    throw new ConfigError(`${path}: cannot be loaded: ${messageOf(error)}`);
+    const needs =
+      /\.[cm]?ts$/.test(path) && !readsTypeScript() ? TYPESCRIPT_NEEDS : messageOf(error);
+    throw new ConfigError(`${path}: cannot be loaded: ${needs}`);
   }
 }
 

@@ -8,6 +8,7 @@ export type {
   CuriosityUpdate,
   LearntVector,
   Measure,
+  ModelLayout,
   Quantity,
 } from '../curiosity/curiosity.ts';
 export {
