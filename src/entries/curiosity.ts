@@ -9,6 +9,7 @@ export type {
   LearntVector,
   Measure,
   ModelLayout,
+  NoiseLayout,
   Quantity,
 } from '../curiosity/curiosity.ts';
 export {
