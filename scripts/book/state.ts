@@ -8,7 +8,7 @@ const LINK = /(?:^|\/)playground\.md#(\w+=.*)$/;
 /** Views of the playground that a figure may show, beside its controls; docs/playground.md lists them. */
 export const VIEWS: readonly string[] = [
   ...['car', 'phase', 'milestones', 'saved', 'curves', 'inspect', 'beliefs', 'curve', 'tv'],
-  ...['settings', 'files'],
+  ...['drive', 'settings', 'files'],
 ];
 
 /** What a state has besides in a frame that shows these views only. */

@@ -154,6 +154,7 @@ export function originFacts({ records, summary }: RecordedRun): Fact[] {
 const FILES: readonly FileLink[] = [
   { path: 'config.json', words: 'every setting' },
   { path: 'episodes.jsonl', words: 'a line for each training episode' },
+  { path: 'episodes.csv', words: 'the same as a table' },
   { path: 'maps.jsonl', words: 'maps of the phase space at a few moments' },
   { path: 'summary.json', words: 'the numbers above' },
   { path: 'weights.safetensors', words: 'the networks at the end' },
