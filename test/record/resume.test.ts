@@ -1,4 +1,4 @@
-/** A finished run that goes on; stopped and killed runs are in test/scripts/resume.test.ts. */
+/** A finished run that goes on; stopped and killed runs are in test/scripts/resume.slow.test.ts. */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';

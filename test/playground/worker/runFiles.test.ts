@@ -51,7 +51,9 @@ test('what was changed by hand is kept', async () => {
 
 test('without a checkpoint a run is shown, and cannot go on', async () => {
   const trained = trainedFor(2);
-  const { 'checkpoint-2.safetensors': _, ...files } = await filesOf(trained, null);
+  const files = Object.fromEntries(
+    Object.entries(await filesOf(trained, null)).filter(([name]) => !name.startsWith('checkpoint')),
+  );
   const { trained: opened } = await openFiles(files);
   assert.not(opened.canContinue);
   assert.equal(opened.records, trained.records);
