@@ -109,7 +109,7 @@ test('a run under way is drawn as far as it has come, without animations', async
   const page = await pageOf(path);
   assert.ok(page.includes('>episode 3</text>') && !page.includes('>episode 4</text>'));
   assert.ok(page.includes('<dt>seconds so far</dt>'));
-  assert.equal(linksOf(page), ['config.json', 'episodes.jsonl', 'episodes.csv', 'maps.jsonl']);
+  assert.equal(linksOf(page), ['config.json', 'episodes.csv', 'episodes.jsonl', 'maps.jsonl']);
 });
 
 test('a run that was stopped early says so', async () => {
