@@ -11,6 +11,7 @@ import { Counts } from '../../src/curiosity/rivals/counts.ts';
 import { AGENTS } from '../../src/train/config/agents.ts';
 import { createConfig } from '../../src/train/config/config.ts';
 import { createCuriosity, CURIOSITY_NAMES } from '../../src/train/config/curiosities.ts';
+import { atMost } from '../support/short.ts';
 
 const SIZES = { stateSize: 2, actionCount: 3 };
 
@@ -20,7 +21,10 @@ const BROKEN: Readonly<Record<string, readonly CuriosityRule[]>> = {
   'cassie-lim': ['fades', 'scale'],
 };
 
-for (const curiosity of CURIOSITY_NAMES.filter((name) => name !== 'none')) {
+for (const curiosity of atMost(
+  5,
+  CURIOSITY_NAMES.filter((name) => name !== 'none'),
+)) {
   const broken = BROKEN[curiosity] ?? [];
   test(`${curiosity} breaks ${broken.length === 0 ? 'no rule' : `only: ${broken.join(', ')}`}`, () => {
     const [agent = 'vime'] = Object.keys(AGENTS).filter(

