@@ -253,8 +253,8 @@ function updateBeliefs(beliefs: Beliefs, data: Data, dataCount: number, c: Const
  * Expected information gain of states and actions, in nats, [B]: the mutual information of outcome and weights (VIME, 2.2), how far the
  * outcome is expected to move the beliefs, E_y D_KL[p(θ | y) ‖ p(θ)]. For Gaussian predictions it is
  * H[y] − H[y | θ] = ½ log(Var f + ω²) − ½ log ω² = ½ log(1 + Var f / ω²), summed over outputs (OPAX: Sukhija et al. 2023).
- * Departure: the paper measures the outcome that came, D_KL[q(θ; φₜ₊₁) ‖ q(θ; φₜ)], one draw of this expectation
- * (curiosity/vime/informationGain.ts), which keeps paying for noise.
+ * Departure: the paper measures the outcome that came, D_KL[q(θ; φₜ₊₁) ‖ q(θ; φₜ)]
+ * (curiosity/vime/informationGain.ts), which grows with the squared error and so pays for noise much longer.
  */
 export function expectedGains(beliefs: Beliefs, x: Variable, c: Constants): number[] {
   const { variance, logVariance } = predict(beliefs, x, c);
