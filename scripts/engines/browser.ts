@@ -88,7 +88,10 @@ async function find(commands: readonly string[]): Promise<[string, string] | nul
 }
 
 /** Finds a browser; where there is none, root on Debian installs it. */
-export async function findOrInstall({ commands, package: name }: Browser): Promise<[string, string]> {
+export async function findOrInstall({
+  commands,
+  package: name,
+}: Browser): Promise<[string, string]> {
   const found = await find(commands);
   if (found) return found;
   if (process.getuid?.() !== 0) {

@@ -1,5 +1,11 @@
 /** Optima with their errors, from grids each twice as fine as the one before. */
-import { greedySteps, solve, startsOf, type Grid, type Solution } from '../../src/env/optimum/valueIteration.ts';
+import {
+  greedySteps,
+  solve,
+  startsOf,
+  type Grid,
+  type Solution,
+} from '../../src/env/optimum/valueIteration.ts';
 import { mean } from '../../src/math/stats/descriptive.ts';
 
 const COARSEST: Grid = { columns: 301, rows: 226 };

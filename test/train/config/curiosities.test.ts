@@ -59,7 +59,7 @@ function outcome(settings: Partial<Config>): readonly unknown[] {
 test('what says that it anticipates can do so, and nothing else', () => {
   const anticipating = ['expected-gain', ...KINDS.map(([curiosity]) => curiosity)].filter(
     (curiosity) => {
-      const { measured, anticipate } = create({ curiosity } as Partial<Config>)!;
+      const { measured, anticipate } = create({ curiosity })!;
       assert.is(anticipate !== undefined, measured.anticipates ?? false, curiosity);
       return measured.anticipates;
     },
