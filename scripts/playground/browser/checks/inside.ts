@@ -19,7 +19,7 @@ export const INSIDE: readonly Check[] = [
         assertEqual(total, measured, 'sum of the KL terms');
 
         await page.focus('#drive input[type=checkbox]');
-        await page.keyboard.press('Space');
+        await page.keyboard.press(' ');
         await page.focus('.drive-box');
         await page.keyboard.down('ArrowRight');
         await driver.until('#drive [role=status]', 0, /You drive/);
