@@ -20,7 +20,6 @@ import {
   type GainKind,
   type VimeOptions,
 } from '../../curiosity/vime/vime.ts';
-
 import { ConfigError, isFile, type Field } from './field.ts';
 
 /** Of what networks see. */
