@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import { curveChartLines, type CurveChart } from '../../src/report/terminal/curveChart.ts';
 import { coloured } from '../../src/report/terminal/braille.ts';
+import { wordLines } from '../../src/report/terminal/wordLines.ts';
 import { rgbOf } from '../../src/report/draw/colourScale.ts';
 import { readText } from '../../src/record/disk.ts';
 import type { Exercise, Verdict } from './exercise.ts';
@@ -21,18 +22,9 @@ const CHART_ROWS = 10;
 const GOOD = rgbOf('#00875f');
 const BAD = rgbOf('#d75f00');
 
-/** Words in lines that fit, each after the indent; a word that is longer than a line keeps its own. */
-export function wrapped(text: string, columns: number, indent = ''): string[] {
-  const width = Math.min(WIDEST, columns) - indent.length;
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  return lines.map((line) => indent + line);
-}
+/** In lines that fit, each after the indent. */
+const wrapped = (text: string, columns: number, indent = ''): string[] =>
+  wordLines(text, Math.min(WIDEST, columns) - indent.length).map((line) => indent + line);
 
 const paragraphs = (texts: readonly string[], { columns }: Screen): string[] =>
   texts.flatMap((text) => ['', ...text.split('\n').flatMap((line) => wrapped(line, columns))]);

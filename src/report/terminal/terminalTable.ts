@@ -1,16 +1,5 @@
 /** Tables to be read in a terminal. */
-
-/** Words in lines of at most `width` letters, unless one word is longer. */
-function linesOf(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
-}
+import { wordLines } from './wordLines.ts';
 
 const longest = (texts: readonly string[]): number =>
   texts.reduce((most, { length }) => Math.max(most, length), 0);
@@ -19,7 +8,7 @@ const longest = (texts: readonly string[]): number =>
 function column(head: string, cells: readonly string[], isFirst: boolean): string[][] {
   const width = Math.max(longest(cells), longest(head.split(' ')));
   const pad = (text: string): string => (isFirst ? text.padEnd(width) : text.padStart(width));
-  return [linesOf(head, width).map(pad), ['-'.repeat(width)], cells.map(pad)];
+  return [wordLines(head, width).map(pad), ['-'.repeat(width)], cells.map(pad)];
 }
 
 const GAP = '  ';
