@@ -48,16 +48,24 @@ function rangeOf(values: readonly number[]): Range | null {
 const dotOf = (value: number, [low, high]: Range, dots: number): number =>
   Math.floor(((value - low) / (high - low)) * (dots - 1) + 0.5);
 
+const isDrawn = ([x, y]: Curve['points'][number]): boolean =>
+  Number.isFinite(x) && Number.isFinite(y);
+
+/** What the key says of a curve: also that there is nothing of it to see. */
+const nameOf = ({ name, points }: Curve): string =>
+  points.some(isDrawn) ? name : `${name} (no points)`;
+
 /** Draws a curve as lines from point to point. */
 function draw(canvas: Canvas, { points }: Curve, n: number, xs: Range, ys: Range): void {
   const [across, down] = [canvas.columns * DOTS_ACROSS, canvas.rows * DOTS_DOWN];
   let before: readonly [number, number] | null = null;
   let drawn = 0;
-  for (const [x, y] of points) {
-    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+  for (const point of points) {
+    if (!isDrawn(point)) {
       before = null;
       continue;
     }
+    const [x, y] = point;
     const here = [dotOf(x, xs, across), down - 1 - dotOf(y, ys, down)] as const;
     const [fromX, fromY] = before ?? here;
     const steps = Math.max(1, Math.abs(here[0] - fromX), Math.abs(here[1] - fromY));
@@ -85,7 +93,9 @@ export function curveChartLines(
   const all = curves.flatMap(({ points }) => points);
   const xs = rangeOf(all.map(([x]) => x));
   const ys = rangeOf(all.map(([, y]) => y));
-  const keys = curves.map(({ name }, n) => `${coloured(KEYS[n], COLOURS[n], inColour)} ${name}`);
+  const keys = curves.map(
+    (curve, n) => `${coloured(KEYS[n], COLOURS[n], inColour)} ${nameOf(curve)}`,
+  );
   const heading = [title, ...keys].join('  ');
   if (!xs || !ys) return [heading, '  no finite number to draw'];
   // The last curve first: the first one lies on top.

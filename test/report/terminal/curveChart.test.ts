@@ -33,8 +33,16 @@ test('what is not finite is left out, and so is a chart without anything', () =>
   const lines = chart(line('one', NaN, 1, Infinity, 2));
   assert.match(lines[1], /^ {6}2 /);
   assert.match(lines[3], /^ {6}1 /);
-  assert.equal(chart(line('one', NaN)), ['Title  ⠒⠒⠒⠒ one', '  no finite number to draw']);
+  assert.equal(chart(line('one', NaN)), [
+    'Title  ⠒⠒⠒⠒ one (no points)',
+    '  no finite number to draw',
+  ]);
   assert.equal(chart(), ['Title', '  no finite number to draw']);
+});
+
+test('the key says which curve has no points', () => {
+  const [heading] = chart(line('one', NaN, NaN), line('two', 1, NaN));
+  assert.is(heading, 'Title  ⠒⠒⠒⠒ one (no points)  ⠂⠐⠂⠐ two');
 });
 
 test('values that are all the same lie in the middle', () => {
