@@ -25,7 +25,7 @@ export const moments: Writing = {
   body: 'rectifiedMoments',
   task: [
     'A hidden unit gets z ~ N(m, v), because the weights before it are uncertain. It passes on h = max(z, 0), which is no Gaussian; but its mean and its variance have a closed form, with Φ and φ, the distribution and the density of a standard normal at m / √v.',
-    'Write rectifiedMoments([m, v]), which returns [E[h], Var[h]]. m and v are Variables [B, H]; compute with the operations at the top of the file: add, sub, mul, div, sqrt, square, normalCdf (Φ), normalPdf (φ).',
+    'Write rectifiedMoments([m, v]), which returns [E[h], Var[h]]. m and v are Variables [B, H], a row for each input of the batch and a column for each hidden unit; compute with the operations at the top of the file: add, sub, mul, div, sqrt, square, normalCdf (Φ), normalPdf (φ).',
   ],
   hints: [
     'E[h] = ∫ z p(z) dz over z > 0. Put z = m + s u with s = √v: one integral is Φ, the other has the antiderivative −φ.',
