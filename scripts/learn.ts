@@ -8,7 +8,7 @@ import { ConfigError, shown, whole } from '../src/train/config/field.ts';
 import type { Exercise } from './learn/exercise.ts';
 import { EXERCISES, exerciseNamed } from './learn/exercises.ts';
 import { Desk } from './learn/desk.ts';
-import { Session } from './learn/session.ts';
+import { KEYS, Session } from './learn/session.ts';
 import { runScript } from './output.ts';
 
 const SCRIPT = {
@@ -37,7 +37,7 @@ const SCRIPT = {
     ),
   },
   notes: [
-    'Your files are in runs/learn/, a folder for each exercise; the project itself is not changed. At the terminal: h hint, n next, l list, c check, r reset, q quit.',
+    `Your files are in runs/learn/, a folder for each exercise; the project itself is not changed. At the terminal: ${KEYS}.`,
   ],
 } as const satisfies Script;
 

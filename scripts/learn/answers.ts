@@ -1,7 +1,7 @@
 /** The file that answers are written into: a line `name = value` for each. Lines that begin with # are the task. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '../../src/record/disk.ts';
+import { readText, writeWhole } from '../../src/record/disk.ts';
 import { ANSWERS } from './exercise.ts';
 
 const LINE = /^\s*([A-Za-z]\w*)\s*=(.*)$/;
@@ -18,10 +18,11 @@ export function writeQuestions(
 
 /** What was answered, by name; a name without an answer has ''. */
 export function readAnswers(folder: string): Map<string, string> {
-  const text = readFileSync(join(folder, ANSWERS), 'utf8');
-  const lines = text.split('\n').flatMap((line) => LINE.exec(line) ?? []);
   const answers = new Map<string, string>();
-  for (let i = 0; i < lines.length; i += 3) answers.set(lines[i + 1], lines[i + 2].trim());
+  for (const line of readText(join(folder, ANSWERS)).split('\n')) {
+    const match = LINE.exec(line);
+    if (match) answers.set(match[1], match[2].trim());
+  }
   return answers;
 }
 
@@ -38,7 +39,7 @@ export function giveAnswer(folder: string, given: string): string | null {
   if (name === undefined || !answers.has(name)) return null;
   const value = named ? named[2].trim() : given.trim();
   const path = join(folder, ANSWERS);
-  const text = readFileSync(path, 'utf8')
+  const text = readText(path)
     .split('\n')
     .map((line) => (LINE.exec(line)?.[1] === name ? `${name} = ${value}` : line));
   writeWhole(path, text.join('\n'));

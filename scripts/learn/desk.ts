@@ -103,11 +103,11 @@ export class Desk {
     await handOut(exercise, this.#seed);
     const folder = folderOf(exercise);
     const verdict = await judgeInChild(exercise, folder, seedOf(folder));
-    const { name, kind } = exercise;
+    const { name } = exercise;
     if (verdict.passed) this.#save(withPassed(this.#progress, name));
     const lines = verdictShown(exercise, verdict, verdict.printed, this.#screen);
     // A wrong answer shows the next number on the way.
-    const isWrong = kind === 'trace' && !verdict.passed && isAnswered(verdict);
+    const isWrong = verdict.hints !== undefined && !verdict.passed && isAnswered(verdict);
     return { verdict, lines: isWrong ? [...lines, ...this.#hint(exercise, verdict)] : lines };
   }
 
@@ -120,7 +120,7 @@ export class Desk {
   }
 
   #hint({ name }: Exercise, { hints = [] }: Pick<Verdict, 'hints'>): string[] {
-    this.#save(withHint(this.#progress, name, hints.length));
+    if (hints.length > 0) this.#save(withHint(this.#progress, name, hints.length));
     return hintsShown(hints, this.#progress.hints[name] ?? 0, this.#screen);
   }
 

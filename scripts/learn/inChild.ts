@@ -47,7 +47,7 @@ function run<T>(args: readonly string[], limit: number): Promise<Answered<T>> {
         texts.join('').trimEnd().split('\n').filter(Boolean);
       const failure = isLate
         ? `it did not end within ${limit} s; is there an endless loop?`
-        : (lines(err).find((line) => /Error/.test(line)) ?? 'it ended before it was judged');
+        : (lines(err).find((line) => /^\w*Error\b/.test(line)) ?? 'it ended before it was judged');
       resolve({ answer, failure, printed: lines(out).slice(-MOST_PRINTED) });
     });
   });

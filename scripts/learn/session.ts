@@ -5,7 +5,9 @@ import type { Desk } from './desk.ts';
 import { folderOf, signatureOf } from './workspace.ts';
 
 const LOOK_EVERY = 400; // ms
-const HELP = 'h hint, n next, l list, c check, r reset, q quit; it is checked when you save';
+/** What can be typed. */
+export const KEYS = 'h hint, n next, l list, c check, r reset, q quit';
+const HELP = `${KEYS}; it is checked when you save`;
 
 export class Session {
   readonly #desk: Desk;

@@ -35,13 +35,16 @@ export const chartsShown = (charts: readonly CurveChart[], screen: Screen): stri
     return ['', ...curveChartLines(chart, size, screen.inColour)];
   });
 
-/** The file to edit, from the present folder, with the line where the body is missing. */
-export function placeOf(exercise: Exercise): string {
-  const path = join(folderOf(exercise), exercise.file);
-  const near = relative(process.cwd(), path);
-  const lines = readText(path).split('\n');
+const pathOf = (exercise: Exercise): string => join(folderOf(exercise), exercise.file);
+
+/** From the present folder. */
+const near = (exercise: Exercise): string => relative(process.cwd(), pathOf(exercise));
+
+/** The file to edit, with the line where the body is missing. */
+function placeOf(exercise: Exercise): string {
+  const lines = readText(pathOf(exercise)).split('\n');
   const hole = lines.findIndex((line) => line.includes(HOLE));
-  return hole < 0 ? near : `${near}:${hole + 1}`;
+  return hole < 0 ? near(exercise) : `${near(exercise)}:${hole + 1}`;
 }
 
 export function exerciseShown(exercise: Exercise, seed: number, screen: Screen): string[] {
@@ -71,6 +74,7 @@ export function verdictShown(
     ...(charts.length > 0 ? [''] : []),
     mark,
     ...lines.flatMap((line) => wrapped(line, screen.columns, '  ')),
+    ...(passed ? [] : [`  file: ${near(exercise)}`]),
   ];
 }
 

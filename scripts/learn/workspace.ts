@@ -72,8 +72,9 @@ export async function reset(exercise: Exercise, seed: number): Promise<void> {
   await handOut(exercise, seed);
 }
 
-/** Changes when a file of the exercise is saved. */
+/** Changes when a file of the exercise is saved, and when its folder is removed. */
 export function signatureOf(folder: string): string {
+  if (!existsSync(folder)) return '';
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   return entries
     .filter((name) => /\.(ts|txt)$/.test(name))

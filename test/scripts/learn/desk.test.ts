@@ -80,6 +80,12 @@ test('hints come one at a time, and the last says so', async () => {
   }
 });
 
+test('what is not right yet names the file to edit', async () => {
+  const { verdict, lines } = await newDesk().check(kl);
+  assert.not(verdict.passed);
+  assert.match(lines.at(-1)!, /^ {2}file: .*gaussianKl\.ts$/);
+});
+
 test('no line is wider than the terminal', async () => {
   const desk = new Desk({ columns: 50, inColour: false }, 1);
   for (const exercise of [EXERCISES[0], kl]) {

@@ -1,6 +1,6 @@
 /** The runner as a process, in a fresh copy of the project. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -71,6 +71,21 @@ test('files that were removed or changed are named in one line', () => {
   assert.equal([code, out], [2, '']);
   assert.match(error, /^learn: cannot read [^\n]*gaussianKl\.ts: there is no such file[^\n]*\n$/);
   assert.is(learn('--reset', 'kl').code, 0);
+});
+
+test('an answer that cannot be read takes no hint away', () => {
+  const hints = (): unknown =>
+    (JSON.parse(readFileSync(at('progress.json'), 'utf8')) as { hints: object }).hints;
+  assert.is(learn('--hint', 'trace-q').code, 0);
+  const before = hints();
+  rmSync(at('trace-q/answers.txt'));
+  const { code, out } = learn('--check', 'trace-q');
+  assert.is(code, 1);
+  assert.match(out.replace(/\s+/g, ' '), /cannot read .*answers\.txt: there is no such file/);
+  assert.not.match(out, 'hint');
+  assert.is(learn('--hint', 'trace-q').code, 0);
+  assert.equal(hints(), before);
+  assert.is(learn('--reset', 'trace-q').code, 0);
 });
 
 for (const [args, message] of [

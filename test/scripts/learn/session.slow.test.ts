@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { test } from 'uvu';
@@ -75,6 +75,10 @@ test('answers are typed, and each wrong one shows one more number; the terminal 
   await until('no such thing is asked');
   type('r');
   await until('is handed out anew');
+  type('size = 4');
+  await until('no such thing is asked');
+  rmSync(join(project.folder, 'runs/learn/trace-gain'), { recursive: true });
+  await until('no answer yet'); // it is handed out again, and the session goes on
   input.end();
   await ended;
 });
