@@ -14,6 +14,7 @@ import {
 } from '../src/train/config/field.ts';
 import { CuriosityError } from '../src/curiosity/guard.ts';
 import { EnvironmentError } from '../src/env/guard.ts';
+import { inOneLine } from '../src/env/rules.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';
@@ -272,6 +273,6 @@ export function reportError(script: string, error: unknown): void {
   const isInput = isOneOf(ConfigError, EnvironmentError, CuriosityError);
   const isKnown = isInput || isOneOf(DiskError, NonFiniteError, MissingPart);
   if (!isKnown) throw error;
-  console.error(`${script}: ${(error as Error).message.replaceAll(/\s*\n\s*/g, ' ')}`);
+  console.error(`${script}: ${inOneLine((error as Error).message)}`);
   process.exitCode = isInput ? 2 : 1;
 }

@@ -1,6 +1,7 @@
 /** Files of one's own, of which a run is made: each is loaded if the command line names it, and only as it was when the run began. */
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { messageOf } from '../src/env/rules.ts';
 import { readBytes, sha256 } from '../src/record/disk.ts';
 import type { Options } from '../src/train/config/environments.ts';
 import { isOption, valueOf } from '../src/train/config/config.ts';
@@ -147,9 +148,6 @@ function importFile(path: string): Exports {
     throw new ConfigError(`${path}: cannot be loaded: ${needs}`);
   }
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 function made(path: string, what: string, create: () => unknown): object {
   const thing = what.replace(/^an? /, '');

@@ -1,4 +1,5 @@
 /** Watches a curiosity of one's own while it is learnt with: what goes wrong in it is told with its file and what it was asked. */
+import { inOneLine, namedMessageOf } from '../env/rules.ts';
 import { firstNonFinite } from '../math/kernels/reduce.ts';
 import type { Curiosity } from './curiosity.ts';
 
@@ -13,16 +14,13 @@ export class CuriosityError extends Error {}
  */
 export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity {
   const failed = (method: string, what: string): never => {
-    throw new CuriosityError(`${name}: ${method}: ${what.replaceAll(/\s*\n\s*/g, ' ')}`);
+    throw new CuriosityError(`${name}: ${method}: ${inOneLine(what)}`);
   };
   const calling = <T>(method: string, call: () => T): T => {
     try {
       return call();
     } catch (error) {
-      return failed(
-        method,
-        error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      );
+      return failed(method, namedMessageOf(error));
     }
   };
   const checkNumbers = (method: string, what: string, numbers: Float64Array): void => {

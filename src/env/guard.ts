@@ -1,5 +1,6 @@
 /** Watches an environment while it is learnt in: what goes wrong in it is told with the step at which it did. */
 import type { Environment, Start, Step } from './environment.ts';
+import { inOneLine, namedMessageOf } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 type CoreMethods = Pick<Environment, 'reset' | 'step'>;
@@ -17,17 +18,14 @@ export function guarded(env: Environment, name: string): Environment {
   const size = sizeOf(env.observationSpace);
   let [seed, steps] = [0, 0];
   const failed = (where: string, what: string): never => {
-    throw new EnvironmentError(`${name}: ${where}: ${what.replaceAll(/\s*\n\s*/g, ' ')}`);
+    throw new EnvironmentError(`${name}: ${where}: ${inOneLine(what)}`);
   };
   const calling = <S extends Start>(where: string, call: () => S): S => {
     let start: S;
     try {
       start = call();
     } catch (error) {
-      return failed(
-        where,
-        error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      );
+      return failed(where, namedMessageOf(error));
     }
     const fault = faultOf(start, size);
     return fault === null ? start : failed(where, fault);

@@ -4,8 +4,15 @@ import type { BoxSpace, Start, Step } from './environment.ts';
 /** A rule is broken. Its message is the sentence. */
 export class BrokenRule extends Error {}
 
-const messageOf = (error: unknown): string =>
+/** What is said by whatever was thrown. */
+export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+/** The same with the name of the error. */
+export const namedMessageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+export const inOneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
 /** A value as a sentence shows it. */
 export function shown(value: unknown): string {
