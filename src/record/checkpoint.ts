@@ -116,7 +116,7 @@ function damagedIfWrong<T>(read: () => T): T {
 function checkVersion(metadata: Metadata, version: string): void {
   const found = metadata['version'];
   if (found !== version) {
-    throw new ConfigError(`is of version ${shown(found)}, this is ${shown(version)}`);
+    throw new ConfigError(`written by version ${shown(found)}, this is ${shown(version)}`);
   }
 }
 
@@ -127,7 +127,7 @@ function checkConfig(metadata: Metadata, config: Config): void {
   const name = differences(found, config).at(0);
   if (name !== undefined) {
     throw new ConfigError(
-      `is of another run: ${name} is ${shown(valueOf(found, name))}, not ${shown(valueOf(config, name))}`,
+      `of another run: ${name} is ${shown(valueOf(found, name))}, not ${shown(valueOf(config, name))}`,
     );
   }
 }

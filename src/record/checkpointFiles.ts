@@ -80,7 +80,7 @@ export function newestCheckpoint(
       return decodeCheckpoint(bytes, config, VERSION, sha256);
     } catch (error) {
       if (error instanceof DamagedCheckpoint) warn(`${path} is damaged: ${error.message}`);
-      else if (error instanceof ConfigError) throw new ConfigError(`${path} ${error.message}`);
+      else if (error instanceof ConfigError) throw new ConfigError(`${path}: ${error.message}`);
       else throw error;
     }
   }

@@ -246,11 +246,11 @@ test('a run of another length than its records is damage', () => {
 test('another version is refused by name, before anything else is read', () => {
   assert.is(
     messageOf(() => decodeCheckpoint(whole, config, '2.0.0', sha256), ConfigError),
-    'is of version "1.2.3", this is "2.0.0"',
+    'written by version "1.2.3", this is "2.0.0"',
   );
   assert.is(
     messageOf(() => decode(forged((metadata) => delete metadata['version'])), ConfigError),
-    'is of version undefined, this is "1.2.3"',
+    'written by version undefined, this is "1.2.3"',
   );
 });
 
@@ -258,7 +258,7 @@ test('another config is refused, naming the first difference', () => {
   const other = { ...config, gamma: 0.5, episodes: 5 };
   assert.is(
     messageOf(() => decodeCheckpoint(whole, other, VERSION, sha256), ConfigError),
-    'is of another run: episodes is 4, not 5',
+    'of another run: episodes is 4, not 5',
   );
 });
 

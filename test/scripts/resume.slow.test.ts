@@ -157,11 +157,17 @@ test('a checkpoint of another config or version is refused, and nothing is touch
   const { run } = resume(stoppedRun('donor'));
   const progress = { lines: readFileSync(join(STOPPED, 'episodes.jsonl'), 'utf8'), seconds: 1 };
   writeFileSync(newest, encodeCheckpoint(run, progress, '0.0.0', sha256));
-  assertRefused(() => resume(path), /checkpoint-7\.safetensors is of version "0\.0\.0", this is "/);
+  assertRefused(
+    () => resume(path),
+    /checkpoint-7\.safetensors: written by version "0\.0\.0", this is "/,
+  );
   cpSync(join(STOPPED, 'checkpoint-7.safetensors'), newest);
   const text = readFileSync(join(path, 'config.json'), 'utf8');
   writeFileSync(join(path, 'config.json'), text.replace('"gamma": 0.99', '"gamma": 0.5'));
-  assertRefused(() => resume(path), /checkpoint-7.* is of another run: gamma is 0\.99, not 0\.5$/);
+  assertRefused(
+    () => resume(path),
+    /checkpoint-7\.safetensors: of another run: gamma is 0\.99, not 0\.5$/,
+  );
   for (const file of FILES.slice(1)) assert.is(content(path, file), content(STOPPED, file), file);
 });
 
