@@ -6,7 +6,9 @@ import {
   isEnvironmentOption,
   isOption,
   rewardOf,
+  valueOf,
 } from '../src/train/config/config.ts';
+import { CONTINUED_AT } from '../src/train/config/continuation.ts';
 import { curiosityKind } from '../src/train/config/curiosities.ts';
 import { kindOf, type Options } from '../src/train/config/environments.ts';
 import { isFile } from '../src/train/config/field.ts';
@@ -17,7 +19,7 @@ export const readConfig = (path: string): Config => parseConfig(path, readText(p
 
 /**
  * The settings of a repeated run: those of its config.json, but for those that are given now. With another agent or environment
- * these bring their own settings, and only what the run had set otherwise is kept.
+ * these bring their own settings, and only what the run had set otherwise is kept. A run of another length is one that was never continued.
  *
  * @param given  settings of the command line; of files of one's own they name the paths
  */
@@ -31,7 +33,11 @@ export function repeatedSettings(
   const all: Options = { ...changedSettings(config), ...(reward === null ? {} : { reward }) };
   const knows = (now: { readonly options?: object } | null, name: string): boolean =>
     Object.hasOwn(now?.options ?? {}, name);
+  const isAsLong = ['episodes', 'steps'].every(
+    (name) => given[name] === undefined || given[name] === valueOf(config, name),
+  );
   const kept = Object.entries(all).filter(([name]) => {
+    if (name === CONTINUED_AT) return isAsLong;
     if (!isOption(name)) return true;
     const [setting, there] = isEnvironmentOption(config, name)
       ? (['env', env] as const)

@@ -36,11 +36,13 @@ export interface NamedFile {
   readonly began: string;
 }
 
-/** The value of an option on a command line that has not been read yet; undefined: it is not there. */
+/** The value of an option on a command line that has not been read yet; undefined: it is not there, or has none. */
 function valueIn(argv: readonly string[], option: string): string | undefined {
-  const at = argv.indexOf(option);
   const joined = argv.find((arg) => arg.startsWith(`${option}=`));
-  return joined?.slice(option.length + 1) ?? (at >= 0 ? argv[at + 1] : undefined);
+  if (joined !== undefined) return joined.slice(option.length + 1) || undefined;
+  const at = argv.indexOf(option);
+  const next = at >= 0 ? argv.at(at + 1) : undefined;
+  return next === '' || next?.startsWith('--') ? undefined : next;
 }
 
 /**

@@ -9,6 +9,7 @@ import { environmentOf } from '../../scripts/environmentFile.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import { changedSettings, createConfig, optionsOf } from '../../src/train/config/config.ts';
+import { continuedConfig } from '../../src/train/config/continuation.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 import { corridorSource } from '../support/corridor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -68,6 +69,22 @@ test('another environment has the options that it knows, and its own defaults of
   assert.is(sea.eta, 0.01);
 });
 
+test('a continued run is repeated as such, but at another length as a run that never was continued', () => {
+  const longer = continuedConfig(config, 9);
+  const continued = join(at, 'continued.json');
+  writeFileSync(continued, JSON.stringify(longer));
+  for (const given of [{}, { episodes: 9 }, { steps: 'none' }]) {
+    assert.equal(createConfig(repeatedSettings(continued, given)), longer);
+  }
+  for (const given of [{ episodes: 1 }, { episodes: 30 }, { steps: 300 }]) {
+    assert.equal(createConfig(repeatedSettings(continued, given)), {
+      ...config,
+      episodes: 9,
+      ...given,
+    });
+  }
+});
+
 test('the command repeats the run, to the digest', () => {
   const { code, out, error } = run('--config', path, '--json');
   assert.equal([code, error], [0, '']);
@@ -110,11 +127,17 @@ test('what cannot be repeated is refused in one line', () => {
       message,
     );
   }
-  const { code, error } = run('--config', path, '--resume', 'run');
-  assert.equal(
-    [code, error],
-    [2, 'run: --resume keeps the settings of the run; leave out --config\n'],
-  );
+  for (const [args, line] of [
+    [
+      ['--config', path, '--resume', 'run'],
+      '--resume keeps the settings of the run; leave out --config',
+    ],
+    [['--config', '--quiet'], '--config needs a value, got the option --quiet'],
+    [['--config=', '--quiet'], '--config needs a value'],
+  ] as const) {
+    const { code, error } = run(...args);
+    assert.equal([code, error], [2, `run: ${line}\n`]);
+  }
 });
 
 test.run();
