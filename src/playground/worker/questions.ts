@@ -37,9 +37,21 @@ export class Questions {
 
   /** Whether something was asked that needs a run between two episodes. */
   get needsBetween(): boolean {
-    return [...this.#open.values()].some(
-      ({ question: { name, again } }) => !again && answerOf(name).between === true,
-    );
+    return this.#forBetween().length > 0;
+  }
+
+  /** Refuses what needs a run between two episodes: it will not be there again. @param message one line */
+  refuseBetween(message: string): void {
+    for (const { key } of this.#forBetween()) {
+      this.#open.delete(key);
+      this.#post({ type: 'unanswered', key, message });
+    }
+  }
+
+  #forBetween(): Question[] {
+    return [...this.#open.values()]
+      .map(({ question }) => question)
+      .filter(({ name, again }) => !again && answerOf(name).between);
   }
 
   /**

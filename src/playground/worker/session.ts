@@ -192,6 +192,7 @@ export class Session {
         ? error.message
         : `environment step ${trained.run.envSteps}: ${String(error)}`;
       this.#post({ type: 'failed', message: line });
+      this.#attend();
     }
   }
 
@@ -270,6 +271,8 @@ export class Session {
   #attend(): void {
     const trained = this.#trained;
     if (!trained) return;
+    if (this.#isOver && this.#steps)
+      this.#questions.refuseBetween('the run failed within an episode');
     if (!this.#pump.isPlaying() && this.#steps && this.#questions.needsBetween) {
       this.#advanceBy('episode'); // a run is saved between two episodes
       return;

@@ -66,7 +66,7 @@ export const LINK_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'an agent that fails names the step and the tensor, and leaves the other learning',
+    name: 'an agent that fails names the step and the tensor, cannot be saved, and leaves the other learning',
     run: async (tools) => {
       const spec = { agent: 'dqn', seed: 1, episodes: 4 };
       const folder = await trainBroken(tools.folder, spec, 2);
@@ -75,6 +75,8 @@ export const LINK_CHECKS: readonly Check[] = [
         await driver.until('.status', 0, /episode 2 of 4/);
         await driver.press('Play');
         await driver.until('.message', 0, /environment step \d+: .*Q.* is (NaN|-?Infinity)/);
+        await driver.press('Save as archive');
+        await driver.until('.file-part .fault', 0, /the run failed within an episode/);
         await driver.digest(1);
       });
     },
