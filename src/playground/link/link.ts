@@ -3,6 +3,7 @@
  * `#agents=dqn,vime&seed=1&eta=0.0035&2.nStep=1&until=episode:6&layer=bonus&state=-0.5,0&speed=slow&embed&hide=settings,files`
  */
 import type { Texts } from '../facts.ts';
+import { LAYERS, type LayerName } from '../layers.ts';
 import { DEFAULT_STATE, SPEEDS, type PageState, type Speed, type Until } from './pageState.ts';
 
 export interface ParsedLink {
@@ -61,7 +62,9 @@ export function parseLink(hash: string): ParsedLink {
       own,
       until: read('until', until, untilOf),
       speed: read('speed', speed, (text) => (Object.hasOwn(SPEEDS, text) ? (text as Speed) : null)),
-      layer: read('layer', layer, (text) => (NAME.test(text) ? text : null)),
+      layer: read('layer', layer, (text) =>
+        Object.hasOwn(LAYERS, text) ? (text as LayerName) : null,
+      ),
       state: read('state', state, stateOf),
       embed: parts.has('embed'),
       hide: namesIn(parts.get('hide') ?? ''),
@@ -75,7 +78,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   agents: 'expected one or two agents, such as dqn,vime',
   until: 'expected episode:6, step:1000, first-goal or end',
   speed: `expected ${Object.keys(SPEEDS).join(', ')}`,
-  layer: 'expected a kind of map',
+  layer: `expected ${Object.keys(LAYERS).join(', ')}`,
   state: 'expected two numbers, such as -0.5,0',
 };
 

@@ -1,5 +1,6 @@
 /** The state of the page that its link holds, and its defaults. */
 import type { Texts } from '../facts.ts';
+import type { LayerName } from '../layers.ts';
 
 /** Environment steps per second; null: as many as possible. */
 export const SPEEDS = {
@@ -26,7 +27,7 @@ export interface PageState {
   readonly until: Until;
   readonly speed: Speed;
   /** What the phase space shows: a kind of map. */
-  readonly layer: string;
+  readonly layer: LayerName;
   /** The state that is looked into: the two variables of the phase space. */
   readonly state: readonly [x: number, y: number] | null;
   /** Only the parts that show something, for a frame in another page. */

@@ -28,7 +28,7 @@ function create(page: Page, n: number): Mounted {
   const table = dataTable('Phase space: every fifth cell along each axis');
   const select = h('select', {
     'aria-label': `What the phase space of agent ${n + 1} shows`,
-    onchange: ({ target }) => page.set({ layer: (target as HTMLSelectElement).value }),
+    onchange: ({ target }) => page.set({ layer: (target as HTMLSelectElement).value as LayerName }),
   });
   let pointed: Place | null = null;
   const picture = phasePicture({
@@ -107,11 +107,8 @@ const optionsOf = ({ measure, config }: About): HTMLOptionElement[] =>
   });
 
 /** The layer that is asked for, or visits where the agent has none such. */
-function chosen(name: string, { measure, config }: About): LayerName {
-  const isKnown = Object.hasOwn(LAYERS, name);
-  const layer = isKnown ? (name as LayerName) : 'visits';
-  return layerOf(layer).words(measure, config) ? layer : 'visits';
-}
+const chosen = (layer: LayerName, { measure, config }: About): LayerName =>
+  layerOf(layer).words(measure, config) ? layer : 'visits';
 
 /** `Across: position, −1.2 to 0.6. Up: velocity, −0.07 to 0.07.` */
 function axesOf({ axes: [x, y], goal }: NonNullable<About['environment']['phaseSpace']>): string {

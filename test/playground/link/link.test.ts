@@ -46,6 +46,10 @@ test('a text with signs of its own survives', () => {
 for (const [part, fault] of [
   ['speed=warp', 'speed: expected slow, walk, quick, fast, got warp'],
   ['until=episode:0', 'until: expected episode:6, step:1000, first-goal or end, got episode:0'],
+  [
+    'layer=heat',
+    'layer: expected visits, action, value, novelty, modelUncertainty, bonus, noise, optimal, got heat',
+  ],
   ['state=1', 'state: expected two numbers, such as -0.5,0, got 1'],
   ['state=1,x', 'state: expected two numbers, such as -0.5,0, got 1,x'],
   ['agents=a,b,c', 'agents: expected one or two agents, such as dqn,vime, got a,b,c'],
