@@ -2,6 +2,7 @@
 import { FAINT_INK } from '../../report/draw/palette.ts';
 import type { Environment } from '../../env/environment.ts';
 import type { Options } from '../../train/config/environments.ts';
+import { counted } from '../../report/tables/numbers.ts';
 import { dataTable } from '../draw/dataTable.ts';
 import { environmentPicture } from '../draw/environmentPicture.ts';
 import { shownNumber } from '../draw/numbers.ts';
@@ -50,9 +51,10 @@ function create(page: Page): Mounted {
 
   const stop = (): void => {
     clearInterval(timer);
-    const steps = drive.actions.length;
-    const end = drive.reachedGoal ? `goal after ${steps} steps` : `stopped after ${steps} steps`;
-    const taught = driver === 'visitor' && learn.checked && !learn.disabled && steps > 0;
+    const count = drive.actions.length;
+    const steps = counted(count, 'step');
+    const end = drive.reachedGoal ? `goal after ${steps}` : `stopped after ${steps}`;
+    const taught = driver === 'visitor' && learn.checked && !learn.disabled && count > 0;
     if (taught) {
       const lesson = { at: drive.places[0], actions: [...drive.actions] };
       for (const agent of page.agents) agent.send({ type: 'teach', lesson });

@@ -1,4 +1,5 @@
 /** The head of an agent's column: which agent it is, how far it has come, and what went wrong. */
+import { counted } from '../../report/tables/numbers.ts';
 import { h, setText } from '../page/h.ts';
 import { labelsOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
@@ -54,15 +55,15 @@ function choose(page: Page, n: number, agent: string): void {
   page.restart(n);
 }
 
-/** `episode 12 of 200, step 1,830, 1,540 steps per second` */
+/** `episode 12 of 200 · 1,830 steps · 1,500 per second` */
 export function statusOf({ status, frame, about }: Client): string {
   if (status === 'failed' || status === 'refused') return status;
   if (status === 'loading' || !about) return 'loading';
   const { episodes } = about.config;
   const at = frame && frame.envSteps > 0 ? frame : null;
   const parts = [
-    at ? `episode ${at.episode} of ${episodes}` : `${episodes} episodes ahead`,
-    ...(at ? [`${at.envSteps.toLocaleString('en')} steps`] : []),
+    at ? `episode ${at.episode} of ${episodes}` : `${counted(episodes, 'episode')} ahead`,
+    ...(at ? [at.envSteps === 1 ? '1 step' : `${at.envSteps.toLocaleString('en')} steps`] : []),
     ...(status === 'playing' && at?.stepsPerSecond
       ? [`${Number(at.stepsPerSecond.toPrecision(2)).toLocaleString('en')} per second`]
       : []),
