@@ -34,10 +34,11 @@ const idOf = ({ name }: Quantity): string => name.replaceAll(' ', '-');
 /** With a capital at the start. */
 export const capitalised = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
+/** Of what depends on the action, too. */
 const wordsOf = (quantity: Quantity): Pick<MapWords, 'id' | 'unit' | 'caption'> => ({
   id: idOf(quantity),
   unit: quantity.unit,
-  caption: quantity.meaning,
+  caption: `${quantity.meaning} Here for the true transition from each state, mean over the actions.`,
 });
 
 export const mapKinds = {
@@ -77,7 +78,6 @@ export const mapKinds = {
       measure && {
         ...wordsOf(measure),
         title: `${capitalised(measure.name)} from each state`,
-        caption: `${measure.meaning} Here for the true transition from each state, mean over the actions.`,
       },
     scale: curiousScale,
     values: curious('novelty'),

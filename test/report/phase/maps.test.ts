@@ -11,6 +11,7 @@ import {
   type RunMaps,
 } from '../../../src/report/phase/alikeMaps.ts';
 import { mapsInColumns, mapsInRows } from '../../../src/report/phase/maps.ts';
+import { mapKinds } from '../../../src/report/phase/mapKinds.ts';
 import { CAR } from '../../support/phaseSpace.ts';
 import { outside } from '../../support/pictures.ts';
 import { agentConfig } from '../../support/tinyRun.ts';
@@ -44,6 +45,12 @@ const vime = {
   measure,
   moments: [1, 3, 10].map((episode) => mapsAt(episode, true)),
 };
+
+test('a map of what depends on the action says over which actions', () => {
+  for (const name of ['novelty', 'modelUncertainty', 'bonus'] as const) {
+    assert.match(mapKinds[name].words(measure)!.caption, 'mean over the actions', name);
+  }
+});
 
 /** The figure of runs that measure the same. */
 function alike(name: MapName, runs: readonly RunMaps[]): AlikeMaps {
