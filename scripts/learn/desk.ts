@@ -1,5 +1,5 @@
 /** What can be done with an exercise, at a terminal or by an option: each returns the lines to show. */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { faultCharts, faultMaps } from './debug/charts.ts';
 import type { Trained } from './debug/train.ts';
 import type { Exercise, Verdict } from './exercise.ts';
@@ -21,7 +21,7 @@ import {
   verdictShown,
   type Screen,
 } from './show.ts';
-import { folderOf, handOut, LEARN, oldFolderOf, reset, ROOT, seedOf } from './workspace.ts';
+import { folderOf, handOut, LEARN, reset, ROOT, seedOf } from './workspace.ts';
 
 const PROGRESS = join(LEARN, 'progress.json');
 
@@ -129,9 +129,10 @@ export class Desk {
     const { name } = exercise;
     const passed = this.#progress.passed.filter((one) => one !== name);
     const hints = { ...this.#progress.hints, [name]: 0 };
-    await reset(exercise, this.#seed);
+    const kept = await reset(exercise, this.#seed);
     this.#save({ ...this.#progress, passed, hints });
-    return [`${name} is handed out anew; what you had is in ${oldFolderOf(exercise)}`];
+    const where = kept === null ? '' : `; what you had is in ${relative(process.cwd(), kept)}`;
+    return [`${name} is handed out anew${where}`];
   }
 }
 

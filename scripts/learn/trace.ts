@@ -48,7 +48,7 @@ export function traceExercise<Numbers>(trace: Trace<Numbers>): TraceExercise {
   const numbersOf = (seed: number): Numbers => trace.draw(stream(seed, `learn/${name}`));
   const task = (seed: number): readonly string[] => [
     ...trace.task(numbersOf(seed)),
-    `Three digits are enough. Write ${asked.join(' and ')} into the file, or type it here: ${asked[0]} = 1.23`,
+    `Three digits are enough. Write ${asked.join(', ')} into the file, or type it here: ${asked[0]} = 1.23`,
   ];
   const stepsIn = (folder: string, seed: number): Promise<readonly Step[]> =>
     trace.steps(loaderOf(folder), numbersOf(seed));

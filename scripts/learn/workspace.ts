@@ -23,8 +23,6 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const LEARN = join(ROOT, 'runs', 'learn');
 
 export const folderOf = ({ name }: Exercise): string => join(LEARN, name);
-/** Where the work goes that `reset` puts away. */
-export const oldFolderOf = ({ name }: Exercise): string => join(LEARN, `${name}-before-reset`);
 
 /** The numbers of an exercise stay those with which it was handed out. */
 const SEED = 'seed.txt';
@@ -59,17 +57,23 @@ export async function handOut(exercise: Exercise, seed: number): Promise<void> {
   }
 }
 
-/** Hands it out anew. What was written is kept beside it, until the next reset. */
-export async function reset(exercise: Exercise, seed: number): Promise<void> {
+/**
+ * Hands it out anew. What was written is kept beside it, until the next reset.
+ *
+ * @returns the folder in which it is kept; null: there was nothing
+ */
+export async function reset(exercise: Exercise, seed: number): Promise<string | null> {
   const folder = folderOf(exercise);
-  const old = oldFolderOf(exercise);
-  if (existsSync(folder)) {
+  const old = `${folder}-before-reset`;
+  const isThere = existsSync(folder);
+  if (isThere) {
     writing(old, () => {
       rmSync(old, { recursive: true, force: true });
       renameSync(folder, old);
     });
   }
   await handOut(exercise, seed);
+  return isThere ? old : null;
 }
 
 /** Changes when a file of the exercise is saved, and when its folder is removed. */

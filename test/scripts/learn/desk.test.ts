@@ -53,11 +53,15 @@ test('a body that is right is remembered by the next runner', async () => {
 
 test('a reset keeps what was written, and takes it from the score', async () => {
   const desk = newDesk();
-  await desk.reset(kl);
+  assert.match((await desk.reset(kl))[0], /anew; what you had is in .*kl-before-reset$/);
   assert.match(readFileSync(at(FILE), 'utf8'), 'is yours to write');
   const kept = readFileSync(at(FILE.replace('kl/', 'kl-before-reset/')), 'utf8');
   assert.is(kept, sourceOf('math/kernels/gaussianKl.ts'));
   assert.is(score(newDesk()), `0 of ${EXERCISES.length}`);
+});
+
+test('a reset of what was not handed out yet says of no earlier work', async () => {
+  assert.equal(await newDesk().reset(exerciseNamed('unit')!), ['unit is handed out anew']);
 });
 
 test('next goes around what is not solved, and is remembered', () => {
