@@ -1,6 +1,7 @@
 /** The exercises in which a changed line is to be found. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../../src/record/disk.ts';
 import { readAnswers, writeQuestions } from './answers.ts';
 import { faultOf } from './cases.ts';
 import { PROBES } from './debug/probes.ts';
@@ -39,24 +40,29 @@ function placeFault(answer: string, fault: Fault, lines: readonly [number, numbe
   return line >= lines[0] && line <= lines[1] ? null : `line ${line} of src/${file} is as it was`;
 }
 
-async function judge(fault: Fault, folder: string): Promise<Verdict> {
-  const failed = (line: string): Verdict => ({ passed: false, lines: [line], charts: [] });
-  const lines = faultLines(readFileSync(join(folder, 'src', fault.file), 'utf8'), fault);
-  const answer = readAnswers(folder).get('line') ?? '';
-  if (lines) {
-    const wrong = placeFault(answer, fault, lines);
-    if (wrong !== null) return failed(wrong);
-  } else {
-    // The line was changed: what counts is what the copy now does.
-    try {
-      for (const one of await PROBES[fault.name as FaultName](loaderOf(folder))) {
-        const wrong = faultOf(one);
-        if (wrong !== null) return failed(`the line was changed, but ${wrong}`);
-      }
-    } catch (error) {
-      return failed(`the copy does not run: ${messageOf(error)}`);
-    }
+/** What the copy does wrong, or null. */
+async function copyFault({ name }: Fault, folder: string): Promise<string | null> {
+  try {
+    const cases = await PROBES[name as FaultName](loaderOf(folder));
+    return cases.map(faultOf).find((wrong) => wrong !== null) ?? null;
+  } catch (error) {
+    return `the copy does not run: ${messageOf(error)}`;
   }
+}
+
+/** What is wrong, or null: the place is named, or the copy does what it should, whatever stands in it. */
+async function wrongIn(fault: Fault, folder: string): Promise<string | null> {
+  const lines = faultLines(readText(join(folder, 'src', fault.file)), fault);
+  const wrongPlace = lines && placeFault(readAnswers(folder).get('line') ?? '', fault, lines);
+  if (lines && wrongPlace === null) return null;
+  const wrong = await copyFault(fault, folder);
+  if (wrong === null) return null;
+  return wrongPlace ?? `the line was changed, but ${wrong}`;
+}
+
+async function judge(fault: Fault, folder: string): Promise<Verdict> {
+  const wrong = await wrongIn(fault, folder);
+  if (wrong !== null) return { passed: false, lines: [wrong], charts: [] };
   const shown = (text: string): string => text.replace(/\s+/g, ' ');
   return {
     passed: true,

@@ -69,6 +69,7 @@ for (const fault of atMost<Fault>(3, FAULTS)) {
       [null, `line = src/${file}:LINE`],
       [null, `src/${file}:LINE`],
       [find, null],
+      [`/* ${replace} */ ${find}`, null], // the learner keeps the line that was wrong
     ] as const) {
       const { passed, lines } = await verdictOf(fault, mend, answer);
       assert.ok(passed, lines.join('; '));
