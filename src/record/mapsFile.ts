@@ -1,4 +1,5 @@
 /** `maps.jsonl` in a run's folder: its phase-space maps, a line for each of a few moments (phaseSpace.ts). */
+import { plannedEpisodes } from '../train/config/continuation.ts';
 import { ConfigError } from '../train/config/field.ts';
 import { finiteJson } from '../train/finite.ts';
 import { CELLS } from '../train/config/phaseGrid.ts';
@@ -43,7 +44,7 @@ export class MapsFile {
   /** To be called after each episode. @throws DiskError @throws NonFiniteError if a map holds a number that is none */
   afterEpisode(): void {
     const run = this.#run;
-    if (!isMoment(run.episode, run.config.episodes)) return;
+    if (!isMoment(run.episode, plannedEpisodes(run.config, run.episode - 1))) return;
     const where = `${MAPS_FILE}, episode ${run.episode}`;
     this.#file.append(`${finiteJson(where, phaseMaps(run, this.#phaseSpace, this.#since))}\n`);
     this.#since = run.envSteps;

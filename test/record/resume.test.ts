@@ -72,6 +72,7 @@ test('it goes on, and ends as a run that is made from its config; once more as w
   assert.is(longest.digest, whole.digest);
   const maps = (folder: string): string => readFileSync(join(at, folder, 'maps.jsonl'), 'utf8');
   assert.ok(maps('longer').startsWith(maps('finished')));
+  assert.ok(maps('longer') === maps('whole'));
 });
 
 test('it differs from a run of that length from the start by the learning rate alone', async () => {

@@ -32,7 +32,7 @@ export function continuationFault(config: Config): string | null {
     : `${CONTINUED_AT}: expected rising numbers below episodes, ${config.episodes}, such as 200,400, got ${shown(value)}`;
 }
 
-/** Episodes over which the learning rate falls, as planned when so many were done. */
+/** Episodes at which the run was to end, and over which the learning rate falls, as planned when so many were done. */
 export const plannedEpisodes = (config: Length, done: number): number =>
   endsOf(config).find((end) => done < end) ?? config.episodes;
 
