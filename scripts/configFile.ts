@@ -1,17 +1,10 @@
 /** The settings of a run that is to be repeated, from its config.json. */
 import { parseConfig } from '../src/record/readBack.ts';
 import { readText } from '../src/record/disk.ts';
-import {
-  changedSettings,
-  isEnvironmentOption,
-  isOption,
-  rewardOf,
-  valueOf,
-} from '../src/train/config/config.ts';
+import { changedSettings, isOption, rewardOf, valueOf } from '../src/train/config/config.ts';
 import { CONTINUED_AT } from '../src/train/config/continuation.ts';
 import { curiosityKind } from '../src/train/config/curiosities.ts';
 import { kindOf, type Options } from '../src/train/config/environments.ts';
-import { isFile } from '../src/train/config/field.ts';
 import type { Config } from '../src/train/config/settings.ts';
 
 /** @throws ConfigError if there is no such file, or it is not as a run wrote it */
@@ -25,26 +18,20 @@ export const readConfig = (path: string): Config => parseConfig(path, readText(p
  */
 export function repeatedSettings(
   path: string,
-  given: { readonly [name: string]: unknown },
+  given: { readonly [name: string]: unknown; readonly env?: string; readonly curiosity?: string },
 ): { readonly [name: string]: unknown } {
   const config = readConfig(path);
   const { agent, env, seed, curiosity } = config;
   const reward = rewardOf(config);
   const all: Options = { ...changedSettings(config), ...(reward === null ? {} : { reward }) };
-  const knows = (now: { readonly options?: object } | null, name: string): boolean =>
-    Object.hasOwn(now?.options ?? {}, name);
+  const now = { env, curiosity, ...given };
+  const known = { ...kindOf(now.env)?.options, ...curiosityKind(now.curiosity)?.options };
   const isAsLong = ['episodes', 'steps'].every(
     (name) => given[name] === undefined || given[name] === valueOf(config, name),
   );
   const kept = Object.entries(all).filter(([name]) => {
     if (name === CONTINUED_AT) return isAsLong;
-    if (!isOption(name)) return true;
-    const [setting, there] = isEnvironmentOption(config, name)
-      ? (['env', env] as const)
-      : (['curiosity', curiosity] as const);
-    const now = (given[setting] ?? there) as string;
-    const isSame = now === there || (isFile(now) && isFile(there));
-    return isSame || knows(setting === 'env' ? kindOf(now) : curiosityKind(now), name);
+    return !isOption(name) || Object.hasOwn(known, name);
   });
   return { agent, env, seed, ...Object.fromEntries(kept), ...given };
 }

@@ -243,4 +243,24 @@ test('acting by a bonus that is not known beforehand is refused', () => {
   );
 });
 
+test('of a run with two files, what is given keeps the options that it knows, whatever the files are called now', () => {
+  const [curiosity, env] = [fileWith(), join(at, 'corridor.ts')];
+  writeFileSync(env, corridorSource());
+  const there = ['--curiosity', curiosity, '--env', env];
+  partsOf(there, []);
+  const config = createConfig({ env, curiosity, parts: 7, length: 4 });
+  const { path } = new RunFolder(join(at, 'two'), config);
+  // As in another process, in which these paths were not loaded.
+  const file = join(path, 'config.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(curiosity, './never.ts').replace(env, './nowhere.ts'));
+  const repeated = (given: Readonly<Record<string, string>>): unknown[] => {
+    const again = createConfig(repeatedSettings(file, given));
+    return ['parts', 'length'].map((name) => valueOf(again, name));
+  };
+  assert.equal(repeated({ env, curiosity }), [7, 4]);
+  assert.equal(repeated({ env: 'mountain-car', curiosity }), [7, undefined]);
+  assert.equal(repeated({ env, curiosity: 'rnd' }), [undefined, 4]);
+});
+
 test.run();
