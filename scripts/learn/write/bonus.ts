@@ -1,3 +1,4 @@
+import { sweep } from '../cases.ts';
 import type { Writing } from '../write.ts';
 
 type Module = typeof import('../../../src/curiosity/rivals/counts.ts');
@@ -57,14 +58,6 @@ export const bonus: Writing = {
     };
     const one = (x: number, visits: readonly (readonly [number, number])[] = VISITS): number =>
       measured([[x]], visits)[0];
-    const after = [...Array(20).keys()].map((n) => n + 1);
-    const tried = (n: number): number => {
-      try {
-        return one(0.8, [[0.8, n]]);
-      } catch {
-        return NaN;
-      }
-    };
     return {
       cases: [
         { what: 'a cell visited once', got: () => one(-0.9), truth: 1 },
@@ -91,14 +84,14 @@ export const bonus: Writing = {
         },
       ],
       charts: [
-        {
-          title: 'novelty of a cell by its visits',
-          across: 'visits',
-          curves: [
-            { name: 'yours', points: after.map((n) => [n, tried(n)] as const) },
-            { name: 'true', points: after.map((n) => [n, 1 / n] as const) },
-          ],
-        },
+        sweep(
+          'novelty of a cell by its visits',
+          'visits',
+          [1, 20],
+          (n) => one(0.8, [[0.8, n]]),
+          (n) => 1 / n,
+          19,
+        ),
       ],
     };
   },
