@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import { CAR_OPTIONS } from '../../src/env/car.ts';
 import * as assert from 'uvu/assert';
+import { content, FILES } from '../../scripts/faults/command.ts';
 import { encodeCheckpoint } from '../../src/record/checkpoint.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 import { DiskError, sha256 } from '../../src/record/disk.ts';
@@ -17,21 +18,7 @@ import { tinyConfig } from '../support/tinyRun.ts';
 import { atMost } from '../support/short.ts';
 
 const at = temporaryFolder();
-const FILES = [
-  'config.json',
-  'episodes.csv',
-  'episodes.jsonl',
-  'maps.jsonl',
-  'summary.json',
-  'weights.safetensors',
-];
 const config = tinyConfig({ episodes: 12 });
-
-/** A file of a run without its clock times. */
-function content(folder: string, file: string): string {
-  const text = readFileSync(join(folder, file), 'latin1');
-  return text.replaceAll(/"(seconds|wallSeconds)": ?[\d.]+/g, '"$1":0');
-}
 
 /** Asserts that a run is, byte for byte, what it would be had it never been stopped. */
 function assertSameRun(folder: string, expected: string): void {
