@@ -1,8 +1,17 @@
 /** A drive from a place in the phase space, step by step. */
 import type { PhaseSpace } from '../../env/environment.ts';
+import type { Options } from '../../train/config/environments.ts';
+import type { Config } from '../../train/config/settings.ts';
 
 /** The two variables of the phase space. */
-type Place = readonly [x: number, y: number];
+export type Place = readonly [x: number, y: number];
+
+/** Steps of a drive, half a minute of them. */
+const MOST = 1000;
+
+/** Steps of a drive, at most: those of an episode, if they are not too many. */
+export const longestDrive = (config: Config): number =>
+  Math.min(MOST, Number((config as unknown as Options)['maxSteps'] ?? MOST));
 
 export class Drive {
   readonly places: Place[];

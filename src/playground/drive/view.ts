@@ -6,14 +6,13 @@ import { counted } from '../../report/tables/numbers.ts';
 import { dataTable } from '../draw/dataTable.ts';
 import { environmentPicture } from '../draw/environmentPicture.ts';
 import { shownNumber } from '../draw/numbers.ts';
-import type { Place } from '../draw/phasePicture.ts';
 import type { About } from '../facts.ts';
 import { environmentOf } from '../page/environment.ts';
 import { h, setText, svg } from '../page/h.ts';
 import { labelsOf, stylesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import type { Mounted, PageView } from '../views/view.ts';
-import { Drive } from './drive.ts';
+import { Drive, longestDrive, type Place } from './drive.ts';
 
 export const driveView: PageView = { name: 'drive', title: 'Drive it yourself', create };
 
@@ -21,8 +20,6 @@ export const driveView: PageView = { name: 'drive', title: 'Drive it yourself', 
 const STEP = 33;
 /** Where it stands if no state is chosen. */
 const START: Place = [-0.5, 0];
-/** Steps where the environment has no limit. */
-const MOST = 1000;
 /** Rows of the table, at most. */
 const ROWS = 40;
 
@@ -40,7 +37,7 @@ function create(page: Page): Mounted {
   );
   let env: Environment | null = null;
   let madeFor: About | null = null;
-  let drive = new Drive(START, MOST);
+  let drive = new Drive(START, 0);
   /** Who drives; null: nobody. */
   let driver: 'visitor' | { readonly name: string; readonly actions: readonly number[] } | null =
     null;
@@ -80,9 +77,11 @@ function create(page: Page): Mounted {
     }
     page.changed();
   };
-  const begin = (who: NonNullable<typeof driver>, by: string | null): void => {
+  const placeNow = (): Place => page.state.state ?? START;
+  const begin = (who: NonNullable<typeof driver>, by: string | null, at = placeNow()): void => {
     if (driver !== null) stop();
-    drive = new Drive(page.state.state ?? START, mostOf(madeFor));
+    if (!madeFor) return;
+    drive = new Drive(at, longestDrive(madeFor.config));
     driver = who;
     colour = by;
     setText(
@@ -112,10 +111,14 @@ function create(page: Page): Mounted {
     h('button', {
       type: 'button',
       onclick: () => {
-        const at = page.state.state ?? START;
+        const at = placeNow();
         void client.ask('policy', { at }).then(
-          ({ actions }) =>
-            begin({ name: labelsOf(page.state)[n], actions }, stylesOf(page.state)[n][page.theme]),
+          (actions) =>
+            begin(
+              { name: labelsOf(page.state)[n], actions },
+              stylesOf(page.state)[n][page.theme],
+              at,
+            ),
           (error: unknown) => setText(said, (error as Error).message),
         );
       },
@@ -197,8 +200,7 @@ function create(page: Page): Mounted {
       const hasTv = Number((about.config as unknown as Options)['tvChannels'] ?? 0) > 0;
       learn.disabled = hasTv;
       learnLabel.hidden = hasTv;
-      const place =
-        driver === null && drive.actions.length === 0 ? (page.state.state ?? START) : drive.place;
+      const place = driver === null && drive.actions.length === 0 ? placeNow() : drive.place;
       const action = driver === null ? null : (drive.actions.at(-1) ?? null);
       draw(picture, {
         observation: phaseSpace.observationAt(...place),
@@ -232,7 +234,3 @@ function create(page: Page): Mounted {
     },
   };
 }
-
-/** Steps of an episode, at most. */
-const mostOf = (about: About | null): number =>
-  Number((about?.config as unknown as Options | undefined)?.['maxSteps'] ?? MOST);

@@ -1,7 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Drive } from '../../../src/playground/drive/drive.ts';
-import { policyAnswer, type PolicyDrive } from '../../../src/playground/worker/answers/policy.ts';
 import { lessonSteps } from '../../../src/playground/worker/lesson.ts';
 import { Trained } from '../../../src/playground/worker/trained.ts';
 import { createConfig } from '../../../src/train/config/config.ts';
@@ -43,17 +42,6 @@ test('a run with a lesson no longer claims its digest', () => {
   assert.equal(trained.about().changes, [
     { episode: 1, setting: 'driver', from: 'the agent', to: 'a visitor' },
   ]);
-});
-
-test('the policy drives from any place, and changes nothing', () => {
-  const run = newRun({ agent: 'dqn' });
-  const before = run.agent.dqn.average.slice();
-  const at = [0.45, 0.06] as const;
-  const driven = policyAnswer.of(new Trained(run), { at }) as PolicyDrive;
-  assert.is(driven.reachedGoal, true);
-  assert.equal([driven.actions.length, driven.places.length], [1, 2]);
-  assert.equal(run.agent.dqn.average, before);
-  assert.is(run.envSteps, 0);
 });
 
 test('a drive ends at the goal or after its last step', () => {
