@@ -4,7 +4,7 @@ import { styleOf, type Theme } from '../../report/draw/palette.ts';
 import { chart, type Chart } from '../draw/chart.ts';
 import { dataTable } from '../draw/dataTable.ts';
 import { shownNumber } from '../draw/numbers.ts';
-import { h, setText, svg } from '../page/h.ts';
+import { button, h, setText, svg } from '../page/h.ts';
 import type { Page } from '../page/page.ts';
 import type { Mounted, PageView } from '../views/view.ts';
 import { CurveClient } from './client.ts';
@@ -89,9 +89,6 @@ function create(page: Page): Mounted {
     },
   };
 }
-
-const button = (text: string, onclick: () => void): HTMLButtonElement =>
-  h('button', { type: 'button', onclick }, text);
 
 function placeSlider(axis: 'x' | 'y', page: Page): Mounted {
   const text = h('span');

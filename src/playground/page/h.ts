@@ -26,6 +26,9 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+export const button = (text: string, onclick: () => void): HTMLButtonElement =>
+  h('button', { type: 'button', onclick }, text);
+
 export function svg<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

@@ -11,8 +11,6 @@ export class Keeper {
   #isSaving = false;
   /** Episodes of each agent when they were saved last. */
   #saved = '';
-  /** Why nothing is kept, in one line; null: it is. */
-  fault: string | null = null;
 
   constructor(page: Page) {
     this.#page = page;
@@ -37,9 +35,8 @@ export class Keeper {
       const title = `${labelsOf(state).join(' and ')}, ${agents.map(({ records }) => `episode ${records.length}`).join(' and ')}`;
       await saveRuns({ files, link: formatLink(state), title });
       this.#saved = stamp;
-      this.fault = null;
-    } catch (error) {
-      this.fault = `nothing is kept in this browser: ${(error as Error).message}`;
+    } catch {
+      // This browser keeps nothing: the runs go on all the same.
     } finally {
       this.#isSaving = false;
     }

@@ -1,5 +1,5 @@
 /** What is pressed: play, pause, one step, one episode, speed, where to stop, restart, another seed. */
-import { h, setText } from '../page/h.ts';
+import { button, h, setText } from '../page/h.ts';
 import type { Page } from '../page/page.ts';
 import { seedOf, SPEEDS, type Speed, type Until } from '../link/pageState.ts';
 import type { Mounted, PageView } from './view.ts';
@@ -63,9 +63,6 @@ function create(page: Page): Mounted {
     },
   };
 }
-
-const button = (text: string, onclick: () => void): HTMLButtonElement =>
-  h('button', { type: 'button', onclick }, text);
 
 /** Whether no agent can go on. */
 const isOver = ({ agents }: Page): boolean =>

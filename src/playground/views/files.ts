@@ -1,7 +1,7 @@
 /** The same bits: the digest of each run and the command that gives the same one; runs as files, saved and opened. */
 import type { Files } from '../facts.ts';
 import { archiveOf, download, droppedFiles, filesFrom } from '../page/archive.ts';
-import { h, setText } from '../page/h.ts';
+import { button, h, setText } from '../page/h.ts';
 import { labelsOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import type { Mounted, PageView } from './view.ts';
@@ -148,9 +148,6 @@ async function openRun(page: Page, n: number, files: Files): Promise<void> {
     own: agents.map((_, m) => (m === n ? Object.fromEntries(others) : (own[m] ?? {}))),
   });
 }
-
-const button = (text: string, onclick: () => void): HTMLButtonElement =>
-  h('button', { type: 'button', onclick }, text);
 
 /** A button that asks for files. */
 function chooser(

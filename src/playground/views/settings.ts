@@ -24,12 +24,6 @@ const RESTART = ['env', 'reward', 'episodes', 'seed', 'tvChannels', 'hiddenWidth
 const valueOf = (config: Config, name: string): Options[string] | undefined =>
   (config as unknown as Options)[name];
 
-interface Row {
-  readonly name: string;
-  readonly element: HTMLElement;
-  readonly update: () => void;
-}
-
 function create(page: Page): Mounted {
   const live = h('div', { class: 'rows' });
   const restart = h('div', { class: 'rows' });
@@ -43,7 +37,7 @@ function create(page: Page): Mounted {
     restart,
     note,
   );
-  let rows: Row[] = [];
+  let rows: Mounted[] = [];
   let madeFor = '';
   return {
     element,
@@ -52,7 +46,7 @@ function create(page: Page): Mounted {
       if (!table || !about) return;
       if (madeFor !== about.config.env) {
         madeFor = about.config.env;
-        const make = (names: readonly string[]): Row[] =>
+        const make = (names: readonly string[]): Mounted[] =>
           names.flatMap((name) => {
             const field = fieldOf(table, about.config.env, name);
             return field ? [rowOf(page, name, field)] : [];
@@ -84,7 +78,7 @@ function fieldOf({ groups, options }: SettingsTable, env: string, name: string):
   return all.find((fields) => fields[name])?.[name] ?? null;
 }
 
-function rowOf(page: Page, name: string, field: Field): Row {
+function rowOf(page: Page, name: string, field: Field): Mounted {
   const id = `setting-${name}`;
   const fault = h('p', { class: 'fault', role: 'alert', id: `${id}-fault` });
   const input = inputOf(field, id);
@@ -102,7 +96,6 @@ function rowOf(page: Page, name: string, field: Field): Row {
   });
   const help = h('p', { class: 'help' }, field.help);
   return {
-    name,
     element: h('div', { class: 'row' }, h('label', { for: id }, name), input, help, fault),
     update: () => {
       if (document.activeElement === input) return;
