@@ -2,13 +2,15 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
-import { changedSettings, usualConfig, valueOf } from '../src/train/config/config.ts';
+import { usualConfig, valueOf } from '../src/train/config/config.ts';
 import { ConfigError, shown } from '../src/train/config/field.ts';
 import { configOf, type RunData } from '../src/record/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
+import { compareText } from '../src/report/runs/distinctRuns.ts';
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
+import { memberOfRun, slugOf } from '../src/report/runs/groups.ts';
 import { readResults, writeResults } from '../src/report/runs/readRuns.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { isShown, medianRuns, trainMedianRun, type MedianRun } from './medianRuns.ts';
@@ -19,16 +21,24 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, i
 const DATA = fromRoot('results/');
 const FIGURES = fromRoot('results/figures/');
 
-/** Which file a run belongs to: `mountain-car-sparse`. */
-const groupOf = ({ env, reward }: RunData): string => `${env}-${reward}`;
+/** Which file a run belongs to: `mountain-car-sparse`, `deep-sea-size-14`. */
+const groupOf = ({ task, reward }: RunData): string =>
+  slugOf([task.name, ...(reward === null ? [] : [reward])].join('-'));
 const fileOf = (group: string): string => `${DATA}${group}.jsonl`;
 
 const agentOrder: readonly string[] = AGENT_NAMES;
 
-/** Settings that a published run may have beside those of its agent, after which the tables name it: `vime, tvSham true`. */
-const PUBLISHED_SETTINGS: readonly string[] = ['tvSham'];
+/**
+ * Settings that a published run may have beside those of its agent, after which the tables name it: `vime, tvSham true`. Options that
+ * make another task have a file of their own.
+ */
+const PUBLISHED_SETTINGS: readonly string[] = ['tvSham', 'act'];
 
-const isSham = ({ settings }: RunData): boolean => settings['tvSham'] === true;
+/** What tells runs of one agent and seed apart; empty for its usual settings. */
+const variantOf = (run: RunData): string => {
+  const { changed } = memberOfRun(run);
+  return Object.keys(changed).length === 0 ? '' : JSON.stringify(changed);
+};
 
 /**
  * Adds runs to the data; a run of the same agent and seed takes the place of the one that was there.
@@ -42,7 +52,7 @@ function takeIn(folders: readonly string[]): void {
   }
   runs.forEach((run, n) => {
     const config = configOf(run, run.settings);
-    const [change] = Object.entries(changedSettings(config)).filter(
+    const [change] = Object.entries(memberOfRun(run).changed).filter(
       ([setting]) => !PUBLISHED_SETTINGS.includes(setting),
     );
     if (!(change as typeof change | undefined)) return;
@@ -56,14 +66,14 @@ function takeIn(folders: readonly string[]): void {
     const before = exists(path) ? readResults(path) : [];
     const byName = new Map(
       [...before, ...runs.filter((run) => groupOf(run) === group)].map((run) => [
-        `${run.agent} ${isSham(run)} ${run.seed}`,
+        `${run.agent} ${run.seed} ${variantOf(run)}`,
         run,
       ]),
     );
     const all = [...byName.values()].sort(
       (a, b) =>
         agentOrder.indexOf(a.agent) - agentOrder.indexOf(b.agent) ||
-        Number(isSham(a)) - Number(isSham(b)) ||
+        compareText(variantOf(a), variantOf(b)) ||
         a.seed - b.seed,
     );
     writeResults(path, all);
