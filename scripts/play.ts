@@ -5,12 +5,13 @@
  */
 import './ndarrayOps.ts';
 import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { mean, standardDeviation } from '../src/math/stats/descriptive.ts';
 import { scoreOf } from '../src/env/environment.ts';
 import { ConfigError, expectation, fromText, isValid } from '../src/train/config/field.ts';
 import { fields } from '../src/train/config/settings.ts';
 import { finalEvaluation, finalReset, type RunPolicy } from '../src/train/evaluate.ts';
-import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
+import { clock, exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import { parseSummary } from '../src/record/readBack.ts';
 import { fileIn } from '../src/record/runFolder.ts';
 import { playEpisode } from '../src/report/runs/playEpisode.ts';
@@ -22,12 +23,16 @@ import { describeRun } from './describe.ts';
 import { environmentOfRun } from './environmentFile.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
+import { openScreen } from './pictureScreen.ts';
+import { stopOnSignal } from './stopSignal.ts';
+import { watchPlay } from './watchPlay.ts';
 
 const SCRIPT = {
   command: 'npx tsx scripts/play.ts',
   does: 'Plays greedy episodes with the weights that a run left, and prints their scores.',
   examples: [
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1',
+    'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --watch --episodes 5',
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --seed 5 --gif car.gif',
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --export policy.js',
   ],
@@ -47,6 +52,10 @@ const SCRIPT = {
       kind: 'text',
       value: 'FILE',
       help: 'The file that the environment of the run is in, if it is one of your own. It must not have changed.',
+    },
+    watch: {
+      kind: 'switch',
+      help: 'Draw the episodes in the terminal, if the environment has a picture. Ctrl-C ends that.',
     },
     gif: { kind: 'text', value: 'FILE', help: 'Draw the first episode as an animation.' },
     export: {
@@ -104,6 +113,20 @@ async function writeGif(path: string, policy: RunPolicy, seed: number): Promise<
   writeWhole(path, encodeGif(framesOf([named])));
 }
 
+async function watch(
+  policy: RunPolicy,
+  seed: number,
+  scores: readonly number[],
+  json: boolean,
+): Promise<void> {
+  const silencer = json ? '--json' : undefined;
+  const screen = openScreen(policy, silencer, (line) => console.error(`play: ${line}`));
+  if (!screen) return;
+  const sleep = (seconds: number): Promise<unknown> => setTimeout(1000 * seconds);
+  const isStopped = stopOnSignal(() => screen.close());
+  await watchPlay(screen, policy, seed, scores, { clock, sleep }, isStopped);
+}
+
 /** What the run's summary states as its score at the end; null: there is none, or it is no score of episodes. */
 function scoreInRun(folder: string, { env }: RunPolicy): number | null {
   const path = fileIn(folder, 'summary.json');
@@ -126,6 +149,7 @@ async function main(): Promise<void> {
   const episodes = givenEpisodes ?? config.finalEpisodes;
   const inRun = scoreInRun(folder, policy);
   const scores = [...finalEvaluation(policy, seed, episodes)];
+  if (own.watch) await watch(policy, seed, scores, own.json);
   const score = mean(scores);
   const scoreSd = standardDeviation(scores);
   if (own.json) {

@@ -7,7 +7,7 @@ import './ndarrayOps.ts';
 import { createConfig } from '../src/train/config/config.ts';
 import { ConfigError, flag, whole } from '../src/train/config/field.ts';
 import { missingBonus } from '../src/train/missingBonus.ts';
-import { clock, writeWhole } from '../src/record/disk.ts';
+import { writeWhole } from '../src/record/disk.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
 import type { Summary } from '../src/record/runSummary.ts';
@@ -25,10 +25,11 @@ import { describeContinuation, describeRun } from './describe.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
 import { checkFiles, partsOf } from './ownFiles.ts';
+import { openScreen } from './pictureScreen.ts';
 import { Progress } from './progress.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
-import { WatchScreen, whyNotWatched } from './watchScreen.ts';
+import { WatchScreen } from './watchScreen.ts';
 
 const SCRIPT = {
   command: 'npx tsx scripts/run.ts',
@@ -66,7 +67,7 @@ const SCRIPT = {
     ),
     watch: {
       kind: 'switch',
-      help: 'Draw the car and the phase space in the terminal while it learns.',
+      help: 'Draw episodes and the phase space in the terminal while it learns, if the environment has a picture.',
     },
     maps: flag(true, 'Leave phase-space maps of a few moments in maps.jsonl.'),
     report: flag(true, 'Draw a finished run in report.html, but not with --quiet or --json.'),
@@ -176,12 +177,8 @@ async function main(): Promise<void> {
   const folder = longer ?? openFolder(settings, own);
   const silent = own.quiet || own.json;
   const silencer = own.json ? '--json' : own.quiet ? '--quiet' : undefined;
-  const isUnseen = whyNotWatched(process.stdout, process.env['TERM'], silencer, folder.run.env);
-  if (own.watch && isUnseen !== null) console.error(`run: ${isUnseen}`);
-  const screen =
-    own.watch && isUnseen === null
-      ? new WatchScreen(process.stdout, folder.run, !process.env['NO_COLOR'], clock)
-      : null;
+  const terminal = own.watch ? openScreen(folder.run, silencer, warn) : null;
+  const screen = terminal && new WatchScreen(terminal, folder.run);
   const progress = screen ?? new Progress(process.stdout, folder.run, silent);
   if (!silent) console.log(`${describeRun(folder.run.config)}\nfolder ${folder.path}`);
   if (!silent && longer) console.log(describeContinuation(folder.run.config));

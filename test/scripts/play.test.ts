@@ -83,6 +83,25 @@ test('other starts, an animation and the policy as a module, in words', () => {
   assert.match(readFileSync(js, 'utf8'), 'export function act(observation)');
 });
 
+test('--watch without a terminal, or a picture, says that nothing is drawn, and prints the same', () => {
+  const plain = play(path, '--episodes', '1', '--seed', '5');
+  const given = play(path, '--episodes', '1', '--seed', '5', '--watch');
+  assert.equal(given, {
+    ...plain,
+    error: 'play: --watch: nothing is drawn, standard output is no terminal\n',
+  });
+  assert.match(plain.out, '1 greedy episode, starts of seed 5');
+  const without = play(own.path, '--env', mine, '--watch');
+  assert.is(without.code, 0);
+  assert.is(
+    without.error,
+    `play: --watch: nothing is drawn, the environment ${mine} has no picture\n`,
+  );
+  const json = play(path, '--watch', '--json', '--episodes', '1');
+  assert.is(json.error, 'play: --watch: nothing is drawn with --json\n');
+  assert.is((JSON.parse(json.out) as { episodes: number }).episodes, 1);
+});
+
 test('a run in an environment of its own is played with the file that the command line names', () => {
   const { code, out, error } = play(own.path, '--env', mine, '--json');
   assert.equal([code, error], [0, '']);

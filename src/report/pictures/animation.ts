@@ -3,7 +3,7 @@ import type { Picture, Shape } from '../../env/environment.ts';
 import { FONT, SPARE_BOLD } from '../draw/draw.ts';
 import { escapeMarkup } from '../draw/escape.ts';
 import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';
-import type { GreedyEpisode } from '../runs/playEpisode.ts';
+import { endOf, type GreedyEpisode } from '../runs/playEpisode.ts';
 import { darkened, INK, PAPER, styleOf } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
 import { inkColour, pointsOf } from './shapes.ts';
@@ -68,12 +68,6 @@ export function frameAt(episodes: readonly NamedEpisode[], step: number): string
   );
 }
 
-/** `goal after 103 steps` */
-export function endOf({ moments, reachedGoal }: GreedyEpisode): string {
-  const last = moments.length - 1;
-  return reachedGoal ? `goal after ${last} steps` : `no goal in ${last} steps`;
-}
-
 /** px for each unit of the picture. */
 const scaleOf = ({ low, high }: Picture): number => WIDTH / (high[0] - low[0]);
 /** px */
@@ -99,7 +93,7 @@ function scene(
     ),
     `<g transform="translate(0 ${below})">`,
     ...picture.draw(observation, action).map((shape) => drawing(shape, picture, colour)),
-    `<text x="${MARGIN}" y="${STEP_TOP}" font-size="14" fill="${INK.light}">${at === last ? endOf(episode) : `step ${at}`}</text>`,
+    `<text x="${MARGIN}" y="${STEP_TOP}" font-size="14" fill="${INK.light}">${at === last ? endOf(episode.reachedGoal, last) : `step ${at}`}</text>`,
     '</g>',
   ].join('');
 }

@@ -1,11 +1,12 @@
 /** All pictures of single runs: phase-space maps and animations, of one run or of several beside one another. */
 import { readMaps } from '../../record/mapsFile.ts';
-import { animation, endOf, type NamedEpisode } from './animation.ts';
+import { animation, type NamedEpisode } from './animation.ts';
 import { explorationAnimation, readExploration } from '../phase/exploration.ts';
 import { drawn, isMissing, type Drawn, type Figure } from '../draw/figure.ts';
 import type { Themed } from '../draw/gif.ts';
 import { kindOf } from '../../train/config/environments.ts';
 import { greedyEpisode } from '../runs/greedyEpisode.ts';
+import { endOf } from '../runs/playEpisode.ts';
 import type { ShownRun } from '../runs/shownRuns.ts';
 import { mapKinds } from '../phase/mapKinds.ts';
 import { alikeMaps, type MapName, type RunMaps } from '../phase/alikeMaps.ts';
@@ -71,7 +72,12 @@ export function episodesOf(runs: readonly ShownRun[]): {
     const { picture } = episode;
     return picture ? [{ ...episode, picture, label }] : [];
   });
-  return episodes.length === 0 ? null : { gifs: animation(episodes), ends: episodes.map(endOf) };
+  return episodes.length === 0
+    ? null
+    : {
+        gifs: animation(episodes),
+        ends: episodes.map(({ moments, reachedGoal }) => endOf(reachedGoal, moments.length - 1)),
+      };
 }
 
 /**

@@ -42,3 +42,7 @@ export function playEpisode(
     }
   }
 }
+
+/** `goal after 103 steps` */
+export const endOf = (reachedGoal: boolean, steps: number): string =>
+  reachedGoal ? `goal after ${steps} steps` : `no goal in ${steps} steps`;

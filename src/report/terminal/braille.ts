@@ -11,8 +11,13 @@ const DOTS = [
   [0x40, 0x80],
 ] as const;
 
+/** Of a picture, in characters. */
+export type CharacterSize = readonly [columns: number, rows: number];
+
 export const DOTS_ACROSS = 2;
 export const DOTS_DOWN = 4;
+
+const bitOf = (x: number, y: number): number => DOTS[y % DOTS_DOWN][x % DOTS_ACROSS];
 
 export class Canvas {
   readonly columns: number;
@@ -31,15 +36,28 @@ export class Canvas {
   /**
    * Sets a dot, and gives the character it is in its colour; dots outside are left out.
    *
-   * @param x,y whole numbers of dots, from the left and from the top
+   * @param x,y    whole numbers of dots, from the left and from the top
+   * @param colour null: the character keeps its own
    */
   dot(x: number, y: number, colour: Rgb | null): void {
+    const at = this.#characterOf(x, y);
+    if (at === null) return;
+    this.#patterns[at] |= bitOf(x, y);
+    if (colour) this.#colours[at] = colour;
+  }
+
+  /** Takes a dot away. */
+  clear(x: number, y: number): void {
+    const at = this.#characterOf(x, y);
+    if (at !== null) this.#patterns[at] &= ~bitOf(x, y);
+  }
+
+  /** The character that a dot is in; null: it is outside. */
+  #characterOf(x: number, y: number): number | null {
     const column = Math.floor(x / DOTS_ACROSS);
     const row = Math.floor(y / DOTS_DOWN);
-    if (column < 0 || column >= this.columns || row < 0 || row >= this.rows) return;
-    const at = row * this.columns + column;
-    this.#patterns[at] |= DOTS[y - row * DOTS_DOWN][x - column * DOTS_ACROSS];
-    if (colour) this.#colours[at] = colour;
+    const isInside = column >= 0 && column < this.columns && row >= 0 && row < this.rows;
+    return isInside ? row * this.columns + column : null;
   }
 
   /** One line of text for each row. */

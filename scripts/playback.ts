@@ -1,0 +1,48 @@
+/** An episode at a readable rate: what is shown of it at a time. */
+import { endOf, type Moment } from '../src/report/runs/playEpisode.ts';
+
+const STEPS_PER_SECOND = 60;
+const HOLD = 0.6; // s that the end of an episode is shown
+
+/** An episode that is known to its end. */
+export interface ShownEpisode {
+  /** From the first that is known to the end. */
+  readonly moments: readonly Moment[];
+  /** Steps before the first of them. */
+  readonly before: number;
+  readonly reachedGoal: boolean;
+}
+
+export class Playback {
+  readonly #episode: ShownEpisode;
+  readonly #since: number;
+
+  /** @param since s, when it begins */
+  constructor(episode: ShownEpisode, since: number) {
+    this.#episode = episode;
+    this.#since = since;
+  }
+
+  get #last(): number {
+    return this.#episode.moments.length - 1;
+  }
+
+  /** The number of the moment that is shown. */
+  indexAt(now: number): number {
+    return Math.min(this.#last, Math.floor((now - this.#since) * STEPS_PER_SECOND));
+  }
+
+  /** What is shown, and in words: `step 57`. */
+  at(now: number): { readonly moment: Moment; readonly caption: string } {
+    const { moments, before, reachedGoal } = this.#episode;
+    const index = this.indexAt(now);
+    const caption =
+      index === this.#last ? endOf(reachedGoal, before + index) : `step ${before + index}`;
+    return { moment: moments[index], caption };
+  }
+
+  /** Whether it was shown to its end. */
+  isOver(now: number): boolean {
+    return now >= this.#since + this.#last / STEPS_PER_SECOND + HOLD;
+  }
+}
