@@ -1,24 +1,27 @@
 /**
- * Runs every test file in a process of its own. A test counts as passed if it was declared, ran and passed; a
- * declared test that did not run has failed, and so has a file without a test. If all files are run, the total must not
- * fall below FLOOR.
+ * Runs the test files, some of a folder in one process; each slow one has its own. A test counts as passed if it was
+ * declared, ran and passed; a declared test that did not run has failed, and so has a file without a test. If all files
+ * are run, the total must not fall below FLOOR.
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/train/config/field.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 import type { Verdict } from './test/account.ts';
 import { closing, totalsOf } from './test/closing.ts';
-import { runFile } from './test/runFile.ts';
+import { runFiles } from './test/runFiles.ts';
 
 /** Least number of tests. Raise it when tests are added, so that none can be lost without notice. */
 const FLOOR = { ordinary: 3500, slow: 250 };
 /** Seconds on two idle cores: half the processor time of the tests. */
 const USUAL = { ordinary: 180, slow: 480, short: 220 };
-const SECONDS_PER_FILE = { ordinary: 120, slow: 600 };
+/** Seconds without a report after which a process is stopped. */
+const LIMIT = { ordinary: 120, slow: 600 };
+/** Files in a process, at most. */
+const TOGETHER = { ordinary: 8, slow: 1 };
 const SLOW = '.slow.test.ts';
 
 const SCRIPT = {
@@ -48,6 +51,17 @@ const SCRIPT = {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Files of one folder, as many as may share a process. */
+function groupsOf(files: readonly string[], most: number): string[][] {
+  const groups: string[][] = [];
+  for (const file of files) {
+    const last = groups.at(-1);
+    if (last && last.length < most && dirname(last[0]) === dirname(file)) last.push(file);
+    else groups.push([file]);
+  }
+  return groups;
+}
+
 async function main(): Promise<void> {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
@@ -71,17 +85,19 @@ async function main(): Promise<void> {
   }
   const started = performance.now();
   const verdicts = new Map<string, Verdict>();
-  const queue = [...files];
+  const queue = groupsOf(files, TOGETHER[kind]);
   const worker = async (): Promise<void> => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const path = join(root, 'test', file);
+    for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
+      const paths = group.map((file) => join(root, 'test', file));
       const variables = isShort ? { TEST_SHORT: '1' } : {};
-      const outcome = await runFile(root, path, variables, SECONDS_PER_FILE[kind]);
-      const { passed, failed, seconds, output, notes, slow } = outcome;
-      verdicts.set(file, { ...outcome, slow: kind === 'slow' ? [] : slow });
-      const counts = `${passed} passed, ${failed} failed`;
-      console.log(`${failed ? 'FAIL' : 'ok  '} ${file}  ${counts}, ${seconds.toFixed(1)} s`);
-      if (failed) console.log([output, ...notes].join('\n'));
+      const outcomes = await runFiles(root, paths, variables, LIMIT[kind]);
+      for (const [n, outcome] of outcomes.entries()) {
+        const { passed, failed, seconds, output, notes, slow } = outcome;
+        verdicts.set(group[n], { ...outcome, slow: kind === 'slow' ? [] : slow });
+        const counts = `${passed} passed, ${failed} failed`;
+        console.log(`${failed ? 'FAIL' : 'ok  '} ${group[n]}  ${counts}, ${seconds.toFixed(1)} s`);
+        if (failed) console.log([output, ...notes].join('\n'));
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));

@@ -3,17 +3,23 @@
 /** The file descriptor for reports: tests write to standard output and standard error themselves. */
 export const REPORT = 3;
 
-/** A line of the report; tests of a file are numbered from 0 as they are declared. */
-export type Report =
+/** What is reported of a test; those of a file are numbered from 0 as they are declared. */
+export type TestReport =
   | { readonly event: 'declared'; readonly test: number; readonly name: string }
   | { readonly event: 'started'; readonly test: number }
   | { readonly event: 'passed' | 'failed'; readonly test: number; readonly seconds: number };
 
-/** How the process of a test file ended. */
+/** A line of the report: of a test, of a file that begins, or of one that has ended. */
+export type Report =
+  | TestReport
+  | { readonly event: 'file' }
+  | { readonly event: 'end'; readonly code: number; readonly seconds: number };
+
+/** How a test file ended: with a code of its own, or together with its process. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: string | null;
-  /** Seconds after which it was stopped; null if it ended by itself. */
+  /** Seconds without a report after which it was stopped; null if it ended by itself. */
   readonly stoppedAfter: number | null;
 }
 
@@ -35,7 +41,7 @@ interface Test {
   seconds: number;
 }
 
-function testsOf(reports: readonly Report[]): Test[] {
+function testsOf(reports: readonly TestReport[]): Test[] {
   const tests: Test[] = [];
   for (const report of reports) {
     if (report.event === 'declared') {
@@ -54,7 +60,7 @@ function testsOf(reports: readonly Report[]): Test[] {
  * There must be a test, every declared test must have run and passed, and the process must have ended well. What
  * goes wrong outside the tests counts as one failure.
  */
-export function judge(reports: readonly Report[], ending: Ending): Verdict {
+export function judge(reports: readonly TestReport[], ending: Ending): Verdict {
   const { code, signal, stoppedAfter } = ending;
   const tests = testsOf(reports);
   const notes = tests

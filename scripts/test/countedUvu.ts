@@ -15,6 +15,17 @@ function report(line: Report): void {
   writeSync(REPORT, `${JSON.stringify(line)}\n`);
 }
 
+/** Another test file begins. */
+export function reportFile(): void {
+  declared = 0;
+  report({ event: 'file' });
+}
+
+/** A test file has ended, with what would be its exit code. */
+export function reportEnd(code: number, seconds: number): void {
+  report({ event: 'end', code, seconds });
+}
+
 /** uvu reads the name and the stack of what was thrown, and stops without a message if it has none. */
 function asError(thrown: unknown): Error {
   return types.isNativeError(thrown) ? thrown : new Error(`threw ${inspect(thrown)}`);

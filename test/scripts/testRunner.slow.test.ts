@@ -7,19 +7,23 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { judge } from '../../scripts/test/account.ts';
 import { closing, totalsOf } from '../../scripts/test/closing.ts';
-import { runFile, type Outcome } from '../../scripts/test/runFile.ts';
+import { runFiles, type Outcome } from '../../scripts/test/runFiles.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = temporaryFolder();
 let files = 0;
 
-function run(code: string, limit = 30): Promise<Outcome> {
-  const path = join(folder, `${files++}.mjs`);
-  writeFileSync(path, `import { suite, test } from 'uvu';\n${code}`);
-  return runFile(root, path, {}, limit);
+function run(codes: readonly string[], limit = 30): Promise<Outcome[]> {
+  const paths = codes.map((code) => {
+    const path = join(folder, `${files++}.mjs`);
+    writeFileSync(path, `import { suite, test } from 'uvu';\n${code}`);
+    return path;
+  });
+  return runFiles(root, paths, {}, limit);
 }
 
+const LATE = 'an assertion that fails after the tests ended';
 const OK = "test('ok', () => {});";
 
 interface Case {
@@ -138,7 +142,7 @@ const cases: readonly Case[] = [
     code: `${OK} test('waits', () => new Promise(() => {})); test('next', () => {}); test.run();`,
     passed: 1,
     failed: 2,
-    notes: ['did not end: waits', 'never ran: next', 'ended with exit code 1'],
+    notes: ['did not end: waits', 'never ran: next', 'ended with exit code 13'],
   },
   {
     name: 'an assertion that fails in a promise which nobody awaits',
@@ -149,7 +153,7 @@ const cases: readonly Case[] = [
     output: /unheard/,
   },
   {
-    name: 'an assertion that fails after the tests ended',
+    name: LATE,
     code: `test('late', () => { setTimeout(() => { throw new Error('too late'); }, 20); }); test.run();`,
     passed: 1,
     failed: 1,
@@ -191,7 +195,7 @@ const cases: readonly Case[] = [
 
 for (const { name, code, passed, failed, notes, output } of cases) {
   test(`counts ${name}`, async () => {
-    const outcome = await run(code);
+    const [outcome] = await run([code]);
     const seen = `${outcome.output}\n${outcome.notes.join('\n')}`;
     assert.is(
       `${outcome.passed} passed, ${outcome.failed} failed`,
@@ -203,9 +207,66 @@ for (const { name, code, passed, failed, notes, output } of cases) {
   });
 }
 
+/** A file with as many tests, which tells where it runs. */
+const pidOf = (tests: number): string =>
+  `for (let n = 0; n < ${tests}; n++) test('t' + n, () => {});
+  test('where', () => console.log('pid ' + process.pid)); test.run();`;
+
+test('files that share a process have the verdicts and the output of files that do not', async () => {
+  const alike = cases.filter(({ name }) => name !== LATE); // which fails the file after it
+  const outcomes = await run([pidOf(1), ...alike.map(({ code }) => code), pidOf(2)]);
+  assert.is(outcomes.length, alike.length + 2);
+  for (const [n, { name, passed, failed, output }] of alike.entries()) {
+    const outcome = outcomes[n + 1];
+    assert.equal([outcome.passed, outcome.failed], [passed, failed], `${name}: ${outcome.output}`);
+    if (output) assert.match(outcome.output, output);
+  }
+  assert.equal(
+    [outcomes[0], outcomes.at(-1)!].map(({ passed, failed }) => [passed, failed]),
+    [
+      [2, 0],
+      [3, 0],
+    ],
+  );
+});
+
+test('files after one that ended its process run in another one, the others in the same', async () => {
+  const outcomes = await run([
+    pidOf(0),
+    pidOf(1),
+    `${OK} test('leaves', () => { process.exit(0); }); test.run();`,
+    pidOf(2),
+    `${OK} test('dies', () => process.kill(process.pid, 'SIGKILL')); test.run();`,
+    pidOf(0),
+  ]);
+  const pids = outcomes.map(({ output }) => /pid (\d+)/.exec(output)?.[1] ?? '');
+  assert.is(pids[0], pids[1]);
+  assert.is(new Set([pids[0], pids[3], pids[5]]).size, 3);
+  assert.equal(
+    outcomes.map(({ passed, failed }) => [passed, failed]),
+    [
+      [1, 0],
+      [2, 0],
+      [1, 1],
+      [3, 0],
+      [1, 1],
+      [1, 0],
+    ],
+  );
+});
+
+test('what fails after its file ended fails the file that runs then', async () => {
+  const [late, next] = await run([
+    `test('late', () => { setTimeout(() => { throw new Error('too late'); }, 20); }); test.run();`,
+    "test('waits', () => new Promise((resolve) => setTimeout(resolve, 1000))); test.run();",
+  ]);
+  assert.equal([late.failed, next.failed], [0, 1]);
+  assert.match(next.output, /too late/);
+});
+
 test('a file that does not end is stopped', async () => {
-  const { failed, notes } = await run(
-    `${OK} test('spins', () => { for (;;); }); test.run(); process.on('SIGTERM', () => {});`,
+  const [{ failed, notes }] = await run(
+    [`${OK} test('spins', () => { for (;;); }); test.run(); process.on('SIGTERM', () => {});`],
     2,
   );
   assert.ok(failed > 0);
@@ -251,9 +312,9 @@ test('a test that takes more than 5 s is named', () => {
 });
 
 test('thousands of reports arrive', async () => {
-  const { passed, failed } = await run(
+  const [{ passed, failed }] = await run([
     "for (let n = 0; n < 5000; n++) test('n'.repeat(200) + n, () => {}); test.run();",
-  );
+  ]);
   assert.equal([passed, failed], [5000, 0]);
 });
 
