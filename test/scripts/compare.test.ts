@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createConfig } from '../../src/train/config/config.ts';
 import { runName } from '../../src/record/runName.ts';
 import { readResults } from '../../src/report/runs/readRuns.ts';
+import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,7 +33,7 @@ const nameOf = (agent: string, seed: number, more: object = {}): string =>
  */
 const env = { ...process.env, NODE_V8_COVERAGE: '' };
 
-function compare(options: string, cwd = root): { code: number | null; out: string; error: string } {
+function compare(options: string, cwd = root): Ended {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), SCRIPT, ...`${tiny} ${options}`.split(' ')],
@@ -41,10 +42,14 @@ function compare(options: string, cwd = root): { code: number | null; out: strin
   return { code: status, out: stdout, error: stderr };
 }
 
+/** One that trains nothing. */
+const refused = (options: string): Promise<Ended> =>
+  scriptHere('compare.ts', `${tiny} ${options}`.split(' '));
+
 const withoutClock = (path: string): unknown[] =>
   readResults(path).map(({ wallSeconds: _, ...rest }) => rest);
 
-test('results depend neither on the number of jobs nor on a stop in between', () => {
+test('results depend neither on the number of jobs nor on a stop in between', async () => {
   const [one, two] = [temporaryFolder(), temporaryFolder()];
   const { code, out } = compare(`--agents vime,dqn --seeds 1-2 --jobs 1 --out ${one}`);
   assert.is(code, 0);
@@ -78,7 +83,7 @@ test('results depend neither on the number of jobs nor on a stop in between', ()
   // A folder that does not hold what its name says.
   const name = nameOf('vime', 1, { gamma: 0.5 });
   cpSync(join(two, nameOf('vime', 1)), join(two, name), { recursive: true });
-  const other = compare(`--agents vime --seeds 1 --gamma 0.5 --out ${two}`);
+  const other = await refused(`--agents vime --seeds 1 --gamma 0.5 --out ${two}`);
   assert.is(other.code, 2);
   assert.match(other.error, /^compare: .* holds another run: gamma is 0.99, not 0.5; .*\n$/);
 });
@@ -121,7 +126,7 @@ test('values of a setting are groups, paired by seed; one run of them is made by
   assert.is(readResults(join(out, 'results.jsonl')).length, 4);
 });
 
-test('runs with other settings have their own folders, from whatever folder it is started', () => {
+test('runs with other settings have their own folders, from whatever folder it is started', async () => {
   const cwd = temporaryFolder();
   assert.is(compare('--agents dqn --seeds 1', cwd).code, 0);
   assert.is(compare('--agents dqn --seeds 1 --gamma 0.5', cwd).code, 0);
@@ -129,7 +134,8 @@ test('runs with other settings have their own folders, from whatever folder it i
     readdirSync(join(cwd, 'runs', 'compare')).sort(),
     [nameOf('dqn', 1), nameOf('dqn', 1, { gamma: 0.5 }), 'results.jsonl'].sort(),
   );
-  assert.match(compare('--agents dqn --seeds 1', cwd).out, /^1 run, 1 finished before, in /m);
+  const again = await scriptHere('compare.ts', `${tiny} --agents dqn --seeds 1`.split(' '), cwd);
+  assert.match(again.out, /^1 run, 1 finished before, in /m);
 });
 
 for (const [options, message] of [
@@ -138,8 +144,8 @@ for (const [options, message] of [
     /^compare: --seeds: expected at most 10000 runs, got 2 agents x 999999999 seeds\n$/,
   ],
   [
-    '--replayCapacity 10000000 --seeds 1-4999 --jobs 4999',
-    /^compare: --jobs: expected at most \d+, for which there is memory, got 4999\n$/,
+    '--replayCapacity 10000000 --tvChannels 10 --seeds 1-999 --jobs 999',
+    /^compare: --jobs: expected at most \d+, for which there is memory, got 999\n$/,
   ],
   [
     '--replayCapacity 10000000 --tvChannels 1000 --jobs 1',
@@ -152,18 +158,18 @@ for (const [options, message] of [
   ['--agents vime,sarsa', /^compare: --agents: expected some of vime, [^\n]+, got "sarsa"\n$/],
   ['--agents vmie', /^compare: --agents: [^\n]+, got "vmie"; did you mean vime\?\n$/],
 ] as const) {
-  test(`compare ${options} is refused in one line`, () => {
-    const { code, out, error } = compare(`${options} --out ${temporaryFolder()}`);
+  test(`compare ${options} is refused in one line`, async () => {
+    const { code, out, error } = await refused(`${options} --out ${temporaryFolder()}`);
     assert.is(code, 2);
     assert.is(out, '');
     assert.match(error, message);
   });
 }
 
-test('compare refuses a folder that cannot be made in one line', () => {
+test('compare refuses a folder that cannot be made in one line', async () => {
   const taken = join(temporaryFolder(), 'taken');
   writeFileSync(taken, '');
-  const { code, out, error } = compare(`--agents vime --seeds 1 --out ${taken}`);
+  const { code, out, error } = await refused(`--agents vime --seeds 1 --out ${taken}`);
   assert.is(code, 2);
   assert.is(out, '');
   assert.match(

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { repeatedSettings } from '../../scripts/configFile.ts';
@@ -12,10 +10,10 @@ import { changedSettings, createConfig, optionsOf } from '../../src/train/config
 import { continuedConfig } from '../../src/train/config/continuation.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 import { corridorSource } from '../support/corridor.ts';
+import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = temporaryFolder();
 
 const config = tinyConfig({ seed: 7, reward: 'dense', eta: 0.01 });
@@ -23,14 +21,7 @@ const folder = new RunFolder(join(at, 'run'), config);
 const { digest } = await trainInto(folder);
 const path = join(at, 'run', 'config.json');
 
-function run(...args: string[]): { code: number | null; out: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(root, 'scripts/run.ts'), ...args],
-    { cwd: at, encoding: 'utf8' },
-  );
-  return { code: status, out: stdout, error: stderr };
-}
+const run = (...args: string[]): Promise<Ended> => scriptHere('run.ts', args, at);
 
 function refusal(action: () => unknown): string {
   try {
@@ -85,17 +76,17 @@ test('a continued run is repeated as such, but at another length as a run that n
   }
 });
 
-test('the command repeats the run, to the digest', () => {
-  const { code, out, error } = run('--config', path, '--json');
+test('the command repeats the run, to the digest', async () => {
+  const { code, out, error } = await run('--config', path, '--json');
   assert.equal([code, error], [0, '']);
   assert.is((JSON.parse(out) as { digest: string }).digest, digest);
 });
 
-test('a file of its own is loaded only if it is named, and only if it is the same', () => {
+test('a file of its own is loaded only if it is named, and only if it is the same', async () => {
   const env = join(at, 'corridor.ts');
   writeFileSync(env, corridorSource());
   const first = ['--env', env, '--length', '4', '--episodes', '2', '--quiet', '--report', 'false'];
-  assert.is(run(...first, '--out', 'own').code, 0);
+  assert.is((await run(...first, '--out', 'own')).code, 0);
   const own = join(at, 'own', 'config.json');
   assert.is(
     refusal(() => environmentOf(['--config', own], [])),
@@ -113,7 +104,7 @@ test('a file of its own is loaded only if it is named, and only if it is the sam
   );
 });
 
-test('what cannot be repeated is refused in one line', () => {
+test('what cannot be repeated is refused in one line', async () => {
   const cut = join(at, 'cut.json');
   writeFileSync(cut, readFileSync(path).subarray(0, 100));
   for (const [file, given, message] of [
@@ -135,7 +126,7 @@ test('what cannot be repeated is refused in one line', () => {
     [['--config', '--quiet'], '--config needs a value, got the option --quiet'],
     [['--config=', '--quiet'], '--config needs a value'],
   ] as const) {
-    const { code, error } = run(...args);
+    const { code, error } = await run(...args);
     assert.equal([code, error], [2, `run: ${line}\n`]);
   }
 });

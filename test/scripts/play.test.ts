@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import { finalScores } from '../../src/train/train.ts';
+import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 import { loadEnvironment } from '../../scripts/environmentFile.ts';
@@ -14,7 +15,10 @@ import { loadEnvironment } from '../../scripts/environmentFile.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = temporaryFolder();
 
-function play(...args: string[]): { code: number | null; out: string; error: string } {
+const play = (...args: string[]): Promise<Ended> => scriptHere('play.ts', args);
+
+/** In a process of its own, which has loaded no environment. */
+function playProcess(...args: string[]): Ended {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', join(root, 'scripts/play.ts'), ...args],
@@ -53,8 +57,8 @@ loadEnvironment(mine);
 const own = new RunFolder(join(at, 'own'), tinyConfig({ env: mine }));
 const ownSummary = await trainInto(own);
 
-test("without --seed it repeats the run's own evaluation, to the digit", () => {
-  const { code, out, error } = play(path, '--json');
+test("without --seed it repeats the run's own evaluation, to the digit", async () => {
+  const { code, out, error } = await play(path, '--json');
   assert.equal([code, error], [0, '']);
   const scores = [...finalScores(folder.run)];
   assert.equal(JSON.parse(out), {
@@ -68,10 +72,10 @@ test("without --seed it repeats the run's own evaluation, to the digit", () => {
   });
 });
 
-test('other starts, an animation and the policy as a module, in words', () => {
+test('other starts, an animation and the policy as a module, in words', async () => {
   const [gif, js] = [join(at, 'new', 'car.gif'), join(at, 'policy.js')];
   const args = ['--seed', '5', '--episodes', '7', '--gif', gif, '--export', js];
-  const { code, out, error } = play(path, ...args);
+  const { code, out, error } = await play(path, ...args);
   assert.equal([code, error], [0, '']);
   assert.match(out, /^vime in mountain-car, sparse reward, seed 1, 4 episodes\n/);
   assert.match(out, /^7 greedy episodes, starts of seed 5$/m);
@@ -103,7 +107,7 @@ test('--watch without a terminal, or a picture, says that nothing is drawn, and 
 });
 
 test('a run in an environment of its own is played with the file that the command line names', () => {
-  const { code, out, error } = play(own.path, '--env', mine, '--json');
+  const { code, out, error } = playProcess(own.path, '--env', mine, '--json');
   assert.equal([code, error], [0, '']);
   assert.is((JSON.parse(out) as { score: number }).score, ownSummary.finalScore);
 });
@@ -133,8 +137,9 @@ for (const [args, message] of [
   ],
   [[path, '--export', join(path, 'config.json', 'x.js')], `cannot write to ${path}/config.json: `],
 ] as const) {
-  test(`play ${args.join(' ').replaceAll(at, '')} is refused in one line`, () => {
-    const { code, out, error } = play(...args);
+  test(`play ${args.join(' ').replaceAll(at, '')} is refused in one line`, async () => {
+    const isUnloaded = args[0] === own.path && args.length === 1;
+    const { code, out, error } = await (isUnloaded ? playProcess : play)(...args);
     assert.is(code, 2, error);
     assert.ok(error.startsWith(`play: `) && error.trimEnd().split('\n').length === 1, error);
     const said = error.replaceAll('"', '').replaceAll('\\', '/');

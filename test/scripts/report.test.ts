@@ -8,12 +8,15 @@ import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import type { Comparison } from '../../src/report/tables/comparison.ts';
 import { runOf } from '../support/runData.ts';
+import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-function report(...args: string[]): { code: number | null; out: string; error: string } {
+const report = (...args: string[]): Promise<Ended> => scriptHere('report.ts', args);
+
+function reportProcess(...args: string[]): Ended {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', join(root, 'scripts/report.ts'), ...args],
@@ -30,10 +33,10 @@ const runs = ['vime', 'dqn'].flatMap((agent) =>
 const FILES = ['report.csv', 'report.html', 'report.json', 'report.md'];
 const lines = runs.map((run) => `${JSON.stringify(run)}\n`);
 
-test('the files are the same, byte for byte, whatever the order and the place of the runs', () => {
+test('the files are the same, byte for byte, whatever the order and the place of the runs', async () => {
   const at = temporaryFolder();
   writeFileSync(join(at, 'all.jsonl'), lines.join(''));
-  const first = report(join(at, 'all.jsonl'), '--out', join(at, 'first'));
+  const first = reportProcess(join(at, 'all.jsonl'), '--out', join(at, 'first'));
   assert.is(first.code, 0, first.error);
   assert.ok(first.out.startsWith(`reading ${join(at, 'all.jsonl')}\n6 runs to compare, `));
   assert.is(
@@ -45,7 +48,7 @@ test('the files are the same, byte for byte, whatever the order and the place of
   writeFileSync(join(elsewhere, 'a.jsonl'), [...lines].reverse().slice(0, 4).join(''));
   writeFileSync(join(elsewhere, 'b.jsonl'), [...lines].slice(0, 3).join(''));
   const [a, b] = ['a', 'b'].map((name) => join(elsewhere, `${name}.jsonl`));
-  assert.is(report(b, a, '--out', join(at, 'second')).code, 0);
+  assert.is((await report(b, a, '--out', join(at, 'second'))).code, 0);
   for (const file of [...FILES, join('figures', 'mountain-car-sparse-learning.svg')]) {
     const [one, two] = ['first', 'second'].map((name) => readFileSync(join(at, name, file)));
     assert.ok(one.equals(two), file);
@@ -69,11 +72,11 @@ test('the files are the same, byte for byte, whatever the order and the place of
   );
 });
 
-test('a run that is not finished is named on the screen and left out', () => {
+test('a run that is not finished is named on the screen and left out', async () => {
   const at = temporaryFolder();
   const file = join(at, 'runs.jsonl');
   writeFileSync(file, `${lines[0]}${JSON.stringify(runOf({ seed: 7, finished: false }))}\n`);
-  const { code, out, error } = report(file, '--out', join(at, 'report'));
+  const { code, out, error } = await report(file, '--out', join(at, 'report'));
   assert.is(code, 0);
   assert.is(error, `report: not compared, not finished: ${file}:2\n`);
   assert.match(out, /^1 run;/m);
@@ -110,9 +113,9 @@ for (const [args, message] of [
   [[strange], /^report: left out: .*strange\.jsonl:1: env: expected .*, got "moon"\n.*none\n$/],
   [[empty], /^report: expected finished runs in .*results\.jsonl, found none\n$/],
 ] as const) {
-  test(`report ${args.join(' ')} finds nothing to report, and nothing is written`, () => {
+  test(`report ${args.join(' ')} finds nothing to report, and nothing is written`, async () => {
     const out = join(temporaryFolder(), 'report');
-    const { code, out: printed, error } = report(...args, '--out', out);
+    const { code, out: printed, error } = await report(...args, '--out', out);
     assert.is(code, 2);
     assert.match(printed, /^(reading .*\n)?$/);
     assert.match(error, message);
@@ -120,9 +123,9 @@ for (const [args, message] of [
   });
 }
 
-test('what cannot be read is named, and the rest is reported', () => {
+test('what cannot be read is named, and the rest is reported', async () => {
   const out = join(temporaryFolder(), 'report');
-  const result = report(good, 'nowhere', broken, torn, empty, '--out', out);
+  const result = await report(good, 'nowhere', broken, torn, empty, '--out', out);
   assert.is(result.code, 0, result.error);
   assert.match(result.out, /^7 runs; /m);
   const said = result.error.split('\n');
@@ -133,33 +136,33 @@ test('what cannot be read is named, and the rest is reported', () => {
   assert.match(said[3], /^report: mountain-car, sparse: compared up to episode 4, /);
 });
 
-test('runs with other settings are another group, in every file, and --label names one', () => {
+test('runs with other settings are another group, in every file, and --label names one', async () => {
   const eager = [1, 2].map((seed) => runOf({ seed, settings: { eta: 0.3 } }));
   const mine = fileOf('mine.jsonl', eager.map((run) => `${JSON.stringify(run)}\n`).join(''));
   const usual = fileOf('usual.jsonl', `${JSON.stringify(runOf())}\n`);
-  const contents = (...args: string[]): Record<string, string> => {
+  const contents = async (...args: string[]): Promise<Record<string, string>> => {
     const out = join(temporaryFolder(), 'report');
-    const { code, error } = report(...args, '--out', out);
+    const { code, error } = await report(...args, '--out', out);
     assert.equal([code, error], [0, '']);
     const svg = join('figures', 'mountain-car-sparse-learning.svg');
     return Object.fromEntries(
       [...FILES, svg].map((file) => [file, readFileSync(join(out, file), 'utf8')]),
     );
   };
-  for (const content of Object.values(contents(mine, usual))) {
+  for (const content of Object.values(await contents(mine, usual))) {
     assert.match(content, 'vime, eta 0.3');
     assert.match(content, 'vime, eta 0.003');
   }
-  for (const content of Object.values(contents(usual, '--label', `eager one=${mine}`))) {
+  for (const content of Object.values(await contents(usual, '--label', `eager one=${mine}`))) {
     assert.match(content, 'eager one');
     assert.not.match(content, 'vime, eta 0.003');
   }
 });
 
-test('the report of a single seed has no interval and no "1 seeds"', () => {
+test('the report of a single seed has no interval and no "1 seeds"', async () => {
   const out = join(temporaryFolder(), 'report');
   const one = fileOf('one.jsonl', lines[0]);
-  const { code, out: printed } = report(one, '--out', out);
+  const { code, out: printed } = await report(one, '--out', out);
   assert.is(code, 0);
   assert.match(printed, /^1 run; /m);
   for (const file of FILES) {
@@ -171,11 +174,11 @@ test('the report of a single seed has no interval and no "1 seeds"', () => {
   assert.not.match(page, /95.% (band|interval)/);
 });
 
-test('a folder that cannot be written to is told in one line', () => {
+test('a folder that cannot be written to is told in one line', async () => {
   const at = temporaryFolder();
   writeFileSync(join(at, 'runs.jsonl'), lines.join(''));
   writeFileSync(join(at, 'file'), '');
-  const { code, error } = report(join(at, 'runs.jsonl'), '--out', join(at, 'file'));
+  const { code, error } = await report(join(at, 'runs.jsonl'), '--out', join(at, 'file'));
   assert.is(code, 2);
   assert.match(error, /^report: cannot write to .*\n$/);
 });

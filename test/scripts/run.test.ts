@@ -9,25 +9,12 @@ import { createConfig, createEnvironment } from '../../src/train/config/config.t
 import { runName } from '../../src/record/runName.ts';
 import { CAR_OPTIONS } from '../../src/env/car.ts';
 import { fields } from '../../src/train/config/settings.ts';
+import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { tiny, TINY } from '../support/tinyOptions.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/run.ts', import.meta.url));
 const TSX = import.meta.resolve('tsx');
-
-/** Settings under which an episode takes milliseconds. */
-const TINY = {
-  episodes: 2,
-  maxSteps: 30,
-  evalEpisodes: 2,
-  finalEpisodes: 2,
-  hiddenWidth: 8,
-  batchSize: 8,
-  warmupSteps: 10,
-  bnnHidden: 4,
-  bnnBatchSize: 8,
-  refreshRows: 4,
-};
-const tiny = Object.entries(TINY).flatMap(([name, value]) => [`--${name}`, String(value)]);
 
 /** What a run of two episodes leaves. */
 const LAST_CHECKPOINT = 'checkpoint-2.safetensors';
@@ -81,33 +68,35 @@ const SUMMARY_FIELDS = [
   'versions',
 ];
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const at = temporaryFolder();
+const run = (args: readonly string[]): Promise<Ended> => scriptHere('run.ts', args, at);
 
-/** Runs the script in `cwd`; `onOutput` may look at what came so far and send a signal; `node` gets options of its own. */
-function run(
+/** Runs the script in a process of its own; `onOutput` may look at what came so far and send a signal. */
+function runProcess(
   args: readonly string[],
-  cwd: string,
-  onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void,
-  node: readonly string[] = [],
+  {
+    node = [],
+    onOutput,
+  }: {
+    /** Options of Node. */
+    readonly node?: readonly string[];
+    readonly onOutput?: (out: string, kill: (signal: NodeJS.Signals) => void) => void;
+  },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', TSX, ...node, SCRIPT, ...args], { cwd });
-    let stdout = '';
-    let stderr = '';
+    const child = spawn(process.execPath, ['--import', TSX, ...node, SCRIPT, ...args], { cwd: at });
+    let out = '';
+    let error = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      onOutput?.(stdout, (signal) => child.kill(signal));
+      out += text;
+      onOutput?.(out, (signal) => child.kill(signal));
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve({ code, stdout, stderr });
+      resolve({ code, out, error });
     });
   });
 }
@@ -124,18 +113,17 @@ const readLines = (...path: string[]): Json[] => {
     .map((line) => JSON.parse(line) as Json);
 };
 
-const at = temporaryFolder();
-const first = run([...tiny, '--seed', '3'], at);
+const first = await run([...tiny, '--seed', '3']);
 const FIRST_NAME = runName(createConfig({ ...TINY, seed: 3 }));
 const FIRST_FOLDER = join(at, 'runs', FIRST_NAME);
 
-test('a run leaves its files in the default folder, and tells what it did', async () => {
-  const { code, stdout, stderr } = await first;
-  assert.is(stderr, '');
+test('a run leaves its files in the default folder, and tells what it did', () => {
+  const { code, out, error } = first;
+  assert.is(error, '');
   assert.is(code, 0);
   assert.equal(readdirSync(FIRST_FOLDER).sort(), [...FILES, 'report.html'].sort());
   const summary = readJson(FIRST_FOLDER, 'summary.json');
-  assert.match(stdout, /^episode 2\/2 {2}steps 60 {2}eval -30\.0 {2}best -30\.0 {2}0 s left$/m);
+  assert.match(out, /^episode 2\/2 {2}steps 60 {2}eval -30\.0 {2}best -30\.0 {2}0 s left$/m);
   for (const line of [
     /^first goal +never$/m,
     /^score of last fifth +-30\.00$/m,
@@ -145,13 +133,12 @@ test('a run leaves its files in the default folder, and tells what it did', asyn
     new RegExp(`^folder +runs/${FIRST_NAME}$`, 'm'),
     new RegExp(`^report +runs/${FIRST_NAME}/report\\.html$`, 'm'),
   ]) {
-    assert.match(stdout, line);
+    assert.match(out, line);
   }
-  assert.not.match(stdout, '\u001b'); // no terminal, no control characters
+  assert.not.match(out, '\u001b'); // no terminal, no control characters
 });
 
-test('report.html holds charts and maps of the run, and nothing from elsewhere', async () => {
-  await first;
+test('report.html holds charts and maps of the run, and nothing from elsewhere', () => {
   const page = readFileSync(join(FIRST_FOLDER, 'report.html'), 'utf8');
   for (const text of [
     'Score in evaluation and training',
@@ -163,8 +150,7 @@ test('report.html holds charts and maps of the run, and nothing from elsewhere',
   assert.not.match(page, /https?:\/\/(?!www\.w3\.org)/);
 });
 
-test('config.json holds every field', async () => {
-  await first;
+test('config.json holds every field', () => {
   const config = readJson(FIRST_FOLDER, 'config.json');
   assert.equal(Object.keys(config), [
     ...Object.keys(fields),
@@ -176,8 +162,7 @@ test('config.json holds every field', async () => {
   assert.equal(config, { ...expected, environment });
 });
 
-test('episodes.jsonl holds a line with the documented fields for each episode', async () => {
-  await first;
+test('episodes.jsonl holds a line with the documented fields for each episode', () => {
   const lines = readLines(FIRST_FOLDER, 'episodes.jsonl');
   assert.equal(
     lines.map((line) => line['episode']),
@@ -201,8 +186,7 @@ test('episodes.jsonl holds a line with the documented fields for each episode', 
   }
 });
 
-test('summary.json holds the documented fields', async () => {
-  await first;
+test('summary.json holds the documented fields', () => {
   const summary = readJson(FIRST_FOLDER, 'summary.json');
   assert.equal(Object.keys(summary), SUMMARY_FIELDS);
   assert.equal(Object.keys(summary['firstEvalAbove'] as Json), ['-150', '-120', '-110']);
@@ -216,32 +200,28 @@ test('summary.json holds the documented fields', async () => {
 });
 
 test('--json prints the summary and nothing else; another folder changes no digest', async () => {
-  const out = join(at, 'deep', 'elsewhere');
-  const { code, stdout, stderr } = await run([...tiny, '--seed', '3', '--json', '--out', out], at);
-  assert.equal([code, stderr], [0, '']);
-  assert.equal(JSON.parse(stdout), readJson(out, 'summary.json'));
-  await first;
+  const folder = join(at, 'deep', 'elsewhere');
+  const { code, out, error } = await run([...tiny, '--seed', '3', '--json', '--out', folder]);
+  assert.equal([code, error], [0, '']);
+  assert.equal(JSON.parse(out), readJson(folder, 'summary.json'));
   assert.is(
-    readJson(out, 'summary.json')['digest'],
+    readJson(folder, 'summary.json')['digest'],
     readJson(FIRST_FOLDER, 'summary.json')['digest'],
   );
   for (const file of ['config.json', 'weights.safetensors']) {
-    const [one, two] = [FIRST_FOLDER, out].map((folder) => readFileSync(join(folder, file)));
+    const [one, two] = [FIRST_FOLDER, folder].map((path) => readFileSync(join(path, file)));
     assert.ok(one.equals(two), `${file} differs`);
   }
 });
 
 test('--quiet shows no progress and changes no digest; another seed does', async () => {
   const outs = ['quiet', 'another'].map((name) => join(at, name));
-  const [quiet, another] = await Promise.all([
-    run([...tiny, '--quiet', '--seed=3', '--out', outs[0]], at),
-    run([...tiny, '--quiet', '--seed=4', '--out', outs[1]], at),
-  ]);
-  assert.equal([quiet.code, quiet.stderr, another.code], [0, '', 0]);
-  assert.match(quiet.stdout, /^first goal +never\n/);
-  assert.not.match(quiet.stdout, /^episode |^report /m);
+  const quiet = await run([...tiny, '--quiet', '--seed=3', '--out', outs[0]]);
+  const another = await run([...tiny, '--quiet', '--seed=4', '--out', outs[1]]);
+  assert.equal([quiet.code, quiet.error, another.code], [0, '', 0]);
+  assert.match(quiet.out, /^first goal +never\n/);
+  assert.not.match(quiet.out, /^episode |^report /m);
   assert.equal(readdirSync(outs[0]).sort(), FILES);
-  await first;
   const [expected, same, other] = [FIRST_FOLDER, ...outs].map(
     (folder) => readJson(folder, 'summary.json')['digest'],
   );
@@ -266,12 +246,11 @@ for (const [mistake, args, message] of [
   ['a folder that holds a run', ['--out', FIRST_FOLDER], /^run: .*seed3 already holds a run \(/],
 ] as const) {
   test(`${mistake} is refused in one line with exit code 2`, async () => {
-    await first;
     const before = readFileSync(join(FIRST_FOLDER, 'episodes.jsonl'), 'utf8');
-    const { code, stdout, stderr } = await run([...args], at);
-    assert.is(stdout, '');
-    assert.is(stderr.indexOf('\n'), stderr.length - 1, `one line: ${stderr}`);
-    assert.match(stderr.trimEnd(), message);
+    const { code, out, error } = await run(args);
+    assert.is(out, '');
+    assert.is(error.indexOf('\n'), error.length - 1, `one line: ${error}`);
+    assert.match(error.trimEnd(), message);
     assert.is(code, 2);
     assert.is(readFileSync(join(FIRST_FOLDER, 'episodes.jsonl'), 'utf8'), before);
     assert.equal(readdirSync(join(at, 'runs')), [FIRST_NAME]);
@@ -280,19 +259,16 @@ for (const [mistake, args, message] of [
 
 test('--maps false leaves no maps and the same run; anything else but true is refused', async () => {
   const out = join(at, 'no maps');
-  const { code } = await run(
-    [
-      ...tiny,
-      '--seed',
-      '3',
-      '--maps=false',
-      '--report=false',
-      '--checkpoint-every=0',
-      '--out',
-      out,
-    ],
-    at,
-  );
+  const { code } = await run([
+    ...tiny,
+    '--seed',
+    '3',
+    '--maps=false',
+    '--report=false',
+    '--checkpoint-every=0',
+    '--out',
+    out,
+  ]);
   assert.is(code, 0);
   assert.equal(
     readdirSync(out).sort(),
@@ -302,9 +278,9 @@ test('--maps false leaves no maps and the same run; anything else but true is re
     readJson(out, 'summary.json')['digest'],
     readJson(FIRST_FOLDER, 'summary.json')['digest'],
   );
-  const refused = await run([...tiny, '--maps', 'no'], at);
+  const refused = await run([...tiny, '--maps', 'no']);
   assert.equal(
-    [refused.code, refused.stderr],
+    [refused.code, refused.error],
     [2, 'run: --maps: expected true or false, got "no"\n'],
   );
 });
@@ -324,22 +300,21 @@ test('without the packages that draw, a run ends as ever and says in a line what
     register,
     `import { register } from 'node:module';\nregister(${JSON.stringify(pathToFileURL(hook).href)});`,
   );
-  const out = join(at, 'missing');
-  const { code, stdout, stderr } = await run([...tiny, '--out', out], at, undefined, [
-    '--import',
-    pathToFileURL(register).href,
-  ]);
-  assert.equal([code, stderr], [0, '']);
+  const folder = join(at, 'missing');
+  const { code, out, error } = await runProcess([...tiny, '--out', folder], {
+    node: ['--import', pathToFileURL(register).href],
+  });
+  assert.equal([code, error], [0, '']);
   assert.match(
-    stdout,
+    out,
     /^report +none: vega cannot be loaded \(Cannot find package 'vega'\); npm ci --include=dev .*$/m,
   );
-  assert.equal(readdirSync(out).sort(), FILES);
+  assert.equal(readdirSync(folder).sort(), FILES);
 });
 
 test('--help lists every setting, and runs nothing', async () => {
-  const { code, stdout, stderr } = await run(['--help'], at);
-  assert.equal([code, stderr], [0, '']);
+  const { code, out, error } = await run(['--help']);
+  assert.equal([code, error], [0, '']);
   for (const name of [
     ...[...Object.keys(fields), ...Object.keys(CAR_OPTIONS)],
     'out',
@@ -350,50 +325,52 @@ test('--help lists every setting, and runs nothing', async () => {
     'json',
     'help',
   ]) {
-    assert.match(stdout, new RegExp(`^  (-h, )?--${name}\\b`, 'm'));
+    assert.match(out, new RegExp(`^  (-h, )?--${name}\\b`, 'm'));
   }
   assert.equal(readdirSync(join(at, 'runs')), [FIRST_NAME]);
 });
 
 test('Ctrl-C ends the run with what there is: exit code 130 and finished false', async () => {
-  const out = join(at, 'stopped');
-  const args = [...tiny, '--episodes', '1000000', '--out', out];
+  const folder = join(at, 'stopped');
+  const args = [...tiny, '--episodes', '1000000', '--out', folder];
   args.splice(0, 2); // --episodes of TINY
   let sent = false;
-  const { code, stdout, stderr } = await run(args, at, (soFar, kill) => {
-    if (sent || !soFar.includes('episode 10/')) return;
-    sent = true;
-    kill('SIGINT');
+  const { code, out, error } = await runProcess(args, {
+    onOutput: (soFar, kill) => {
+      if (sent || !soFar.includes('episode 10/')) return;
+      sent = true;
+      kill('SIGINT');
+    },
   });
-  assert.equal([code, stderr], [130, '']);
+  assert.equal([code, error], [130, '']);
   // And whatever is needed to go on.
-  const files = readdirSync(out).filter((file) => !file.startsWith('checkpoint-'));
+  const files = readdirSync(folder).filter((file) => !file.startsWith('checkpoint-'));
   assert.equal(files.sort(), FILES.slice(1));
-  const lines = readLines(out, 'episodes.jsonl');
+  const lines = readLines(folder, 'episodes.jsonl');
   assert.ok(lines.length >= 10, `only ${lines.length} episodes`);
-  const summary = readJson(out, 'summary.json');
+  const summary = readJson(folder, 'summary.json');
   assert.equal([summary['finished'], summary['episodes']], [false, lines.length]);
   assert.is(summary['envSteps'], lines[lines.length - 1]['envSteps']);
-  assert.match(stdout, new RegExp(`^stopped after ${lines.length} episodes?$`, 'm'));
+  assert.match(out, new RegExp(`^stopped after ${lines.length} episodes?$`, 'm'));
 });
 
 test('a run whose gains were 0 says that there was no bonus', async () => {
   // 30 steps: the model's first update needs 32 transitions, so its predictions do not change.
   const settings = { ...TINY, maxSteps: 15, episodes: 2, agent: 'predictive-kl' };
   const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
-  const { code, stderr } = await run([...args, '--json', '--out', 'no-bonus'], at);
+  const { code, error } = await run([...args, '--json', '--out', 'no-bonus']);
   assert.is(code, 0);
   assert.match(
-    stderr,
+    error,
     /^run: no bonus in 2 of 2 episodes, the first of them 1: their change of prediction was [^\n]+\n$/,
   );
 });
 
 test('a setting that cannot work is refused before anything is written', async () => {
   const args = ['--likelihood', 'weight', '--noise', 'fixed', '--initialSigma', '1e-170'];
-  const { code, stderr } = await run([...tiny, ...args, '--out', 'refused'], at);
+  const { code, error } = await run([...tiny, ...args, '--out', 'refused']);
   assert.is(code, 2);
-  assert.is(stderr, 'run: --initialSigma: expected a number from 0.000001 to 3, got 1e-170\n');
+  assert.is(error, 'run: --initialSigma: expected a number from 0.000001 to 3, got 1e-170\n');
   assert.not(existsSync(join(at, 'refused')));
 });
 

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,6 +7,7 @@ import { createRun, type Run } from '../../src/train/run.ts';
 import { runState } from '../../src/record/runState.ts';
 import { finish } from '../../src/train/steps.ts';
 import { episodeSteps, trainEpisode } from '../../src/train/train.ts';
+import { scriptHere } from '../support/scriptHere.ts';
 import { Terminal } from '../support/terminal.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
@@ -92,38 +92,32 @@ test('notes stand below the picture, and stay when it is taken away', () => {
 
 const at = temporaryFolder();
 
-function runScript(name: string, options: readonly string[]): { stdout: string; stderr: string } {
+async function runScript(
+  name: string,
+  options: readonly string[],
+): Promise<{ out: string; error: string }> {
   const tiny = Object.entries(tinyConfig()).flatMap(([field, value]) => [
     `--${field}`,
     String(value),
   ]);
-  const script = [
-    '--import',
-    'tsx',
-    'scripts/run.ts',
-    ...tiny,
-    '--out',
-    join(at, name),
-    '--report=false',
-    ...options,
-  ];
-  const { stdout, stderr, status } = spawnSync(process.execPath, script, { encoding: 'utf8' });
-  assert.is(status, 0);
+  const place = ['--out', join(at, name), '--report=false'];
+  const { out, error, code } = await scriptHere('run.ts', [...tiny, ...place, ...options]);
+  assert.is(code, 0);
   return {
-    stdout: stdout.replaceAll(/^(seconds|folder) .*$/gm, '').replaceAll(/\d+ s left/g, ''),
-    stderr,
+    out: out.replaceAll(/^(seconds|folder) .*$/gm, '').replaceAll(/\d+ s left/g, ''),
+    error,
   };
 }
 
-test('in a pipe --watch gives plain lines, and says so', () => {
-  const plain = runScript('plain', []);
-  const given = runScript('watched', ['--watch']);
-  assert.is(given.stdout.replaceAll('watched', 'plain'), plain.stdout);
-  assert.is(given.stderr, 'run: --watch: nothing is drawn, standard output is no terminal\n');
-  assert.match(plain.stdout, 'episode 4/4');
-  assert.not(plain.stdout.includes('\u001b'));
-  const json = runScript('json', ['--watch', '--json']);
-  assert.is(json.stderr, 'run: --watch: nothing is drawn with --json\n');
+test('in a pipe --watch gives plain lines, and says so', async () => {
+  const plain = await runScript('plain', []);
+  const given = await runScript('watched', ['--watch']);
+  assert.is(given.out.replaceAll('watched', 'plain'), plain.out);
+  assert.is(given.error, 'run: --watch: nothing is drawn, standard output is no terminal\n');
+  assert.match(plain.out, 'episode 4/4');
+  assert.not(plain.out.includes('\u001b'));
+  const json = await runScript('json', ['--watch', '--json']);
+  assert.is(json.error, 'run: --watch: nothing is drawn with --json\n');
 });
 
 test.run();

@@ -1,5 +1,5 @@
 /** Settings under which an episode takes milliseconds. */
-const TINY = {
+export const TINY = {
   episodes: 2,
   maxSteps: 30,
   evalEpisodes: 2,
