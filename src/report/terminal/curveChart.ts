@@ -1,6 +1,7 @@
 /** Curves in a terminal: a chart of characters, for results that are looked at where they were computed. */
 import { rgbOf, type Rgb } from '../draw/colourScale.ts';
 import { Canvas, coloured, DOTS_ACROSS, DOTS_DOWN } from './braille.ts';
+import { wordLines } from './wordLines.ts';
 
 export interface Curve {
   readonly name: string;
@@ -24,6 +25,7 @@ const EVERY = [1, 3, 6];
 const KEYS = ['⠒⠒⠒⠒', '⠂⠐⠂⠐', '⠂ ⠂ '];
 
 const LABEL = 8; // characters left of the chart
+const NARROWEST = 24; // columns, with the labels: the ends of the horizontal axis need 16 of them
 
 /** Three significant digits, without zeros at the end. */
 export function shortNumber(value: number): string {
@@ -78,26 +80,56 @@ function draw(canvas: Canvas, { points }: Curve, n: number, xs: Range, ys: Range
   }
 }
 
+/** Title and key in lines of at most `columns`; a name that is longer than a line goes on below its beginning. */
+function headingOf({ title, curves }: CurveChart, columns: number, inColour: boolean): string[] {
+  const indent = ' '.repeat(KEYS[0].length + 1);
+  const keys = curves.map((curve, n) => ({
+    sample: `${coloured(KEYS[n], COLOURS[n], inColour)} `,
+    words: wordLines(nameOf(curve), columns - indent.length),
+  }));
+  const lines = wordLines(title, columns);
+  let used = lines.at(-1)!.length;
+  for (const { sample, words } of keys) {
+    const [first, ...others] = words;
+    const isNear = words.length === 1 && used + 2 + indent.length + first.length <= columns;
+    if (isNear) lines.push(`${lines.pop()!}  ${sample}${first}`);
+    else lines.push(`${sample}${first}`, ...others.map((line) => indent + line));
+    used = (isNear ? used + 2 : 0) + indent.length + words.at(-1)!.length;
+  }
+  return lines;
+}
+
+/** The ends of the horizontal axis and what lies along it, between them if there is room, else below. */
+function footOf(across: string, ends: Range, width: number): string[] {
+  const [left, right] = ends.map(shortNumber);
+  const middle = left.length + right.length + across.length + 2 <= width ? across : '';
+  const free = width - left.length - right.length - middle.length;
+  const gap = Math.floor(free / 2);
+  const axis = `${left}${' '.repeat(gap)}${middle}${' '.repeat(free - gap)}${right}`;
+  const below = middle === across ? [] : wordLines(across, width);
+  return [axis, ...below].map((line) => ' '.repeat(LABEL) + line);
+}
+
 /**
  * The lines of a chart: title and key, the curves with the ends of the vertical axis, and the ends of the horizontal one.
  *
- * @param columns,rows of the chart with its labels, in characters; narrow and low ones are made as small as can be read
+ * @param columns,rows of the chart with its labels, in characters; with fewer than 24 columns it is as wide as with 24,
+ *                     and the curves have at least three rows
  */
 export function curveChartLines(
-  { title, across, curves }: CurveChart,
+  chart: CurveChart,
   { columns, rows }: { readonly columns: number; readonly rows: number },
   inColour: boolean,
 ): string[] {
-  const width = Math.max(20, columns - LABEL);
-  const canvas = new Canvas(width, Math.max(3, rows - 2));
+  const { across, curves } = chart;
+  const width = Math.max(NARROWEST, columns) - LABEL;
   const all = curves.flatMap(({ points }) => points);
   const xs = rangeOf(all.map(([x]) => x));
   const ys = rangeOf(all.map(([, y]) => y));
-  const keys = curves.map(
-    (curve, n) => `${coloured(KEYS[n], COLOURS[n], inColour)} ${nameOf(curve)}`,
-  );
-  const heading = [title, ...keys].join('  ');
-  if (!xs || !ys) return [heading, '  no finite number to draw'];
+  const heading = headingOf(chart, LABEL + width, inColour);
+  if (!xs || !ys) return [...heading, '  no finite number to draw'];
+  const foot = footOf(across, xs, width);
+  const canvas = new Canvas(width, Math.max(3, rows - heading.length - foot.length));
   // The last curve first: the first one lies on top.
   for (let n = curves.length - 1; n >= 0; n--) draw(canvas, curves[n], n, xs, ys);
   const body = canvas.lines(inColour).map((line, row) => {
@@ -105,9 +137,5 @@ export function curveChartLines(
       row === 0 ? shortNumber(ys[1]) : row === canvas.rows - 1 ? shortNumber(ys[0]) : '';
     return `${label.padStart(LABEL - 1)} ${line}`;
   });
-  const [left, right] = xs.map(shortNumber);
-  const free = Math.max(2, width - left.length - right.length - across.length);
-  const gap = Math.floor(free / 2);
-  const foot = `${' '.repeat(LABEL)}${left}${' '.repeat(gap)}${across}${' '.repeat(free - gap)}${right}`;
-  return [heading, ...body, foot];
+  return [...heading, ...body, ...foot];
 }
