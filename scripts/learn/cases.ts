@@ -22,38 +22,52 @@ const shownValues = (values: readonly number[]): string =>
     : `[${values.map(shortNumber).join(', ')}]`;
 
 /** What is wrong in a case, or null. */
-export function faultOf({ what, got, truth, tolerance = 1e-6 }: Case): string | null {
+function wrongIn({ got, truth, tolerance = 1e-6 }: Case): string | null {
   const expected = listed(truth);
   let came: number[];
   try {
     const value = got() as unknown;
     if (typeof value !== 'number' && !(value instanceof Object && 'length' in value)) {
-      return `${what}: expected ${shownValues(expected)}, got ${String(value)}`;
+      return `: expected ${shownValues(expected)}, got ${String(value)}`;
     }
     came = listed(value as number | ArrayLike<number>);
   } catch (error) {
-    return `${what} throws: ${messageOf(error)}`;
+    return ` throws: ${messageOf(error)}`;
   }
   const isNear = expected.every(
     (t, i) => Math.abs(came[i] - t) <= tolerance * Math.max(1, Math.abs(t)),
   );
   if (isNear && came.length === expected.length) return null;
-  return `${what}: expected ${shownValues(expected)}, got ${shownValues(came)}`;
+  return `: expected ${shownValues(expected)}, got ${shownValues(came)}`;
+}
+
+/** What is wrong in a case, in a sentence, or null. */
+export function faultOf(one: Case): string | null {
+  const wrong = wrongIn(one);
+  return wrong === null ? null : one.what + wrong;
 }
 
 /** Faults that are told at once: the first shows what is wrong, more would bury it. */
 const MOST_TOLD = 3;
 
-/** Passed if every case holds. */
+/** Passed if every case holds. What is wrong in the same way in several cases is told of the first. */
 export function judged(
   cases: readonly Case[],
   charts: readonly CurveChart[],
   said: readonly string[],
 ): Verdict {
-  const faults = cases.flatMap((one) => faultOf(one) ?? []);
+  const faults = cases.flatMap((one) => {
+    const wrong = wrongIn(one);
+    return wrong === null ? [] : [{ what: one.what, wrong }];
+  });
   if (faults.length === 0) return { passed: true, lines: said, charts: [] };
-  const more = faults.length - MOST_TOLD;
-  const lines = faults.slice(0, MOST_TOLD);
+  const isFirst = ({ wrong }: { readonly wrong: string }, n: number): boolean =>
+    faults.findIndex((other) => other.wrong === wrong) === n;
+  const lines = faults
+    .filter(isFirst)
+    .slice(0, MOST_TOLD)
+    .map(({ what, wrong }) => what + wrong);
+  const more = faults.length - lines.length;
   if (more > 0) lines.push(`and ${more} more of ${cases.length} cases`);
   return { passed: false, lines, charts };
 }

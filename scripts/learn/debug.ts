@@ -79,6 +79,7 @@ export function debugExercise(fault: Fault): Exercise {
   return {
     name: fault.name,
     kind: 'debug',
+    topic: fault.topic,
     title: fault.title,
     task: () => task,
     hints: fault.hints,

@@ -10,6 +10,10 @@ import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
  */
 export type Kind = 'trace' | 'debug' | 'write';
 
+/** What an exercise is about. The exercises of one follow those of the one before: the order of the book. */
+export const TOPICS = ['environment', 'values', 'beliefs', 'gain', 'bonus', 'returns'] as const;
+export type Topic = (typeof TOPICS)[number];
+
 export interface Verdict {
   readonly passed: boolean;
   /** What is wrong, the most basic first; or what there is to say of the right answer. */
@@ -22,6 +26,7 @@ export interface Verdict {
 export interface Exercise {
   readonly name: string;
   readonly kind: Kind;
+  readonly topic: Topic;
   /** What it asks, in one line. */
   readonly title: string;
   /** Paragraphs. @param seed of the numbers, where there are any */

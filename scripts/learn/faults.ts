@@ -2,6 +2,7 @@
  * Faults for the exercises in which a changed line is to be found: what is put into the learner's copy of a file, and what a run
  * then does. Each `find` stands in its file exactly once.
  */
+import type { Topic } from './exercise.ts';
 
 /** What a run records of an episode, or what is computed of it afterwards. */
 export type Series =
@@ -16,6 +17,7 @@ export type Series =
 
 export interface Fault {
   readonly name: string;
+  readonly topic: Topic;
   /** What is seen, in one line; it gives nothing away. */
   readonly title: string;
   /** From `src/`. */
@@ -58,6 +60,7 @@ const CURIOUS = { ...SMALL, agent: 'vime', nStep: 8, betaNll: 1, episodes: 10 };
 export const FAULTS = [
   {
     name: 'debug-stairs',
+    topic: 'values',
     title: 'Values that do not wait for the copy',
     file: 'dqn/dqn.ts',
     find: 'targetNext = networkFunction(this.target,',
@@ -83,24 +86,8 @@ export const FAULTS = [
     said: 'The target came from the network that learns. It then moves with every update, and values chase themselves: here it is only fast, with other settings it diverges.',
   },
   {
-    name: 'debug-values',
-    title: 'Values that stop halfway',
-    file: 'replay/nStep.ts',
-    find: 'isEnd = replay.terminated[slot] || (truncationEnds && replay.truncated[slot])',
-    replace: 'isEnd = replay.terminated[slot] || replay.truncated[slot]',
-    symptom:
-      'The car is far from the goal. Each step costs 1, and the discount is 0.9, so a state is worth −1 − 0.9 − 0.81 − ... = −10. Episodes are cut after 10 steps. The values of this agent stay well above −10, and its loss does not vanish.',
-    run: { ...COSTLY, maxSteps: 10, episodes: 120 },
-    series: ['value', 'qLoss'],
-    hints: [
-      'What is worth too much is what comes at the end of an episode. Where is it decided whether anything follows?',
-      'An episode ends in one of two ways: the task is done, or time is up. Find the place where both are still known apart.',
-      'Look at what gatherNStep writes into batch.terminated.',
-    ],
-    said: 'A time limit cuts the episode, not the task: the target must bootstrap there. With truncation as termination a state near the limit looks better or worse than it is.',
-  },
-  {
     name: 'debug-treasure',
+    topic: 'returns',
     title: 'One treasure, and a value of two',
     file: 'replay/nStep.ts',
     find: 'if (replay.terminated[slot] || replay.truncated[slot] || slot === newest) break;',
@@ -127,7 +114,26 @@ export const FAULTS = [
     said: 'The sum of rewards ran on across the end of the episode, into the next one in memory.',
   },
   {
+    name: 'debug-values',
+    topic: 'returns',
+    title: 'Values that stop halfway',
+    file: 'replay/nStep.ts',
+    find: 'isEnd = replay.terminated[slot] || (truncationEnds && replay.truncated[slot])',
+    replace: 'isEnd = replay.terminated[slot] || replay.truncated[slot]',
+    symptom:
+      'The car is far from the goal. Each step costs 1, and the discount is 0.9, so a state is worth −1 − 0.9 − 0.81 − ... = −10. Episodes are cut after 10 steps. The values of this agent stay well above −10, and its loss does not vanish.',
+    run: { ...COSTLY, maxSteps: 10, episodes: 120 },
+    series: ['value', 'qLoss'],
+    hints: [
+      'What is worth too much is what comes at the end of an episode. Where is it decided whether anything follows?',
+      'An episode ends in one of two ways: the task is done, or time is up. Find the place where both are still known apart.',
+      'Look at what gatherNStep writes into batch.terminated.',
+    ],
+    said: 'A time limit cuts the episode, not the task: the target must bootstrap there. With truncation as termination a state near the limit looks better or worse than it is.',
+  },
+  {
     name: 'debug-loss',
+    topic: 'values',
     title: 'A loss that does not vanish',
     file: 'optim/gradientStep.ts',
     find: 'for (const { parameters } of learners) zeroGrad(parameters);',
@@ -145,6 +151,7 @@ export const FAULTS = [
   },
   {
     name: 'debug-doubt',
+    topic: 'beliefs',
     title: 'Beliefs in doubt of everything',
     file: 'bnn/posterior.ts',
     find: 'sigmaSquared: square(sigma)',
@@ -162,6 +169,7 @@ export const FAULTS = [
   },
   {
     name: 'debug-certain',
+    topic: 'beliefs',
     title: 'Beliefs that are sure too soon',
     file: 'bnn/kl.ts',
     find: 'gSigmaQ[i] += (dy * excess) / sigmaQ[i];',
@@ -179,6 +187,7 @@ export const FAULTS = [
   },
   {
     name: 'debug-gain',
+    topic: 'gain',
     title: 'Gains that do not fade',
     file: 'bnn/observationNoise.ts',
     find: 'low: 2 * log(floor)',
@@ -204,6 +213,7 @@ export const FAULTS = [
   },
   {
     name: 'debug-fade',
+    topic: 'bonus',
     title: 'A bonus that fades at once',
     file: 'curiosity/bonus.ts',
     find: 'return this.unit > 0 ? novelty / this.unit : 0;',
@@ -221,6 +231,7 @@ export const FAULTS = [
   },
   {
     name: 'debug-stuck',
+    topic: 'bonus',
     title: 'Going where it was new long ago',
     file: 'curiosity/bonus.ts',
     find: 'this.#cursor = (this.#cursor + slots.length - 1) % replay.size;',

@@ -3,7 +3,7 @@ import type { Rng } from '../../src/math/random/rng.ts';
 import { stream } from '../../src/math/random/rng.ts';
 import { shortNumber } from '../../src/report/terminal/curveChart.ts';
 import { readAnswers, writeQuestions } from './answers.ts';
-import { ANSWERS, loaderOf, messageOf, type Exercise, type Load } from './exercise.ts';
+import { ANSWERS, loaderOf, messageOf, type Exercise, type Load, type Topic } from './exercise.ts';
 
 /** A number on the way, or at its end. */
 export interface Step {
@@ -15,6 +15,7 @@ export interface Step {
 
 export interface Trace<Numbers> {
   readonly name: string;
+  readonly topic: Topic;
   readonly title: string;
   /** Numbers with few digits. */
   readonly draw: (rng: Rng) => Numbers;
@@ -44,7 +45,7 @@ export interface TraceExercise extends Exercise {
 }
 
 export function traceExercise<Numbers>(trace: Trace<Numbers>): TraceExercise {
-  const { name, title, asked, said } = trace;
+  const { name, topic, title, asked, said } = trace;
   const numbersOf = (seed: number): Numbers => trace.draw(stream(seed, `learn/${name}`));
   const task = (seed: number): readonly string[] => [
     ...trace.task(numbersOf(seed)),
@@ -55,6 +56,7 @@ export function traceExercise<Numbers>(trace: Trace<Numbers>): TraceExercise {
   return {
     name,
     kind: 'trace',
+    topic,
     title,
     task,
     hints: [],

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judged, type Case } from './cases.ts';
-import { loaderOf, messageOf, type Exercise, type Load } from './exercise.ts';
+import { loaderOf, messageOf, type Exercise, type Load, type Topic } from './exercise.ts';
 import { optionalPart } from '../optionalPart.ts';
 import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
 
@@ -12,6 +12,7 @@ export const HOLE = 'is yours to write';
 /** A body to be written, and how it is judged. */
 export interface Writing {
   readonly name: string;
+  readonly topic: Topic;
   readonly title: string;
   /** From `src/`. */
   readonly file: string;
@@ -30,6 +31,7 @@ export interface Writing {
 
 export function writeExercise({
   name,
+  topic,
   title,
   file,
   body,
@@ -41,6 +43,7 @@ export function writeExercise({
   return {
     name,
     kind: 'write',
+    topic,
     title,
     task: () => task,
     hints,

@@ -7,6 +7,7 @@ interface Numbers {
 
 export const bonus: Trace<Numbers> = {
   name: 'trace-bonus',
+  topic: 'bonus',
   title: 'What does a gain add to the reward?',
   draw: (rng) => ({
     // The newest is between one and five units, the others small.

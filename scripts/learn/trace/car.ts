@@ -10,6 +10,7 @@ const PUSHES = ['pushes left', 'coasts', 'pushes right'];
 
 export const car: Trace<Numbers> = {
   name: 'trace-car',
+  topic: 'environment',
   title: 'Where is the car after one step?',
   draw: (rng) => ({
     position: rounded(rng, -0.9, 0.3, 2),

@@ -10,6 +10,7 @@ interface Numbers {
 /** One weight, y = θ x + noise: what src/vime.ts does for every output. */
 export const gain: Trace<Numbers> = {
   name: 'trace-gain',
+  topic: 'gain',
   title: 'What is the information gain here?',
   draw: (rng) => ({
     mu: rounded(rng, -1, 1, 1),

@@ -9,6 +9,7 @@ interface Numbers {
 
 export const kl: Trace<Numbers> = {
   name: 'trace-kl',
+  topic: 'beliefs',
   title: 'Is KL[q ‖ p] the same as KL[p ‖ q]?',
   draw: (rng) => ({
     mu1: rounded(rng, -0.9, -0.1, 1),

@@ -9,6 +9,7 @@ interface Numbers {
 
 export const nStep: Trace<Numbers> = {
   name: 'trace-n-step',
+  topic: 'returns',
   title: 'How many rewards are added, and what follows them?',
   draw: (rng) => ({
     rewards: [0, 1, 2, 3, 4, 5].map(() => rounded(rng, 0.1, 0.9, 1)),

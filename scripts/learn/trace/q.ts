@@ -10,6 +10,7 @@ interface Numbers {
 
 export const q: Trace<Numbers> = {
   name: 'trace-q',
+  topic: 'values',
   title: 'What is the target of a Q-value, and how large is the error?',
   draw: (rng) => {
     const three = (): number[] => [0, 1, 2].map(() => rounded(rng, 0.1, 0.95, 2));

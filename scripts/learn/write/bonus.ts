@@ -13,6 +13,7 @@ const VISITS = [
 
 export const bonus: Writing = {
   name: 'bonus',
+  topic: 'bonus',
   title: 'A bonus without a model: count',
   file: 'curiosity/rivals/counts.ts',
   body: 'measure',

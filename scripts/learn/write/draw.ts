@@ -13,6 +13,7 @@ const WIDTH = 0.5;
 
 export const draw: Writing = {
   name: 'draw',
+  topic: 'beliefs',
   title: 'A random number that a gradient can pass',
   file: 'math/kernels/reparameterise.ts',
   body: 'reparameteriseInto',

@@ -26,6 +26,7 @@ const TRIED = 40;
 
 export const environment: Writing = {
   name: 'environment',
+  topic: 'environment',
   title: 'How does the car move?',
   file: 'env/mountainCar.ts',
   body: 'moveCar',

@@ -41,6 +41,7 @@ async function setting(load: Load) {
 
 export const expectedGain: Writing = {
   name: 'expected-gain',
+  topic: 'gain',
   title: 'How much will an outcome tell, before it is seen?',
   file: 'vime.ts',
   body: 'expectedGains',

@@ -38,6 +38,7 @@ const stepped = (stepSize: number): number =>
 
 export const informationGain: Writing = {
   name: 'information-gain',
+  topic: 'gain',
   title: 'How far does one observation move the beliefs?',
   file: 'curiosity/vime/secondOrderGain.ts',
   body: 'secondOrderGain',

@@ -15,6 +15,7 @@ const CASES = [
 
 export const kl: Writing = {
   name: 'kl',
+  topic: 'beliefs',
   title: 'How far is one belief from another?',
   file: 'math/kernels/gaussianKl.ts',
   body: 'gaussianKl',

@@ -20,6 +20,7 @@ const V = [1, 1, 1, 0.25, 2, 4];
 
 export const moments: Writing = {
   name: 'moments',
+  topic: 'beliefs',
   title: 'What does a ReLU make of a Gaussian?',
   file: 'vime.ts',
   body: 'rectifiedMoments',

@@ -33,6 +33,7 @@ function truthOf(slot: number, n: number, truncationEnds: boolean): number[] {
 
 export const nStep: Writing = {
   name: 'n-step',
+  topic: 'returns',
   title: 'Add n rewards, but none of the next episode',
   file: 'replay/nStep.ts',
   body: 'gatherNStep',

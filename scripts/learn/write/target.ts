@@ -5,6 +5,7 @@ type Module = typeof import('../../../src/dqn/tdTarget.ts');
 
 export const target: Writing = {
   name: 'target',
+  topic: 'values',
   title: 'What should a Q-value be?',
   file: 'dqn/tdTarget.ts',
   body: 'tdTargetInto',

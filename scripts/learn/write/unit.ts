@@ -3,6 +3,7 @@ import type { Writing } from '../write.ts';
 
 export const unit: Writing = {
   name: 'unit',
+  topic: 'bonus',
   title: 'From a gain in nats to a bonus',
   file: 'vime.ts',
   body: 'bonusOf',

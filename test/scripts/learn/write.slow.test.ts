@@ -43,6 +43,7 @@ for (const writing of atMost(3, WRITINGS)) {
     const { passed, lines, charts } = await exercise.judge(folder, 1);
     assert.not(passed);
     assert.match(lines[0], `${body} is yours to write`);
+    assert.is(lines.filter((line) => line.includes('yours to write')).length, 1);
     assert.ok(charts.length > 0);
     for (const { curves } of charts) {
       assert.equal(
