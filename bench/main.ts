@@ -35,7 +35,7 @@ const SCRIPT = {
   },
   notes: [
     "Every case is checked against its definition before it is timed. The ratios say how many times faster the project's code is than its definition (the readable form it must agree with), than the same in calls of ndarray-ops, and than one loop written by hand for this size (below 1x: ours is slower).",
-    'The ceiling is the share of the best that V8 reached in the same rounds: register-blocked multiply-adds where GFLOP/s are given, else the bandwidth of a copy of as many bytes. GFLOP/s count no product with a zero.',
+    'The ceiling column is the speed as a share of the highest that V8 reached in the same rounds: that of register-blocked multiply-adds where GFLOP/s are given, else the bandwidth of a copy of as many bytes. Products with a zero do not count as operations.',
   ],
 } as const satisfies Script;
 

@@ -12,7 +12,7 @@ import { runScript } from './output.ts';
 
 const SCRIPT = {
   command: 'npm run book --',
-  does: 'Makes the pages of docs/book/ in DIR/book. They can be read without scripts; their figures are the playground, which `npm run playground -- --build DIR` puts beside them, together with the book.',
+  does: 'Makes the pages of docs/book/ in DIR/book. Their text needs no JavaScript; their figures are the playground, which `npm run playground -- --build DIR` writes together with the book.',
   examples: ['npm run book -- --build site'],
   options: {
     build: { kind: 'text', value: 'DIR', help: 'Folder that holds the playground.' },

@@ -26,7 +26,7 @@ const SCRIPT = {
     env: choice('mountain-car', NAMES, 'Environment: the car, or a harder one.'),
   },
   notes: [
-    'All else is a constant in src/vime.ts. It writes no files; scripts/run.ts trains the same agent faster, and records it.',
+    'Everything else is a constant in src/vime.ts. It writes no files; scripts/run.ts trains the same agent faster, and records it.',
   ],
 } as const satisfies Script;
 

@@ -12,7 +12,7 @@ const FINE_REFINEMENTS = 4;
 
 const SCRIPT = {
   command: 'npm run optimum --',
-  does: 'Prints every optimum that a score is normalised with beside the one found by value iteration, and its error.',
+  does: 'Prints every optimum by which scores are normalised, beside the one found by value iteration, and its error.',
   examples: ['npm run optimum', 'npm run optimum -- --fine'],
   options: {
     fine: { kind: 'switch', help: 'On the grid of the published optima: some minutes, and 1 GB.' },

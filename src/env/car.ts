@@ -46,7 +46,7 @@ export const CAR_OPTIONS = {
   tvSham: {
     kind: 'flag',
     default: false,
-    help: 'Whether these variables keep the values of the start of an episode, as a control: as many inputs, no noise to seek.',
+    help: 'Whether these variables keep the values of the start of an episode: a control with as many inputs, but no noise.',
     sameTask: true,
   },
 } as const;

@@ -64,12 +64,12 @@ const ENVIRONMENT = {
   env: choiceOrFile(
     'mountain-car',
     Object.keys(ENVIRONMENTS),
-    'Environment. A weak-engine has half the force and twice the time; a noisy-tv also has 4, 8 or 16 variables of noise that change when the car coasts. A file has one of your own. It has options, below.',
+    'Environment. A weak-engine has half the force and twice the time limit; a noisy-tv also has 4, 8 or 16 state variables of noise, which change when the car coasts. A path such as ./mine.ts names one of your own. Its options are listed below.',
   ),
   observation: choice(
     'scaled',
     ['scaled', 'raw'],
-    'What networks see of the observed variables: those with finite bounds scaled to [-1, 1], or all raw.',
+    'What networks see of the observation: variables with finite bounds scaled to [-1, 1] (scaled), or all as they are (raw).',
   ),
 } as const satisfies Fields;
 
@@ -78,7 +78,7 @@ const Q_LEARNING = {
   gamma: number(0.99, [0, 1], 'Discount for each step.'),
   scaleReward: flag(
     true,
-    'Learn from the reward in the unit that the environment gives, so that eta means the same: with the dense reward of the car from gamma - 1 for each step.',
+    'Multiply the reward by the scale that the environment gives, so that one eta suits its rewards: a step of the car with the dense reward then costs 1 - gamma.',
   ),
   shaping: number(
     0,
@@ -103,7 +103,7 @@ const Q_LEARNING = {
   gradientSteps: whole(1, [1, 1e4], 'Updates of the Q-network in each training.'),
   doubleDqn: flag(
     true,
-    'Let the online network choose the next action and the target network value it.',
+    'Let the online network select the next action and the target network evaluate it.',
   ),
   huberDelta: limit(
     1,
@@ -163,13 +163,13 @@ const CURIOSITY = {
   curiosity: choiceOrFile(
     'expected-gain',
     CURIOSITY_NAMES,
-    'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the outcome that came (information-gain). A file has one of your own.',
+    'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the observed outcome (information-gain). A path such as ./mine.ts names one of your own.',
   ),
   eta: number(0.0035, [0, 1e12], 'Reward for a bonus of 1.'),
   act: choice(
     'greedy',
     ['greedy', 'optimistic', 'optimistic-only'],
-    'What an action is chosen by, if not at random: its Q-value (greedy), or that and eta times the bonus which the action is expected to earn (optimistic), for a curiosity that needs no outcome; optimistic-only leaves the bonus out of the reward. Evaluation is greedy.',
+    'How an action is chosen that is not random: by the largest Q-value (greedy), or by the largest Q-value plus eta times the expected bonus (optimistic), for a curiosity that needs no outcome; optimistic-only leaves the bonus out of the reward. Evaluation is greedy.',
   ),
   refreshRows: whole(
     64,
@@ -195,17 +195,17 @@ const MODEL = {
   noise: choice(
     'learned',
     ['fixed', 'learned'],
-    'Noise expected in what is predicted: likelihoodSd (fixed), or learned for each input.',
+    'Observation noise of the model: a standard deviation of likelihoodSd (fixed), or learned as a function of the input (learned).',
   ),
   likelihoodSd: number(
     0.3,
     [1e-3, 1e3],
-    'Standard deviation of fixed noise, in units of what is predicted.',
+    'Standard deviation of the fixed noise, in units of the standardised targets.',
   ),
   betaNll: number(
     1,
     [0, 1],
-    'With learned noise, the likelihood of each output counts times (its noise sd)^(2 betaNll) in what the model learns by; 0 is the evidence lower bound.',
+    'With learned noise, the weight of each output in the loss is (its noise sd)^(2 betaNll); with 0 the loss is minus the evidence lower bound.',
   ),
   likelihood: choice(
     'exact',
@@ -215,7 +215,7 @@ const MODEL = {
   freezeAfter: whole(
     2000,
     [1, MANY],
-    'Transitions after which the units of the targets, and with bonusUnit frozen the unit of the bonus, stay as they are.',
+    'Transitions after which the scale of the targets of the model, and with bonusUnit frozen the unit of the bonus, no longer change.',
   ),
 } as const satisfies Fields;
 
