@@ -87,21 +87,21 @@ test('other starts, an animation and the policy as a module, in words', async ()
   assert.match(readFileSync(js, 'utf8'), 'export function act(observation)');
 });
 
-test('--watch without a terminal, or a picture, says that nothing is drawn, and prints the same', () => {
-  const plain = play(path, '--episodes', '1', '--seed', '5');
-  const given = play(path, '--episodes', '1', '--seed', '5', '--watch');
+test('--watch without a terminal, or a picture, says that nothing is drawn, and prints the same', async () => {
+  const plain = await play(path, '--episodes', '1', '--seed', '5');
+  const given = await play(path, '--episodes', '1', '--seed', '5', '--watch');
   assert.equal(given, {
     ...plain,
     error: 'play: --watch: nothing is drawn, standard output is no terminal\n',
   });
   assert.match(plain.out, '1 greedy episode, starts of seed 5');
-  const without = play(own.path, '--env', mine, '--watch');
+  const without = await play(own.path, '--env', mine, '--watch');
   assert.is(without.code, 0);
   assert.is(
     without.error,
     `play: --watch: nothing is drawn, the environment ${mine} has no picture\n`,
   );
-  const json = play(path, '--watch', '--json', '--episodes', '1');
+  const json = await play(path, '--watch', '--json', '--episodes', '1');
   assert.is(json.error, 'play: --watch: nothing is drawn with --json\n');
   assert.is((JSON.parse(json.out) as { episodes: number }).episodes, 1);
 });
