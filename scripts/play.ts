@@ -19,6 +19,7 @@ import { configIn, readPolicy } from '../src/report/runs/policy.ts';
 import { policyModule } from '../src/report/runs/policyModule.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
+import { DOES } from './commands.ts';
 import { describeRun } from './describe.ts';
 import { environmentOfRun } from './environmentFile.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
@@ -29,7 +30,7 @@ import { watchPlay } from './watchPlay.ts';
 
 const SCRIPT = {
   command: 'npx tsx scripts/play.ts',
-  does: 'Plays greedy episodes with the weights that a run left, and prints their scores.',
+  does: DOES.play,
   examples: [
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1',
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --watch --episodes 5',

@@ -18,6 +18,7 @@ import { gatherRuns, namedFolders } from '../src/report/runs/gatherRuns.ts';
 import { markdownReport } from '../src/report/tables/markdown.ts';
 import { missingIn, reportPage } from '../src/report/page/page.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
+import { DOES } from './commands.ts';
 import { chosenRuns } from '../src/report/runs/shownRuns.ts';
 import { LiveLine, Parts } from './liveLine.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
@@ -25,7 +26,7 @@ import { runScript } from './output.ts';
 
 const SCRIPT = {
   command: 'npx tsx scripts/report.ts',
-  does: 'Compares the runs in folders gathered from anywhere.',
+  does: DOES.report,
   examples: [
     'npx tsx scripts/report.ts runs/sparse runs/dense --out report',
     'npx tsx scripts/report.ts --label small=runs/eta-0.003 --label large=runs/eta-0.3',

@@ -20,6 +20,7 @@ import {
 import { counted } from '../src/report/tables/numbers.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
+import { DOES } from './commands.ts';
 import { repeatedSettings } from './configFile.ts';
 import { describeContinuation, describeRun } from './describe.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
@@ -33,7 +34,7 @@ import { WatchScreen } from './watchScreen.ts';
 
 const SCRIPT = {
   command: 'npx tsx scripts/run.ts',
-  does: 'Trains one agent and leaves a folder with the run.',
+  does: DOES.run,
   examples: [
     'npx tsx scripts/run.ts --seed 1',
     'npx tsx scripts/run.ts --seed 1 --agent dqn --reward dense --out runs/plain',

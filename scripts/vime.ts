@@ -8,9 +8,10 @@ import './ndarrayOps.ts';
 import { VERSION } from '../src/record/runSummary.ts';
 import { ConfigError, shown } from '../src/train/config/field.ts';
 import { suggestion } from './commandLine.ts';
+import { DOES } from './commands.ts';
 import { runScript } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
+const COMMANDS: Readonly<Record<keyof typeof DOES, () => Promise<unknown>>> = {
   run: () => import('./run.ts'),
   compare: () => import('./compare.ts'),
   report: () => import('./report.ts'),
@@ -18,13 +19,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 const NAMES = Object.keys(COMMANDS);
 
+const isCommand = (name: string): name is keyof typeof DOES => Object.hasOwn(COMMANDS, name);
+
 const HELP = `Usage: npx vime COMMAND [options]
 
 Commands:
-  run      Trains one agent and leaves a folder with the run.
-  compare  Runs agents on many seeds, several at a time, and prints a table.
-  report   Compares the runs in folders: a page with charts, tables and data.
-  play     Plays greedy episodes with the weights that a run left.
+${Object.entries(DOES)
+  .map(([name, does]) => `  ${name.padEnd(8)} ${does}`)
+  .join('\n')}
 
 npx vime COMMAND --help lists the options of a command; npx vime --version prints the version.`;
 
@@ -34,7 +36,7 @@ async function main(): Promise<void> {
     console.log(HELP);
   } else if (name === '--version') {
     console.log(VERSION);
-  } else if (Object.hasOwn(COMMANDS, name)) {
+  } else if (isCommand(name)) {
     process.argv.splice(2, 1); // the script reads the rest
     await COMMANDS[name]();
   } else {
