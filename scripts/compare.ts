@@ -27,12 +27,14 @@ import { checkSameConfig, readRun, writeResults } from '../src/report/runs/readR
 import { Board } from './board.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { chosenRun, plannedRuns, type Plan, type PlannedRun } from './comparisonRuns.ts';
+import { DOES } from './commands.ts';
 import type { Job } from './compareWorker.ts';
 import { describeComparison } from './describe.ts';
 import { duration, LiveLine } from './liveLine.ts';
 import { optionalPart } from './optionalPart.ts';
 import { runScript } from './output.ts';
-import { checkFiles, partsOf } from './ownFiles.ts';
+import { valueIn } from './ownFile.ts';
+import { checkFiles, partsOf, settingsWith } from './ownFiles.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
 
@@ -41,7 +43,7 @@ const NAMED_ABOVE = ['seed', 'agent'];
 
 const SCRIPT = {
   command: 'npx tsx scripts/compare.ts',
-  does: 'Runs agents on many seeds, several at a time, and prints a table. Finished runs are not repeated.',
+  does: DOES.compare,
   examples: [
     'npx tsx scripts/compare.ts --agents vime,dqn --seeds 1001-1030 --reward sparse --out runs/sparse',
     'npx tsx scripts/compare.ts --agents vime,rnd --eta 0.001,0.003 --seeds 1-10 --out runs/eta',
@@ -80,7 +82,7 @@ const SCRIPT = {
   settingsBut: NAMED_ABOVE,
   listsBut: ['env', 'curiosity'],
   notes: [
-    'An agent or an environment changes the defaults of some settings.',
+    'Finished runs are not repeated. An agent or an environment changes the defaults of some settings.',
     'A setting may have several values, separated by commas: --eta 0.001,0.003. Every agent is run with each of them, on the same seeds, and each is a group of its own in the table.',
   ],
 } as const satisfies Script;
@@ -224,12 +226,13 @@ function withEachOptions(runs: readonly PlannedRun[]): Config[] {
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
-  const parts = partsOf(argv, Object.keys(SCRIPT.options));
+  const folder = valueIn(argv, '--out') ?? SCRIPT.options.out.default;
+  const parts = partsOf(argv, Object.keys(SCRIPT.options), folder);
   const given = parseCommandLine(argv, { ...SCRIPT, parts });
   if (!given) return;
   const { own } = given;
   const { out } = own;
-  const planned = plannedRuns({ ...own, settings: valuesOf(given.settings) });
+  const planned = plannedRuns({ ...own, settings: valuesOf(settingsWith(parts, given.settings)) });
   const all = own.only === undefined ? planned : [chosenRun(planned, own.only)];
   for (const { folder, config } of all) checkSameConfig(folder, config);
   for (const config of withEachOptions(all)) {
@@ -242,7 +245,8 @@ async function main(): Promise<void> {
   }
   const waiting = all.filter(({ folder }) => finishedSummary(folder) === null);
   const board = Board.create(waiting.length);
-  const jobs = waiting.map((run, place): Job => ({ ...run, place, memory: board.memory }));
+  const files = Object.fromEntries(parts.map(({ setting, path }) => [setting, path]));
+  const jobs = waiting.map((run, place): Job => ({ ...run, files, place, memory: board.memory }));
   const threads = Math.min(own.jobs, jobs.length);
   if (threads > fitting) {
     throw new ConfigError(

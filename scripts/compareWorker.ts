@@ -8,7 +8,7 @@ import { exists } from '../src/record/disk.ts';
 import { resumeFolder } from '../src/record/resume.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
-import { loadFilesOf } from './ownFiles.ts';
+import { loadFilesOf, type FilePaths } from './ownFiles.ts';
 import { Board } from './board.ts';
 
 export interface Job {
@@ -16,6 +16,8 @@ export interface Job {
   /** For messages. */
   readonly name: string;
   readonly folder: string;
+  /** Where its files are. */
+  readonly files: FilePaths;
   /** Its place on the board, and the board's memory. */
   readonly place: number;
   readonly memory: SharedArrayBuffer;
@@ -29,10 +31,16 @@ const CHECKPOINT_EVERY = 25; // episodes
  *
  * @returns whether the run is finished
  */
-export default async function runJob({ config, folder, place, memory }: Job): Promise<boolean> {
+export default async function runJob({
+  config,
+  folder,
+  files,
+  place,
+  memory,
+}: Job): Promise<boolean> {
   const board = Board.at(memory);
   if (board.isStopped) return false;
-  loadFilesOf(config);
+  loadFilesOf(config, files);
   const warn = (line: string): void => parentPort?.postMessage(line);
   const isBegun = exists(fileIn(folder, 'config.json'));
   const runFolder = isBegun ? resumeFolder(folder, config, warn) : new RunFolder(folder, config);

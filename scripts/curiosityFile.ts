@@ -6,7 +6,14 @@ import { createEnvironment, CURIOSITY_HASH } from '../src/train/config/config.ts
 import { addCuriosity, curiosityKind, UNKNOWN } from '../src/train/config/curiosities.ts';
 import { ConfigError, isFile } from '../src/train/config/field.ts';
 import type { Config } from '../src/train/config/settings.ts';
-import { loadFile, namedPart, pickOptions, type OptionTable, type Part } from './ownFile.ts';
+import {
+  loadFile,
+  namedPart,
+  pickOptions,
+  type NamedFile,
+  type OptionTable,
+  type Part,
+} from './ownFile.ts';
 
 export const CURIOSITY_PART: Part = {
   setting: 'curiosity',
@@ -15,24 +22,25 @@ export const CURIOSITY_PART: Part = {
 };
 
 /** A curiosity in a file as a command line names it. */
-export interface NamedCuriosity {
-  readonly name: string;
+export interface NamedCuriosity extends NamedFile {
   readonly options: OptionTable;
 }
 
 /**
  * The file that a command line names as curiosity; it is loaded, and known from then on. null: it names none.
  *
- * @param taken names of options that the command has
+ * @param taken  names of options that the command has
+ * @param folder of the runs of a comparison; undefined: it is none
  * @throws ConfigError if it cannot be loaded, or is not the one with which the run of `--resume` or `--config` began
  */
 export function curiosityOf(
   argv: readonly string[],
   taken: readonly string[],
+  folder?: string,
 ): NamedCuriosity | null {
-  const named = namedPart(CURIOSITY_PART, argv);
+  const named = namedPart(CURIOSITY_PART, argv, folder);
   if (!named || !isFile(named.path)) return null;
-  return { name: named.path, options: loadCuriosity(named.path, taken, named.began) };
+  return { ...named, options: loadCuriosity(named.path, taken, named.began) };
 }
 
 /** @param name under which the curiosity is known afterwards @throws ConfigError if the file cannot be loaded */

@@ -12,7 +12,7 @@ import { FILE_HASH, optionsOf } from '../src/train/config/config.ts';
 import { ConfigError, isFile, shown } from '../src/train/config/field.ts';
 import { fields, type Config } from '../src/train/config/settings.ts';
 import { readConfig } from './configFile.ts';
-import { checkUnchangedIn, loadFile, namedPart, type Part } from './ownFile.ts';
+import { checkUnchangedIn, loadFile, namedPart, type NamedFile, type Part } from './ownFile.ts';
 
 export const ENVIRONMENT_PART: Part = {
   setting: 'env',
@@ -21,8 +21,7 @@ export const ENVIRONMENT_PART: Part = {
 };
 
 /** An environment as a command line names it. */
-export interface NamedEnvironment {
-  readonly name: string;
+export interface NamedEnvironment extends NamedFile {
   readonly options: EnvironmentKind['options'];
 }
 
@@ -30,13 +29,18 @@ export interface NamedEnvironment {
  * The environment that a command line names, or that of the run of `--config`, or the default. A file is loaded, but none that is
  * not named; and none that is not the one with which the run of `--resume` or `--config` began.
  *
- * @param taken names of options that the command has
+ * @param taken  names of options that the command has
+ * @param folder of the runs of a comparison; undefined: it is none
  * @throws ConfigError if it cannot be loaded
  */
-export function environmentOf(argv: readonly string[], taken: readonly string[]): NamedEnvironment {
-  const named = namedPart(ENVIRONMENT_PART, argv);
+export function environmentOf(
+  argv: readonly string[],
+  taken: readonly string[],
+  folder?: string,
+): NamedEnvironment {
+  const named = namedPart(ENVIRONMENT_PART, argv, folder);
   const { path, began } = named ?? { path: fields.env.default, began: fields.env.default };
-  return { name: path, options: loadEnvironment(path, taken, began) };
+  return { path, began, options: loadEnvironment(path, taken, began) };
 }
 
 /**

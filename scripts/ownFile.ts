@@ -2,11 +2,12 @@
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../src/env/rules.ts';
-import { readBytes, sha256 } from '../src/record/disk.ts';
+import { exists, namesIn, readBytes, sha256 } from '../src/record/disk.ts';
 import type { Options } from '../src/train/config/environments.ts';
 import { isOption, valueOf } from '../src/train/config/config.ts';
 import { ConfigError, isFile, isValid, shown, type Field } from '../src/train/config/field.ts';
 import { ENVIRONMENT } from '../src/record/runSummary.ts';
+import type { Config } from '../src/train/config/settings.ts';
 import { readConfig } from './configFile.ts';
 
 /** A part of a run that may be in a file. */
@@ -31,13 +32,14 @@ export interface OwnFile {
 
 /** What a command line names. */
 export interface NamedFile {
-  /** As it is named, and as it was named when the run of `--resume` began. */
+  /** As it is named. */
   readonly path: string;
+  /** As it was named when the run of `--resume`, or the first in the folder of a comparison, began: its name in a config. */
   readonly began: string;
 }
 
 /** The value of an option on a command line that has not been read yet; undefined: it is not there, or has none. */
-function valueIn(argv: readonly string[], option: string): string | undefined {
+export function valueIn(argv: readonly string[], option: string): string | undefined {
   const joined = argv.find((arg) => arg.startsWith(`${option}=`));
   if (joined !== undefined) return joined.slice(option.length + 1) || undefined;
   const at = argv.indexOf(option);
@@ -48,13 +50,18 @@ function valueIn(argv: readonly string[], option: string): string | undefined {
 /**
  * The part of a run that a command line names, or the run of its `--config`; null: neither does.
  *
+ * @param folder of the runs of a comparison; undefined: it is none
  * @throws ConfigError if it is a file that is not named, or not the one with which the run of `--resume` or `--config` began
  */
-export function namedPart(part: Part, argv: readonly string[]): NamedFile | null {
+export function namedPart(part: Part, argv: readonly string[], folder?: string): NamedFile | null {
   const [given, resumed, repeated] = [`--${part.setting}`, '--resume', '--config'].map((option) =>
     valueIn(argv, option),
   );
-  const there = repeated === undefined ? undefined : readConfig(repeated)[part.setting];
+  // A run that is continued has no other config: the command line is refused when it is read.
+  const there =
+    repeated === undefined || resumed !== undefined
+      ? undefined
+      : readConfig(repeated)[part.setting];
   const path = given ?? there;
   if (path === undefined) return null;
   if (!isFile(path)) return { path, began: path };
@@ -64,7 +71,31 @@ export function namedPart(part: Part, argv: readonly string[]): NamedFile | null
     );
   }
   if (there !== undefined && isFile(there)) checkUnchanged(part, repeated!, repeated!, path);
-  return { path, began: resumed === undefined ? path : checkUnchangedIn(part, resumed, path) };
+  if (resumed !== undefined) return { path, began: checkUnchangedIn(part, resumed, path) };
+  return { path, began: folder === undefined ? path : nameInRuns(part, folder, path) };
+}
+
+/** What a file is called in the first of the runs in a folder that is made of it; its path: none is. @throws ConfigError if it cannot be read */
+function nameInRuns({ setting, hash }: Part, folder: string, file: string): string {
+  const content = fileHash(file);
+  const configs = exists(folder)
+    ? namesIn(folder).map((name) => join(folder, name, 'config.json'))
+    : [];
+  for (const path of configs.filter(exists).sort()) {
+    const config = readConfigOrNull(path);
+    if (config && valueOf(config, hash) === content) return config[setting];
+  }
+  return file;
+}
+
+/** Null: it is damaged, which is told when its run is read. */
+function readConfigOrNull(path: string): Config | null {
+  try {
+    return readConfig(path);
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
 }
 
 /** @returns what the file was called when the run in the folder began @throws ConfigError if that was another file */
@@ -119,9 +150,9 @@ export function loadFile({ makes }: Part, path: string, taken: readonly string[]
 }
 
 /** @throws ConfigError if the file of a part has changed since a config was made from it */
-export function checkFileOf({ setting, hash }: Part, config: Parameters<typeof valueOf>[0]): void {
-  if (valueOf(config, hash) !== fileHash(config[setting])) {
-    throw new ConfigError(`${config[setting]} has changed since the command was started`);
+export function checkFileOf({ hash }: Part, config: Config, file: string): void {
+  if (valueOf(config, hash) !== fileHash(file)) {
+    throw new ConfigError(`${file} has changed since the command was started`);
   }
 }
 
@@ -212,5 +243,5 @@ function fieldFault(field: unknown): string | null {
 }
 
 /** Those of the options that a config holds for a file. */
-export const pickOptions = (config: Parameters<typeof valueOf>[0], table: OptionTable): Options =>
+export const pickOptions = (config: Config, table: OptionTable): Options =>
   Object.fromEntries(Object.keys(table).map((name) => [name, valueOf(config, name)!]));

@@ -10,10 +10,12 @@ import {
   ENVIRONMENT_PART,
   loadEnvironment,
 } from './environmentFile.ts';
-import { checkFileOf, type OptionTable } from './ownFile.ts';
+import { checkFileOf, type NamedFile, type OptionTable, type Part } from './ownFile.ts';
 
 /** An environment or a curiosity as a command line names it, and the options that it brings. */
-export interface NamedPart {
+export interface NamedPart extends NamedFile {
+  readonly setting: Part['setting'];
+  /** For the help. */
   readonly name: string;
   readonly options: OptionTable;
 }
@@ -21,13 +23,29 @@ export interface NamedPart {
 /**
  * What the command line names; files are loaded.
  *
- * @param taken names of options that the command has
+ * @param taken  names of options that the command has
+ * @param folder of the runs of a comparison; undefined: it is none
  * @throws ConfigError if one cannot be loaded, or an option of theirs has the name of another
  */
-export function partsOf(argv: readonly string[], taken: readonly string[]): NamedPart[] {
-  const environment = environmentOf(argv, taken);
-  const curiosity = curiosityOf(argv, [...taken, ...Object.keys(environment.options)]);
-  return curiosity ? [environment, curiosity] : [environment];
+export function partsOf(
+  argv: readonly string[],
+  taken: readonly string[],
+  folder?: string,
+): NamedPart[] {
+  const environment = environmentOf(argv, taken, folder);
+  const env = { setting: 'env', name: environment.path, ...environment } as const;
+  const curiosity = curiosityOf(argv, [...taken, ...Object.keys(environment.options)], folder);
+  if (!curiosity) return [env];
+  return [env, { setting: 'curiosity', name: curiosity.path, ...curiosity }];
+}
+
+/** Settings as the command line has them, with files by the names that they have in configs. */
+export function settingsWith(
+  parts: readonly NamedPart[],
+  settings: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const files = parts.filter(({ setting, path }) => settings[setting] === path);
+  return { ...settings, ...Object.fromEntries(files.map((one) => [one.setting, one.began])) };
 }
 
 /** @param warn gets a line for each rule that may be broken @throws ConfigError naming the other rules that are */
@@ -36,15 +54,25 @@ export function checkFiles(config: Config, warn: (line: string) => void): void {
   checkCuriosityFile(config, warn);
 }
 
-/** Loads the files of a config, in another thread than the one that made the config. @throws ConfigError if one has changed */
-export function loadFilesOf(config: Config): void {
+/** Where the files of a run are. */
+export type FilePaths = Readonly<Partial<Record<Part['setting'], string>>>;
+
+/**
+ * Loads the files of a config, in another thread than the one that made the config.
+ *
+ * @param paths where they are
+ * @throws ConfigError if one has changed
+ */
+export function loadFilesOf(config: Config, paths: FilePaths): void {
   const { env, curiosity } = config;
   if (isFile(env) && !kindOf(env)) {
-    checkFileOf(ENVIRONMENT_PART, config);
-    loadEnvironment(env);
+    const path = paths.env ?? env;
+    checkFileOf(ENVIRONMENT_PART, config, path);
+    loadEnvironment(path, [], env);
   }
   if (isFile(curiosity) && !curiosityKind(curiosity)) {
-    checkFileOf(CURIOSITY_PART, config);
-    loadCuriosity(curiosity);
+    const path = paths.curiosity ?? curiosity;
+    checkFileOf(CURIOSITY_PART, config, path);
+    loadCuriosity(path, [], curiosity);
   }
 }

@@ -174,7 +174,7 @@ test('a run keeps path and hash, is read back without the file, and goes on with
   assert.not.match(run.task.name, 'parts');
 
   const copy = fileWith();
-  assert.is(curiosityOf(['--resume', path, '--curiosity', copy], [])?.name, copy);
+  assert.is(curiosityOf(['--resume', path, '--curiosity', copy], [])?.path, copy);
   assert.equal(createConfig(repeatedSettings(file, {})), config);
   assert.is(createConfig(repeatedSettings(file, { curiosity: 'rnd' })).curiosity, 'rnd');
   const changed = fileWith(['20,', '21,']);

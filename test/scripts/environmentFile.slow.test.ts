@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { corridorSource } from '../support/corridor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tiny } from '../support/tinyOptions.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const TSX = import.meta.resolve('tsx');
 
 const at = temporaryFolder();
 const file = join(at, 'corridor.ts');
@@ -14,14 +18,16 @@ const without = (...names: readonly string[]): string[] =>
   tiny.filter((_, n) => !names.includes(tiny[n - (n % 2)]));
 const settings = without('--maxSteps');
 
-function script(
-  name: string,
-  ...args: readonly string[]
-): Record<'code' | 'out' | 'error', unknown> {
+type Ended = Record<'code' | 'out' | 'error', unknown>;
+
+const script = (name: string, ...args: readonly string[]): Ended => scriptIn(root, name, ...args);
+
+/** The same in another working folder. */
+function scriptIn(cwd: string, name: string, ...args: readonly string[]): Ended {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', `scripts/${name}.ts`, ...args],
-    { encoding: 'utf8' },
+    ['--import', TSX, join(root, `scripts/${name}.ts`), ...args],
+    { encoding: 'utf8', cwd },
   );
   return { code: status, out: stdout, error: stderr };
 }
@@ -52,6 +58,17 @@ test('compare takes it, its threads too, and report reads it without the file', 
   const reported = script('report', out, '--out', report);
   assert.equal([reported.code, reported.error], [0, '']);
   assert.match(readFileSync(join(report, 'report.md'), 'utf8'), 'Score: return. Optimum not known');
+});
+
+test('compare goes on from another working folder, where the path of the file is another', () => {
+  const out = join(at, 'continued');
+  const common = ['--agents', 'vime', ...settings, '--out', out, '--jobs', '1'];
+  const first = script('compare', '--env', file, '--seeds', '1', ...common);
+  assert.equal([first.code, first.error], [0, '']);
+  const second = scriptIn(at, 'compare', '--env', './corridor.ts', '--seeds', '1-2', ...common);
+  assert.equal([second.code, second.error], [0, '']);
+  assert.match(second.out as string, '2 runs, 1 finished before');
+  assert.match(second.out as string, /^ *vime +2 /m);
 });
 
 test('the help lists the options of the file; a file that is wrong is one line and exit code 2', () => {

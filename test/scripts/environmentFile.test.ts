@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,6 +8,7 @@ import {
   loadEnvironment,
 } from '../../scripts/environmentFile.ts';
 import { fileHash } from '../../scripts/ownFile.ts';
+import { partsOf, settingsWith } from '../../scripts/ownFiles.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import { parseConfig } from '../../src/record/readBack.ts';
@@ -95,7 +96,7 @@ test('a file without options has none', () => {
 
 test('what the command line names is loaded, and nothing else', () => {
   const env = fileWith(corridorSource());
-  assert.equal(environmentOf(['--seed', '1'], []).name, 'mountain-car');
+  assert.equal(environmentOf(['--seed', '1'], []).path, 'mountain-car');
   assert.is(environmentOf(['--env', 'weak-engine'], []).options['force'].default, 0.0005);
   assert.match(
     refusal(() => createEnvironment(createConfig({ env }))),
@@ -230,7 +231,7 @@ test('a run goes on with the same file only, wherever it is', () => {
   const path = join(at, 'to resume');
   new RunFolder(path, configIn(env));
   const copy = fileWith(corridorSource());
-  assert.is(environmentOf(['--resume', path, '--env', copy], []).name, copy);
+  assert.is(environmentOf(['--resume', path, '--env', copy], []).path, copy);
   assert.is(configToResume(path, { env: copy }).env, env);
   const changed = fileWith(`${corridorSource()}// another`);
   assert.match(
@@ -243,6 +244,30 @@ test('a run goes on with the same file only, wherever it is', () => {
     refusal(() => environmentOf(['--resume', car, '--env', copy], [])),
     /car holds a run with env "mountain-car", not ".*corridor\d+\.ts"$/,
   );
+});
+
+test('in a comparison a file is called as in the runs that are there, if it is the same', async () => {
+  const env = fileWith(corridorSource());
+  loadEnvironment(env);
+  const runs = join(at, 'runs');
+  await trainInto(new RunFolder(join(runs, 'one'), configIn(env)));
+  mkdirSync(join(runs, 'damaged'));
+  writeFileSync(join(runs, 'damaged', 'config.json'), '{');
+  const [copy, other] = [fileWith(corridorSource()), fileWith(`${corridorSource()}\n`)];
+  const named = partsOf(['--env', copy], [], runs);
+  assert.equal([named[0].path, named[0].began], [copy, env]);
+  assert.is(settingsWith(named, { env: copy, eta: [1] })['env'], env);
+  assert.is(partsOf(['--env', other], [], runs)[0].began, other);
+  assert.is(partsOf(['--env', copy], [], join(at, 'nowhere'))[0].began, copy);
+});
+
+test('with --resume, which keeps its config, another --config is not asked for its file', () => {
+  const env = fileWith(corridorSource());
+  loadEnvironment(env);
+  const path = join(at, 'with-config');
+  new RunFolder(path, configIn(env));
+  const argv = ['--resume', 'anywhere', '--config', join(path, 'config.json')];
+  assert.is(environmentOf(argv, []).path, 'mountain-car');
 });
 
 test('an environment that throws ends the run with the step, and what was trained is kept', async () => {
