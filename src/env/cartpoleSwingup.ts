@@ -112,10 +112,23 @@ function moveCartpole(state: Float64Array, action: number, s: number, c: number)
   state[3] = turning + STEP_TIME * turningChange;
 }
 
+/** Of an observation; the plain one has the first five. */
+const VARIABLES = [
+  'position of the cart',
+  'speed of the cart',
+  'sine of the angle',
+  'cosine of the angle',
+  'turning',
+  'time',
+  'cart in the middle',
+  'pole at rest',
+];
+
 export class CartpoleSwingup implements Environment {
   readonly observationSpace: BoxSpace;
   readonly actionSpace: DiscreteSpace = { type: 'discrete', n: 3 };
   readonly actionNames = ['left', 'none', 'right'];
+  readonly variableNames: readonly string[];
   readonly milestones = [100, 400, 700];
   /** [x, x′, θ, θ′] */
   readonly state = new Float64Array(4);
@@ -147,6 +160,7 @@ export class CartpoleSwingup implements Environment {
     const low = high.map((bound) => -bound);
     if (!this.#isPlain) low[5] = 0;
     this.observationSpace = { type: 'box', low, high, shape: [high.length] };
+    this.variableNames = VARIABLES.slice(0, high.length);
   }
 
   reset(seed: number): Start {

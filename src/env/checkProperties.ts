@@ -99,6 +99,15 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       `actionNames: expected ${n} texts, got ${shown(actionNames)}.`,
     ),
 
+  variableNames: ({ variableNames, observationSpace: { low } }) =>
+    demand(
+      variableNames === undefined ||
+        (Array.isArray(variableNames) &&
+          variableNames.length === low.length &&
+          variableNames.every(isText)),
+      `variableNames: expected ${low.length} texts, got ${shown(variableNames)}.`,
+    ),
+
   phaseSpace: ({ phaseSpace, observationSpace }, moments) => {
     if (phaseSpace === undefined) return;
     const axes: unknown = calling('phaseSpace.axes', () => phaseSpace.axes);

@@ -142,6 +142,8 @@ export interface EnvironmentProperties {
   potential?: ((observation: Float64Array) => number) | undefined;
   /** [n] */
   readonly actionNames?: readonly string[] | undefined;
+  /** [S], of the variables in an observation. */
+  readonly variableNames?: readonly string[] | undefined;
   readonly phaseSpace?: PhaseSpace | undefined;
   readonly picture?: Picture | undefined;
   /** The score of a run is then how many cells it has visited in training, instead of that of greedy episodes. */

@@ -98,6 +98,7 @@ export class MountainCar implements Environment {
   };
   readonly actionSpace: DiscreteSpace = { type: 'discrete', n: 3 };
   readonly actionNames = ['left', 'coast', 'right'];
+  readonly variableNames = ['position', 'velocity'];
   readonly score = MINUS_STEPS;
   /** Random actions do not reach the goal: not one of 20,000 episodes by either force that is known. */
   readonly randomScore: number;

@@ -34,6 +34,7 @@ export class NoisyTv implements Environment {
   readonly randomScore: number | undefined;
   readonly milestones: readonly number[] | undefined;
   readonly actionNames: readonly string[] | undefined;
+  readonly variableNames: readonly string[] | undefined;
   readonly phaseSpace: PhaseSpace | undefined;
   readonly picture: Picture | undefined;
   readonly potential: ((observation: Float64Array) => number) | undefined;
@@ -64,6 +65,10 @@ export class NoisyTv implements Environment {
     this.randomScore = env.randomScore;
     this.milestones = env.milestones;
     this.actionNames = env.actionNames;
+    this.variableNames = env.variableNames && [
+      ...env.variableNames,
+      ...Array.from({ length: channels }, (_, channel) => `channel ${channel + 1}`),
+    ];
     this.potential = env.potential && ((seen) => env.potential!(seen.subarray(0, low.length)));
     this.picture = env.picture;
     this.phaseSpace = env.phaseSpace && withDarkPicture(env.phaseSpace, channels);

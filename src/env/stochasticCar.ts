@@ -103,6 +103,7 @@ export class StochasticCar implements Environment {
     'coast, remote on',
     'right, remote on',
   ];
+  readonly variableNames = ['position', 'velocity', 'picture'];
   readonly remoteActions = [3, 4, 5];
   readonly exploration: Exploration = {
     cells: SIDE * SIDE,

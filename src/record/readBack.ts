@@ -256,11 +256,12 @@ const isPhaseSpace = (value: unknown): boolean =>
 /** What config.json tells of the environment. @throws ConfigError if it is not as it was written */
 export function parseEnvironment(where: string, json: string): EnvironmentRecord {
   const record = parseObject(where, json)[ENVIRONMENT];
-  const { actionNames, phaseSpace } = isObject(record) ? record : {};
+  const { actionNames, variableNames, phaseSpace } = isObject(record) ? record : {};
   const isWhole =
     isObject(record) &&
     task.holds(record['task']) &&
     (actionNames === null || isTexts(actionNames)) &&
+    (variableNames === undefined || isTexts(variableNames)) &&
     (phaseSpace === null || isPhaseSpace(phaseSpace));
   if (!isWhole)
     throw new ConfigError(`${where}: ${ENVIRONMENT} is missing or not as it was written`);

@@ -72,6 +72,11 @@ for (const [what, properties, expected] of [
     { actionNames: [0, 1, 2] },
     /^actionNames: expected 3 texts, got \[0,1,2\]\.$/,
   ],
+  [
+    'names of other variables',
+    { variableNames: ['position'] },
+    /^variableNames: expected 2 texts, got \["position"\]\.$/,
+  ],
   ['a phase space without axes', { phaseSpace: {} }, /^phaseSpace\.axes: .*, got undefined\.$/],
   [
     'an axis of no length',

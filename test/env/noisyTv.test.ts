@@ -104,6 +104,7 @@ test('the goal and its reward come through, and what is known of the car', () =>
   for (const name of ['score', 'optimum', 'randomScore', 'milestones', 'actionNames'] as const) {
     assert.is(tv[name], car[name], name);
   }
+  assert.equal(tv.variableNames, [...car.variableNames, 'channel 1']);
   assert.equal(tv.remoteActions, [REMOTE_CONTROL]);
 });
 

@@ -1,7 +1,7 @@
 /** Charts of one run over its episodes: score, losses, novelty and intrinsic reward. */
 import type { EpisodeRecord } from '../../train/train.ts';
 import type { Measure } from '../../curiosity/curiosity.ts';
-import type { Task } from '../../train/config/task.ts';
+import { variableName, type EnvironmentRecord, type Task } from '../../train/config/task.ts';
 import { MINUS_STEPS, RETURN } from '../../env/environment.ts';
 import { optimumLine } from './charts.ts';
 import type { Reference } from './curves.ts';
@@ -12,7 +12,7 @@ import { isExplored } from '../runs/environments.ts';
 import { mean } from '../../math/stats/descriptive.ts';
 
 /** The run whose records are drawn. */
-export interface RunScene {
+export interface RunScene extends Pick<EnvironmentRecord, 'variableNames'> {
   readonly agent: string;
   /** `mountain-car, sparse reward, seed 1` */
   readonly name: string;
@@ -79,7 +79,8 @@ const cellsVisited = (task: Task): EpisodeChart => ({
 });
 
 /** The charts of a run, whether there is something to draw or not. */
-function chartsOf({ measure, task }: RunScene, records: readonly EpisodeRecord[]): EpisodeChart[] {
+function chartsOf(scene: RunScene, records: readonly EpisodeRecord[]): EpisodeChart[] {
+  const { measure, task } = scene;
   return [
     isExplored(task) ? cellsVisited(task) : scores(task),
     {
@@ -91,7 +92,7 @@ function chartsOf({ measure, task }: RunScene, records: readonly EpisodeRecord[]
       series: [{ label: 'Q-loss', of: (r) => r.qLoss }],
       logarithmic: true,
     },
-    ...(measure ? curiousCharts(measure, records) : []),
+    ...(measure ? curiousCharts(measure, fitSeries(scene, records)) : []),
   ];
 }
 
@@ -99,11 +100,12 @@ function chartsOf({ measure, task }: RunScene, records: readonly EpisodeRecord[]
 const OWN_LINES = 2;
 
 /** R² of the first variables, and of the others the mean; below −1 it is −1. */
-function fitSeries(variables: number): readonly Series[] {
+function fitSeries(scene: RunScene, records: readonly EpisodeRecord[]): readonly Series[] {
+  const variables = Math.max(0, ...records.map(({ modelR2 }) => modelR2?.length ?? 0));
   const floored = (value: number | null | undefined): number | null =>
     typeof value === 'number' ? Math.max(value, -1) : null;
   const own = Array.from({ length: Math.min(OWN_LINES, variables) }, (_, variable) => ({
-    label: `variable ${variable + 1}`,
+    label: variableName(scene, variable),
     of: (r: EpisodeRecord) => floored(r.modelR2?.[variable]),
   }));
   const others = (r: EpisodeRecord): number | null => {
@@ -113,7 +115,8 @@ function fitSeries(variables: number): readonly Series[] {
   return variables > OWN_LINES ? [...own, { label: 'others, mean', of: others }] : own;
 }
 
-function curiousCharts(measure: Measure, records: readonly EpisodeRecord[]): EpisodeChart[] {
+/** @param fit R² of the model's predictions */
+function curiousCharts(measure: Measure, fit: readonly Series[]): EpisodeChart[] {
   const { objective } = measure;
   const learning: EpisodeChart[] = objective
     ? [
@@ -133,8 +136,8 @@ function curiousCharts(measure: Measure, records: readonly EpisodeRecord[]): Epi
       title: 'Fit of the model',
       yTitle: 'R²',
       caption:
-        'R² of the predicted changes of each state variable, on the newest 1,000 transitions: 1 is perfect, 0 no better than the mean change. Below −1 it is drawn at −1. Variables are numbered in the order in which they are observed. Pure noise cannot be predicted.',
-      series: fitSeries(Math.max(0, ...records.map(({ modelR2 }) => modelR2?.length ?? 0))),
+        'R² of the predicted changes of each state variable, on the newest 1,000 transitions: 1 is perfect, 0 no better than the mean change. Below −1 it is drawn at −1. Pure noise cannot be predicted.',
+      series: fit,
     },
     {
       name: 'measure',

@@ -1,6 +1,6 @@
 /** A run and its results in words: the title and the top of its page. */
 import { changedSettings, rewardOf, usualConfig, valueOf } from '../../train/config/config.ts';
-import { shortName, taskTitle, type Task } from '../../train/config/task.ts';
+import { shortName, taskTitle, type EnvironmentRecord } from '../../train/config/task.ts';
 import {
   parseConfig,
   parseEnvironment,
@@ -21,7 +21,7 @@ import { shownMilestone, shownNumber } from '../tables/numbers.ts';
 export interface RecordedRun {
   readonly folder: string;
   readonly config: Config;
-  readonly task: Task;
+  readonly environment: EnvironmentRecord;
   readonly records: readonly TimedRecord[];
   /** Null while the run is under way. */
   readonly summary: Summary | null;
@@ -36,7 +36,7 @@ export function readRecordedRun(folder: string): RecordedRun {
   return {
     folder,
     config: parseConfig(config, text),
-    task: parseEnvironment(config, text).task,
+    environment: parseEnvironment(config, text),
     records: parseRecords(records, readText(records)),
     summary: exists(summary) ? parseSummary(summary, readText(summary)) : null,
   };
@@ -76,7 +76,8 @@ export function changesTable({ config }: RecordedRun): Table | null {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The results of the run: the same for equal runs, whenever and wherever they ran. */
-export function outcomeFacts({ config, task, records, summary }: RecordedRun): Fact[] {
+export function outcomeFacts({ config, environment, records, summary }: RecordedRun): Fact[] {
+  const { task } = environment;
   const outcome = outcomeOf(records, task);
   const {
     episodes,

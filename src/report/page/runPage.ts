@@ -41,16 +41,17 @@ export interface RunPart extends Part {
 
 /** How one run went, as far as it has come. */
 async function chartsOf(run: RecordedRun): Promise<Drawn<Figure>[]> {
-  const { config, task, records } = run;
+  const { config, environment, records } = run;
   const { agent } = config;
-  const scene = { agent, name: placeOf(run), task, measure: measureOf(config) };
+  const scene = { ...environment, agent, name: placeOf(run), measure: measureOf(config) };
   return runCharts(scene, records);
 }
 
 /** Of one run among others. @param label of its group */
 async function runSection(run: RecordedRun, label: string): Promise<Part> {
   const reward = rewardOf(run.config);
-  const place = reward === null ? run.task.name : `${run.task.name}-${reward}`;
+  const { name } = run.environment.task;
+  const place = reward === null ? name : `${name}-${reward}`;
   const prefix = slugOf(`${place}-${label}-seed${run.config.seed}`);
   const charts = (await chartsOf(run)).map((chart): Drawn<Figure> => ({
     ...chart,

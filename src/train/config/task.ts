@@ -22,6 +22,8 @@ export interface EnvironmentRecord {
   readonly task: Task;
   /** Null: they have no names. */
   readonly actionNames: readonly string[] | null;
+  /** [S]; missing: they have no names. */
+  readonly variableNames?: readonly string[];
   /** Null: there are no maps. */
   readonly phaseSpace: PhaseRecord | null;
 }
@@ -56,11 +58,18 @@ export function taskOf(config: Config, env: Environment): Task {
   };
 }
 
+/** What a variable of the state is called: `position`, or without names `variable 3`. */
+export const variableName = (
+  { variableNames }: { readonly variableNames?: readonly string[] | undefined },
+  variable: number,
+): string => variableNames?.[variable] ?? `variable ${variable + 1}`;
+
 export function environmentRecord(config: Config, env: Environment): EnvironmentRecord {
-  const { actionNames, phaseSpace } = env;
+  const { actionNames, variableNames, phaseSpace } = env;
   return {
     task: taskOf(config, env),
     actionNames: actionNames ?? null,
+    ...(variableNames && { variableNames }),
     phaseSpace: phaseSpace ? { axes: phaseSpace.axes, goal: phaseSpace.goal ?? null } : null,
   };
 }

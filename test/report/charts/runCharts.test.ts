@@ -113,6 +113,9 @@ test('what was not measured has no place in a legend, nor in a caption', async (
   const { svg } = there(fit);
   assert.ok(svg.includes('>variable 1</text>') && svg.includes('>others, mean</text>'));
   assert.not.ok(svg.includes('>variable 2</text>'), 'it never changed');
+  const named = await runCharts({ ...scene, variableNames: ['position', 'velocity'] }, records);
+  const namedFit = there(named.find(({ name }) => name === 'run-model-fit'));
+  assert.ok(namedFit.svg.includes('>position</text>'));
 });
 
 test('the optimum is a line across the evaluations, if it is known', async () => {

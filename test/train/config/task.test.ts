@@ -2,7 +2,13 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scoreOf } from '../../../src/env/environment.ts';
 import { createConfig, createEnvironment } from '../../../src/train/config/config.ts';
-import { environmentRecord, shortName, taskOf, taskTitle } from '../../../src/train/config/task.ts';
+import {
+  environmentRecord,
+  shortName,
+  taskOf,
+  taskTitle,
+  variableName,
+} from '../../../src/train/config/task.ts';
 
 const nameOf = (settings: { readonly [name: string]: unknown }): string => {
   const config = createConfig(settings);
@@ -46,6 +52,23 @@ test('of an environment of which nothing is known the score is the return', () =
   const known = { score: 'return', random: null, optimum: null, milestones: [] };
   assert.equal(task, { name: 'mountain-car', ...known });
   assert.equal(rest, { actionNames: null, phaseSpace: null });
+});
+
+test('variables have the names of the environment, or numbers from 1', () => {
+  const config = createConfig({ env: 'noisy-tv' });
+  const car = environmentRecord(config, createEnvironment(config));
+  assert.equal(
+    [0, 1, 2].map((i) => variableName(car, i)),
+    ['position', 'velocity', 'channel 1'],
+  );
+  assert.is(variableName({}, 2), 'variable 3');
+});
+
+test('each environment that names its variables names all of them', () => {
+  for (const env of ['mountain-car', 'noisy-tv', 'cartpole-swingup', 'stochastic-car']) {
+    const { variableNames, observationSpace } = createEnvironment(createConfig({ env }));
+    assert.is(variableNames?.length, observationSpace.low.length, env);
+  }
 });
 
 test('where the task is to explore, a run is scored by the cells it has visited, its greedy episodes by their return', () => {

@@ -4,9 +4,10 @@ import { weightGains } from '../../../curiosity/vime/weightGains.ts';
 import { stream } from '../../../math/random/rng.ts';
 import type { Layer } from '../../../nn/layers.ts';
 import { createTransitionBatch, setRow } from '../../../replay/transition.ts';
+import { variableName } from '../../../train/config/task.ts';
 import type { Run } from '../../../train/run.ts';
 import type { Answer } from './answer.ts';
-import { placeNow, variableName } from './places.ts';
+import { placeNow } from './places.ts';
 
 /** Weights that have something in common: all from one input, or all to one output. */
 export interface Panel {
@@ -74,7 +75,7 @@ function indicesOf(
     indices: from(H, (h) => first.weightStart + i * H + h),
   }));
   const outputs = Array.from({ length: view.size }, (_, s) => ({
-    name: `to the change of ${variableName(run, env.phaseSpace!, s)}`,
+    name: `to the change of ${variableName(env, s)}`,
     indices: from(H, (h) => second.weightStart + h * second.outputs + s),
   }));
   return [
@@ -90,7 +91,7 @@ function indicesOf(
 
 function inputName(run: Run, input: number): string {
   const { env, view } = run;
-  if (input < view.size) return variableName(run, env.phaseSpace!, input);
+  if (input < view.size) return variableName(env, input);
   const action = input - view.size;
   return `action ${env.actionNames?.[action] ?? action}`;
 }

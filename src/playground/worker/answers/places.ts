@@ -1,4 +1,4 @@
-/** Where an agent is in its phase space, and what the variables of its observation are called. */
+/** Where an agent is in its phase space, and which variables of its observation that is made of. */
 import type { PhaseSpace } from '../../../env/environment.ts';
 import type { Run } from '../../../train/run.ts';
 
@@ -22,10 +22,4 @@ export function phaseVariables(
   const other = phaseSpace.placeOf(numbered.map((i) => 2 * i + 1));
   const isProjection = place.every((i, n) => Number.isInteger(i) && other[n] === 2 * i + 1);
   return isProjection ? place : null;
-}
-
-/** `position`, or `variable 3` */
-export function variableName(run: Run, phaseSpace: PhaseSpace, variable: number): string {
-  const place = phaseVariables(run, phaseSpace)?.indexOf(variable) ?? -1;
-  return place < 0 ? `variable ${variable + 1}` : phaseSpace.axes[place].name;
 }

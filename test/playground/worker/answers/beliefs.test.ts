@@ -53,10 +53,10 @@ test('each weight is in one panel, and panels are named after what they join', (
   assert.equal(names.slice(0, 4), [
     'from position',
     'from velocity',
-    'from variable 3',
+    'from channel 1',
     'from action left',
   ]);
-  assert.equal(names.slice(-2), ['to the change of variable 3', 'biases of the outputs']);
+  assert.equal(names.slice(-2), ['to the change of channel 1', 'biases of the outputs']);
 });
 
 test('an agent without a Bayesian network has no beliefs', () => {
