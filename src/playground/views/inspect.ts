@@ -3,11 +3,12 @@ import type { PhaseAxis } from '../../env/environment.ts';
 import { partsOf } from '../draw/dataTable.ts';
 import { shownNumber } from '../draw/numbers.ts';
 import { valueOn, type Place } from '../draw/phasePicture.ts';
+import { lackOf, stateTable } from '../draw/stateTable.ts';
 import type { About } from '../facts.ts';
 import { h, setText } from '../page/h.ts';
 import { labelsOf, stylesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
-import type { ActionValue, Formula, Prediction, StateValue } from '../worker/answers/state.ts';
+import type { ActionValue, Formula, StateValue } from '../worker/answers/state.ts';
 import type { Mounted, PageView } from './view.ts';
 
 export const inspectView: PageView = { name: 'inspect', title: 'Look inside a state', create };
@@ -42,7 +43,7 @@ function create(page: Page): Mounted {
         note,
         state
           ? `The state ${space.axes.map(({ name }, n) => `${name} ${shownNumber(state[n])}`).join(', ')}. Numbers change while the agents learn.`
-          : 'The state in which each agent is. Choose another one in a phase space above (click, tap, or arrow keys) or here:',
+          : 'The state in which each agent is. Choose another one in a phase space above (click or tap, then drag the circle; or arrow keys) or here:',
       );
       follow.disabled = state === null;
       for (const part of [...sliders, ...parts]) part.update();
@@ -90,8 +91,9 @@ function agentPart(page: Page, n: number): Mounted {
   const caption = h('caption', { class: 'unseen' });
   const table = h('table', { class: 'data' }, caption);
   const formula = h('div', { class: 'formula' });
+  const lack = h('p', { class: 'note' });
   const scroll = h('div', { class: 'scroll', tabindex: 0, role: 'group' }, table);
-  const element = h('div', { class: 'agent-inside' }, heading, scroll, formula);
+  const element = h('div', { class: 'agent-inside' }, heading, scroll, lack, formula);
   let value: StateValue | null = null;
   let shown: StateValue | null = null;
   let watched = '';
@@ -129,64 +131,10 @@ function agentPart(page: Page, n: number): Mounted {
       if (!value || value === shown) return;
       shown = value;
       const names = about.environment.actionNames ?? value.actions.map((_, a) => String(a));
-      const novelty = about.measure ? `${about.measure.name}, ${about.measure.unit}` : null;
-      table.replaceChildren(caption, ...partsOf(tableOf(value, names, novelty)));
+      table.replaceChildren(caption, ...partsOf(stateTable(value, names, about.measure)));
+      setText(lack, lackOf(value, label, about.measure) ?? '');
       formula.replaceChildren(...formulaLines(value, names));
     },
-  };
-}
-
-/** A column for each action. */
-function tableOf(
-  { variables, actions, greedy, optimal }: StateValue,
-  names: readonly string[],
-  novelty: string | null,
-): { head: string[]; rows: string[][] } {
-  const row = (name: string, of: (action: ActionValue, n: number) => string): string[] => [
-    name,
-    ...actions.map(of),
-  ];
-  const ofPrediction = (v: number, of: (p: Prediction) => string) => (action: ActionValue) => {
-    const { predicted } = action.changes[v];
-    return predicted ? of(predicted) : '';
-  };
-  const hasModel = actions[0].changes.some(({ predicted }) => predicted);
-  const changes = variables.flatMap((name, v) => [
-    row(`change of ${name}`, ({ changes: all }) => shownNumber(all[v].actual)),
-    ...(hasModel
-      ? [
-          row(
-            'predicted',
-            ofPrediction(v, ({ mean }) => shownNumber(mean)),
-          ),
-          row(
-            '± the model',
-            ofPrediction(v, ({ model }) => shownNumber(model, 2)),
-          ),
-          row(
-            '± noise',
-            ofPrediction(v, ({ noise }) => shownNumber(noise, 2)),
-          ),
-        ]
-      : []),
-  ]);
-  const mark = (action: number): string =>
-    [action === greedy ? 'greedy' : '', action === optimal ? 'optimal' : '']
-      .filter((text) => text !== '')
-      .join(', ');
-  return {
-    head: ['', ...names],
-    rows: [
-      row('best action', (_, n) => mark(n)),
-      row('Q, in reward', ({ q }) => shownNumber(q)),
-      ...(novelty === null
-        ? []
-        : [
-            row(novelty, (action) => shownNumber(action.novelty ?? NaN)),
-            row('bonus', ({ bonus }) => shownNumber(bonus ?? NaN)),
-          ]),
-      ...changes,
-    ],
   };
 }
 

@@ -1,4 +1,5 @@
 /** A state looked into: for each action what the model predicts against what would happen, what it is worth, and the reward to learn from. */
+import type { Curiosity } from '../../../curiosity/curiosity.ts';
 import { predictionsOf } from '../../../curiosity/vime/predictions.ts';
 import { Vime } from '../../../curiosity/vime/vime.ts';
 import type { PhaseSpace } from '../../../env/environment.ts';
@@ -8,24 +9,26 @@ import { networkFunction } from '../../../nn/network.ts';
 import { ReplayBuffer } from '../../../replay/replayBuffer.ts';
 import { createTransitionBatch, setRow, type TransitionBatch } from '../../../replay/transition.ts';
 import { limitOf } from '../../../train/config/field.ts';
+import { variableName } from '../../../train/config/task.ts';
 import type { Run } from '../../../train/run.ts';
 import { shapingOf } from '../../../train/shaping.ts';
 import { rewardEta, rewardScaleOf } from '../../../train/train.ts';
 import { optimalAction } from '../optimal.ts';
 import type { Answer } from './answer.ts';
-import { phaseVariables, placeNow, variableName } from './places.ts';
+import { phaseVariables, placeNow } from './places.ts';
 
 /** The change of a variable, in its own unit a step. */
 export interface Change {
   readonly actual: number;
+  /** Null: the agent has no prediction of it. */
   readonly predicted: Prediction | null;
 }
 
-/** A mean and standard deviations. */
+/** A mean, and standard deviations where the model knows them. */
 export interface Prediction {
   readonly mean: number;
-  readonly model: number;
-  readonly noise: number;
+  readonly model: number | null;
+  readonly noise: number | null;
 }
 
 export interface ActionValue {
@@ -176,7 +179,22 @@ function variablesOf(run: Run, phaseSpace: PhaseSpace): Variable[] {
   const indices =
     phaseVariables(run, phaseSpace) ??
     Array.from({ length: Math.min(MOST, run.view.size) }, (_, index) => index);
-  return indices.map((index) => ({ name: variableName(run, phaseSpace, index), index }));
+  return indices.map((index) => ({ name: variableName(run.env, index), index }));
+}
+
+/** What a curiosity predicts of the changes, in their usual sizes, [A, S] each; null: it knows no such thing. */
+interface Predicted {
+  readonly mean: Float64Array;
+  readonly modelVariance: Float64Array | null;
+  readonly noiseVariance: Float64Array | null;
+}
+
+function predictedBy(curiosity: Curiosity, batch: TransitionBatch): Predicted | null {
+  if (curiosity instanceof Vime) return predictionsOf(curiosity, batch);
+  if (!curiosity.predict) return null;
+  const mean = new Float64Array(batch.states.length);
+  curiosity.predict(batch, mean, new Float64Array(mean.length));
+  return { mean, modelVariance: null, noiseVariance: null };
 }
 
 /** [A][variables] */
@@ -186,23 +204,21 @@ function changesOf(
   variables: readonly Variable[],
 ): Change[][] {
   const S = view.size;
-  const curiosity = bonus?.curiosity;
-  const model = curiosity instanceof Vime ? curiosity : null;
-  const predictions = model && predictionsOf(model, batch);
+  const layout = bonus?.curiosity.layout?.();
+  const predicted = layout ? predictedBy(bonus!.curiosity, batch) : null;
   return Array.from(batch.actions, (_, row) =>
     variables.map(({ index: i }) => {
       const at = row * S + i;
       const bounds = view.boundsOf(i);
       const scale = bounds ? (bounds[1] - bounds[0]) / 2 : 1; // of what networks see
       const actual = scale * (batch.nextStates[at] - batch.states[at]);
-      if (!model || !predictions) return { actual, predicted: null };
-      const { mean, sd } = model.transitions.unitOf(i);
-      const predicted = {
-        mean: scale * (mean + sd * predictions.mean[at]),
-        model: scale * sd * Math.sqrt(predictions.modelVariance[at]),
-        noise: scale * sd * Math.sqrt(predictions.noiseVariance[at]),
-      };
-      return { actual, predicted };
+      if (!layout || !predicted) return { actual, predicted: null };
+      const unit = scale * layout.targetSd[i];
+      const sd = (variances: Float64Array | null): number | null =>
+        variances && unit * Math.sqrt(variances[at]);
+      const mean = scale * layout.targetMean[i] + unit * predicted.mean[at];
+      const { modelVariance, noiseVariance } = predicted;
+      return { actual, predicted: { mean, model: sd(modelVariance), noise: sd(noiseVariance) } };
     }),
   );
 }
