@@ -1,4 +1,7 @@
-/** A map of the phase space on a canvas, with lines and marks over it, that is pointed at, tapped or moved over by arrow keys. */
+/**
+ * A map of the phase space on a canvas, with lines and marks over it, that is pointed at, tapped or moved over by arrow keys. The selected
+ * state is dragged by the mouse from anywhere, by a finger at its handle: elsewhere a finger scrolls the page.
+ */
 import type { PhaseAxis } from '../../env/environment.ts';
 import type { PhaseRecord } from '../../train/config/task.ts';
 import { COLUMNS, ROWS } from '../../train/config/phaseGrid.ts';
@@ -43,6 +46,9 @@ export const valueOn = ({ low, high }: PhaseAxis, share: number): number =>
 export function phasePicture(handlers: Handlers): PhasePicture {
   const canvas = h('canvas', { class: 'phase', width: COLUMNS, height: ROWS });
   const marks = svg('svg', { class: 'marks', 'aria-hidden': 'true' });
+  const handle = h('div', { class: 'handle', hidden: true });
+  let isDragged = false;
+  const endDrag = (): void => void (isDragged = false);
   const element = h(
     'div',
     {
@@ -50,15 +56,24 @@ export function phasePicture(handlers: Handlers): PhasePicture {
       tabindex: 0,
       role: 'application',
       'aria-roledescription': 'map',
+      onpointerdown: (event) => {
+        const { pointerType, pointerId, isPrimary, button } = event as PointerEvent;
+        isDragged =
+          isPrimary && button === 0 && (pointerType === 'mouse' || event.target === handle);
+        if (isDragged) element.setPointerCapture(pointerId);
+      },
       onpointermove: (event) => {
+        if (isDragged) handlers.onSelect(placeAt(event));
         if ((event as PointerEvent).pointerType === 'mouse') handlers.onPoint(placeAt(event));
       },
+      onlostpointercapture: endDrag,
       onpointerleave: () => handlers.onPoint(null),
       onclick: (event) => handlers.onSelect(placeAt(event)),
       onkeydown: (event) => press(event as KeyboardEvent),
     },
     canvas,
     marks,
+    handle,
   );
   const placeAt = (event: Event): Place | null => {
     const { clientX, clientY } = event as MouseEvent;
@@ -105,6 +120,10 @@ export function phasePicture(handlers: Handlers): PhasePicture {
             ])),
         ...(at === null ? [] : [svg('circle', { cx: across(at[0]), cy: down(at[1]), r: 5 })]),
       );
+      handle.hidden = selected === null;
+      if (selected === null) return;
+      handle.style.left = across(selected[0]);
+      handle.style.top = down(selected[1]);
     },
   };
 }

@@ -11,6 +11,7 @@ import type {
 } from '../facts.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import type { AnswerName, Answers } from '../worker/answers/list.ts';
+import type { MapValue } from '../worker/answers/map.ts';
 
 export type Status = 'loading' | 'refused' | 'paused' | 'playing' | 'finished' | 'failed';
 
@@ -29,6 +30,8 @@ export class AgentClient {
   /** Of the episode that was finished last. */
   trace: Trace | null = null;
   end: End | null = null;
+  /** The layer that its phase space shows; null: none yet. */
+  map: MapValue | null = null;
   /** What cannot be done, in one line; null: nothing. */
   message: string | null = null;
   readonly #onChange: () => void;
@@ -66,7 +69,7 @@ export class AgentClient {
   /** A new run, in a new worker if the last one failed. */
   start(agent: string, all: Texts, own: Texts): void {
     if (this.status === 'failed') {
-      this.#worker.terminate();
+      this.stop();
       this.#worker = this.#create();
     }
     this.status = 'loading';
@@ -82,8 +85,14 @@ export class AgentClient {
     });
   }
 
+  /** Ends the worker; what was asked once and is not answered yet never will be. */
   stop(): void {
     this.#worker.terminate();
+    for (const [key, { again, refused }] of this.#waiting) {
+      if (again) continue;
+      this.#waiting.delete(key);
+      refused('the run was ended');
+    }
   }
 
   /** Asks once. @throws Error with a line that says why there is no answer */
@@ -146,6 +155,7 @@ export class AgentClient {
         this.records = [...message.about.records];
         this.frame = null;
         this.trace = null;
+        this.map = null;
         this.end = null;
         this.message = null;
         this.status = 'paused';

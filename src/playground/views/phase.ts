@@ -1,14 +1,15 @@
 /** The phase space: a layer of what is known of each state, where the agent is, and the state that is looked into. */
 import { cellOf, COLUMNS, middleOf, ROWS } from '../../train/config/phaseGrid.ts';
 import type { Environment, PhaseSpace } from '../../env/environment.ts';
-import { rangeOf, type Range } from '../../report/phase/mapColours.ts';
+import type { Range } from '../../report/phase/mapColours.ts';
 import { colourBar } from '../draw/colourBar.ts';
 import { dataTable, type Table } from '../draw/dataTable.ts';
 import { shownNumber } from '../draw/numbers.ts';
 import { phasePicture, type Place } from '../draw/phasePicture.ts';
+import { sharedRange, type ShownMap } from '../draw/sharedRange.ts';
 import type { About } from '../facts.ts';
 import { LAYERS, layerOf, type LayerName } from '../layers.ts';
-import type { MapValue } from '../worker/answers/map.ts';
+import type { AgentClient } from '../page/agentClient.ts';
 import { environmentOf } from '../page/environment.ts';
 import { h, setText } from '../page/h.ts';
 import { labelsOf } from '../page/names.ts';
@@ -25,6 +26,7 @@ function create(page: Page, n: number): Mounted {
   const caption = h('figcaption');
   const axes = h('p', { class: 'axes' });
   const bar = h('div');
+  const scales = h('p', { class: 'axes' });
   const table = dataTable('Phase space: every fifth cell along each axis');
   const select = h('select', {
     'aria-label': `What the phase space of agent ${n + 1} shows`,
@@ -40,10 +42,19 @@ function create(page: Page, n: number): Mounted {
       page.changed();
     },
   });
-  const element = h('figure', {}, select, picture.element, axes, bar, caption, table.element);
-  let value: MapValue | null = null;
-  let range: Range = [0, 1];
-  let painted: MapValue | null = null;
+  const element = h(
+    'figure',
+    {},
+    select,
+    picture.element,
+    axes,
+    bar,
+    scales,
+    caption,
+    table.element,
+  );
+  /** Maps as they were when this one was painted last, its own first. */
+  let painted: readonly ShownMap['values'][] = [];
   let watched = '';
   let unwatch = (): void => undefined;
   let madeFor: About | null = null;
@@ -68,7 +79,7 @@ function create(page: Page, n: number): Mounted {
       if (watched !== layer) {
         watched = layer;
         unwatch();
-        unwatch = client.watch('map', { layer }, (answer) => (value = answer));
+        unwatch = client.watch('map', { layer }, (answer) => (client.map = answer));
       }
       const at = frame?.observation ? phaseSpace?.placeOf(frame.observation) : null;
       picture.mark(space, at ?? null, page.state.state);
@@ -77,14 +88,20 @@ function create(page: Page, n: number): Mounted {
         'aria-label',
         `${words?.title ?? ''} of ${labelsOf(page.state)[n]}. Arrow keys choose the state to look into, Escape none.`,
       );
-      if (!value?.values || value.layer !== layer || !phaseSpace) return;
-      const { values, scale } = value;
+      const map = shownMapOf(client);
+      if (!map || client.map?.layer !== layer || !phaseSpace) return;
+      const { values, scale } = map;
       const actions = actionsOf(about, env!);
-      if (painted !== value) {
-        painted = value;
-        range = scale === 'actions' ? [0, actions.length - 1] : rangeOf(scale, values);
+      const others = page.agents.flatMap((other) =>
+        other === client ? [] : (shownMapOf(other) ?? []),
+      );
+      const all = [map, ...others].map((one) => one.values);
+      if (all.length !== painted.length || all.some((one, i) => one !== painted[i])) {
+        painted = all;
+        const { range, isShared } = rangeFor(map, others, actions.length);
         picture.paint(values, scale, range);
         bar.replaceChildren(colourBar(scale, range, actions));
+        setText(scales, others.length === 0 ? '' : isShared ? ONE_SCALE : OWN_SCALES);
       }
       const shown = (number: number): string =>
         scale === 'actions' ? (actions[number] ?? '') : shownNumber(number);
@@ -98,6 +115,24 @@ function create(page: Page, n: number): Mounted {
       table.update(() => tableOf(values, shown, phaseSpace));
     },
   };
+}
+
+const ONE_SCALE = 'One scale for both agents: the same colour is the same number.';
+const OWN_SCALES = 'Each agent has a scale of its own: the two show numbers of different kinds.';
+
+function rangeFor(
+  map: ShownMap,
+  others: readonly ShownMap[],
+  actionCount: number,
+): { readonly range: Range; readonly isShared: boolean } {
+  if (map.scale !== 'actions') return sharedRange(map, others);
+  return { range: [0, actionCount - 1], isShared: others.every(({ unit }) => unit === map.unit) };
+}
+
+/** What the phase space of an agent shows, if there is something. */
+function shownMapOf({ about, map }: AgentClient): ShownMap | null {
+  const words = about && map && layerOf(map.layer).words(about.measure, about.config);
+  return words && map.values ? { unit: words.unit, scale: map.scale, values: map.values } : null;
 }
 
 const optionsOf = ({ measure, config }: About): HTMLOptionElement[] =>
