@@ -2,6 +2,7 @@
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
 import { parseLink } from './link/link.ts';
+import { acceptDrops } from './page/drops.ts';
 import { h } from './page/h.ts';
 import { stylesOf } from './page/names.ts';
 import { Keeper } from './page/keeper.ts';
@@ -38,7 +39,7 @@ function rebuild(): void {
   columns = page.agents.map((_, n) =>
     h(
       'article',
-      { class: 'agent' },
+      { class: 'agent', 'data-agent': n },
       ...AGENT_VIEWS.filter(isShown).map((view) => keep(view.create(page, n))),
     ),
   );
@@ -51,11 +52,13 @@ function rebuild(): void {
 }
 
 document.documentElement.classList.toggle('embed', state.embed);
-for (const fault of faults)
-  root.before(h('p', { class: 'fault', role: 'alert' }, `link: ${fault}`));
+const tell = (fault: string): void => root.before(h('p', { class: 'fault', role: 'alert' }, fault));
+for (const fault of faults) tell(`link: ${fault}`);
 root.after(live);
 rebuild();
-new Keeper(page);
+// Frames in other pages would all write over one another.
+if (!state.embed) new Keeper(page);
+acceptDrops(page);
 // A link in the text beside the page.
 addEventListener('hashchange', () => {
   const link = parseLink(location.hash);
@@ -70,6 +73,14 @@ function start(plays: boolean): void {
 }
 
 const wasDropped = 'wasDiscarded' in document && document.wasDiscarded === true;
-const kept = wasDropped ? await savedRuns() : null;
-if (kept) await continueRuns(page, kept);
-else start(runs);
+const kept = wasDropped && !state.embed ? await savedRuns() : null;
+if (kept === null) start(runs);
+else {
+  try {
+    await continueRuns(page, kept);
+    if (kept.wasPlaying) page.play();
+  } catch (error) {
+    tell(`The runs that this browser kept cannot go on: ${(error as Error).message}`);
+    start(runs);
+  }
+}

@@ -129,6 +129,25 @@ export class Driver {
     await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
   }
 
+  /** Drops a file on an element, as from the visitor's disk. */
+  async drop(selector: string, n: number, name: string, bytes: Uint8Array): Promise<void> {
+    await this.page.evaluate(
+      (of, at, file, base64) => {
+        const dataTransfer = new DataTransfer();
+        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        dataTransfer.items.add(new File([content], file));
+        const init = { dataTransfer, bubbles: true, cancelable: true };
+        const drop = new DragEvent('drop', init);
+        [...document.querySelectorAll(of)].at(at)!.dispatchEvent(drop);
+        if (!drop.defaultPrevented) throw new Error(`${of} left the file to the browser`);
+      },
+      selector,
+      n,
+      name,
+      Buffer.from(bytes).toString('base64'),
+    );
+  }
+
   /** The digest of agent n at the end of its run. */
   async digest(n: number): Promise<string> {
     const line = await this.until('.digest', n, /Digest [0-9a-f]{64}/);

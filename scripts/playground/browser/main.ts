@@ -24,7 +24,9 @@ import { ACCESS } from './checks/access.ts';
 import { BITS } from './checks/bits.ts';
 import { assert, type Check, type Tools } from './checks/check.ts';
 import { INSIDE } from './checks/inside.ts';
+import { KEPT } from './checks/kept.ts';
 import { LINK_CHECKS } from './checks/links.ts';
+import { PICTURE } from './checks/picture.ts';
 import { launch } from './driver.ts';
 import { serve } from '../serve.ts';
 
@@ -39,7 +41,7 @@ const SCRIPT = {
     pictures: {
       kind: 'text',
       value: 'DIR',
-      help: 'Leave screenshots of every width and theme here.',
+      help: 'Leave screenshots of every width and theme here, and the picture of README.md.',
     },
   },
 } as const satisfies Script;
@@ -47,7 +49,7 @@ const SCRIPT = {
 /** Bytes that the first load may take, compressed. */
 const MOST_BYTES = 150_000;
 
-const CHECKS: readonly Check[] = [...BITS, ...LINK_CHECKS, ...INSIDE, ...ACCESS];
+const CHECKS: readonly Check[] = [...BITS, ...KEPT, ...LINK_CHECKS, ...INSIDE, ...ACCESS];
 
 /** Compressed, all that the page loads. */
 const loadOf = (files: PageFiles): number =>
@@ -100,7 +102,8 @@ async function main(): Promise<void> {
   const path = '/a/b/';
   const served = await serve(files, { path, onRequest: (asked) => requests.push(asked) });
   const folder = writing(tmpdir(), () => mkdtempSync(resolve(tmpdir(), 'vime-playground-')));
-  const checks = CHECKS.filter(({ name }) => name.includes(only));
+  const all = pictures === undefined ? CHECKS : [...CHECKS, PICTURE];
+  const checks = all.filter(({ name }) => name.includes(only));
   const passed: boolean[] = [];
   try {
     const both = isShort ? (['chromium'] as const) : (['chromium', 'firefox'] as const);

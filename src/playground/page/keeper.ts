@@ -20,7 +20,7 @@ export class Keeper {
     });
   }
 
-  /** Saves what has changed. A run that is paused within an episode stays as it is. */
+  /** Saves what has changed, or has the page say why it cannot. A run that is paused within an episode stays as it is. */
   async save(): Promise<void> {
     const { agents, state } = this.#page;
     const stamp = agents.map(({ records }) => records.length).join();
@@ -28,17 +28,26 @@ export class Keeper {
       ({ status, frame }) => status === 'playing' || status === 'finished' || frame?.isBetween,
     );
     const isBegun = agents.some(({ records }) => records.length > 0);
-    if (!isBegun || this.#isSaving || !isReady || stamp === this.#saved) return;
+    const failed = agents.findIndex(({ status }) => status === 'failed');
+    if (isBegun && failed >= 0) this.#tell(`${labelsOf(state)[failed]} has failed`);
+    if (!isBegun || this.#isSaving || !isReady || failed >= 0 || stamp === this.#saved) return;
     this.#isSaving = true;
+    const wasPlaying = this.#page.isPlaying;
     try {
       const files = await Promise.all(agents.map((agent) => agent.ask('files', {})));
       const title = `${labelsOf(state).join(' and ')}, ${agents.map(({ records }) => `episode ${records.length}`).join(' and ')}`;
-      await saveRuns({ files, link: formatLink(state), title });
+      await saveRuns({ files, link: formatLink(state), title, wasPlaying });
       this.#saved = stamp;
-    } catch {
-      // This browser keeps nothing: the runs go on all the same.
+      this.#tell(null);
+    } catch (error) {
+      this.#tell((error as Error).message); // the runs go on all the same
     } finally {
       this.#isSaving = false;
     }
+  }
+
+  #tell(fault: string | null): void {
+    this.#page.notSaved = fault;
+    this.#page.changed();
   }
 }

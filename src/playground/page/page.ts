@@ -2,8 +2,12 @@
 import { AgentClient } from './agentClient.ts';
 import { formatLink } from '../link/link.ts';
 import { SPEEDS, type PageState } from '../link/pageState.ts';
-import type { Stops } from '../facts.ts';
+import type { Files, Stops } from '../facts.ts';
+import { throttled } from './throttled.ts';
 import type { Theme } from '../../report/draw/palette.ts';
+
+/** ms between two changes of the address, at least: browsers refuse more than about 100 in 30 s. */
+const LINK_EVERY = 500;
 
 export class Page {
   #state: PageState;
@@ -17,6 +21,12 @@ export class Page {
   #isDue = false;
   /** Whether the runs are those of an earlier visit. */
   isContinued = false;
+  /** Why the runs are not saved in the browser, in one line; null: they are. */
+  notSaved: string | null = null;
+  readonly #writeLink = throttled(
+    () => history.replaceState(null, '', formatLink(this.#state)),
+    LINK_EVERY,
+  );
   /** What a screen reader says next. */
   readonly #live: HTMLElement;
 
@@ -52,7 +62,7 @@ export class Page {
   set(part: Partial<PageState>): void {
     const before = this.#state;
     this.#state = { ...before, ...part };
-    history.replaceState(null, '', formatLink(this.#state));
+    this.#writeLink();
     if (part.speed !== undefined && this.isPlaying) this.play();
     if (part.until !== undefined) this.#sendStops();
     if (before.agents.length !== this.#state.agents.length) {
@@ -92,6 +102,20 @@ export class Page {
       if (only === undefined || only === n) client.start(agents[n], all, own[n] ?? {});
     });
     this.changed();
+  }
+
+  /** Shows a run that was saved in place of an agent. @throws Error in one line, if the files are no run */
+  async open(n: number, files: Files): Promise<void> {
+    const agent = this.agents[n];
+    await agent.open(files);
+    const { config, settings } = agent.about!;
+    const texts = Object.entries(settings).map(([name, value]) => [name, String(value)] as const);
+    const { all, agents, own } = this.#state;
+    const others = texts.filter(([name, text]) => all[name] !== text);
+    this.set({
+      agents: agents.map((name, m) => (m === n ? config.agent : name)),
+      own: agents.map((_, m) => (m === n ? Object.fromEntries(others) : (own[m] ?? {}))),
+    });
   }
 
   play(): void {

@@ -12,12 +12,22 @@ export interface SavedRuns {
   readonly link: string;
   /** What it was, in words. */
   readonly title: string;
+  readonly wasPlaying: boolean;
 }
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
+/** ms that the database may take: some browsers never answer. */
+const PATIENCE = 15_000;
+
+const reason = (error: DOMException | null): Error =>
+  new Error(error ? `${error.name}: ${error.message}` : 'the database refused');
+
+function opened(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(DATABASE, 1);
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(new Error(request.error?.message ?? 'the database refused'));
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(reason(opening.error));
+    setTimeout(() => reject(new Error('the database does not answer')), PATIENCE);
   });
 }
 
@@ -25,17 +35,22 @@ async function withStore<T>(
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-  const database = await settled(opening);
+  const database = await opened();
   try {
-    return await settled(act(database.transaction(STORE, mode).objectStore(STORE)));
+    const transaction = database.transaction(STORE, mode);
+    const request = act(transaction.objectStore(STORE));
+    return await new Promise<T>((resolve, reject) => {
+      // Not the success of the request: there may be no space left at the end.
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(reason(transaction.error));
+      setTimeout(() => reject(new Error('the database does not answer')), PATIENCE);
+    });
   } finally {
     database.close();
   }
 }
 
-/** @throws Error in one line, where the browser keeps nothing (private windows, no space) */
+/** @throws Error in one line, where the browser keeps nothing (private windows, no space, no answer) */
 export async function saveRuns(runs: SavedRuns): Promise<void> {
   await withStore('readwrite', (store) => store.put(runs, KEY));
 }

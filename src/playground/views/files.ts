@@ -1,5 +1,4 @@
 /** The same bits: the digest of each run and the command that gives the same one; runs as files, saved and opened. */
-import type { Files } from '../facts.ts';
 import { archiveOf, download, droppedFiles, filesFrom } from '../page/archive.ts';
 import { button, h, setText } from '../page/h.ts';
 import { labelsOf } from '../page/names.ts';
@@ -41,7 +40,7 @@ function partOf(page: Page, n: number): Mounted {
   );
   const open = (input: HTMLInputElement) =>
     attempt(async () => {
-      await openRun(page, n, await filesFrom([...(input.files ?? [])]));
+      await page.open(n, await filesFrom([...(input.files ?? [])]));
       input.value = '';
     });
   const folder = chooser('Open a folder', { webkitdirectory: true }, open);
@@ -58,16 +57,16 @@ function partOf(page: Page, n: number): Mounted {
     h(
       'p',
       { class: 'help' },
-      'Or drop the folder or the archive of a run here. A run that is not finished goes on from its last checkpoint.',
+      'Or drop the folder or the archive of a run here or on the agent above. A run that is not finished goes on from its last checkpoint.',
     ),
     fault,
   );
-  element.addEventListener('dragover', (event) => event.preventDefault());
   element.addEventListener('drop', (event) => {
     event.preventDefault();
+    event.stopPropagation(); // the page opens what is dropped elsewhere
     const { dataTransfer } = event;
     if (dataTransfer)
-      attempt(async () => openRun(page, n, await filesFrom(await droppedFiles(dataTransfer))))();
+      attempt(async () => page.open(n, await filesFrom(await droppedFiles(dataTransfer))))();
   });
   return {
     element,
@@ -133,20 +132,6 @@ async function saveSingle(page: Page, n: number, wanted: string): Promise<void> 
   const name = Object.keys(files).find((file) => file.startsWith(wanted));
   if (name === undefined) throw new Error(`${wanted}: the run has no such file yet`);
   download(name, files[name]);
-}
-
-/** Shows a run that was saved in place of an agent. */
-async function openRun(page: Page, n: number, files: Files): Promise<void> {
-  const agent = page.agents[n];
-  await agent.open(files);
-  const { config, settings } = agent.about!;
-  const texts = Object.entries(settings).map(([name, value]) => [name, String(value)] as const);
-  const { all, agents, own } = page.state;
-  const others = texts.filter(([name, text]) => all[name] !== text);
-  page.set({
-    agents: agents.map((name, m) => (m === n ? config.agent : name)),
-    own: agents.map((_, m) => (m === n ? Object.fromEntries(others) : (own[m] ?? {}))),
-  });
 }
 
 /** A button that asks for files. */

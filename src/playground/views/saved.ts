@@ -1,4 +1,4 @@
-/** What the browser kept of the last visit, to be continued or forgotten. */
+/** What the browser kept of the last visit, to be continued or forgotten; and whether it keeps these runs. */
 import { parseLink } from '../link/link.ts';
 import { h, setText } from '../page/h.ts';
 import type { Page } from '../page/page.ts';
@@ -12,20 +12,23 @@ function create(page: Page): Mounted {
   const goOn = h('button', { type: 'button' }, 'Continue it');
   const forget = h('button', { type: 'button' }, 'Forget it');
   const fault = h('p', { class: 'fault', role: 'alert' });
-  const element = h('div', { class: 'saved', hidden: true }, text, ' ', goOn, ' ', forget, fault);
+  const offer = h('div', { class: 'saved', hidden: true }, text, ' ', goOn, ' ', forget, fault);
+  const notSaved = h('p', { class: 'fault', role: 'status' });
   const show = (runs: SavedRuns): void => {
     setText(text, `This browser kept your last run: ${runs.title}.`);
-    element.hidden = false;
+    offer.hidden = false;
     goOn.addEventListener('click', () => {
       continueRuns(page, runs).then(
-        () => (element.hidden = true),
+        () => (offer.hidden = true),
         (error: unknown) => setText(fault, (error as Error).message),
       );
     });
   };
   forget.addEventListener('click', () => {
-    void forgetRuns();
-    element.hidden = true;
+    forgetRuns().then(
+      () => (offer.hidden = true),
+      (error: unknown) => setText(fault, (error as Error).message),
+    );
   });
   if (!page.isContinued && !page.state.embed) {
     void savedRuns().then((runs) => {
@@ -34,9 +37,16 @@ function create(page: Page): Mounted {
     });
   }
   return {
-    element,
+    element: h('div', {}, offer, notSaved),
     update: () => {
-      if (page.isPlaying || page.isContinued) element.hidden = true;
+      if (page.isPlaying || page.isContinued) offer.hidden = true;
+      const why = page.notSaved;
+      setText(
+        notSaved,
+        why === null
+          ? ''
+          : `This browser does not keep these runs: ${why}. They go on all the same, and can be saved as files below.`,
+      );
     },
   };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { continueRun, firstGoal, train, trainPart, type Spec } from '../nodeRun.ts';
-import { assert, assertEqual, inTab, inTabOf, type Check, type Tools } from './check.ts';
+import { assert, assertEqual, inTab, type Check, type Tools } from './check.ts';
 
 const linkOf = ({ agent, seed, episodes }: Spec): string =>
   `#agents=${agent}&seed=${seed}&episodes=${episodes}`;
@@ -22,20 +22,6 @@ async function compareDigests(
     assertEqual([await driver.digest(0), await driver.digest(1)], expected, 'digests');
     assert(/^npx tsx scripts\/run\.ts /.test(await driver.text('.command code')), 'the command');
   });
-}
-
-/** Runs in the page: whether its database holds a run. */
-async function isKept(): Promise<boolean> {
-  const wait = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error('the database refused'));
-    });
-  if ((await indexedDB.databases()).length === 0) return false;
-  const database = await wait(indexedDB.open('vime-playground'));
-  const count = await wait(database.transaction('runs').objectStore('runs').count());
-  database.close();
-  return count > 0;
 }
 
 export const BITS: readonly Check[] = [
@@ -96,23 +82,22 @@ export const BITS: readonly Check[] = [
     },
   },
   {
-    name: 'a run is kept in the browser and goes on after the page was closed',
-    run: async (tools) => {
-      const spec = { agent: 'dqn', seed: 3, episodes: 5 };
-      const context = await tools.browser.createBrowserContext();
-      await inTabOf(context, tools, `${linkOf(spec)}&until=episode:2`, async (driver) => {
+    name: 'the archive of a run is dropped on an agent and opens in its place, a stray file does not',
+    run: (tools) =>
+      inTab(tools, '#agents=dqn,vime&seed=2&episodes=4&until=episode:1', async (driver) => {
         await driver.stopped();
-        await driver.page.waitForFunction(isKept, { polling: 500 });
-      });
-      await inTabOf(context, tools, '', async (driver) => {
-        await driver.until('.saved', 0, /kept your last run: dqn.*episode 2/);
-        await driver.press('Continue it');
-        await driver.until('.status', 0, /episode 2 of 5/);
-        await driver.press('Play');
-        assertEqual(await driver.digest(0), train(spec).digest, 'digest');
-      });
-      await context.close();
-    },
+        await driver.press('Save as archive', 1);
+        const bytes = await driver.downloaded();
+        await driver.drop('.agent', 0, 'saved.zip', bytes);
+        await driver.until('.agent-name', 0, /^vime/);
+        await driver.until('.status', 0, /episode 1 of 4/);
+        await driver.drop('.agent', 1, 'holiday.txt', Buffer.from('no run'));
+        await driver.until('.message', 1, /expected the folder of a run.* got holiday\.txt/);
+        await driver.drop('.file-part', 0, 'broken.zip', bytes.subarray(0, 1000));
+        await driver.until('.file-part .fault', 0, /broken\.zip: no archive/);
+        await driver.press('One episode');
+        await driver.until('.status', 0, /episode 2 of 4/);
+      }),
   },
   {
     name: 'what is changed by hand is listed, and ends the claim to a digest',

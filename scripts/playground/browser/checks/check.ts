@@ -34,15 +34,20 @@ export function assertEqual(actual: unknown, expected: unknown, what: string): v
   assert(a === b, `${what}: expected ${b}, got ${a}`);
 }
 
-/** Does something as a visitor who comes for the first time; errors on its console and requests after it has loaded are faults. */
+/**
+ * Does something as a visitor who comes for the first time; errors on its console and requests after it has loaded are faults.
+ *
+ * @param before run in the page before its own scripts
+ */
 export async function inTab(
   tools: Tools,
   hash: string,
   act: (driver: Driver) => Promise<void>,
+  before?: () => void,
 ): Promise<void> {
   const context = await tools.browser.createBrowserContext();
   try {
-    await inTabOf(context, tools, hash, act);
+    await inTabOf(context, tools, hash, act, before);
   } finally {
     await context.close();
   }
@@ -54,9 +59,11 @@ export async function inTabOf(
   { url, requests }: Tools,
   hash: string,
   act: (driver: Driver) => Promise<void>,
+  before?: () => void,
 ): Promise<void> {
   const driver = await Driver.create(context, url);
   try {
+    if (before) await driver.page.evaluateOnNewDocument(before);
     await driver.open(hash);
     await driver.until('.status', 0, /episode|refused/);
     const loaded = requests.length;

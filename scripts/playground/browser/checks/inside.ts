@@ -1,7 +1,53 @@
 /** Looking inside an agent: the chosen state, the drive, the curve, all by keyboard. */
 import { assert, assertEqual, inTab, type Check } from './check.ts';
 
+/** Runs in the page: how often the address is changed while a slider is moved from one end to the other. @returns the changes, and the last address */
+async function dragSlider(): Promise<[count: number, hash: string]> {
+  let count = 0;
+  const replace = history.replaceState.bind(history);
+  history.replaceState = (...args) => {
+    count++;
+    replace(...args);
+  };
+  const slider = document.querySelector<HTMLInputElement>('#inspect input[type=range]')!;
+  for (let value = 0; value <= 200; value++) {
+    slider.value = String(value);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  return [count, location.hash];
+}
+
 export const INSIDE: readonly Check[] = [
+  {
+    name: 'a slider is dragged, and a finger drags the state over the map: the address follows, but not at each move',
+    run: (tools) =>
+      inTab(tools, '#agents=dqn&seed=1&state=-0.5,0', async (driver) => {
+        const { page } = driver;
+        await driver.until('.formula', 0, /reward to learn from/);
+        const started = performance.now();
+        const [count, hash] = await page.evaluate(dragSlider);
+        const most = Math.ceil(((performance.now() - started) / 30_000) * 100) + 1;
+        assert(count <= most, `the address changed ${count} times, at most ${most}`);
+        assert(hash.includes('state=0.6,0'), `the last state is in the address: ${hash}`);
+
+        const middle = async (selector: string): Promise<[number, number]> => {
+          const { x, y, width, height } = (await (await page.$(selector))!.boundingBox())!;
+          return [x + width / 2, y + height / 2];
+        };
+        await page.$eval('.phase-box', (box) => box.scrollIntoView({ block: 'center' }));
+        await page.mouse.click(...(await middle('canvas.phase')));
+        await page.waitForFunction(() => location.hash.includes('state=-0.3,0'));
+        const [x, y] = await middle('.handle');
+        const before = await page.evaluate(() => scrollY);
+        await page.touchscreen.touchStart(x, y);
+        for (let n = 1; n <= 5; n++) await page.touchscreen.touchMove(x + 8 * n, y - 6 * n);
+        await page.touchscreen.touchEnd();
+        await page.waitForFunction(() => /state=-0\.[12]\d*,0\.0\d+/.test(location.hash));
+        assertEqual(await page.evaluate(() => scrollY), before, 'the page stays where it is');
+      }),
+  },
   {
     name: 'by keyboard a state is looked into, the car is driven and teaches, and a point is added to the curve',
     run: (tools) =>
