@@ -1,6 +1,6 @@
 /** The curiosity that a command line names, if it is a file of one's own. */
 import { checkCuriosity } from '../src/curiosity/checkCuriosity.ts';
-import type { Curiosity } from '../src/curiosity/curiosity.ts';
+import { completed, type OwnCuriosity } from '../src/curiosity/ownCuriosity.ts';
 import { View } from '../src/env/view.ts';
 import { createEnvironment, CURIOSITY_HASH } from '../src/train/config/config.ts';
 import { addCuriosity, curiosityKind, UNKNOWN } from '../src/train/config/curiosities.ts';
@@ -59,7 +59,8 @@ export function loadCuriosity(
       return measured;
     },
     create: (sizes, config, rng) => {
-      const curiosity = create(sizes, pickOptions(config as Config, options), rng) as Curiosity;
+      const own = create(sizes, pickOptions(config as Config, options), rng) as OwnCuriosity;
+      const curiosity = completed(own, sizes.rows);
       measured = curiosity.measured;
       return curiosity;
     },

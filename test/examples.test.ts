@@ -109,6 +109,12 @@ test('the environment of the examples breaks no rule', async () => {
   );
 });
 
+test('a bonus takes at most fifteen lines, without what it imports', () => {
+  const text = readFileSync(new URL('bonus.ts', folder), 'utf8');
+  const lines = text.split('\n').filter((line) => line !== '' && !/^(\/\*\*|import )/.test(line));
+  assert.ok(lines.length <= 15, `${lines.length} lines`);
+});
+
 test('the bonus of the examples breaks no rule', async () => {
   const { default: create } = await import('../examples/bonus.ts');
   const sizes = { stateSize: 2, actionCount: 3, rows: 8, freezeAfter: 1000 };

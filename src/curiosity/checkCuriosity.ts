@@ -10,6 +10,7 @@ import { mean } from '../math/stats/descriptive.ts';
 import type { Transition } from '../replay/transition.ts';
 import { checkShape, checkStep } from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
+import { completed, type OwnCuriosity } from './ownCuriosity.ts';
 import { Trial, transitionsOf, type TrialSizes } from './trial.ts';
 
 export type CuriosityRule = 'shape' | 'stream' | 'state' | 'fades' | 'noise' | 'scale';
@@ -22,10 +23,13 @@ export interface CuriosityFault {
 }
 
 /** Makes a curiosity whose first parameters are drawn from a stream. */
-export type CreateCuriosity = (rng: Rng) => Curiosity;
+export type CreateCuriosity = (rng: Rng) => OwnCuriosity;
+type Create = (rng: Rng) => Curiosity;
 
 /** Steps of each trial. */
 const STEPS = { whole: 1000, quick: 300 };
+/** Transitions that are measured at a time, if a curiosity does not say. */
+const ROWS = 8;
 /** Steps from one look at the novelty to the next: a twentieth of a trial. */
 const LOOKS = 20;
 /** Distinct transitions that are seen again and again, and others that are never seen. */
@@ -38,15 +42,16 @@ const GROWN = 2;
 /** Times by which the novelty may differ where one output has another scale. */
 const ALIKE = 1.25; // 25 %
 
-const made = (create: CreateCuriosity, seed = 1): Curiosity =>
+const made = (create: Create, seed = 1): Curiosity =>
   calling('making it', () => create(stream(seed, 'bnn.init')));
 
-/** @param create a new curiosity each time, for transitions of these sizes */
+/** @param createOwn a new curiosity each time, for transitions of these sizes */
 export function checkCuriosity(
-  create: CreateCuriosity,
+  createOwn: CreateCuriosity,
   sizes: TrialSizes,
   { isQuick = false } = {},
 ): CuriosityFault[] {
+  const create: Create = (rng) => completed(createOwn(rng), ROWS);
   const steps = isQuick ? STEPS.quick : STEPS.whole;
   const faults: CuriosityFault[] = [];
   const check = (rule: CuriosityRule, isFatal: boolean, test: () => void): void => {
@@ -83,7 +88,7 @@ const someTransitions = (name: string, count: number, sizes: TrialSizes): Transi
 /** Steps in which every kind of call has been made, and in which a model has learnt. */
 const shortSteps = (curiosity: Curiosity): number => curiosity.batchSize + 40;
 
-function checkStream(create: CreateCuriosity, { stateSize, ...sizes }: TrialSizes): void {
+function checkStream(create: Create, { stateSize, ...sizes }: TrialSizes): void {
   const trials = [made(create), made(create)].map((one) => new Trial(one, 1, stateSize));
   const count = shortSteps(trials[0].curiosity);
   for (const transition of someTransitions('stream', count, { stateSize, ...sizes })) {
@@ -95,7 +100,7 @@ function checkStream(create: CreateCuriosity, { stateSize, ...sizes }: TrialSize
   }
 }
 
-function checkState(create: CreateCuriosity, sizes: TrialSizes): void {
+function checkState(create: Create, sizes: TrialSizes): void {
   const { stateSize } = sizes;
   const first = new Trial(made(create), 1, stateSize);
   const count = shortSteps(first.curiosity);
@@ -161,7 +166,7 @@ function looks(trial: Trial, transitions: readonly Transition[], look: () => num
 
 const short = (x: number): string => String(Number(x.toPrecision(3)));
 
-function checkFading(create: CreateCuriosity, sizes: TrialSizes, steps: number): void {
+function checkFading(create: Create, sizes: TrialSizes, steps: number): void {
   const all = someTransitions('known', 8 * KNOWN, sizes);
   const known = all.filter(({ state }) => state[0] < -0.2).slice(0, KNOWN);
   const unseen = all.filter(({ state }) => state[0] > 0.2).slice(0, KNOWN);
@@ -179,7 +184,7 @@ function checkFading(create: CreateCuriosity, sizes: TrialSizes, steps: number):
   );
 }
 
-function checkNoise(create: CreateCuriosity, sizes: TrialSizes, steps: number): void {
+function checkNoise(create: Create, sizes: TrialSizes, steps: number): void {
   const noise = (name: string, count: number): Transition[] =>
     transitionsOf(name, count, sizes, (_, __, random) => random);
   const trial = new Trial(made(create), 1, sizes.stateSize);
@@ -193,7 +198,7 @@ function checkNoise(create: CreateCuriosity, sizes: TrialSizes, steps: number): 
   );
 }
 
-function checkScale(create: CreateCuriosity, sizes: TrialSizes, steps: number): void {
+function checkScale(create: Create, sizes: TrialSizes, steps: number): void {
   const [one, other] = [1, 1 / 8].map((scale) => {
     const transitions = transitionsOf(
       'scale',

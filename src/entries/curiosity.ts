@@ -18,6 +18,7 @@ export {
   type CuriosityFault,
   type CuriosityRule,
 } from '../curiosity/checkCuriosity.ts';
+export { completed, type OwnCuriosity } from '../curiosity/ownCuriosity.ts';
 export type { TrialSizes } from '../curiosity/trial.ts';
 export { CuriosityError, guardedCuriosity } from '../curiosity/guard.ts';
 export { Bonus, type BonusOptions, type BonusState } from '../curiosity/bonus.ts';
