@@ -206,7 +206,7 @@ export const FAULTS = [
     series: ['noveltyMean', 'intrinsicReturn'],
     hints: [
       'The expected gain is ½ log(1 + Var f / ω²). Either the model learns nothing, so that Var f stays, or the other number falls, too.',
-      'The model learns the noise of each output. In a world without noise, what stops it?',
+      'The model learns the noise of each output. In an environment without noise, what stops it?',
       'log ω² is kept within two bounds. What are they?',
     ],
     said: 'The noise had no floor: ω went towards 0, and Var f / ω² stayed as large as it was, however much was learnt.',

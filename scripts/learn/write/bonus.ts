@@ -26,7 +26,7 @@ export const bonus: Writing = {
     'The state that counts is the one that was reached, nextStates.',
     'out[row] = 1 / (this.#visits.get(place) ?? 1).',
   ],
-  said: 'Exact in a small world. In a large one, or behind a noisy picture, nearly every cell is new for ever: that is what models are for.',
+  said: 'Exact in a small state space. In a large one, or with variables of noise, nearly every cell is new for ever: that is what models are for.',
   judge: async (load) => {
     const { Counts } = await load<Module>('curiosity/rivals/counts.ts');
     const { createTransitionBatch } = await load<TransitionModule>('replay/transition.ts');

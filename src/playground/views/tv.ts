@@ -54,7 +54,7 @@ function create(page: Page): Mounted {
         note,
         isOn
           ? 'Whenever the car coasts, every channel shows a new random number. Nothing can be learnt from it. An agent that is rewarded for errors of its predictions keeps watching; one that is rewarded for what it learns should lose interest. One action of three is to coast.'
-          : 'Some curious agents cannot look away from noise. Put a screen with random numbers into their world, which changes whenever the car coasts:',
+          : 'Some curious agents cannot look away from noise. Add a screen with random numbers to their environment, which changes whenever the car coasts:',
       );
       setText(button, isOn ? 'Remove the TV and restart' : 'Add a TV and restart');
       pictures.hidden = !isOn;

@@ -57,8 +57,10 @@ async function refusal(made: () => unknown): Promise<string> {
 
 const [FULL, BRIEF] = DOCUMENTS;
 
-test('each group gets its chart and its table, and the rest of the text stays', async () => {
-  const groups = await publishedGroups(dataFolder('data'));
+const folder = dataFolder('data');
+const groups = await publishedGroups(folder);
+
+test('each group gets its chart and its table, and the rest of the text stays', () => {
   assert.equal(
     groups.map(({ name }) => name),
     ['mountain-car-dense', 'mountain-car-sparse'],
@@ -72,8 +74,7 @@ test('each group gets its chart and its table, and the rest of the text stays', 
   assert.is(withGroups(text, FULL, groups), text);
 });
 
-test('the README shows a few agents in one group, and its other text stays', async () => {
-  const groups = await publishedGroups(dataFolder('brief'));
+test('the README shows a few agents in one group, and its other text stays', () => {
   const text = withGroups(PLACES.join(''), BRIEF, groups);
   assert.ok(text.includes(PLACES[0]), text);
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
@@ -89,18 +90,16 @@ test('the README shows a few agents in one group, and its other text stays', asy
 });
 
 test('charts and tables are the same for the same data, and not for other data', async () => {
-  const folder = dataFolder('other');
-  const before = await publishedGroups(folder);
-  assert.equal(await publishedGroups(folder), before);
-  write(folder, 'mountain-car-sparse.jsonl', runs('sparse', -105));
-  const after = await publishedGroups(folder);
-  assert.equal(after[0], before[0]);
-  assert.is.not(there(after[1].chart).svg, there(before[1].chart).svg);
-  assert.is.not(after[1].tables.full, before[1].tables.full);
+  assert.equal(await publishedGroups(folder), groups);
+  const other = dataFolder('other');
+  write(other, 'mountain-car-sparse.jsonl', runs('sparse', -105));
+  const after = await publishedGroups(other);
+  assert.equal(after[0], groups[0]);
+  assert.is.not(there(after[1].chart).svg, there(groups[1].chart).svg);
+  assert.is.not(after[1].tables.full, groups[1].tables.full);
 });
 
-test('in the place of a chart that cannot be drawn the text says why', async () => {
-  const groups = await publishedGroups(dataFolder('undrawn'));
+test('in the place of a chart that cannot be drawn the text says why', () => {
   const [first, ...others] = groups;
   const text = withGroups(PLACES.join(''), FULL, [
     { ...first, chart: { name: 'mountain-car-dense.svg', why: 'no\nroom' } },
@@ -111,34 +110,33 @@ test('in the place of a chart that cannot be drawn the text says why', async () 
 });
 
 test('a file of two groups, a folder that is not there and a text without a place are refused', async () => {
-  const folder = dataFolder('mixed');
-  const groups = await publishedGroups(folder);
+  const mixed = dataFolder('mixed');
   assert.is(
     await refusal(() => withGroups(PLACES[0], FULL, groups)),
     'docs/results.md: expected <!-- mountain-car-sparse --> and, after it, <!-- /mountain-car-sparse -->',
   );
-  write(folder, 'mountain-car-sparse.jsonl', [...runs('sparse', -110), ...runs('dense', -110)]);
+  write(mixed, 'mountain-car-sparse.jsonl', [...runs('sparse', -110), ...runs('dense', -110)]);
   assert.match(
-    await refusal(() => publishedGroups(folder)),
+    await refusal(() => publishedGroups(mixed)),
     /mountain-car-sparse\.jsonl: expected runs of one environment and reward, got 2$/,
   );
   assert.match(await refusal(() => publishedGroups(join(at, 'none'))), /^cannot read .*none/);
 });
 
 test('maps and animations are made of two runs; without maps there is still the car', async () => {
-  const folder = join(at, 'runs');
+  const two = join(at, 'runs');
   for (const agent of ['dqn', 'vime']) {
-    const run = new RunFolder(join(folder, agent), tinyConfig({ agent, episodes: 2 }));
+    const run = new RunFolder(join(two, agent), tinyConfig({ agent, episodes: 2 }));
     await trainInto(run, { maps: true });
   }
-  const pictures = await runPictures(folder);
+  const pictures = await runPictures(two);
   assert.equal([...pictures.keys()], RUN_PICTURES);
   for (const [name, bytes] of pictures) {
     const head = Buffer.from(there(bytes).slice(0, 6)).toString('latin1');
     assert.match(head, name.endsWith('.gif') ? 'GIF89a' : 'PNG');
   }
-  rmSync(join(folder, 'vime', 'maps.jsonl'));
-  const left = await runPictures(folder);
+  rmSync(join(two, 'vime', 'maps.jsonl'));
+  const left = await runPictures(two);
   for (const name of ['maps', 'exploration.gif']) {
     const picture = left.get(name)!;
     assert.match(isMissing(picture) ? picture.why : '', /^cannot read .*vime.maps\.jsonl/);

@@ -20,11 +20,12 @@ for (const agent of ['dqn', 'vime']) {
   });
 }
 
-const names = async (which: readonly string[]): Promise<string[]> =>
-  (await mapFigures(shownRuns(which))).map(({ name }) => name);
+const namesOf = (figures: Awaited<ReturnType<typeof mapFigures>>): string[] =>
+  figures.map(({ name }) => name);
 
 test('two runs give a figure of each kind of map, for wide pages and for narrow ones', async () => {
-  assert.equal(await names(folders), [
+  const figures = await mapFigures(shownRuns(folders));
+  assert.equal(namesOf(figures), [
     'map-visits',
     'map-action',
     'map-value',
@@ -32,13 +33,14 @@ test('two runs give a figure of each kind of map, for wide pages and for narrow 
     'map-uncertainty',
     'map-bonus',
   ]);
-  for (const { svg, narrow } of (await mapFigures(shownRuns(folders))).map(there)) {
+  for (const { svg, narrow } of figures.map(there)) {
     assert.ok(narrow !== undefined && narrow !== svg);
   }
 });
 
 test('a run without curiosity has no figures of it', async () => {
-  assert.equal(await names(folders.slice(0, 1)), ['map-visits', 'map-action', 'map-value']);
+  const figures = await mapFigures(shownRuns(folders.slice(0, 1)));
+  assert.equal(namesOf(figures), ['map-visits', 'map-action', 'map-value']);
 });
 
 test('only the moments that are asked for are drawn', async () => {
