@@ -71,6 +71,15 @@ export async function trainInto(
     mapsFile?.close();
     return folder.finish(finalScores(run), secondsSince(started));
   };
+  /** The same; if the environment breaks down in the final evaluation, the weights are kept. */
+  const finishOrKeepWeights = (): Summary => {
+    try {
+      return finish();
+    } catch (error) {
+      if (error instanceof EnvironmentError) folder.keepWeights();
+      throw error;
+    }
+  };
   try {
     while (!isOver() && !isStopped?.()) {
       const episodeStarted = clock();
@@ -90,22 +99,18 @@ export async function trainInto(
     }
     if (error instanceof NonFiniteError) ignoring(NonFiniteError, finish); // only the first one is reported
     if (!(error instanceof EnvironmentError)) throw error;
-    // Its final evaluation may fail as well.
-    if (!ignoring(EnvironmentError, finish)) folder.keepWeights();
+    ignoring(EnvironmentError, finishOrKeepWeights); // the final evaluation may fail as well
     throw new EnvironmentError(`environment step ${run.envSteps + 1}: ${error.message}`);
   }
-  const summary = finish();
+  const summary = finishOrKeepWeights();
   if (keepsLast && isOver()) folder.checkpoint(secondsSince(started));
   return summary;
 }
 
-/** @returns whether nothing was thrown */
-function ignoring(kind: typeof NonFiniteError | typeof EnvironmentError, act: () => void): boolean {
+function ignoring(kind: typeof NonFiniteError | typeof EnvironmentError, act: () => void): void {
   try {
     act();
-    return true;
   } catch (error) {
     if (!(error instanceof kind)) throw error;
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Step } from '../../src/env/environment.ts';
+import type { EnvironmentProperties, Step } from '../../src/env/environment.ts';
 import { EnvironmentError, guarded } from '../../src/env/guard.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 
@@ -93,6 +93,77 @@ test('an error in a reset names it', () => {
     (error: unknown) =>
       error instanceof EnvironmentError && error.message === 'mine.ts: reset(5): Error: no start',
   );
+});
+
+const [x, y] = car().phaseSpace.axes;
+const told = { observation: Float64Array.of(0, 0) } as Step;
+/** What each function is asked, and a wrong answer with what is said of it. */
+const TOLD: readonly (readonly [
+  path: string,
+  ask: (env: EnvironmentProperties) => unknown,
+  wrong: unknown,
+  message: string,
+])[] = [
+  ['score.of', (e) => e.score!.of({ steps: 1, return: 0 }), NaN, 'a finite number, got NaN'],
+  ['isGoal', (e) => e.isGoal!(told), 1, 'true or false, got 1'],
+  ['rewardScale', (e) => e.rewardScale!(0.9), Infinity, 'a finite number, got Infinity'],
+  ['potential', (e) => e.potential!(told.observation), '1', 'a finite number, got "1"'],
+  [
+    'phaseSpace.placeOf',
+    (e) => e.phaseSpace!.placeOf(told.observation),
+    [0],
+    'two finite numbers, got [0]',
+  ],
+  ['picture.draw', (e) => e.picture!.draw(told.observation, null), {}, 'a list of shapes, got {}'],
+  [
+    'exploration.cellOf',
+    (e) => e.exploration!.cellOf(told.observation),
+    4,
+    'a whole number from 0 to 3, got 4',
+  ],
+];
+
+for (const [path, ask, wrong, message] of TOLD) {
+  test(`${path} that throws or gives what it must not is one line, with the step`, () => {
+    const [property, part] = path.split('.') as [string, string | undefined];
+    /** With a function of its own in the place of that one. */
+    const asked = (answer: () => unknown): string => {
+      const others = { axes: [x, y], cells: 4, low: [0, 0], high: [1, 1], name: 'x' };
+      const env = Object.assign(car(), {
+        [property]: part === undefined ? answer : Object.freeze({ ...others, [part]: answer }),
+      });
+      const watched = guarded(env, 'mine.ts');
+      watched.reset(5);
+      watched.step(0);
+      try {
+        return String(ask(watched));
+      } catch (error) {
+        assert.instance(error, EnvironmentError);
+        return (error as Error).message;
+      }
+    };
+    const where = `mine.ts: ${path}, at step 1 after reset(5)`;
+    const failing = (): never => {
+      throw new Error('no');
+    };
+    assert.is(asked(failing), `${where}: Error: no`);
+    assert.is(
+      asked(() => wrong),
+      `${where}: expected ${message}`,
+    );
+  });
+}
+
+test('what is right is told as it is, and the parts that are no functions, too', () => {
+  const [watched, alone] = [guarded(car(), 'mine.ts'), car()];
+  const { observation } = watched.reset(3);
+  assert.is(watched.phaseSpace!.axes, alone.phaseSpace.axes);
+  assert.is(watched.phaseSpace, watched.phaseSpace);
+  assert.equal(watched.phaseSpace!.placeOf(observation), alone.phaseSpace.placeOf(observation));
+  assert.equal(watched.picture!.draw(observation, 1), alone.picture.draw(observation, 1));
+  assert.is(watched.score!.of({ steps: 7, return: 0 }), -7);
+  assert.is(watched.rewardScale!(0.9), 1);
+  assert.is(watched.exploration, undefined);
 });
 
 test.run();

@@ -295,4 +295,25 @@ test('an environment that throws ends the run with the step, and what was traine
   assert.ok(readFileSync(join(folder.path, 'weights.safetensors')).length > 0);
 });
 
+test('so does one whose score is none, at any time, the final evaluation too', async () => {
+  // Three episodes are scored after each of two, and three more at the end.
+  for (const scores of [4, 8]) {
+    const score = `score: { name: 'places', of: () => (++scored > ${scores} ? NaN : place) }`;
+    const env = fileWith(
+      `let scored = 0;\n${corridorSource(['return {\n    obs', `return {\n    ${score},\n    obs`])}`,
+    );
+    loadEnvironment(env);
+    const path = join(at, `scored-${scores}`);
+    const folder = new RunFolder(path, configIn(env, { episodes: 2 }));
+    let thrown: unknown;
+    await trainInto(folder).catch((error: unknown) => (thrown = error));
+    assert.instance(thrown, EnvironmentError);
+    assert.match(
+      (thrown as Error).message,
+      /corridor\d+\.ts: score\.of, at step \d+ after reset\(\d+\): expected a finite number, got NaN$/,
+    );
+    assert.ok(readFileSync(join(path, 'weights.safetensors')).length > 0);
+  }
+});
+
 test.run();
