@@ -44,12 +44,13 @@ export {
 } from '../curiosity/vime/informationGain.ts';
 
 export { AleatoricMapping } from '../curiosity/rivals/ama.ts';
+export type { ChangeModelState } from '../curiosity/rivals/changeModel.ts';
 export { CassieLim, type CassieLimOptions } from '../curiosity/rivals/cassieLim.ts';
 export { Counts, type CountsState } from '../curiosity/rivals/counts.ts';
 export type { GaussianLearnerState } from '../curiosity/rivals/gaussianLearner.ts';
 export type { LearnerState, RivalModel, RivalSizes } from '../curiosity/rivals/learner.ts';
 export { LearningProgress, type LpmState } from '../curiosity/rivals/lpm.ts';
-export { PredictionError, type PredictionErrorState } from '../curiosity/rivals/predictionError.ts';
+export { PredictionError } from '../curiosity/rivals/predictionError.ts';
 export { PredictiveKl, type PredictiveKlState } from '../curiosity/rivals/predictiveKl.ts';
 export { RandomNetworkDistillation, type RndState } from '../curiosity/rivals/rnd.ts';
 

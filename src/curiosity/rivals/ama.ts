@@ -11,7 +11,6 @@
 import type { Rng } from '../../math/random/rng.ts';
 import { exp } from '../../math/numerics/exp.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
-import type { NetworkFunction } from '../../nn/network.ts';
 import type {
   Curiosity,
   CuriosityUpdate,
@@ -19,10 +18,9 @@ import type {
   Measure,
   ModelLayout,
 } from '../curiosity.ts';
-import { Transitions } from '../transitions.ts';
+import { ChangeModel, type ChangeModelState } from './changeModel.ts';
 import { gaussianLoss, LOG_LIKELIHOOD } from './gaussianLearner.ts';
-import { Learner, RIVAL_MODEL, type RivalSizes } from './learner.ts';
-import type { PredictionErrorState } from './predictionError.ts';
+import { RIVAL_MODEL, type RivalSizes } from './learner.ts';
 
 export const AMA_MEASURE: Measure = {
   name: 'prediction error beyond noise',
@@ -35,47 +33,36 @@ export const AMA_MEASURE: Measure = {
   uncertainty: null,
 };
 
-export class AleatoricMapping implements Curiosity<PredictionErrorState> {
+export class AleatoricMapping implements Curiosity<ChangeModelState> {
   readonly measured = AMA_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly batchSize: number;
   readonly rows: number;
-  readonly #transitions: Transitions;
-  readonly #learner: Learner;
-  readonly #predict: NetworkFunction;
-  readonly #outcomes: Float64Array;
+  readonly #model: ChangeModel;
 
   constructor(sizes: RivalSizes, rng: Rng, model = RIVAL_MODEL) {
-    const { stateSize, rows } = sizes;
-    this.#transitions = new Transitions({ ...sizes, ...model });
-    const widths = [this.#transitions.inputSize, model.hidden, model.hidden, 2 * stateSize];
-    this.#learner = new Learner({ ...model, sizes: widths }, stateSize, gaussianLoss, rng);
-    this.learnt = this.#learner.learnt;
-    this.batchSize = model.batchSize;
-    this.rows = rows;
-    this.#predict = this.#learner.predictor(rows);
-    this.#outcomes = new Float64Array(rows * stateSize);
+    const widths = [model.hidden, model.hidden, 2 * sizes.stateSize];
+    this.#model = new ChangeModel(sizes, { ...model, widths, lossOf: gaussianLoss }, rng);
+    ({ learnt: this.learnt, batchSize: this.batchSize, rows: this.rows } = this.#model);
   }
 
   update(transition: Transition): void {
-    this.#transitions.update(transition);
+    this.#model.update(transition);
   }
 
   learn(batch: TransitionBatch): CuriosityUpdate {
-    const { inputs, targets } = this.#learner;
-    this.#transitions.encode(batch, inputs, targets);
-    return this.#learner.learn();
+    return this.#model.learn(batch);
   }
 
   /** The squared error of each prediction minus its variance, summed over the state, in units of the usual change. */
   measure(batch: TransitionBatch, out: Float64Array): void {
-    this.#transitions.encode(batch, this.#predict.inputs, this.#outcomes);
-    const outputs = this.#predict.evaluate(); // [rows, 2 S]: means, then log variances
-    const S = this.#outcomes.length / out.length;
+    const outputs = this.#model.evaluate(batch); // [rows, 2 S]: means, then log variances
+    const { observed } = this.#model;
+    const S = observed.length / out.length;
     for (let row = 0; row < out.length; row++) {
       let total = 0;
       for (let i = 0; i < S; i++) {
-        const error = outputs[2 * S * row + i] - this.#outcomes[S * row + i];
+        const error = outputs[2 * S * row + i] - observed[S * row + i];
         total += error * error - exp(outputs[2 * S * row + S + i]);
       }
       out[row] = total;
@@ -83,15 +70,14 @@ export class AleatoricMapping implements Curiosity<PredictionErrorState> {
   }
 
   layout(): ModelLayout {
-    return this.#transitions.layout();
+    return this.#model.layout();
   }
 
-  state(): PredictionErrorState {
-    return { learner: this.#learner.state(), standardiser: this.#transitions.state() };
+  state(): ChangeModelState {
+    return this.#model.state();
   }
 
-  restore(state: PredictionErrorState): void {
-    this.#learner.restore(state.learner);
-    this.#transitions.restore(state.standardiser);
+  restore(state: ChangeModelState): void {
+    this.#model.restore(state);
   }
 }

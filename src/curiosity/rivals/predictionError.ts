@@ -6,7 +6,6 @@
  */
 import type { Rng } from '../../math/random/rng.ts';
 import type { Transition, TransitionBatch } from '../../replay/transition.ts';
-import type { NetworkFunction } from '../../nn/network.ts';
 import type {
   Curiosity,
   CuriosityUpdate,
@@ -14,21 +13,8 @@ import type {
   Measure,
   ModelLayout,
 } from '../curiosity.ts';
-import type { StandardiserState } from '../standardiser.ts';
-import { Transitions } from '../transitions.ts';
-import {
-  Learner,
-  meanSquaredError,
-  RIVAL_MODEL,
-  squaredErrorInto,
-  type LearnerState,
-  type RivalSizes,
-} from './learner.ts';
-
-export interface PredictionErrorState {
-  readonly learner: LearnerState;
-  readonly standardiser: StandardiserState;
-}
+import { ChangeModel, type ChangeModelState } from './changeModel.ts';
+import { meanSquaredError, RIVAL_MODEL, squaredErrorInto, type RivalSizes } from './learner.ts';
 
 export const PREDICTION_ERROR_MEASURE: Measure = {
   name: 'prediction error',
@@ -45,60 +31,45 @@ export const PREDICTION_ERROR_MEASURE: Measure = {
   uncertainty: null,
 };
 
-export class PredictionError implements Curiosity<PredictionErrorState> {
+export class PredictionError implements Curiosity<ChangeModelState> {
   readonly measured = PREDICTION_ERROR_MEASURE;
   readonly learnt: readonly LearntVector[];
   readonly batchSize: number;
   readonly rows: number;
-  readonly #transitions: Transitions;
-  readonly #learner: Learner;
-  readonly #predict: NetworkFunction;
-  readonly #outcomes: Float64Array;
+  readonly #model: ChangeModel;
 
   constructor(sizes: RivalSizes, rng: Rng, model = RIVAL_MODEL) {
-    const { stateSize, rows } = sizes;
-    this.#transitions = new Transitions({ ...sizes, ...model });
-    const widths = [this.#transitions.inputSize, model.hidden, stateSize];
-    this.#learner = new Learner({ ...model, sizes: widths }, stateSize, meanSquaredError, rng);
-    this.learnt = this.#learner.learnt;
-    this.batchSize = model.batchSize;
-    this.rows = rows;
-    this.#predict = this.#learner.predictor(rows);
-    this.#outcomes = new Float64Array(rows * stateSize);
+    const widths = [model.hidden, sizes.stateSize];
+    this.#model = new ChangeModel(sizes, { ...model, widths, lossOf: meanSquaredError }, rng);
+    ({ learnt: this.learnt, batchSize: this.batchSize, rows: this.rows } = this.#model);
   }
 
   update(transition: Transition): void {
-    this.#transitions.update(transition);
+    this.#model.update(transition);
   }
 
   learn(batch: TransitionBatch): CuriosityUpdate {
-    const { inputs, targets } = this.#learner;
-    this.#transitions.encode(batch, inputs, targets);
-    return this.#learner.learn();
+    return this.#model.learn(batch);
   }
 
   /** The squared error of each prediction, summed over the state, in units of the usual change. */
   measure(batch: TransitionBatch, out: Float64Array): void {
-    this.#transitions.encode(batch, this.#predict.inputs, this.#outcomes);
-    squaredErrorInto(out, this.#predict.evaluate(), this.#outcomes);
+    squaredErrorInto(out, this.#model.evaluate(batch), this.#model.observed);
   }
 
   predict(batch: TransitionBatch, predicted: Float64Array, observed: Float64Array): void {
-    const network = this.#learner.predictor(batch.actions.length);
-    this.#transitions.encode(batch, network.inputs, observed);
-    predicted.set(network.evaluate());
+    this.#model.predict(batch, predicted, observed);
   }
 
   layout(): ModelLayout {
-    return this.#transitions.layout();
+    return this.#model.layout();
   }
 
-  state(): PredictionErrorState {
-    return { learner: this.#learner.state(), standardiser: this.#transitions.state() };
+  state(): ChangeModelState {
+    return this.#model.state();
   }
 
-  restore(state: PredictionErrorState): void {
-    this.#learner.restore(state.learner);
-    this.#transitions.restore(state.standardiser);
+  restore(state: ChangeModelState): void {
+    this.#model.restore(state);
   }
 }
