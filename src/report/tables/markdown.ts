@@ -4,7 +4,7 @@ import type { AgentResult, TimeTo } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
 import { scoreDigits, shownMilestone, shownNumber } from './numbers.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
-import { scaleOf } from '../runs/environments.ts';
+import { isExplored, scaleOf } from '../runs/environments.ts';
 import type { Estimate } from './estimates.ts';
 
 /** Rows of cells as a GitHub table; the first column is text, the others are numbers. */
@@ -34,6 +34,10 @@ function shownMedian({ median: { value, interval } }: TimeTo): string {
 const shownTime = (time: TimeTo): string =>
   `${shownMedian(time)} / ${orNever(time.p90)} / ${orNever(time.worst)}`;
 
+/** Cells that stand only where there is a goal: not where the task is to explore. */
+const ofGoal = (group: Pick<Group, 'score'>, cells: readonly string[]): readonly string[] =>
+  isExplored(group) ? [] : cells;
+
 /** A column for the first evaluation at the threshold, if there is one. */
 const aboveHead = (threshold: number | null): string[] =>
   threshold === null ? [] : [`first eval ≥ ${shownMilestone(threshold)}, episode`];
@@ -44,12 +48,12 @@ export interface Rows {
 }
 
 /** The most important figures of each agent in one row. */
-export function summaryRows({ agents, threshold }: Group): Rows {
+export function summaryRows(group: Group): Rows {
+  const { agents, threshold } = group;
   const head = [
     'agent',
     'seeds',
-    'first goal, episode',
-    'never',
+    ...ofGoal(group, ['first goal, episode', 'never']),
     ...aboveHead(threshold),
     'last fifth: IQM',
     'worst',
@@ -57,8 +61,7 @@ export function summaryRows({ agents, threshold }: Group): Rows {
   const row = (result: AgentResult): string[] => [
     result.label,
     String(result.seeds.length),
-    shownTime(result.firstGoal),
-    String(result.firstGoal.failures),
+    ...ofGoal(group, [shownTime(result.firstGoal), String(result.firstGoal.failures)]),
     ...(threshold === null ? [] : [shownTime(result.firstAbove)]),
     shownEstimate(result.lastFifth.iqm, scoreDigits(threshold)),
     shownNumber(result.lastFifth.worst, scoreDigits(threshold)),
@@ -76,18 +79,26 @@ function starred(estimate: Estimate, digits: number, withoutDifference: number):
 export const STAR_NOTE = '* The interval excludes no difference: 0, or a probability of 0.5.';
 
 /** What the table of the reference against each other agent is made from. */
-type Opposed = Pick<Group, 'reference' | 'threshold'> & {
+type Opposed = Pick<Group, 'reference' | 'score' | 'threshold'> & {
   readonly agents: readonly Pick<AgentResult, 'label' | 'against'>[];
 };
 
 /** The reference against each other agent, in rows; null if there is no reference, or no other agent. */
-export function againstRows({ agents, reference, threshold }: Opposed): Rows | null {
+export function againstRows(group: Opposed): Rows | null {
+  const { agents, reference, threshold } = group;
   const rows = agents.flatMap(({ label, against }) => {
     if (against === null) return [];
     const { difference, betterEnd, soonerAbove, soonerGoal } = against;
-    const told = [betterEnd, ...(threshold === null ? [] : [soonerAbove]), soonerGoal];
-    const probabilities = told.map((p) => starred(p, 2, 0.5));
-    return [[label, starred(difference, scoreDigits(threshold), 0), ...probabilities]];
+    const probability = (p: Estimate): string => starred(p, 2, 0.5);
+    return [
+      [
+        label,
+        starred(difference, scoreDigits(threshold), 0),
+        probability(betterEnd),
+        ...(threshold === null ? [] : [probability(soonerAbove)]),
+        ...ofGoal(group, [probability(soonerGoal)]),
+      ],
+    ];
   });
   if (reference === null || rows.length === 0) return null;
   const head = [
@@ -95,7 +106,7 @@ export function againstRows({ agents, reference, threshold }: Opposed): Rows | n
     'last fifth: difference of IQM',
     'P(better last fifth)',
     ...(threshold === null ? [] : [`P(first eval ≥ ${shownMilestone(threshold)} sooner)`]),
-    'P(first goal sooner)',
+    ...ofGoal(group, ['P(first goal sooner)']),
   ];
   return { head, rows };
 }
@@ -134,11 +145,17 @@ export function summaryTables(group: Group): string {
 }
 
 /** Some agents, in the order given, with one number and its interval a cell. */
-export function briefTable({ agents, threshold }: Group, names: readonly string[]): string {
-  const head = ['agent', 'first goal, episode', ...aboveHead(threshold), 'last fifth: IQM'];
+export function briefTable(group: Group, names: readonly string[]): string {
+  const { agents, threshold } = group;
+  const head = [
+    'agent',
+    ...ofGoal(group, ['first goal, episode']),
+    ...aboveHead(threshold),
+    'last fifth: IQM',
+  ];
   const row = (result: AgentResult): string[] => [
     `\`${result.label}\``,
-    shownMedian(result.firstGoal),
+    ...ofGoal(group, [shownMedian(result.firstGoal)]),
     ...(threshold === null ? [] : [shownMedian(result.firstAbove)]),
     shownEstimate(result.lastFifth.iqm, scoreDigits(threshold)),
   ];
@@ -147,19 +164,18 @@ export function briefTable({ agents, threshold }: Group, names: readonly string[
 }
 
 /** When each agent first reached the goal and first drove well. */
-export function timesTable({ agents, threshold }: Group): string {
+export function timesTable(group: Group): string {
+  const { agents, threshold } = group;
   const head = [
     'agent',
     'seeds',
-    'first goal, episode',
-    'never reached the goal',
+    ...ofGoal(group, ['first goal, episode', 'never reached the goal']),
     ...aboveHead(threshold),
   ];
   const row = ({ label, seeds, firstGoal, firstAbove }: AgentResult): string[] => [
     label,
     String(seeds.length),
-    shownTime(firstGoal),
-    String(firstGoal.failures),
+    ...ofGoal(group, [shownTime(firstGoal), String(firstGoal.failures)]),
     ...(threshold === null ? [] : [shownTime(firstAbove)]),
   ];
   return markdownTable(head, agents.map(row));

@@ -109,11 +109,8 @@ export function createConfig(settings: { readonly [name: string]: unknown } = {}
   }
   const env = (settings['env'] ?? values['env']) as string;
   const kind = kindOf(env);
-  Object.assign(
-    values,
-    kind?.settings,
-    AGENTS[(settings['agent'] ?? values['agent']) as AgentName],
-  );
+  const agent = (settings['agent'] ?? values['agent']) as AgentName;
+  Object.assign(values, kind?.settings, AGENTS[agent], kind?.ofAgents?.[agent]);
   const curiosity = (settings['curiosity'] ?? values['curiosity']) as string;
   const files = [
     { setting: 'env', file: env, hash: FILE_HASH, kind },

@@ -26,6 +26,8 @@ export interface EnvironmentKind {
   readonly fault?: (options: Options) => string | null;
   /** Settings of a run that have another default in it. */
   readonly settings?: Options;
+  /** Settings of single agents that have another default in it. */
+  readonly ofAgents?: Readonly<Partial<Record<string, Options>>>;
   /** Of the file that it was loaded from. */
   readonly sha256?: string;
   readonly create: (options: Options) => Environment;
@@ -77,7 +79,12 @@ const DEEP_SEA_SETTINGS = {
 export const ENVIRONMENTS: Readonly<Record<string, EnvironmentKind>> = {
   ...CARS,
   'cartpole-swingup': { options: cartpoleSwingup.options, create: cartpoleSwingup.default },
-  'deep-sea': { options: deepSea.options, settings: DEEP_SEA_SETTINGS, create: deepSea.default },
+  'deep-sea': {
+    options: deepSea.options,
+    settings: DEEP_SEA_SETTINGS,
+    ofAgents: { rnd: { eta: 0.03 }, counts: { eta: 1 } }, // results/TUNING.md
+    create: deepSea.default,
+  },
   'stochastic-car': {
     options: stochasticCar.options,
     // 102,400 steps, as published; no greedy episode is played.

@@ -1,8 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { CELLS_VISITED } from '../../../src/env/environment.ts';
 import { compareRuns } from '../../../src/report/tables/comparison.ts';
 import {
   againstRows,
+  briefTable,
   efficiencyTable,
   finalTable,
   markdownReport,
@@ -89,10 +91,20 @@ test('an interval that excludes no difference has a star', () => {
     soonerAbove: interval(0.6, 0.8),
     soonerGoal: { value: 1, interval: null },
   };
-  const opposed = { reference: 'vime', threshold: -110, agents: [{ label: 'rnd', against }] };
-  assert.equal(againstRows(opposed)!.rows, [
-    ['rnd', '−2.0 [−3.0, −1.0] *', '0.45 [0.40, 0.50]', '0.70 [0.60, 0.80] *', '1.00'],
-  ]);
+  const agents = [{ label: 'rnd', against }];
+  const opposed = { reference: 'vime', score: 'minus steps', threshold: -110, agents };
+  const cells = ['rnd', '−2.0 [−3.0, −1.0] *', '0.45 [0.40, 0.50]', '0.70 [0.60, 0.80] *'];
+  assert.equal(againstRows(opposed)!.rows, [[...cells, '1.00']]);
+  assert.equal(againstRows({ ...opposed, score: CELLS_VISITED })!.rows, [cells]);
+});
+
+test('where the task is to explore, no column is about a goal', () => {
+  const explored = { ...group, score: CELLS_VISITED };
+  for (const table of [summaryTables, timesTable, (g: typeof group) => briefTable(g, ['vime'])]) {
+    assert.match(table(group), 'first goal');
+    assert.not.match(table(explored), 'goal');
+    assert.match(table(explored), '| first eval ≥ −110, episode |');
+  }
 });
 
 test('the efficiency table leaves out episodes that were never trained', () => {

@@ -8,8 +8,8 @@ import { createCar } from '../../../src/env/car.ts';
 import { CartpoleSwingup } from '../../../src/env/cartpoleSwingup.ts';
 import { DeepSea } from '../../../src/env/deepSea.ts';
 import { createConfig, createEnvironment, optionsOf } from '../../../src/train/config/config.ts';
-import { AGENTS } from '../../../src/train/config/agents.ts';
-import type { Options } from '../../../src/train/config/environments.ts';
+import { AGENT_NAMES, AGENTS, type AgentName } from '../../../src/train/config/agents.ts';
+import { ENVIRONMENTS, type Options } from '../../../src/train/config/environments.ts';
 import { ConfigError } from '../../../src/train/config/field.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
@@ -158,13 +158,26 @@ test('an option out of range, or of another environment, is refused', () => {
   }
 });
 
-test('deep-sea has other defaults of a run, which come before what its agent sets', () => {
+test('deep-sea has other defaults of a run, and what an agent sets comes after them', () => {
   const { eta, evalEpisodes, noise } = createConfig({ env: 'deep-sea' });
   assert.equal([eta, evalEpisodes, noise], [0.3, 1, 'fixed']);
-  const rnd = createConfig({ env: 'deep-sea', agent: 'rnd' });
-  assert.equal([rnd.eta, rnd.evalEpisodes], [AGENTS.rnd.eta, 1]);
+  const lpm = createConfig({ env: 'deep-sea', agent: 'lpm' });
+  assert.equal([lpm.eta, lpm.evalEpisodes], [AGENTS.lpm.eta, 1]);
   assert.is(createConfig({ env: 'deep-sea', agent: 'dqn' }).eta, 0);
   assert.is(createConfig({ env: 'deep-sea', eta: 0.1 }).eta, 0.1);
+});
+
+test('what an agent has in one environment alone comes after what it has anywhere', () => {
+  const ofRnd = ENVIRONMENTS['deep-sea'].ofAgents!['rnd']!;
+  const rnd = createConfig({ env: 'deep-sea', agent: 'rnd' });
+  assert.is(rnd.eta, ofRnd['eta']);
+  assert.is.not(rnd.eta, AGENTS.rnd.eta);
+  assert.is(createConfig({ agent: 'rnd' }).eta, AGENTS.rnd.eta);
+  assert.is(createConfig({ env: 'deep-sea', agent: 'rnd', eta: 0.5 }).eta, 0.5);
+  for (const { ofAgents = {} } of Object.values(ENVIRONMENTS)) {
+    for (const agent of Object.keys(ofAgents))
+      assert.ok(AGENT_NAMES.includes(agent as AgentName), agent);
+  }
 });
 
 for (const [force, maxSteps, optimum, first] of [
