@@ -15,7 +15,7 @@ import { createConfig } from '../../../src/train/config/config.ts';
 import { AGENT_NAMES } from '../../../src/train/config/agents.ts';
 import { choice, whole } from '../../../src/train/config/field.ts';
 import { createRun } from '../../../src/train/run.ts';
-import { trainEpisode } from '../../../src/train/train.ts';
+import { finalScores, trainEpisode } from '../../../src/train/train.ts';
 import { parseCommandLine, type Script } from '../../commandLine.ts';
 import type { BrowserName } from '../../engines/browser.ts';
 import { Unavailable } from '../../engines/runs.ts';
@@ -52,6 +52,7 @@ function inNode({ agent, episodes }: Spec): number {
   trainEpisode(run); // compiles
   const [started, before] = [performance.now(), run.envSteps];
   for (let n = 1; n < episodes; n++) trainEpisode(run);
+  finalScores(run); // the page ends with it, too
   return (1000 * (run.envSteps - before)) / (performance.now() - started);
 }
 
@@ -94,6 +95,8 @@ async function stepsOf(driver: Driver): Promise<number> {
   return stepsIn(lines.at(-1)!) - stepsIn(lines[0]);
 }
 
+const HEAP_WAIT = 7_200_000; // ms
+
 /** Bytes of the heaps of page and worker, arrays included, after a collection. */
 async function heapOf(driver: Driver): Promise<number> {
   const sizes = await Promise.all(
@@ -109,7 +112,7 @@ async function heapOf(driver: Driver): Promise<number> {
 
 /** The heap after a tenth of the steps and after all, with all views, at the fastest speed. */
 async function heaps(browser: Browser, url: string, agent: string, steps: number): Promise<string> {
-  const driver = await Driver.create(browser.defaultBrowserContext(), url);
+  const driver = await Driver.create(browser.defaultBrowserContext(), url, HEAP_WAIT);
   const first = Math.ceil(steps / 10);
   await driver.open(
     `#agents=${agent}&seed=1&episodes=${steps}&steps=${steps}&until=step:${first}&layer=bonus`,

@@ -17,7 +17,8 @@ function create(page: Page, n: number): Mounted {
   const label = h('h2', { class: 'agent-name' });
   const status = h('p', { class: 'status' });
   const message = h('p', { class: 'message', role: 'alert' });
-  const element = h('div', { class: 'agent-head' }, label, select, status, message);
+  const choice = h('label', {}, 'Agent: ', select);
+  const element = h('div', { class: 'agent-head' }, label, choice, status, message);
   return {
     element,
     update: () => {

@@ -35,7 +35,7 @@ export function milestonesOf(
   const above = task.milestones.flatMap((milestone) => {
     const first = records.find(({ evalScore }) => isAbove(evalScore, milestone, task.random));
     return first
-      ? [`${task.score} at least ${shownMilestone(milestone)}: episode ${first.episode}`]
+      ? [`first evaluation at ${shownMilestone(milestone)} or better: episode ${first.episode}`]
       : [];
   });
   return [goal ? `first goal: episode ${goal.episode}` : 'no goal yet', ...above];

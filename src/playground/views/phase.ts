@@ -29,7 +29,7 @@ function create(page: Page, n: number): Mounted {
   const scales = h('p', { class: 'axes' });
   const table = dataTable('Phase space: every fifth cell along each axis');
   const select = h('select', {
-    'aria-label': `What the phase space of agent ${n + 1} shows`,
+    'aria-label': `Phase space of agent ${n + 1} shows`,
     onchange: ({ target }) => page.set({ layer: (target as HTMLSelectElement).value as LayerName }),
   });
   let pointed: Place | null = null;
@@ -45,7 +45,7 @@ function create(page: Page, n: number): Mounted {
   const element = h(
     'figure',
     {},
-    select,
+    h('label', {}, 'Phase space: ', select),
     picture.element,
     axes,
     bar,
