@@ -10,6 +10,7 @@
  * 216,000 steps, 60 in a second.
  */
 import '../../ndarrayOps.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { createConfig } from '../../../src/train/config/config.ts';
 import { AGENT_NAMES } from '../../../src/train/config/agents.ts';
@@ -95,7 +96,7 @@ async function stepsOf(driver: Driver): Promise<number> {
   return stepsIn(lines.at(-1)!) - stepsIn(lines[0]);
 }
 
-const HEAP_WAIT = 7_200_000; // ms
+const LOOK = 2000; // ms
 
 /** Bytes of the heaps of page and worker, arrays included, after a collection. */
 async function heapOf(driver: Driver): Promise<number> {
@@ -112,7 +113,7 @@ async function heapOf(driver: Driver): Promise<number> {
 
 /** The heap after a tenth of the steps and after all, with all views, at the fastest speed. */
 async function heaps(browser: Browser, url: string, agent: string, steps: number): Promise<string> {
-  const driver = await Driver.create(browser.defaultBrowserContext(), url, HEAP_WAIT);
+  const driver = await Driver.create(browser.defaultBrowserContext(), url);
   const first = Math.ceil(steps / 10);
   await driver.open(
     `#agents=${agent}&seed=1&episodes=${steps}&steps=${steps}&until=step:${first}&layer=bonus`,
@@ -120,6 +121,8 @@ async function heaps(browser: Browser, url: string, agent: string, steps: number
   await driver.stopped();
   const before = await heapOf(driver);
   await driver.press('Play');
+  // Longer than a browser's driver waits for one answer.
+  while (!(await driver.text('.status')).includes('finished')) await sleep(LOOK);
   await driver.digest(0);
   const after = await heapOf(driver);
   const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);

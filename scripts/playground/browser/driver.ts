@@ -34,24 +34,22 @@ const pathOf = (command: string): string =>
 export class Driver {
   readonly page: Page;
   readonly #url: string;
-  readonly #wait: number;
   /** Errors on its console, and exceptions. */
   readonly errors: string[] = [];
 
-  private constructor(page: Page, url: string, wait: number) {
+  private constructor(page: Page, url: string) {
     this.page = page;
     this.#url = url;
-    this.#wait = wait;
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(message.text());
     });
     page.on('pageerror', (error) => this.errors.push(String(error)));
-    page.setDefaultTimeout(wait);
+    page.setDefaultTimeout(WAIT);
   }
 
-  /** @param url of the playground, without what follows `#` @param wait ms for what is waited for, at most */
-  static async create(context: BrowserContext, url: string, wait = WAIT): Promise<Driver> {
-    const driver = new Driver(await context.newPage(), url, wait);
+  /** @param url of the playground, without what follows `#` */
+  static async create(context: BrowserContext, url: string): Promise<Driver> {
+    const driver = new Driver(await context.newPage(), url);
     await driver.page.setViewport({ width: 1280, height: 900 });
     // tsx wraps functions in a helper that pages do not have.
     await driver.page.evaluateOnNewDocument('globalThis.__name = (made) => made');
@@ -84,7 +82,7 @@ export class Driver {
     await this.page.waitForFunction(
       (of, at, source) =>
         new RegExp(source).test([...document.querySelectorAll(of)].at(at)?.textContent ?? ''),
-      { polling: 100, timeout: this.#wait },
+      { polling: 100, timeout: WAIT },
       selector,
       n,
       pattern.source,

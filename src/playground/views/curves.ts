@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import { FAINT_INK, GRID } from '../../report/draw/palette.ts';
 import { shownNumber } from '../../report/tables/numbers.ts';
 import { dataTable, type Table } from '../draw/dataTable.ts';
-import { h } from '../page/h.ts';
+import { h, setText } from '../page/h.ts';
 import { labelsOf, stylesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import type { Mounted, PageView } from './view.ts';
@@ -26,9 +26,10 @@ function create(page: Page): Mounted {
     plot?.setSize({ width: box.clientWidth, height: HEIGHT }),
   );
   resize.observe(box);
+  const note = h('p', { class: 'note' });
   const numbers = dataTable('Score after each episode');
   return {
-    element: h('div', {}, box, numbers.element),
+    element: h('div', {}, note, box, numbers.element),
     update: () => {
       const { about } = page.agents[0];
       if (!about) return;
@@ -36,6 +37,7 @@ function create(page: Page): Mounted {
       const episodes = Math.max(...page.agents.map((agent) => agent.about?.config.episodes ?? 1));
       numbers.update(() => tableOf(page));
       const { optimum, score } = about.environment.task;
+      setText(note, `Score after each training episode: ${score}. Higher is better.`);
       const key = [...labels, page.theme, episodes, optimum, score].join();
       if (key !== madeFor) {
         madeFor = key;

@@ -109,8 +109,8 @@ function create(page: Page, n: number): Mounted {
       setText(
         caption,
         place
-          ? `${words?.unit ?? ''} at ${placeText(place)}: ${shown(values[cellAt(phaseSpace, place)])}`
-          : `${words?.unit ?? ''}. ${words?.caption ?? ''}`,
+          ? `${words?.title ?? ''}: ${shown(values[cellAt(phaseSpace, place)])} at ${placeText(place)} (${words?.unit ?? ''})`
+          : `Colours: ${words?.unit ?? ''}. ${words?.caption ?? ''}`,
       );
       table.update(() => tableOf(values, shown, phaseSpace));
     },
