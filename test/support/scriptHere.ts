@@ -2,9 +2,10 @@
  * A script in this process instead of one of its own, which would take longer to start than most tests take. It reads
  * the same arguments and prints the same lines; what it leaves in the process is taken away. One at a time.
  */
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const root = new URL('../../', import.meta.url);
+const root = fileURLToPath(new URL('../..', import.meta.url));
 let runs = 0;
 
 export interface Ended {
@@ -39,11 +40,13 @@ function keepListeners(emitter: NodeJS.EventEmitter, event: string): () => void 
 /**
  * @param script such as `run.ts`
  * @param cwd    the folder that it is started from
+ * @param project whose script it is
  */
 export async function scriptHere(
   script: string,
   args: readonly string[],
-  cwd = fileURLToPath(root),
+  cwd = root,
+  project = root,
 ): Promise<Ended> {
   const [argv, exitCode, from] = [process.argv, process.exitCode, process.cwd()];
   const listeners = [
@@ -52,13 +55,13 @@ export async function scriptHere(
     keepListeners(process, 'SIGINT'),
     keepListeners(process, 'SIGTERM'),
   ];
-  const { href } = new URL(`scripts/${script}`, root);
-  process.argv = [argv[0], fileURLToPath(href), ...args];
+  const path = join(project, 'scripts', script);
+  process.argv = [argv[0], path, ...args];
   process.exitCode = undefined;
   process.chdir(cwd);
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
   try {
-    await import(`${href}?run=${runs++}`); // a module of its own, which runs again
+    await import(`${pathToFileURL(path).href}?run=${runs++}`); // a module of its own, which runs again
     const code = process.exitCode as number | undefined; // the script may have set it
     return { code: code ?? 0, out: stdout(), error: stderr() };
   } finally {
