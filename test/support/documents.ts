@@ -171,8 +171,12 @@ export function commandFault(
   for (const { name, value } of optionsOf(rest)) {
     if (hasOption(root, script, name)) continue;
     if (script.endsWith('.sbatch')) continue; // they are sbatch's
+    const isList = script === 'scripts/compare.ts' && value !== null; // it takes several values
     try {
-      if (!checkSetting(name, value)) return `${script} has no option --${name}`;
+      const values = isList ? value.split(',') : [value];
+      if (!values.every((one) => checkSetting(name, one))) {
+        return `${script} has no option --${name}`;
+      }
     } catch (error) {
       return (error as Error).message;
     }
