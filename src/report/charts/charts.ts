@@ -4,6 +4,7 @@ import { median } from '../../math/stats/descriptive.ts';
 import { drawCurves, type Curve, type CurveChart, type Reference } from './curves.ts';
 import type { Figure } from '../draw/figure.ts';
 import { drawLabelledCurves } from './labelledCurves.ts';
+import { isExplored } from '../runs/environments.ts';
 import { scoreDigits, shownNumber } from '../tables/numbers.ts';
 
 /** What charts of one environment and reward have in common. */
@@ -22,7 +23,9 @@ export interface Scene {
 }
 
 const EPISODE = 'training episode';
-const axisTitle = ({ score }: Scene): string => `greedy score (${score})`;
+/** Where the task is to explore, the score is not that of greedy episodes. */
+const axisTitle = (scene: Scene): string =>
+  isExplored(scene) ? scene.score : `greedy score (${scene.score})`;
 
 /** Room above the optimum, as a share of the whole range. */
 const HEADROOM = 0.1;
