@@ -4,14 +4,14 @@
  *   npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1
  */
 import './ndarrayOps.ts';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { mean, standardDeviation } from '../src/math/stats/descriptive.ts';
 import { scoreOf } from '../src/env/environment.ts';
 import { ConfigError, expectation, fromText, isValid } from '../src/train/config/field.ts';
 import { fields } from '../src/train/config/settings.ts';
 import { finalEvaluation, finalReset, type RunPolicy } from '../src/train/evaluate.ts';
-import { clock, exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
+import { clock, exists, checkWritable, readText, writeWhole } from '../src/record/disk.ts';
 import { parseSummary } from '../src/record/readBack.ts';
 import { fileIn } from '../src/record/runFolder.ts';
 import { playEpisode } from '../src/report/runs/playEpisode.ts';
@@ -98,7 +98,7 @@ function openPolicy(folder: string, { env, gif, export: module }: Given['own']):
   if (gif !== undefined && module !== undefined && resolve(gif) === resolve(module)) {
     throw new ConfigError(`--gif and --export: expected two files, got ${gif} for both`);
   }
-  for (const path of [gif, module]) if (path !== undefined) makeFolder(dirname(path));
+  for (const path of [gif, module]) if (path !== undefined) checkWritable(path);
   return policy;
 }
 

@@ -69,6 +69,7 @@ export function writing<T>(path: string, write: () => T): T {
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const aside = `${path}.${process.pid}.tmp`;
   writing(path, () => {
+    checkReplaceable(path);
     try {
       const file = openSync(aside, 'w');
       try {
@@ -84,6 +85,29 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
       throw error;
     }
   });
+}
+
+/** A file takes the place of a file; a device, a pipe or a folder is never replaced. @throws Error if there is one of that name */
+function checkReplaceable(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  if (there?.isFile() === false) throw new Error(NO_FILE);
+}
+
+const NO_FILE = 'it is a device or a pipe, expected a file';
+
+/**
+ * Refuses a path that cannot be that of a new file, before there is something to write.
+ *
+ * @throws ConfigError if there is a folder, a device or a pipe of that name, or no folder can be made for it
+ */
+export function checkWritable(path: string): void {
+  try {
+    checkReplaceable(path);
+  } catch (error) {
+    throw new ConfigError(`cannot write ${path}: ${reasonOf(error)}`);
+  }
+  makeFolder(dirname(path));
 }
 
 /** Removes a temporary file. An error here is ignored, so that the one before is reported. */
@@ -108,12 +132,17 @@ function flushFolder(path: string): void {
 
 /** @throws ConfigError if the file cannot be read */
 export function readText(path: string): string {
-  return reading(path, () => new TextDecoder().decode(readFileSync(path)));
+  return new TextDecoder().decode(readBytes(path));
 }
 
 /** @throws ConfigError if the file cannot be read */
 export function readBytes(path: string): Uint8Array {
-  return reading(path, () => readFileSync(path));
+  return reading(path, () => {
+    const there = statSync(path);
+    // Some of them never end.
+    if (!there.isFile() && !there.isDirectory()) throw new Error(NO_FILE);
+    return readFileSync(path);
+  });
 }
 
 /** @throws ConfigError if the system refuses what `read` asks of `path` */
@@ -183,7 +212,9 @@ function makeFolders(path: string): void {
   } catch (error) {
     if (isFolder(path)) return;
     const parent = dirname(path);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
+    // In /proc no folder can be made, although there is the one that it would be in.
+    const isParentMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' && !isFolder(parent);
+    if (!isParentMissing || parent === path) throw error;
     makeFolders(parent);
     makeFolders(path);
   }

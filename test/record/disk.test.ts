@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import fs, {
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -12,6 +14,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ConfigError } from '../../src/train/config/field.ts';
 import {
+  checkWritable,
   DiskError,
   exists,
   LineFile,
@@ -198,6 +201,33 @@ test('what is not there, or lies under a file, does not exist; what the system d
   assert.not(exists(join(at, 'nothing here')));
   assert.not(exists(join(at, 'a file', 'deeper')));
   assert.match(thrownBy(() => exists(join(at, long))).message, /: the name is too long/);
+});
+
+test('a pipe or a device is neither read, which may never end, nor replaced by a file', () => {
+  const pipe = join(at, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reason = 'it is a device or a pipe, expected a file';
+  assert.is(thrownBy(() => readBytes(pipe)).message, `cannot read ${pipe}: ${reason}`);
+  assert.is(thrownBy(() => readText('/dev/zero')).message, `cannot read /dev/zero: ${reason}`);
+  assert.is(thrownBy(() => writeWhole(pipe, 'x')).message, `cannot write ${pipe}: ${reason}`);
+  assert.is(thrownBy(() => checkWritable(pipe)).message, `cannot write ${pipe}: ${reason}`);
+  assert.ok(statSync(pipe).isFIFO());
+});
+
+test('whether a file can be written is known before there is anything to write', () => {
+  const folder = join(at, 'made', 'deeper');
+  checkWritable(join(folder, 'new'));
+  assert.ok(existsSync(folder));
+  assert.match(
+    thrownBy(() => checkWritable(folder)).message,
+    /^cannot write .*deeper: it is a folder, expected a file \(EISDIR\)$/,
+  );
+  assert.equal(readdirSync(folder), []);
+});
+
+test('a folder that cannot be made where its parent is there is refused', () => {
+  assert.match(thrownBy(() => makeFolder('/proc/vime/deeper')).message, /^cannot write to \/proc/);
+  assert.not.match(thrownBy(() => makeFolder('/proc/vime')).message, /call stack/);
 });
 
 test('SHA-256 is that of FIPS 180-2', () => {
