@@ -141,6 +141,11 @@ export function loadFile({ makes }: Part, path: string, taken: readonly string[]
       `${path}: expected a default export that makes ${makes} from its options, got ${shown(create)}`,
     );
   }
+  if (/^class\b/.test(Function.prototype.toString.call(create))) {
+    throw new ConfigError(
+      `${path}: expected a default export that makes ${makes} from its options, got a class; use export default (options) => new ${create.name || 'Name'}(options)`,
+    );
+  }
   return {
     options: optionsIn(path, options, taken),
     sha256: hash,

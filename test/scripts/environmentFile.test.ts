@@ -168,6 +168,14 @@ for (const [what, source, message] of [
   });
 }
 
+test('a class is refused with what to write instead', () => {
+  const env = fileWith('export default class Corridor {}');
+  assert.match(
+    refusal(() => loadEnvironment(env)),
+    /got a class; use export default \(options\) => new Corridor\(options\)$/,
+  );
+});
+
 test('a file that is not there is refused', () => {
   assert.match(
     refusal(() => loadEnvironment(join(at, 'nowhere.ts'))),
