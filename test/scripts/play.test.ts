@@ -135,7 +135,10 @@ for (const [args, message] of [
     [path, '--gif', join(at, 'x.gif'), '--export', join(at, '.', 'x.gif')],
     `--gif and --export: expected two files, got ${join(at, 'x.gif')} for both`,
   ],
-  [[path, '--export', join(path, 'config.json', 'x.js')], `cannot write to ${path}/config.json: `],
+  [
+    [path, '--export', join(path, 'config.json', 'x.js')],
+    `cannot write ${path}/config.json/x.js: a part of the path is a file, expected a folder (ENOTDIR)`,
+  ],
 ] as const) {
   test(`play ${args.join(' ').replaceAll(at, '')} is refused in one line`, async () => {
     const isUnloaded = args[0] === own.path && args.length === 1;
