@@ -41,7 +41,7 @@ const variantOf = (run: RunData): string => {
 };
 
 /**
- * Adds runs to the data; a run of the same agent and seed takes the place of the one that was there.
+ * Adds runs to the data; a run of the same agent, settings and seed takes the place of the one that was there.
  *
  * @throws ConfigError if one was made with other settings: a table says only what its agent and environment are called
  */
