@@ -19,12 +19,11 @@ import { createRun } from '../../../src/train/run.ts';
 import { finalScores, trainEpisode } from '../../../src/train/train.ts';
 import { parseCommandLine, type Script } from '../../commandLine.ts';
 import type { BrowserName } from '../../engines/browser.ts';
-import { Unavailable } from '../../engines/runs.ts';
 import { runScript } from '../../output.ts';
 import { terminalTable } from '../../../src/report/terminal/terminalTable.ts';
 import { buildPlayground } from '../build.ts';
 import { serve } from '../serve.ts';
-import { Driver, launch } from './driver.ts';
+import { Driver, withBrowser } from './driver.ts';
 
 const SCRIPT = {
   command: 'npm run bench:playground --',
@@ -131,21 +130,6 @@ async function heaps(browser: Browser, url: string, agent: string, steps: number
 }
 
 const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(0)} %`;
-
-async function withBrowser(
-  name: BrowserName,
-  act: (browser: Browser) => Promise<void>,
-): Promise<void> {
-  let browser;
-  try {
-    browser = await launch(name);
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    console.log(`skip ${name}: ${error.message}`);
-    return;
-  }
-  await act(browser).finally(() => browser.close());
-}
 
 async function speeds(names: readonly BrowserName[], url: string, spec: Spec): Promise<void> {
   const node = inNode(spec);

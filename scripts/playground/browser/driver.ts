@@ -8,10 +8,11 @@ import puppeteer, {
   type Page,
 } from 'puppeteer-core';
 import { BROWSERS, findOrInstall, type BrowserName } from '../../engines/browser.ts';
+import { Unavailable } from '../../engines/runs.ts';
 
 const WAIT = 180_000; // ms
 
-export async function launch(name: BrowserName): Promise<Browser> {
+async function launch(name: BrowserName): Promise<Browser> {
   const [command] = await findOrInstall(BROWSERS[name]);
   const isChromium = name === 'chromium';
   return puppeteer.launch({
@@ -21,6 +22,22 @@ export async function launch(name: BrowserName): Promise<Browser> {
       ? ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
       : [],
   });
+}
+
+/** Starts a browser and ends it after `act`; one that is not installed is told in a line and left out. */
+export async function withBrowser(
+  name: BrowserName,
+  act: (browser: Browser) => Promise<void>,
+): Promise<void> {
+  let browser;
+  try {
+    browser = await launch(name);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    console.log(`skip ${name}: ${error.message}`);
+    return;
+  }
+  await act(browser).finally(() => browser.close());
 }
 
 /** Where a command is that can be run. */

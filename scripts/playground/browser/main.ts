@@ -17,7 +17,6 @@ import type { Theme } from '../../../src/report/draw/palette.ts';
 import { makeFolder, writing } from '../../../src/record/disk.ts';
 import { parseCommandLine, type Script } from '../../commandLine.ts';
 import type { BrowserName } from '../../engines/browser.ts';
-import { Unavailable } from '../../engines/runs.ts';
 import { runScript } from '../../output.ts';
 import { buildPlayground, type PageFiles } from '../build.ts';
 import { ACCESS } from './checks/access.ts';
@@ -27,7 +26,7 @@ import { INSIDE } from './checks/inside.ts';
 import { KEPT } from './checks/kept.ts';
 import { LINK_CHECKS } from './checks/links.ts';
 import { PICTURE } from './checks/picture.ts';
-import { launch } from './driver.ts';
+import { withBrowser } from './driver.ts';
 import { serve } from '../serve.ts';
 
 const SCRIPT = {
@@ -62,15 +61,7 @@ async function checkIn(
   checks: readonly Check[],
 ): Promise<boolean[]> {
   const passed: boolean[] = [];
-  let browser;
-  try {
-    browser = await launch(name);
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    console.log(`skip ${name}: ${error.message}`);
-    return passed;
-  }
-  try {
+  await withBrowser(name, async (browser) => {
     for (const check of checks) {
       const started = performance.now();
       let fault = '';
@@ -83,9 +74,7 @@ async function checkIn(
       console.log(`${fault === '' ? 'ok  ' : 'FAIL'} ${name}: ${check.name}, ${seconds} s${fault}`);
       passed.push(fault === '');
     }
-  } finally {
-    await browser.close();
-  }
+  });
   return passed;
 }
 
