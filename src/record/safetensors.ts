@@ -173,9 +173,12 @@ function readTensor(
   const size = kind.array.BYTES_PER_ELEMENT;
   const count = shape.reduce((product, n) => product * n, 1);
   const end = begin + count * size;
-  if (offsets[0] !== begin || offsets[1] !== end || start + end > view.byteLength) {
-    const where = JSON.stringify(name.slice(0, 60));
+  const where = JSON.stringify(name.slice(0, 60));
+  if (offsets[0] !== begin || offsets[1] !== end) {
     refuse(`${where} is said to be at ${offsets.join('-')}; expected ${begin}-${end}`);
+  }
+  if (start + end > view.byteLength) {
+    refuse(`${where} ends at byte ${start + end}, the file at ${view.byteLength}`);
   }
   const data = new kind.array(count);
   for (let i = 0; i < count; i++) data[i] = kind.read(view, start + begin + i * size);

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { encodeSafetensors } from '../../src/record/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/record/safetensors.ts';
 import { assertSameBits } from '../support/close.ts';
 import { readSafetensors } from '../support/safetensors.ts';
 
@@ -55,6 +55,28 @@ test('a window on a longer array is written as itself', () => {
   const data = Float64Array.of(9, 1, 2, 9).subarray(1, 3);
   const { tensors } = readSafetensors(encodeSafetensors([{ name: 'w', shape: [2], data }]));
   assert.equal([...tensors.get('w')!.data], [1, 2]);
+});
+
+test('a file that was cut short is told from one whose offsets are wrong', () => {
+  const bytes = encodeSafetensors([{ name: 'w', shape: [2], data: Float64Array.of(1, 2) }]);
+  const { length } = bytes;
+  const refusal = (given: Uint8Array): string => {
+    try {
+      decodeSafetensors(given);
+      return 'nothing';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  assert.match(
+    refusal(bytes.subarray(0, -1)),
+    `"w" ends at byte ${length}, the file at ${length - 1}`,
+  );
+  const moved = Buffer.from(
+    Buffer.from(bytes).toString('latin1').replace('[0,16]', '[0,17]'),
+    'latin1',
+  );
+  assert.match(refusal(moved), '"w" is said to be at 0-17; expected 0-16');
 });
 
 test.run();
