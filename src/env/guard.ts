@@ -1,11 +1,5 @@
 /** Watches an environment while it is learnt in: what goes wrong in it is told with the step at which it did. */
-import type {
-  Environment,
-  EnvironmentProperties,
-  Exploration,
-  Start,
-  Step,
-} from './environment.ts';
+import type { Environment, EnvironmentProperties, Exploration } from './environment.ts';
 import { inOneLine, namedMessageOf, shown } from './rules.ts';
 import { sizeOf } from './view.ts';
 
@@ -69,7 +63,7 @@ export function guarded(env: Environment, name: string): Environment {
     const fault = faultIn(given);
     return fault === null ? given : failed(fault);
   };
-  const faultInStep = (step: Start & Partial<Step>): string | null => faultOf(step, size);
+  const faultInStep = (step: unknown): string | null => faultOf(step, size);
   const watched: CoreMethods = {
     reset: (given) => {
       [seed, steps] = [given, 0];
@@ -92,7 +86,7 @@ export function guarded(env: Environment, name: string): Environment {
       );
   };
   const partsOf = new Map<unknown, object>();
-  /** A property, whose functions, if it has any, are watched. */
+  /** A property as it is, but with each function, itself or a part of it, watched. */
   const watchedProperty = (path: string, value: unknown, owner: object): unknown => {
     if (typeof value === 'function') {
       return telling(path, owner, value as (...given: unknown[]) => unknown);
@@ -124,12 +118,19 @@ const proxyOf = <T extends object>(of: T, get: (property: string) => unknown): T
   });
 
 /** What is wrong with what an environment gave; null: nothing. */
-function faultOf(given: Start & Partial<Step>, size: number): string | null {
-  const { observation, reward } = given;
+function faultOf(given: unknown, size: number): string | null {
+  if (typeof given !== 'object' || given === null) {
+    return `expected an object with an observation, got ${shown(given)}`;
+  }
+  const { observation, reward }: { readonly observation?: unknown; readonly reward?: unknown } =
+    given;
+  if (!(observation instanceof Float64Array)) {
+    return `expected an observation in a Float64Array, got ${shown(observation)}`;
+  }
   if (observation.length !== size) {
     return `expected an observation of ${size} numbers, got ${observation.length}`;
   }
   const i = observation.findIndex((x) => !Number.isFinite(x));
   if (i >= 0) return `observation[${i}] is ${observation[i]}`;
-  return reward === undefined || Number.isFinite(reward) ? null : `the reward is ${reward}`;
+  return reward === undefined || Number.isFinite(reward) ? null : `the reward is ${shown(reward)}`;
 }

@@ -58,6 +58,16 @@ for (const [what, change, message] of [
     (step: Step) => ({ ...step, observation: Float64Array.of(0) }),
     'expected an observation of 2 numbers, got 1',
   ],
+  [
+    'a step that is not returned',
+    () => undefined as unknown as Step,
+    'expected an object with an observation, got undefined',
+  ],
+  [
+    'a step without an observation',
+    () => ({ reward: 0 }) as Step,
+    'expected an observation in a Float64Array, got undefined',
+  ],
   ['a reward that is not finite', (step: Step) => ({ ...step, reward: NaN }), 'the reward is NaN'],
 ] as const) {
   test(`${what} is one line that names the file, the episode and the step`, () => {
