@@ -9,7 +9,7 @@ import {
   type ComparedGroup,
   type OverallProfile,
 } from '../charts/comparisonFigures.ts';
-import { againstRows, remoteRows, STAR_NOTE, type Rows } from '../tables/markdown.ts';
+import { againstRows, orNever, remoteRows, STAR_NOTE, type Rows } from '../tables/rows.ts';
 import { counted, scoreDigits, shownMilestone, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
@@ -25,8 +25,6 @@ export interface PagedComparison {
 
 /** Where the charts are, beside the page. */
 export const FIGURES_FOLDER = 'figures';
-
-const orNever = (time: number | null): string => (time === null ? 'never' : String(time));
 
 /** `6 / 11 / 12`, on one line. */
 const times = ({ median, p90, worst }: ArrivalTimes): string =>

@@ -1,13 +1,8 @@
 /** How fast and how well agents learn, for a terminal: the table of docs/results.md for each environment and reward. */
 import type { Comparison } from '../tables/comparison.ts';
 import { taskTitle } from '../../train/config/task.ts';
-import {
-  againstNote,
-  againstRows,
-  remoteRows,
-  summaryRows,
-  type Rows,
-} from '../tables/markdown.ts';
+import { againstNote } from '../tables/markdown.ts';
+import { againstRows, remoteRows, summaryRows, type Rows } from '../tables/rows.ts';
 import { terminalTable } from './terminalTable.ts';
 
 /** @param width of the terminal. Default: no limit */

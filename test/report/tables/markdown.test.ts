@@ -3,16 +3,15 @@ import * as assert from 'uvu/assert';
 import { CELLS_VISITED } from '../../../src/env/environment.ts';
 import { compareRuns } from '../../../src/report/tables/comparison.ts';
 import {
-  againstRows,
   briefTable,
   efficiencyTable,
   finalTable,
   markdownReport,
   markdownTable,
-  remoteRows,
   summaryTables,
   timesTable,
 } from '../../../src/report/tables/markdown.ts';
+import { againstRows, remoteRows } from '../../../src/report/tables/rows.ts';
 import { runOf } from '../../support/runData.ts';
 
 // Single seeds, so that there are no intervals.
