@@ -11,7 +11,7 @@ import { CurveClient } from './client.ts';
 import type { Curve } from './protocol.ts';
 import { bestPlace, gainAt, measured, toggled } from './points.ts';
 
-export const curveView: PageView = { name: 'curve', title: 'The same on one line', create };
+export const curveView: PageView = { name: 'curve', title: 'Fit a curve', create };
 
 /** px */
 const HEIGHT = 280;

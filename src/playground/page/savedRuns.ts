@@ -21,15 +21,24 @@ const PATIENCE = 15_000;
 const reason = (error: DOMException | null): Error =>
   new Error(error ? `${error.name}: ${error.message}` : 'the database refused');
 
-function opened(): Promise<IDBDatabase> {
-  const opening = indexedDB.open(DATABASE, 1);
-  return new Promise((resolve, reject) => {
+/** What the database answers. @throws Error if it takes too long */
+function answer<T>(
+  begin: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  return new Promise<T>((resolve, reject) => {
+    begin(resolve, reject);
+    timer = setTimeout(() => reject(new Error('the database does not answer')), PATIENCE);
+  }).finally(() => clearTimeout(timer));
+}
+
+const opened = (): Promise<IDBDatabase> =>
+  answer((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(reason(opening.error));
-    setTimeout(() => reject(new Error('the database does not answer')), PATIENCE);
   });
-}
 
 async function withStore<T>(
   mode: IDBTransactionMode,
@@ -39,11 +48,10 @@ async function withStore<T>(
   try {
     const transaction = database.transaction(STORE, mode);
     const request = act(transaction.objectStore(STORE));
-    return await new Promise<T>((resolve, reject) => {
+    return await answer<T>((resolve, reject) => {
       // Not the success of the request: there may be no space left at the end.
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(reason(transaction.error));
-      setTimeout(() => reject(new Error('the database does not answer')), PATIENCE);
     });
   } finally {
     database.close();
