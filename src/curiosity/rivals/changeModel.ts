@@ -1,4 +1,4 @@
-/** A plain network that predicts the change of the state, as it learns and as it measures: what is made of its predictions is not its matter. */
+/** A deterministic network that predicts the change of the state: it learns, and predicts for measuring. Each rival makes its novelty of that. */
 import type { Rng } from '../../math/random/rng.ts';
 import type { Variable } from '../../autodiff/variable.ts';
 import type { NetworkFunction } from '../../nn/network.ts';
