@@ -43,7 +43,7 @@ export const INSIDE: readonly Check[] = [
           return [x + width / 2, y + height / 2];
         };
         await page.$eval('.phase-box', (box) => box.scrollIntoView({ block: 'center' }));
-        await page.mouse.click(...(await middle('canvas.phase')));
+        await page.mouse.click(...(await middle('canvas.phase')), { delay: 200 }); // on the line of the cross, which is drawn anew meanwhile
         await page.waitForFunction(isAt, {}, -0.3, 0);
         const [x, y] = await middle('.handle');
         const before = await page.evaluate(() => scrollY);
@@ -87,6 +87,24 @@ export const INSIDE: readonly Check[] = [
         await page.keyboard.press('ArrowRight');
         await driver.press('Add or remove the point');
         await driver.until('#curve [role=status]', 0, /Point at x 0.05: expected to teach/);
+      }),
+  },
+  {
+    name: 'a point is removed by a click on it, though the curve is drawn anew while the button is held',
+    run: (tools) =>
+      inTab(tools, '#agents=dqn&seed=1', async (driver) => {
+        const { page } = driver;
+        await page.$eval('#curve', (curve) => curve.scrollIntoView({ block: 'center' }));
+        await page.waitForSelector('.fit .point');
+        // In the page at one go: the point that a handle means is gone at the next frame.
+        const [x, y] = await page.evaluate(() => {
+          const { x, y, width, height } = document
+            .querySelector('.fit .point')!
+            .getBoundingClientRect();
+          return [x + width / 2, y + height / 2];
+        });
+        await page.mouse.click(x, y, { delay: 300 });
+        await driver.until('#curve [role=status]', 0, /removed/);
       }),
   },
 ];
