@@ -8,7 +8,7 @@ import { demand, BrokenRule, calling, shown } from '../env/rules.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { mean } from '../math/stats/descriptive.ts';
 import type { Transition } from '../replay/transition.ts';
-import { checkShape, checkStep } from './checkShape.ts';
+import { checkShape, noveltyFault, updateFault } from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
 import { completed, type OwnCuriosity } from './ownCuriosity.ts';
 import { Trial, transitionsOf, type TrialSizes } from './trial.ts';
@@ -77,7 +77,12 @@ export function checkCuriosity(
 function stepOf(trial: Trial, transition: Transition): number {
   const where = `step ${trial.steps + 1}`;
   const { update, novelty } = calling(where, () => trial.step(transition));
-  checkStep(where, trial.curiosity, update, novelty);
+  for (const [method, fault] of [
+    ['measure', noveltyFault(trial.curiosity, Float64Array.of(novelty))],
+    ['learn', updateFault(trial.curiosity, update)],
+  ] as const) {
+    demand(fault === null, `${where}: ${method}: ${fault}.`);
+  }
   return novelty;
 }
 

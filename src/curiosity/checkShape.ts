@@ -1,5 +1,6 @@
 /** Whether a curiosity has the parts that curiosity.ts names, and gives what it says. */
 import { demand, shown } from '../env/rules.ts';
+import { firstNonFinite } from '../math/kernels/reduce.ts';
 import type { Curiosity, CuriosityUpdate, Quantity } from './curiosity.ts';
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
@@ -48,30 +49,32 @@ export function checkShape(curiosity: Partial<Curiosity>): void {
   );
 }
 
-/** @throws BrokenRule naming the number that is not what it should be */
-export function checkStep(
-  where: string,
-  { measured, batchSize }: Curiosity,
-  update: CuriosityUpdate | null,
-  novelty: number,
-): void {
-  demand(
-    Number.isFinite(novelty),
-    `${where}: measure: the novelty is ${shown(novelty)}, expected a finite number.`,
-  );
-  demand(
-    measured.isSigned === true || novelty >= 0,
-    `${where}: measure: the novelty is ${novelty}, expected 0 or more unless measured.isSigned is true.`,
-  );
-  if (update === null) return;
-  demand(
-    isObject(update) && batchSize > 0 && measured.objective !== null,
-    `${where}: learn: expected null, since batchSize is 0 or measured.objective is null, got ${shown(update)}.`,
-  );
-  for (const name of ['objective', 'gradNorm'] as const) {
-    demand(
-      Number.isFinite(update[name]),
-      `${where}: learn: ${name} is ${shown(update[name])}, expected a finite number.`,
-    );
+/** What is wrong with what measuring gave, before training and during it; null: nothing. */
+export function noveltyFault({ measured }: Curiosity, novelties: unknown): string | null {
+  if (!(novelties instanceof Float64Array)) {
+    return `expected a Float64Array of novelties, got ${shown(novelties)}`;
   }
+  const i = firstNonFinite(novelties);
+  if (i >= 0) return `the novelty is ${novelties[i]}, expected a finite number`;
+  const negative = measured.isSigned === true ? undefined : novelties.find((x) => x < 0);
+  return negative === undefined
+    ? null
+    : `the novelty is ${negative}, expected 0 or more unless measured.isSigned is true`;
+}
+
+/** The same of what an update gave. */
+export function updateFault({ measured, batchSize }: Curiosity, update: unknown): string | null {
+  if (update === null) return null;
+  if (batchSize === 0 || measured.objective === null) {
+    return `expected null, since batchSize is 0 or measured.objective is null, got ${shown(update)}`;
+  }
+  if (!isObject(update)) {
+    return `expected null or an object with objective and gradNorm, got ${shown(update)}`;
+  }
+  const wrong = (
+    ['objective', 'gradNorm'] as const satisfies readonly (keyof CuriosityUpdate)[]
+  ).find((name) => !Number.isFinite(update[name]));
+  return wrong === undefined
+    ? null
+    : `the ${wrong} is ${shown(update[wrong])}, expected a finite number`;
 }

@@ -1,6 +1,6 @@
 /** Watches a curiosity of one's own while it is learnt with: what goes wrong in it is told with its file and what it was asked. */
 import { inOneLine, namedMessageOf } from '../env/rules.ts';
-import { firstNonFinite } from '../math/kernels/reduce.ts';
+import { noveltyFault, updateFault } from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
 
 /** A curiosity threw an error, or gave what it must not. Its message is one line. */
@@ -8,7 +8,7 @@ export class CuriosityError extends Error {}
 
 /**
  * The same curiosity, but that its methods throw a CuriosityError that names its file and the method, if they throw anything or
- * give a number that is not finite.
+ * give what they must not (checkShape.ts).
  *
  * @param name of its file
  */
@@ -23,9 +23,9 @@ export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity 
       return failed(method, namedMessageOf(error));
     }
   };
-  const checkNumbers = (method: string, what: string, numbers: Float64Array): void => {
-    const i = firstNonFinite(numbers);
-    if (i >= 0) failed(method, `the ${what} is ${numbers[i]}, expected a finite number`);
+  /** @throws CuriosityError if there is a fault in what a method gave */
+  const demandSound = (method: string, fault: string | null): void => {
+    if (fault !== null) failed(method, fault);
   };
   const { measured, learnt, batchSize, rows } = curiosity;
   return {
@@ -36,22 +36,19 @@ export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity 
     update: (transition) => calling('update', () => curiosity.update(transition)),
     learn: (batch, remembered, rng) => {
       const update = calling('learn', () => curiosity.learn(batch, remembered, rng));
-      if (update !== null) {
-        checkNumbers('learn', 'objective', Float64Array.of(update.objective));
-        checkNumbers('learn', 'gradNorm', Float64Array.of(update.gradNorm));
-      }
+      demandSound('learn', updateFault(curiosity, update));
       return update;
     },
     measure: (batch, out, rng) => {
       calling('measure', () => curiosity.measure(batch, out, rng));
-      checkNumbers('measure', 'novelty', out);
+      demandSound('measure', noveltyFault(curiosity, out));
     },
     state: () => calling('state', () => curiosity.state()),
     restore: (state) => calling('restore', () => curiosity.restore(state)),
     ...(curiosity.anticipate && {
       anticipate: (state, rng) => {
         const novelties = calling('anticipate', () => curiosity.anticipate!(state, rng));
-        checkNumbers('anticipate', 'novelty', novelties);
+        demandSound('anticipate', noveltyFault(curiosity, novelties));
         return novelties;
       },
     }),

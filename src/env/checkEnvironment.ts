@@ -5,7 +5,7 @@
 import { stream } from '../math/random/rng.ts';
 import { PROPERTY_RULES, type Moment } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
-import { BrokenRule, calling, checkObservation, checkStep, demand, shown } from './rules.ts';
+import { BrokenRule, calling, demand, demandSound, shown } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 /** Episodes that are tried, and steps of each at most. */
@@ -64,24 +64,19 @@ function play(
   steps: number,
   meanwhile: () => void = () => undefined,
 ): Played {
-  const { observationSpace: space, actionSpace } = env;
   const rng = stream(seed, 'check');
   const atReset = `reset(${seed})`;
   const start = calling(atReset, () => env.reset(seed));
-  demand(
-    typeof start === 'object' && (start as unknown) !== null,
-    `${atReset}: expected an object, got ${shown(start)}.`,
-  );
-  checkObservation(atReset, space, start);
+  demandSound(atReset, 'reset', start, env);
   const moments: CopiedMoment[] = [
     { where: atReset, shown: start, copy: start.observation.slice() },
   ];
   for (let n = 1; n <= steps; n++) {
     meanwhile();
-    const action = rng.integer(actionSpace.n);
+    const action = rng.integer(env.actionSpace.n);
     const where = `step ${n} after reset(${seed}), by action ${action}`;
     const step = calling(where, () => env.step(action));
-    checkStep(where, space, step);
+    demandSound(where, 'step', step, env);
     moments.push({ where, shown: step, copy: step.observation.slice() });
     if (step.terminated || step.truncated) break;
   }

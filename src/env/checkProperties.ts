@@ -8,7 +8,7 @@ import {
   type Start,
   type Step,
 } from './environment.ts';
-import { calling, checkObservation, checkStep, demand, shown } from './rules.ts';
+import { calling, demand, demandSound, isPair, shown } from './rules.ts';
 
 /** What an environment gave, by `reset` or `step`, and when. */
 export interface Moment {
@@ -27,8 +27,6 @@ type PropertyRule = (env: Environment, moments: readonly Moment[]) => void;
 /* They take `unknown`: an environment in a file may hold anything. */
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isFinite = (value: unknown): boolean => Number.isFinite(value);
-const isPair = (value: unknown): boolean =>
-  Array.isArray(value) && value.length === 2 && value.every(isFinite);
 
 const finite =
   (name: 'optimum' | 'randomScore'): PropertyRule =>
@@ -44,7 +42,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
 
   score: (env) => {
     const score = calling('score.of', () => scoreOf(env).of({ steps: 1, return: 0 }));
-    demand(isFinite(score), `score.of: expected a finite number, got ${shown(score)}.`);
+    demandSound('score.of', 'score.of', score, env);
     demand(isText(scoreOf(env).name), `score.name: expected a text.`);
   },
 
@@ -57,10 +55,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
         `${where}: the reward is ${reward} and the episode goes on; where not only the goal is rewarded, isGoal must tell what it is, or () => false that there is none.`,
       );
       const answer: unknown = calling(`${where}: isGoal`, () => isGoal(env, moment));
-      demand(
-        typeof answer === 'boolean',
-        `${where}: isGoal: expected true or false, got ${shown(answer)}.`,
-      );
+      demandSound(`${where}: isGoal`, 'isGoal', answer, env);
     }
   },
 
@@ -78,17 +73,14 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
   rewardScale: (env) => {
     if (env.rewardScale === undefined) return;
     const scale = calling('rewardScale', () => env.rewardScale!(0.99));
-    demand(isFinite(scale), `rewardScale: expected a finite number, got ${shown(scale)}.`);
+    demandSound('rewardScale', 'rewardScale', scale, env);
   },
 
   potential: (env, moments) => {
     if (env.potential === undefined) return;
     for (const { where, shown: moment } of moments) {
       const potential = calling(`${where}: potential`, () => env.potential!(moment.observation));
-      demand(
-        isFinite(potential),
-        `${where}: potential: expected a finite number, got ${shown(potential)}.`,
-      );
+      demandSound(`${where}: potential`, 'potential', potential, env);
     }
   },
 
@@ -108,7 +100,8 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       `variableNames: expected ${low.length} texts, got ${shown(variableNames)}.`,
     ),
 
-  phaseSpace: ({ phaseSpace, observationSpace }, moments) => {
+  phaseSpace: (env, moments) => {
+    const { phaseSpace } = env;
     if (phaseSpace === undefined) return;
     const axes: unknown = calling('phaseSpace.axes', () => phaseSpace.axes);
     demand(
@@ -122,19 +115,20 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
     );
     const checkPlace = (where: string, observation: Float64Array): void => {
       const place = calling(`${where}: placeOf`, () => phaseSpace.placeOf(observation));
-      demand(isPair(place), `${where}: placeOf: expected two finite numbers, got ${shown(place)}.`);
+      demandSound(`${where}: placeOf`, 'phaseSpace.placeOf', place, env);
     };
     const [x, y] = phaseSpace.axes.map(({ low, high }) => (low + high) / 2);
     const where = `phaseSpace at ${x}, ${y}`;
     const observation = calling(where, () => phaseSpace.observationAt(x, y));
-    checkObservation(`${where}: observationAt`, observationSpace, { observation, info: {} });
+    demandSound(`${where}: observationAt`, 'phaseSpace.observationAt', observation, env);
     const step = calling(where, () => phaseSpace.stepFrom(x, y, 0));
-    checkStep(`${where}: stepFrom, by action 0`, observationSpace, step);
+    demandSound(`${where}: stepFrom, by action 0`, 'phaseSpace.stepFrom', step, env);
     checkPlace(where, observation);
     for (const { where, shown: moment } of moments) checkPlace(where, moment.observation);
   },
 
-  picture: ({ picture }, moments) => {
+  picture: (env, moments) => {
+    const { picture } = env;
     if (picture === undefined) return;
     const [low, high]: unknown[] = calling('picture', () => [picture.low, picture.high]);
     demand(
@@ -146,15 +140,13 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
         const shapes: unknown = calling(`${where}: picture.draw`, () =>
           picture.draw(moment.observation, action),
         );
-        demand(
-          Array.isArray(shapes),
-          `${where}: picture.draw: expected a list of shapes, got ${shown(shapes)}.`,
-        );
+        demandSound(`${where}: picture.draw`, 'picture.draw', shapes, env);
       }
     }
   },
 
-  exploration: ({ exploration }, moments) => {
+  exploration: (env, moments) => {
+    const { exploration } = env;
     if (exploration === undefined) return;
     const cells = calling('exploration.cells', () => exploration.cells);
     demand(
@@ -165,10 +157,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       const cell = calling(`${where}: exploration.cellOf`, () =>
         exploration.cellOf(moment.observation),
       );
-      demand(
-        Number.isInteger(cell) && cell >= 0 && cell < cells,
-        `${where}: exploration.cellOf: expected a whole number from 0 to ${cells - 1}, got ${shown(cell)}.`,
-      );
+      demandSound(`${where}: exploration.cellOf`, 'exploration.cellOf', cell, env);
     }
   },
 

@@ -1,25 +1,42 @@
 /** Rules of an environment, and what is said of one that is broken: one sentence, with the place. */
-import type { BoxSpace, Start, Step } from './environment.ts';
+import type { Environment, Ink, Shape, Start, Step } from './environment.ts';
 
 /** A rule is broken. Its message is the sentence. */
 export class BrokenRule extends Error {}
 
 /** What is said by whatever was thrown. */
 export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+  error instanceof Error ? error.message : thrown(error);
 
 /** The same with the name of the error. */
 export const namedMessageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  error instanceof Error ? `${error.name}: ${error.message}` : thrown(error);
 
-export const inOneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
+const thrown = (error: unknown): string => (typeof error === 'string' ? error : shown(error));
 
-/** A value as a sentence shows it. */
+export const inOneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+
+/** Characters of a value in a message, at most. */
+const MOST_SHOWN = 200;
+
+/** A value as a sentence shows it, whatever it is. */
 export function shown(value: unknown): string {
   if (ArrayBuffer.isView(value)) return value.constructor.name;
-  if (typeof value === 'number') return String(value); // JSON has no NaN and no infinity
-  const json = JSON.stringify(value) as string | undefined;
-  return json ?? String(value);
+  if (typeof value === 'function') return 'a function';
+  const isJson = typeof value === 'object' || typeof value === 'string';
+  if (!isJson) return String(value as number); // JSON has no NaN, no infinity and no bigint
+  const text = asJson(value);
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
+}
+
+/** What refers to itself, or has a bigint in it, has none. */
+function asJson(value: unknown): string {
+  try {
+    const json: unknown = JSON.stringify(value); // not always a text
+    return typeof json === 'string' ? json : 'undefined';
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
 }
 
 /** @throws BrokenRule with the sentence, unless the rule holds */
@@ -36,44 +53,91 @@ export function calling<T>(where: string, call: () => T): T {
   }
 }
 
-/** @throws BrokenRule if the observation does not fit into its space */
-export function checkObservation(
+const unless =
+  (holds: (given: unknown) => boolean, expected: string) =>
+  (given: unknown): string | null =>
+    holds(given) ? null : `expected ${expected}, got ${shown(given)}`;
+
+const finite = unless(Number.isFinite, 'a finite number');
+
+/** Whether it is two finite numbers. */
+export const isPair = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
+
+const INKS = ['agent', 'ground', 'goal', 'line', 'plain'] as const satisfies readonly Ink[];
+
+const isShape = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ink, isFilled, points } = value as Partial<Shape>;
+  const isDrawn = Array.isArray(points) && points.every(isPair);
+  return isDrawn && typeof isFilled === 'boolean' && INKS.some((one) => one === ink);
+};
+
+/**
+ * What is wrong with what each function of an environment gave, before training and during it; null: nothing. Parts of a property
+ * are named after it. One that is not here may give anything.
+ */
+export const FAULTS = {
+  reset: startFault,
+  step: stepFault,
+  'score.of': finite,
+  isGoal: unless((given) => typeof given === 'boolean', 'true or false'),
+  rewardScale: finite,
+  potential: finite,
+  'phaseSpace.placeOf': unless(isPair, 'two finite numbers'),
+  'phaseSpace.observationAt': observationFault,
+  'phaseSpace.stepFrom': stepFault,
+  'picture.draw': unless(
+    (given) => Array.isArray(given) && given.every(isShape),
+    `a list of shapes, each with ink (${INKS.join(', ')}), isFilled and points of two finite numbers`,
+  ),
+  'exploration.cellOf': (given, { exploration }) => {
+    const cells = exploration!.cells;
+    const isCell = Number.isInteger(given) && (given as number) >= 0 && (given as number) < cells;
+    return isCell ? null : `expected a whole number from 0 to ${cells - 1}, got ${shown(given)}`;
+  },
+} as const satisfies Readonly<Record<string, (given: unknown, env: Environment) => string | null>>;
+
+/** @throws BrokenRule naming where, if what was given is not what it must be */
+export function demandSound(
   where: string,
-  { low, high }: BoxSpace,
-  { observation }: Start,
+  path: keyof typeof FAULTS,
+  given: unknown,
+  env: Environment,
 ): void {
-  demand(
-    (observation as unknown) instanceof Float64Array && observation.length === low.length,
-    `${where}: expected an observation of ${low.length} numbers in a Float64Array, got ${
-      (observation as unknown) instanceof Float64Array
-        ? `${observation.length}`
-        : shown(observation)
-    }.`,
-  );
-  const notFinite = observation.findIndex((x) => !Number.isFinite(x));
-  demand(notFinite < 0, `${where}: observation[${notFinite}] is ${observation[notFinite]}.`);
-  const outside = observation.findIndex((x, i) => x < low[i] || x > high[i]);
-  demand(
-    outside < 0,
-    `${where}: observation[${outside}] is ${observation[outside]}, outside its bounds ${low[outside]} and ${high[outside]}.`,
-  );
+  const fault = FAULTS[path](given, env);
+  demand(fault === null, `${where}: ${fault}.`);
 }
 
-/** @throws BrokenRule if it is no step, or its observation does not fit into its space */
-export function checkStep(where: string, space: BoxSpace, step: Step): void {
-  demand(
-    typeof step === 'object' && (step as unknown) !== null,
-    `${where}: expected an object, got ${shown(step)}.`,
-  );
-  checkObservation(where, space, step);
-  demand(
-    Number.isFinite(step.reward),
-    `${where}: the reward is ${shown(step.reward)}, expected a finite number.`,
-  );
-  for (const name of ['terminated', 'truncated'] as const) {
-    demand(
-      typeof step[name] === 'boolean',
-      `${where}: ${name} is ${shown(step[name])}, expected true or false; a goal terminates, a time limit truncates.`,
-    );
+function observationFault(given: unknown, { observationSpace }: Environment): string | null {
+  const { low, high } = observationSpace;
+  if (!(given instanceof Float64Array) || given.length !== low.length) {
+    const came = given instanceof Float64Array ? given.length : shown(given);
+    return `expected an observation of ${low.length} numbers in a Float64Array, got ${came}`;
   }
+  for (let i = 0; i < given.length; i++) {
+    const x = given[i];
+    if (!Number.isFinite(x)) return `observation[${i}] is ${x}`;
+    if (x < low[i] || x > high[i]) {
+      return `observation[${i}] is ${x}, outside its bounds ${low[i]} and ${high[i]}`;
+    }
+  }
+  return null;
 }
+
+function startFault(given: unknown, env: Environment): string | null {
+  if (typeof given !== 'object' || given === null) return `expected an object, got ${shown(given)}`;
+  return observationFault((given as Partial<Start>).observation, env);
+}
+
+function stepFault(given: unknown, env: Environment): string | null {
+  const fault = startFault(given, env);
+  if (fault !== null) return fault;
+  const { reward, terminated, truncated } = given as Partial<Step>;
+  if (!Number.isFinite(reward)) return `the reward is ${shown(reward)}, expected a finite number`;
+  if (typeof terminated !== 'boolean') return flagFault('terminated', terminated);
+  return typeof truncated === 'boolean' ? null : flagFault('truncated', truncated);
+}
+
+const flagFault = (name: string, flag: unknown): string =>
+  `${name} is ${shown(flag)}, expected true or false; a goal terminates, a time limit truncates`;

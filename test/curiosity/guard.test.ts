@@ -82,6 +82,36 @@ for (const [what, broken, call, message] of [
     'learn: the objective is -Infinity, expected a finite number',
   ],
   [
+    'gives a negative novelty though it is not signed',
+    { measure: (_: unknown, out: Float64Array) => void out.fill(-1) },
+    (c) => c.measure(batch, new Float64Array(2), rng),
+    'measure: the novelty is -1, expected 0 or more unless measured.isSigned is true',
+  ],
+  [
+    'learns and returns nothing',
+    { learn: () => undefined },
+    (c) => c.learn(batch, 1, rng),
+    'learn: expected null or an object with objective and gradNorm, got undefined',
+  ],
+  [
+    'learns though it has no model',
+    { learn: () => ({ objective: 1, gradNorm: 1 }), batchSize: 0 },
+    (c) => c.learn(batch, 1, rng),
+    'learn: expected null, since batchSize is 0 or measured.objective is null, got {"objective":1,"gradNorm":1}',
+  ],
+  [
+    'has no norm of the gradient',
+    { learn: () => ({ objective: 1 }) },
+    (c) => c.learn(batch, 1, rng),
+    'learn: the gradNorm is undefined, expected a finite number',
+  ],
+  [
+    'anticipates a list',
+    { anticipate: () => [1, 2] },
+    (c) => c.anticipate!(batch.states, rng),
+    'anticipate: expected a Float64Array of novelties, got [1,2]',
+  ],
+  [
     'anticipates NaN',
     { anticipate: () => Float64Array.of(1, NaN) },
     (c) => c.anticipate!(batch.states, rng),

@@ -97,7 +97,7 @@ for (const [what, properties, expected] of [
   [
     'a picture that is not drawn',
     { picture: { ...picture, draw: () => null } },
-    /^reset\(0\): picture\.draw: expected a list of shapes, got null\.$/,
+    /^reset\(0\): picture\.draw: expected a list of shapes, each with ink .*, got null\.$/,
   ],
   [
     'an exploration without cells',

@@ -32,6 +32,8 @@ test('an environment that is frozen, or has private state, is watched as any oth
   assert.equal([watched.name, watched.isGoal?.({} as Step)], ['2 left', true]);
 });
 
+const FLAG = 'expected true or false; a goal terminates, a time limit truncates';
+
 for (const [what, change, message] of [
   [
     'an error',
@@ -56,19 +58,48 @@ for (const [what, change, message] of [
   [
     'an observation of another size',
     (step: Step) => ({ ...step, observation: Float64Array.of(0) }),
-    'expected an observation of 2 numbers, got 1',
+    'expected an observation of 2 numbers in a Float64Array, got 1',
   ],
   [
     'a step that is not returned',
     () => undefined as unknown as Step,
-    'expected an object with an observation, got undefined',
+    'expected an object, got undefined',
   ],
   [
     'a step without an observation',
     () => ({ reward: 0 }) as Step,
-    'expected an observation in a Float64Array, got undefined',
+    'expected an observation of 2 numbers in a Float64Array, got undefined',
   ],
-  ['a reward that is not finite', (step: Step) => ({ ...step, reward: NaN }), 'the reward is NaN'],
+  [
+    'an observation outside its bounds',
+    (step: Step) => ({ ...step, observation: Float64Array.of(0, 0.08) }),
+    'observation[1] is 0.08, outside its bounds -0.07 and 0.07',
+  ],
+  [
+    'a reward that is not finite',
+    (step: Step) => ({ ...step, reward: NaN }),
+    'the reward is NaN, expected a finite number',
+  ],
+  [
+    'a reward that is missing',
+    ({ reward: _, ...rest }: Step) => rest as Step,
+    'the reward is undefined, expected a finite number',
+  ],
+  [
+    'a reward that no message can show as JSON',
+    (step: Step) => ({ ...step, reward: 1n as unknown as number }),
+    'the reward is 1, expected a finite number',
+  ],
+  [
+    'a goal that is a number',
+    (step: Step) => ({ ...step, terminated: 1 as unknown as boolean }),
+    `terminated is 1, ${FLAG}`,
+  ],
+  [
+    'a time limit that is missing',
+    ({ truncated: _, ...rest }: Step) => rest as Step,
+    `truncated is undefined, ${FLAG}`,
+  ],
 ] as const) {
   test(`${what} is one line that names the file, the episode and the step`, () => {
     const env = car();
@@ -107,6 +138,8 @@ test('an error in a reset names it', () => {
 
 const [x, y] = car().phaseSpace.axes;
 const told = { observation: Float64Array.of(0, 0) } as Step;
+const SHAPES =
+  'a list of shapes, each with ink (agent, ground, goal, line, plain), isFilled and points of two finite numbers';
 /** What each function is asked, and a wrong answer with what is said of it. */
 const TOLD: readonly (readonly [
   path: string,
@@ -124,7 +157,20 @@ const TOLD: readonly (readonly [
     [0],
     'two finite numbers, got [0]',
   ],
-  ['picture.draw', (e) => e.picture!.draw(told.observation, null), {}, 'a list of shapes, got {}'],
+  ['picture.draw', (e) => e.picture!.draw(told.observation, null), {}, `${SHAPES}, got {}`],
+  [
+    'picture.draw',
+    (e) => e.picture!.draw(told.observation, null),
+    [{ ink: 'blue', isFilled: false, points: [[0, 0]] }],
+    `${SHAPES}, got [{"ink":"blue","isFilled":false,"points":[[0,0]]}]`,
+  ],
+  [
+    'phaseSpace.observationAt',
+    (e) => e.phaseSpace!.observationAt(0, 0),
+    Float64Array.of(0),
+    'an observation of 2 numbers in a Float64Array, got 1',
+  ],
+  ['phaseSpace.stepFrom', (e) => e.phaseSpace!.stepFrom(0, 0, 1), null, 'an object, got null'],
   [
     'exploration.cellOf',
     (e) => e.exploration!.cellOf(told.observation),
@@ -134,7 +180,7 @@ const TOLD: readonly (readonly [
 ];
 
 for (const [path, ask, wrong, message] of TOLD) {
-  test(`${path} that throws or gives what it must not is one line, with the step`, () => {
+  test(`${path} that throws or gives ${JSON.stringify(wrong)} is one line, with the step`, () => {
     const [property, part] = path.split('.') as [string, string | undefined];
     /** With a function of its own in the place of that one. */
     const asked = (answer: () => unknown): string => {

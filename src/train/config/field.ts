@@ -1,4 +1,5 @@
 /** What a setting may be: a number in a range, some of them also none, yes or no, or one of a few words. */
+import { shown as shownWhole } from '../../env/rules.ts';
 
 export interface NumberField {
   readonly kind: 'number' | 'whole';
@@ -150,11 +151,11 @@ export function fromText(field: Field, text: string): unknown {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
 }
 
-/** A value as a message shows it: as JSON, unless that is long. */
+/** A value as a message shows it: as a rule of an environment does (env/rules.ts), unless that is long. */
 export function shown(value: unknown): string {
   const isDeep = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
   if (isDeep) return Array.isArray(value) ? 'a list' : 'an object';
   if (typeof value === 'string' && value.length > 60)
     return `${JSON.stringify(value.slice(0, 60))}...`;
-  return value === undefined ? 'undefined' : JSON.stringify(value);
+  return shownWhole(value);
 }

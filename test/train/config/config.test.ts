@@ -66,8 +66,8 @@ for (const [name, field] of entries) {
     assert.is(alone(field.default), field.default);
     assert.ok(field.help.length > 0);
     for (const value of wrongValues(field)) {
-      const got = JSON.stringify(value) as string | undefined;
-      const message = `${name}: expected ${accepted(field)}, got ${got ?? 'undefined'}`;
+      const got = typeof value === 'number' ? String(value) : JSON.stringify(value);
+      const message = `${name}: expected ${accepted(field)}, got ${got}`;
       assertRefused(() => alone(value), message);
     }
   });
