@@ -1,5 +1,5 @@
 /** An environment of one's own: a walk to the right end of a corridor. `--env ./examples/environment.ts` trains in it. */
-import type { Environment, Step } from 'vime/env';
+import { circle, filled, type Environment, type Step } from 'vime/env';
 
 /** What it can be given, by name: `--size 9`. */
 export const options = {
@@ -19,6 +19,11 @@ export default function createWalk({ size }: { readonly size: number }): Environ
     actionSpace: { type: 'discrete', n: 2 },
     actionNames: ['left', 'right'],
     milestones: [1],
+    picture: {
+      low: [-1, -1],
+      high: [size + 1, 1],
+      draw: ([x]) => [filled('goal', circle([size, 0], 1)), filled('agent', circle([x, 0], 0.5))],
+    },
     reset(seed) {
       [place, steps] = [seed % 2, 0]; // all that is random follows from the seed
       return { observation: observation(), info: {} };

@@ -1,7 +1,8 @@
 /** An episode at a readable rate: what is shown of it at a time. */
-import { endOf, type Moment } from '../src/report/runs/playEpisode.ts';
+import type { Moment } from '../src/env/environment.ts';
+import { endOf, stepsPerSecond } from '../src/report/runs/shownEpisode.ts';
 
-const STEPS_PER_SECOND = 60;
+const STEPS_PER_SECOND = 60; // of a long one
 const HOLD = 0.6; // s that the end of an episode is shown
 
 /** An episode that is known to its end. */
@@ -16,11 +17,14 @@ export interface ShownEpisode {
 export class Playback {
   readonly #episode: ShownEpisode;
   readonly #since: number;
+  /** Steps per second. */
+  readonly #rate: number;
 
   /** @param since s, when it begins */
   constructor(episode: ShownEpisode, since: number) {
     this.#episode = episode;
     this.#since = since;
+    this.#rate = stepsPerSecond(this.#last, STEPS_PER_SECOND);
   }
 
   get #last(): number {
@@ -29,20 +33,24 @@ export class Playback {
 
   /** The number of the moment that is shown. */
   indexAt(now: number): number {
-    return Math.min(this.#last, Math.floor((now - this.#since) * STEPS_PER_SECOND));
+    return Math.min(this.#last, Math.floor((now - this.#since) * this.#rate));
   }
 
-  /** What is shown, and in words: `step 57`. */
-  at(now: number): { readonly moment: Moment; readonly caption: string } {
+  /** What is shown, what was before it, and in words: `step 57`. */
+  at(now: number): {
+    readonly moment: Moment;
+    readonly before: readonly Moment[];
+    readonly caption: string;
+  } {
     const { moments, before, reachedGoal } = this.#episode;
     const index = this.indexAt(now);
     const caption =
       index === this.#last ? endOf(reachedGoal, before + index) : `step ${before + index}`;
-    return { moment: moments[index], caption };
+    return { moment: moments[index], before: moments.slice(0, index), caption };
   }
 
   /** Whether it was shown to its end. */
   isOver(now: number): boolean {
-    return now >= this.#since + this.#last / STEPS_PER_SECOND + HOLD;
+    return now >= this.#since + this.#last / this.#rate + HOLD;
   }
 }

@@ -40,7 +40,7 @@ export async function watchPlay(
       const playback = new Playback({ moments, before: 0, reachedGoal }, clock());
       let counted = 0;
       const sceneAt = (now: number): Scene => {
-        const { moment, caption } = playback.at(now);
+        const { moment, before, caption } = playback.at(now);
         for (; phaseSpace && counted <= playback.indexAt(now); counted++) {
           visits[cellOf(phaseSpace, moments[counted].observation)]++;
         }
@@ -55,6 +55,7 @@ export async function watchPlay(
           caption,
           notes: [],
           ...moment,
+          before,
           picture: env.picture!,
           visited: visited ?? null,
         };

@@ -2,11 +2,11 @@
  * Shows a run live in a terminal: training episodes are played again at a readable rate while training continues, beside a
  * map of the states visited so far.
  */
+import type { Moment } from '../src/env/environment.ts';
 import { CELLS } from '../src/train/config/phaseGrid.ts';
 import { cellOfSlot } from '../src/train/phaseSpace.ts';
 import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
-import type { Moment } from '../src/report/runs/playEpisode.ts';
 import type { Scene } from '../src/report/terminal/scene.ts';
 import { Milestones } from './milestones.ts';
 import type { PictureScreen } from './pictureScreen.ts';
@@ -61,7 +61,7 @@ export class WatchScreen {
 
   #sceneAt(now: number): Scene {
     const { config, env } = this.#run;
-    const { moment, caption } = this.#shownAt(now);
+    const { moment, before, caption } = this.#shownAt(now);
     const { phaseSpace } = env;
     return {
       agent: config.agent,
@@ -69,6 +69,7 @@ export class WatchScreen {
       notes: this.#notes,
       caption,
       ...moment,
+      before,
       picture: env.picture!,
       visited: phaseSpace
         ? {
@@ -121,12 +122,16 @@ export class WatchScreen {
   }
 
   /** Of the episode that is played, and in words: its number would differ from that of the status. */
-  #shownAt(now: number): { readonly moment: Moment; readonly caption: string } {
+  #shownAt(now: number): {
+    readonly moment: Moment;
+    readonly before: readonly Moment[];
+    readonly caption: string;
+  } {
     if (this.#played) {
-      const { moment, caption } = this.#played.playback.at(now);
-      return { moment, caption: `replay: ${caption}` };
+      const shown = this.#played.playback.at(now);
+      return { ...shown, caption: `replay: ${shown.caption}` };
     }
     const observation = this.#observation('nextStates', this.#run.replay.newest);
-    return { moment: { observation, action: null }, caption: 'live' };
+    return { moment: { observation, action: null }, before: [], caption: 'live' };
   }
 }

@@ -225,6 +225,22 @@ test('no file of src imports itself by way of others', () => {
   assert.is(cycleIn(graph)?.join(' > '), undefined);
 });
 
+test('cartpole-swingup, deep-sea and all pictures need nothing but the public interface and mathematics', () => {
+  const isPublic = (file: string): boolean =>
+    file === 'env/environment.ts' || /^(env\/pictures|math)\//.test(file);
+  const own = files.filter(
+    (file) =>
+      ['env/cartpoleSwingup.ts', 'env/deepSea.ts'].includes(file) || /^env\/pictures\//.test(file),
+  );
+  assert.ok(own.length >= 7, own.join());
+  const others = own.flatMap((file) =>
+    importsOf(file, readFileSync(new URL(file, root), 'utf8'))
+      .filter((imported) => !isPublic(imported))
+      .map((imported) => `${file} imports ${imported}`),
+  );
+  assert.equal(others, []);
+});
+
 test('nothing that the playground imports needs Node', () => {
   const reached = new Set(files.filter((file) => file.startsWith('playground/')));
   for (const file of reached) {

@@ -19,6 +19,7 @@ export {
   type Exploration,
   type Info,
   type Ink,
+  type Moment,
   type PhaseAxis,
   type PhaseSpace,
   type Picture,
@@ -27,6 +28,14 @@ export {
   type Start,
   type Step,
 } from '../env/environment.ts';
+export {
+  circle,
+  filled,
+  line,
+  rectangle,
+  type Point,
+  type Points,
+} from '../env/pictures/shapes.ts';
 export { checkEnvironment } from '../env/checkEnvironment.ts';
 export { EnvironmentError, guarded } from '../env/guard.ts';
 export { resetSeed } from '../env/resetSeed.ts';

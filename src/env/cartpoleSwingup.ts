@@ -20,7 +20,8 @@
  */
 import { roundedCos, roundedSin } from '../math/numerics/roundedCos.ts';
 import { stream } from '../math/random/rng.ts';
-import type { BoxSpace, DiscreteSpace, Environment, Start, Step } from './environment.ts';
+import type { BoxSpace, DiscreteSpace, Environment, Picture, Start, Step } from './environment.ts';
+import { cartpolePicture } from './pictures/cartpolePicture.ts';
 
 // bsuite's Cartpole
 const MASS_CART = 1; // kg
@@ -130,6 +131,7 @@ export class CartpoleSwingup implements Environment {
   readonly actionNames = ['left', 'none', 'right'];
   readonly variableNames: readonly string[];
   readonly milestones = [100, 400, 700];
+  readonly picture: Picture;
   /** [x, x′, θ, θ′] */
   readonly state = new Float64Array(4);
   readonly #height: number;
@@ -161,6 +163,12 @@ export class CartpoleSwingup implements Environment {
     if (!this.#isPlain) low[5] = 0;
     this.observationSpace = { type: 'box', low, high, shape: [high.length] };
     this.variableNames = VARIABLES.slice(0, high.length);
+    const central = this.#isVime ? TRACK : this.#central;
+    this.picture = cartpolePicture(TRACK, central, 2 * LENGTH, ([x, , sin, cos]) => ({
+      x: x * TRACK,
+      sin,
+      cos,
+    }));
   }
 
   reset(seed: number): Start {

@@ -3,7 +3,7 @@
  * sentence, with the step that broke it.
  */
 import { stream } from '../math/random/rng.ts';
-import { PROPERTY_RULES, type Moment } from './checkProperties.ts';
+import { PROPERTY_RULES, type GivenMoment } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
 import { BrokenRule, calling, demand, demandSound, shown } from './rules.ts';
 import { sizeOf } from './view.ts';
@@ -50,7 +50,7 @@ interface Played {
   readonly moments: readonly CopiedMoment[];
 }
 
-interface CopiedMoment extends Moment {
+interface CopiedMoment extends GivenMoment {
   readonly copy: Float64Array;
 }
 

@@ -11,7 +11,7 @@ import {
 import { calling, demand, demandSound, isPair, shown } from './rules.ts';
 
 /** What an environment gave, by `reset` or `step`, and when. */
-export interface Moment {
+export interface GivenMoment {
   readonly where: string;
   readonly shown: Start | Step;
 }
@@ -22,7 +22,7 @@ export interface Moment {
  * @param moments of some episodes
  * @throws BrokenRule if it is not
  */
-type PropertyRule = (env: Environment, moments: readonly Moment[]) => void;
+type PropertyRule = (env: Environment, moments: readonly GivenMoment[]) => void;
 
 /* They take `unknown`: an environment in a file may hold anything. */
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
@@ -132,13 +132,17 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
     if (picture === undefined) return;
     const [low, high]: unknown[] = calling('picture', () => [picture.low, picture.high]);
     demand(
-      isPair(low) && isPair(high),
-      `picture: expected two finite numbers each for low and high, got ${shown(low)} and ${shown(high)}.`,
+      isPair(low) && isPair(high) && low.every((bound, axis) => bound < high[axis]),
+      `picture: expected two finite numbers each for low and high, low below high, got ${shown(low)} and ${shown(high)}.`,
     );
     for (const { where, shown: moment } of moments) {
-      for (const action of [null, 0]) {
+      const { observation } = moment;
+      for (const [action, before] of [
+        [null, []],
+        [0, [{ observation, action: 0 }]],
+      ] as const) {
         const shapes: unknown = calling(`${where}: picture.draw`, () =>
-          picture.draw(moment.observation, action),
+          picture.draw(observation, action, before),
         );
         demandSound(`${where}: picture.draw`, 'picture.draw', shapes, env);
       }

@@ -17,7 +17,8 @@
  */
 import { pow } from '../math/numerics/pow.ts';
 import { MersenneTwister } from '../math/random/mersenneTwister.ts';
-import type { BoxSpace, DiscreteSpace, Environment, Start, Step } from './environment.ts';
+import type { BoxSpace, DiscreteSpace, Environment, Picture, Start, Step } from './environment.ts';
+import { deepSeaPicture } from './pictures/deepSeaPicture.ts';
 
 const COST = 0.01; // of N moves right; bsuite, unscaled_move_cost
 const TREASURE = 1;
@@ -63,6 +64,7 @@ export class DeepSea implements Environment {
   /** By chance every second move is to the right. */
   readonly randomScore: number;
   readonly milestones = [0.9];
+  readonly picture: Picture;
   readonly #size: number;
   readonly #right: Uint8Array;
   #row: number;
@@ -83,6 +85,9 @@ export class DeepSea implements Environment {
     this.#size = size;
     this.#row = size; // until reset
     this.#right = rightActions(size, mappingSeed);
+    this.picture = deepSeaPicture(size, ({ row, column }, action) =>
+      this.#isRight(row, column, action),
+    );
   }
 
   /** Nothing is drawn from the seed: every episode starts top left. */
@@ -100,7 +105,7 @@ export class DeepSea implements Environment {
     if (this.#row === this.#size) {
       throw new RangeError(`DeepSea.step: the episode has ended; call reset`);
     }
-    const isRight = action === this.#right[this.#row * this.#size + this.#column];
+    const isRight = this.#isRight(this.#row, this.#column, action);
     const last = this.#size - 1;
     let reward = isRight && this.#column === last ? TREASURE : 0;
     if (isRight) reward -= COST / this.#size;
@@ -113,6 +118,10 @@ export class DeepSea implements Environment {
       truncated: false,
       info: { row: this.#row, column: this.#column },
     };
+  }
+
+  #isRight(row: number, column: number, action: number): boolean {
+    return action === this.#right[row * this.#size + column];
   }
 
   #observation(): Float64Array {

@@ -100,13 +100,29 @@ export interface Shape {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
+/** A moment of an episode. */
+export interface Moment {
+  readonly observation: Float64Array;
+  /** What is done here; null: nothing, as after the end, or it is not known. */
+  readonly action: number | null;
+}
+
 /** Draws what is observed. */
 export interface Picture {
   /** Lower left and upper right corner. */
   readonly low: readonly [x: number, y: number];
   readonly high: readonly [x: number, y: number];
-  /** From the back to the front. @param action what is done next; null: nothing */
-  readonly draw: (observation: Float64Array, action: number | null) => readonly Shape[];
+  /**
+   * From the back to the front; helpers are in pictures/shapes.ts.
+   *
+   * @param action what is done next; null: nothing
+   * @param before the episode up to here, as far as it is known: some moments may be missing, or all
+   */
+  readonly draw: (
+    observation: Float64Array,
+    action: number | null,
+    before: readonly Moment[],
+  ) => readonly Shape[];
 }
 
 /** What must be known of an environment to learn in it. */

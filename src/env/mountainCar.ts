@@ -14,7 +14,7 @@
  */
 import { cos, sin } from '../math/numerics/cos.ts';
 import { stream } from '../math/random/rng.ts';
-import { carPicture } from './carPicture.ts';
+import { carPicture } from './pictures/carPicture.ts';
 import {
   MINUS_STEPS,
   type BoxSpace,
@@ -105,7 +105,7 @@ export class MountainCar implements Environment {
   readonly optimum: number | undefined;
   readonly milestones: readonly number[] | undefined;
   readonly phaseSpace: PhaseSpace;
-  readonly picture = carPicture(MIN_POSITION, MAX_POSITION, GOAL_POSITION);
+  readonly picture = carPicture(MIN_POSITION, MAX_POSITION, GOAL_POSITION, [-1, 0, 1]);
   readonly #reward: RewardKind;
   readonly #maxSteps: number;
   readonly #goalVelocity: number;

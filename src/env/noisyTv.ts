@@ -11,6 +11,7 @@ import {
   type Start,
   type Step,
 } from './environment.ts';
+import { withTelevision } from './pictures/television.ts';
 
 /** The action that changes the channel: 1, coasting in MountainCar. */
 export const REMOTE_CONTROL = 1;
@@ -70,7 +71,13 @@ export class NoisyTv implements Environment {
       ...Array.from({ length: channels }, (_, channel) => `channel ${channel + 1}`),
     ];
     this.potential = env.potential && ((seen) => env.potential!(seen.subarray(0, low.length)));
-    this.picture = env.picture;
+    this.picture =
+      env.picture &&
+      withTelevision(
+        cut(env.picture, low.length),
+        (seen) => seen.subarray(low.length),
+        isSham ? [] : this.remoteActions,
+      );
     this.phaseSpace = env.phaseSpace && withDarkPicture(env.phaseSpace, channels);
   }
 
@@ -106,6 +113,21 @@ function joined(observation: Float64Array, picture: Float64Array): Float64Array 
   all.set(observation);
   all.set(picture, observation.length);
   return all;
+}
+
+/** The picture of the environment, of the first variables of an observation. */
+function cut(picture: Picture, size: number): Picture {
+  const { low, high } = picture;
+  return {
+    low,
+    high,
+    draw: (observation, action, before) =>
+      picture.draw(
+        observation.subarray(0, size),
+        action,
+        before.map((moment) => ({ ...moment, observation: moment.observation.subarray(0, size) })),
+      ),
+  };
 }
 
 /** The phase space of the environment, every channel 0. */

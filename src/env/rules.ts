@@ -61,17 +61,10 @@ const unless =
 const finite = unless(Number.isFinite, 'a finite number');
 
 /** Whether it is two finite numbers. */
-export const isPair = (value: unknown): boolean =>
+export const isPair = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 
 const INKS = ['agent', 'ground', 'goal', 'line', 'plain'] as const satisfies readonly Ink[];
-
-const isShape = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { ink, isFilled, points } = value as Partial<Shape>;
-  const isDrawn = Array.isArray(points) && points.every(isPair);
-  return isDrawn && typeof isFilled === 'boolean' && INKS.some((one) => one === ink);
-};
 
 /**
  * What is wrong with what each function of an environment gave, before training and during it; null: nothing. Parts of a property
@@ -87,10 +80,7 @@ export const FAULTS = {
   'phaseSpace.placeOf': unless(isPair, 'two finite numbers'),
   'phaseSpace.observationAt': observationFault,
   'phaseSpace.stepFrom': stepFault,
-  'picture.draw': unless(
-    (given) => Array.isArray(given) && given.every(isShape),
-    `a list of shapes, each with ink (${INKS.join(', ')}), isFilled and points of two finite numbers`,
-  ),
+  'picture.draw': pictureFault,
   'exploration.cellOf': (given, { exploration }) => {
     const cells = exploration!.cells;
     const isCell = Number.isInteger(given) && (given as number) >= 0 && (given as number) < cells;
@@ -137,6 +127,26 @@ function stepFault(given: unknown, env: Environment): string | null {
   if (!Number.isFinite(reward)) return `the reward is ${shown(reward)}, expected a finite number`;
   if (typeof terminated !== 'boolean') return flagFault('terminated', terminated);
   return typeof truncated === 'boolean' ? null : flagFault('truncated', truncated);
+}
+
+function pictureFault(given: unknown): string | null {
+  if (!Array.isArray(given)) return `expected a list of shapes, got ${shown(given)}`;
+  for (const [n, shape] of given.entries()) {
+    const fault = shapeFault(shape);
+    if (fault !== null) return `shape ${n}: expected ${fault}`;
+  }
+  return null;
+}
+
+/** `a shape, got 5` */
+function shapeFault(shape: unknown): string | null {
+  if (typeof shape !== 'object' || shape === null) return `a shape, got ${shown(shape)}`;
+  const { ink, isFilled, points }: Partial<Record<keyof Shape, unknown>> = shape;
+  if (!INKS.includes(ink as Ink)) return `an ink of ${INKS.join(', ')}, got ${shown(ink)}`;
+  if (typeof isFilled !== 'boolean') return `isFilled to be true or false, got ${shown(isFilled)}`;
+  if (!Array.isArray(points)) return `a list of points, got ${shown(points)}`;
+  const wrong = points.findIndex((point) => !isPair(point));
+  return wrong < 0 ? null : `two finite numbers as point ${wrong}, got ${shown(points[wrong])}`;
 }
 
 const flagFault = (name: string, flag: unknown): string =>

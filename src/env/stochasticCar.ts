@@ -37,6 +37,8 @@ import {
   START_HIGH,
   START_LOW,
 } from './mountainCar.ts';
+import { carPicture } from './pictures/carPicture.ts';
+import { withTelevision } from './pictures/television.ts';
 
 const POWER = 0.0015; // of a push, positions per step²; Gymnasium MountainCarContinuous-v0
 const MAX_STEPS = 100;
@@ -75,6 +77,7 @@ function cellAlong(value: number, low: number, high: number): number {
   return Math.min(Math.max(cell, 0), SIDE - 1);
 }
 
+const REMOTE_ACTIONS = [3, 4, 5];
 const isRemoteOn = (action: number): boolean => action >= PUSHES;
 
 const NOTHING = {};
@@ -104,7 +107,12 @@ export class StochasticCar implements Environment {
     'right, remote on',
   ];
   readonly variableNames = ['position', 'velocity', 'picture'];
-  readonly remoteActions = [3, 4, 5];
+  readonly remoteActions = REMOTE_ACTIONS;
+  readonly picture = withTelevision(
+    carPicture(MIN_POSITION, MAX_POSITION, null, [-1, 0, 1, 0, 0, 0]), // the remote takes the place of the push
+    (observation) => observation.subarray(2),
+    REMOTE_ACTIONS,
+  );
   readonly exploration: Exploration = {
     cells: SIDE * SIDE,
     cellOf: ([position, velocity]) =>

@@ -97,7 +97,28 @@ for (const [what, properties, expected] of [
   [
     'a picture that is not drawn',
     { picture: { ...picture, draw: () => null } },
-    /^reset\(0\): picture\.draw: expected a list of shapes, each with ink .*, got null\.$/,
+    /^reset\(0\): picture\.draw: expected a list of shapes, got null\.$/,
+  ],
+  [
+    'a picture whose corners are not in order',
+    { picture: { ...picture, low: [0, 0], high: [1, 0] } },
+    /^picture: .*, low below high, got \[0,0\] and \[1,0\]\.$/,
+  ],
+  [
+    'a picture that fails where there was a moment before',
+    {
+      picture: {
+        ...picture,
+        draw: (_: unknown, __: unknown, before: unknown[]) =>
+          (before as { no: number[] }[]).map(({ no }) => no[0]),
+      },
+    },
+    /^reset\(0\): picture\.draw throws: .*\.$/,
+  ],
+  [
+    'a picture of what are no shapes',
+    { picture: { ...picture, draw: () => [{ ink: 'red', isFilled: true, points: [] }] } },
+    /^reset\(0\): picture\.draw: shape 0: expected an ink of agent, ground, goal, line, plain, got "red"\.$/,
   ],
   [
     'an exploration without cells',

@@ -2,6 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PictureScreen, whyNotWatched } from '../../scripts/pictureScreen.ts';
 import { createEnvironment } from '../../src/train/config/config.ts';
+import { ENVIRONMENTS } from '../../src/train/config/environments.ts';
 import { CELLS } from '../../src/train/config/phaseGrid.ts';
 import type { Scene } from '../../src/report/terminal/scene.ts';
 import { Terminal } from '../support/terminal.ts';
@@ -19,6 +20,7 @@ const scene: Scene = {
   picture: picture!,
   observation: Float64Array.of(-0.5, 0),
   action: 2,
+  before: [],
   visited: { axes: phaseSpace!.axes, place: [-0.5, 0], visits: new Uint32Array(CELLS) },
 };
 
@@ -71,14 +73,15 @@ test('where nothing can be drawn, the reason is known', () => {
 
 test('an environment is drawn if it has a picture', () => {
   const terminal = new Terminal().stream;
-  const whyNot = (env: string): string | null => {
+  for (const env of Object.keys(ENVIRONMENTS)) {
     const config = tinyConfig({ env });
-    return whyNotWatched(terminal, 'xterm', undefined, { config, env: createEnvironment(config) });
-  };
-  for (const env of ['weak-engine', 'noisy-tv-8']) assert.is(whyNot(env), null, env);
+    const played = { config, env: createEnvironment(config) };
+    assert.is(whyNotWatched(terminal, 'xterm', undefined, played), null, env);
+  }
+  const mine = { config: { env: './mine.ts' }, env: {} };
   assert.is(
-    whyNot('deep-sea'),
-    '--watch: nothing is drawn, the environment deep-sea has no picture',
+    whyNotWatched(terminal, 'xterm', undefined, mine),
+    '--watch: nothing is drawn, the environment ./mine.ts has no picture',
   );
 });
 

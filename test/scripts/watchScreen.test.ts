@@ -53,13 +53,13 @@ test('an episode is played again at a readable rate, then the newest one; the ru
     pass(1);
     screen.step();
     assert.match(lastFrame(), 'replay: step 0');
-    pass(0.25);
+    pass(0.75); // its 40 steps take two seconds
     screen.step();
     assert.match(lastFrame(), 'replay: step 15');
   }
-  pass(1);
+  pass(1.5);
   screen.step();
-  assert.match(lastFrame(), 'replay: no goal in 40 steps');
+  assert.match(lastFrame(), 'replay: no goal, 40 steps');
   pass(1);
   screen.step();
   assert.match(lastFrame(), 'replay: step 0');

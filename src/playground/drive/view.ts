@@ -205,6 +205,7 @@ function create(page: Page): Mounted {
       draw(picture, {
         observation: phaseSpace.observationAt(...place),
         action,
+        before: [],
         colour: colour ?? FAINT_INK[page.theme],
         theme: page.theme,
       });

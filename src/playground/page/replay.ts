@@ -1,17 +1,21 @@
 /** Which moment of a run is shown: the present one, or at high speeds one of the newest finished episode, played again. */
 import { SPEEDS } from '../link/pageState.ts';
+import type { Moment } from '../../env/environment.ts';
+import { endOf, stepsPerSecond } from '../../report/runs/shownEpisode.ts';
 import type { Frame, TimedEpisode, Trace } from '../facts.ts';
 
-/** Environment steps shown in a second. */
+/** Environment steps shown in a second, of a long episode. */
 const STEPS_PER_SECOND = 120;
 /** ms that the end of an episode is shown. */
 const HOLD = 700;
 /** From so many steps per second on, single steps cannot be followed. */
 const FOLLOWED = 240;
 
-export interface Moment {
+export interface ShownMoment {
   readonly observation: Float64Array | null;
   readonly action: number | null;
+  /** The episode up to here, as far as it is known. */
+  readonly before: readonly Moment[];
   readonly caption: string;
   /** Whether the next frame shows another one by itself. */
   readonly moves: boolean;
@@ -42,13 +46,15 @@ export class Replay {
   #shown: Shown | null = null;
   /** The trace of the run that was shown last. */
   #last: Trace | null = null;
+  readonly #lived = new Lived();
 
   /** Shows an episode that is not of the run's training, from its start. */
   show(trace: Trace, title: string, reachedGoal: boolean): void {
     this.#shown = { trace, title, reachedGoal, since: performance.now() };
   }
 
-  momentOf({ frame, trace, records, status }: Client, { state, isStill }: Viewer): Moment {
+  momentOf({ frame, trace, records, status }: Client, { state, isStill }: Viewer): ShownMoment {
+    this.#lived.see(frame);
     const now = performance.now();
     const shown = this.#shown;
     if (shown && now < shown.since + durationOf(shown.trace)) return momentAt(shown, now);
@@ -56,7 +62,8 @@ export class Replay {
     const { rate } = SPEEDS[state.speed];
     const isFollowed = rate !== null && rate <= FOLLOWED;
     const isNew = trace !== null && trace.actions.length > 0 && trace !== this.#last;
-    if (isStill || isFollowed || status !== 'playing' || !isNew) return live(frame);
+    if (isStill || isFollowed || status !== 'playing' || !isNew)
+      return live(frame, this.#lived.before);
     this.#last = trace;
     const { episode = 0, reachedGoal = false } = records.at(-1) ?? {};
     this.show(trace, `episode ${episode} again`, reachedGoal);
@@ -64,29 +71,57 @@ export class Replay {
   }
 }
 
-const durationOf = ({ actions }: Trace): number =>
-  (1000 * actions.length) / STEPS_PER_SECOND + HOLD;
+const rateOf = ({ actions }: Trace): number => stepsPerSecond(actions.length, STEPS_PER_SECOND);
+const durationOf = (trace: Trace): number => (1000 * trace.actions.length) / rateOf(trace) + HOLD;
 
-function momentAt({ trace, title, reachedGoal, since }: Shown, now: number): Moment {
+function momentAt({ trace, title, reachedGoal, since }: Shown, now: number): ShownMoment {
   const { observations, actions, size } = trace;
   const { length } = actions;
-  const played = Math.floor((Math.max(0, now - since) / 1000) * STEPS_PER_SECOND);
-  const step = Math.min(length, played);
-  const end = reachedGoal ? `goal after ${length} steps` : `no goal in ${length} steps`;
-  return {
+  const played = Math.floor((Math.max(0, now - since) / 1000) * rateOf(trace));
+  const last = Math.min(length, played);
+  const at = (step: number): Moment => ({
     observation: observations.subarray(step * size, (step + 1) * size),
     action: step < length ? actions[step] : null,
-    caption: `${title}: ${step === length ? end : `step ${step}`}`,
+  });
+  return {
+    ...at(last),
+    before: Array.from({ length: last }, (_, step) => at(step)),
+    caption: `${title}: ${last === length ? endOf(reachedGoal, length) : `step ${last}`}`,
     moves: true,
   };
 }
 
-function live(frame: Frame | null): Moment {
+function live(frame: Frame | null, before: readonly Moment[]): ShownMoment {
   const isBegun = frame !== null && frame.envSteps > 0;
   return {
     observation: frame?.observation ?? null,
     action: frame?.action ?? null,
+    before,
     caption: isBegun ? `episode ${frame.episode}: step ${frame.step}` : 'at the start',
     moves: false,
   };
+}
+
+/** The moments of the episode that is played, as far as there were frames of them. */
+class Lived {
+  #moments: Moment[] = [];
+  #frame: Frame | null = null;
+
+  /** Those before the frame that was seen last. */
+  get before(): readonly Moment[] {
+    return this.#moments.slice(0, -1);
+  }
+
+  see(frame: Frame | null): void {
+    const before = this.#frame;
+    if (frame === before) return;
+    this.#frame = frame;
+    const isOn = before !== null && frame?.episode === before.episode && frame.step > before.step;
+    if (!isOn) this.#moments = [];
+    const last = this.#moments.at(-1);
+    if (last && frame?.step === before!.step + 1) {
+      this.#moments[this.#moments.length - 1] = { ...last, action: frame.action }; // which led here
+    }
+    if (frame?.observation) this.#moments.push({ observation: frame.observation, action: null });
+  }
 }

@@ -55,7 +55,8 @@ function create(page: Page, n: number): Mounted {
       drive.hidden = client.status === 'playing' || client.records.length === 0;
       drawing.setAttribute('aria-label', `${moment.caption}${doing}`);
       const colour = stylesOf(page.state)[n][page.theme];
-      draw(picture, { observation, action: moment.action, colour, theme: page.theme });
+      const { action, before } = moment;
+      draw(picture, { observation, action, before, colour, theme: page.theme });
       if (moment.moves) page.changed();
     },
   };

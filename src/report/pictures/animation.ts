@@ -3,7 +3,8 @@ import type { Picture, Shape } from '../../env/environment.ts';
 import { FONT, SPARE_BOLD } from '../draw/draw.ts';
 import { escapeMarkup } from '../draw/escape.ts';
 import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';
-import { endOf, type GreedyEpisode } from '../runs/playEpisode.ts';
+import type { GreedyEpisode } from '../runs/playEpisode.ts';
+import { endOf, stepsPerSecond } from '../runs/shownEpisode.ts';
 import { darkened, INK, PAPER, styleOf } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
 import { inkColour, pointsOf } from './shapes.ts';
@@ -17,11 +18,12 @@ const LABEL_TOP = 26; // of the first line's foot
 const STEP_TOP = 46; // of the step count's foot
 const HEAD = 30; // above the picture, which may reach beside the texts
 
-/** Least number of steps from one picture to the next, and the time between, ms. */
-const STRIDE = 2;
-/** Pictures of a long episode: further apart. */
-const MOST_FRAMES = 250;
+/** Of a long episode. */
+const STEPS_PER_SECOND = 40;
+/** ms from one picture to the next, at least. */
 const DELAY = 50;
+/** s that the steps take, at most. */
+const LONGEST = 12.5;
 const HOLD = 2500; // ms, at the end
 
 /** An episode, what its run is called, and how it is drawn. */
@@ -41,9 +43,11 @@ export function animation(episodes: readonly NamedEpisode[]): Themed {
 export function framesOf(episodes: readonly NamedEpisode[]): Frame[] {
   const longest = Math.max(...episodes.map(({ moments }) => moments.length - 1));
   const frames: Frame[] = [];
-  const stride = Math.max(STRIDE, Math.ceil(longest / MOST_FRAMES));
+  const rate = Math.max(stepsPerSecond(longest, STEPS_PER_SECOND), longest / LONGEST);
+  const stride = Math.ceil((rate * DELAY) / 1000); // steps from one picture to the next
+  const milliseconds = (1000 * stride) / rate;
   for (let step = 0; step < longest; step += stride) {
-    frames.push({ svg: frameAt(episodes, step), milliseconds: DELAY });
+    frames.push({ svg: frameAt(episodes, step), milliseconds });
   }
   frames.push({ svg: frameAt(episodes, longest), milliseconds: HOLD });
   return frames;
@@ -85,6 +89,7 @@ function scene(
   const last = moments.length - 1;
   const at = Math.min(step, last);
   const { observation, action } = moments[at];
+  const shapes = picture.draw(observation, action, moments.slice(0, at));
   const colour = styleOf(agent).light;
   return [
     ...label.map(
@@ -92,7 +97,7 @@ function scene(
         `<text x="${MARGIN}" y="${LABEL_TOP + LABEL_LINE * n}" font-size="${LABEL_SIZE}" font-weight="600" fill="${colour}">${escapeMarkup(line)}</text>`,
     ),
     `<g transform="translate(0 ${below})">`,
-    ...picture.draw(observation, action).map((shape) => drawing(shape, picture, colour)),
+    ...shapes.map((shape) => drawing(shape, picture, colour)),
     `<text x="${MARGIN}" y="${STEP_TOP}" font-size="14" fill="${INK.light}">${at === last ? endOf(episode.reachedGoal, last) : `step ${at}`}</text>`,
     '</g>',
   ].join('');

@@ -1,14 +1,8 @@
 /** One episode of a greedy policy. */
 import { networkFunction } from '../../nn/network.ts';
-import { isGoal, type Environment, type Picture } from '../../env/environment.ts';
+import { isGoal, type Environment, type Moment, type Picture } from '../../env/environment.ts';
 import { argMax } from '../../math/kernels/reduce.ts';
 import type { Policy } from '../../train/evaluate.ts';
-
-export interface Moment {
-  readonly observation: Float64Array;
-  /** What is done here; null after the end. */
-  readonly action: number | null;
-}
 
 export interface GreedyEpisode {
   readonly agent: string;
@@ -42,7 +36,3 @@ export function playEpisode(
     }
   }
 }
-
-/** `goal after 103 steps` */
-export const endOf = (reachedGoal: boolean, steps: number): string =>
-  reachedGoal ? `goal after ${steps} steps` : `no goal in ${steps} steps`;

@@ -1,5 +1,5 @@
 /** An episode in a terminal: the picture of its environment, and beside it the states visited so far. */
-import type { Picture } from '../../env/environment.ts';
+import type { Moment, Picture } from '../../env/environment.ts';
 import { coloured } from './braille.ts';
 import { phaseDots, type Visited } from './phaseDots.ts';
 import { agentColour, pictureDots } from './pictureDots.ts';
@@ -17,6 +17,8 @@ export interface Scene {
   readonly observation: Float64Array;
   /** What is done next; null: nothing. */
   readonly action: number | null;
+  /** The episode up to here, as far as it is known. */
+  readonly before: readonly Moment[];
   /** Null: the environment has no phase space. */
   readonly visited: Visited | null;
 }
@@ -101,7 +103,7 @@ export function drawScene(scene: Scene, size: Size, inColour: boolean): string[]
 
   const { arrangement, width, height } = layout;
   const isAlone = arrangement === 'alone';
-  const shapes = picture.draw(scene.observation, scene.action);
+  const shapes = picture.draw(scene.observation, scene.action, scene.before);
   const lines = isAlone ? height : height + 1; // as high as the phase space with its labels
   const drawn = [
     scene.caption.slice(0, width).padEnd(width),

@@ -152,7 +152,7 @@ test('the top of a page has a title that tells runs apart, what came of the run,
   assert.match(facts.get('digest')!, /^[0-9a-f]{64}$/);
   assert.match(facts.get('seconds')!, /^\d+\.\d$/);
   assert.match(facts.get('versions')!, /^vime \d.*, node \d/);
-  assert.match(top, /<img src="data:image\/gif;base64,[^"]*" alt="[^"]*no goal in 200 steps"/);
+  assert.match(top, /<img src="data:image\/gif;base64,[^"]*" alt="[^"]*no goal, 200 steps"/);
   assert.ok(page.includes('>optimum −97.7</text>'));
 });
 

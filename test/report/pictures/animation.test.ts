@@ -9,8 +9,13 @@ import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
 import { argMax } from '../../../src/math/kernels/reduce.ts';
 import { networkFunction } from '../../../src/nn/network.ts';
-import { animation, frameAt, type NamedEpisode } from '../../../src/report/pictures/animation.ts';
-import { carPicture } from '../../../src/env/carPicture.ts';
+import {
+  animation,
+  frameAt,
+  framesOf,
+  type NamedEpisode,
+} from '../../../src/report/pictures/animation.ts';
+import { carPicture } from '../../../src/env/pictures/carPicture.ts';
 import { greedyEpisode } from '../../../src/report/runs/greedyEpisode.ts';
 import { styleOf } from '../../../src/report/draw/palette.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -19,7 +24,7 @@ import { frameCount } from '../../support/pictures.ts';
 import { textWidth } from '../../../src/report/draw/textWidth.ts';
 
 const at = temporaryFolder();
-const CAR = carPicture(-1.2, 0.6, 0.5);
+const CAR = carPicture(-1.2, 0.6, 0.5, [-1, 0, 1]);
 
 const moving = (
   agent: string,
@@ -87,8 +92,8 @@ test('each car has the colour of its agent, its step, and its end', () => {
   assert.is([...early.matchAll(/step 1</g)].length, 2);
   const late = frameAt(episodes, 3);
   assert.match(late, /step 3</);
-  assert.match(late, /goal after 2 steps</);
-  assert.match(frameAt(episodes, 9), /no goal in 4 steps</);
+  assert.match(late, /goal reached, 2 steps</);
+  assert.match(frameAt(episodes, 9), /no goal, 4 steps</);
   for (const agent of ['dqn', 'vime']) assert.ok(late.includes(styleOf(agent).light));
 });
 
@@ -118,7 +123,34 @@ test('what is drawn has its place in the picture: right is right, and up is up',
 test('the animation lasts as long as the longest episode', () => {
   const long = moving('vime', new Array<number>(41).fill(-0.5), false);
   const { light, dark } = animation([moving('dqn', [-0.5, 0.5], true), long]);
-  assert.equal([frameCount(light), frameCount(dark)], [21, 21]);
+  assert.equal([frameCount(light), frameCount(dark)], [41, 41]);
+});
+
+test('a short episode is slow enough to be followed, a long one takes no longer than twelve seconds', () => {
+  const timeOf = (steps: number): readonly [frames: number, seconds: number] => {
+    const frames = framesOf([moving('vime', new Array<number>(steps + 1).fill(-0.5), false)]);
+    const before = frames.slice(0, -1).reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    return [frames.length, before / 1000];
+  };
+  assert.equal(timeOf(10), [11, 2]);
+  assert.equal(timeOf(200), [101, 5]);
+  const [frames, seconds] = timeOf(1001);
+  assert.ok(frames <= 251 && seconds > 12 && seconds < 13, `${frames} frames, ${seconds} s`);
+});
+
+test('a picture is given the moments before the one that it shows', () => {
+  const lengths: number[] = [];
+  const picture: Picture = {
+    ...CAR,
+    draw: (observation, action, before) => {
+      lengths.push(before.length);
+      assert.ok(before.every((moment) => moment.observation !== observation));
+      return CAR.draw(observation, action, before);
+    },
+  };
+  const walk = { ...moving('vime', [-0.5, -0.4, -0.3], false), picture };
+  for (const step of [0, 1, 2, 9]) frameAt([walk], step);
+  assert.equal(lengths, [0, 1, 2, 2]);
 });
 
 const LONG = 'vime, eta 0.3, bnnLearningRate 0.0001, noisy-tv-16, sparse, seed 1234567';

@@ -16,6 +16,7 @@ const sceneAt = (position: number, visits: Uint32Array, scene: Partial<Scene> = 
   picture: car.picture!,
   observation: Float64Array.of(position, 0),
   action: 2,
+  before: [],
   visited: { axes, place: [position, 0], visits },
   ...scene,
 });

@@ -1,11 +1,11 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { carPicture } from '../../src/env/carPicture.ts';
-import type { Shape } from '../../src/env/environment.ts';
+import { carPicture } from '../../../src/env/pictures/carPicture.ts';
+import type { Shape } from '../../../src/env/environment.ts';
 
-const picture = carPicture(-1.2, 0.6, 0.5);
+const picture = carPicture(-1.2, 0.6, 0.5, [-1, 0, 1]);
 const shapesAt = (position: number, action: number | null = null): readonly Shape[] =>
-  picture.draw(Float64Array.of(position, 0), action);
+  picture.draw(Float64Array.of(position, 0), action, []);
 const bodyAt = (position: number): Shape => shapesAt(position).find(({ ink }) => ink === 'agent')!;
 const middleOf = ({ points }: Shape): number[] =>
   [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);

@@ -1,6 +1,7 @@
-/** The car on its hill, with the flag at the goal. */
-import { cos, sin } from '../math/numerics/cos.ts';
-import type { Ink, Picture, Shape } from './environment.ts';
+/** The car on its hill, with a flag at the goal where there is one. */
+import { cos, sin } from '../../math/numerics/cos.ts';
+import type { Picture } from '../environment.ts';
+import { circle, filled, line, type Points } from './shapes.ts';
 
 /** Of the hill between its lowest and its highest point, in positions: less than true to scale. */
 const STEEPNESS = 0.324;
@@ -12,8 +13,6 @@ const STEPS = 90; // of the line of the hill
 
 /** Positions; the outlines below are in this unit. */
 const UNIT = 0.006;
-
-type Points = Shape['points'];
 
 const BODY: Points = [
   [-17, 7],
@@ -41,19 +40,9 @@ const POLE: Points = [
 ];
 const WHEEL = 5;
 const WHEELS = [-9, 9];
-const CORNERS = 12;
-
-const wheel = (x: number): Points =>
-  Array.from({ length: CORNERS }, (_, n) => {
-    const angle = (6.283185307179586 * n) / CORNERS; // 2 π
-    return [x + WHEEL * cos(angle), WHEEL + WHEEL * sin(angle)] as const;
-  });
 
 /** Height of the hill, whose slope is the environment's gravity (Gymnasium); 0 at its lowest point. */
 const heightAt = (position: number): number => STEEPNESS * (sin(3 * position) + 1);
-
-const filled = (ink: Ink, points: Points): Shape => ({ ink, isFilled: true, points });
-const line = (ink: Ink, points: Points): Shape => ({ ink, isFilled: false, points });
 
 /** An outline at a point of the hill, turned so that its ground lies along (1, slope). */
 function placed(points: Points, position: number, slope: number): Points {
@@ -67,9 +56,15 @@ function placed(points: Points, position: number, slope: number): Points {
 
 /**
  * @param least,most positions
- * @param goal       where the flag stands
+ * @param goal       where the flag stands; null: there is none
+ * @param pushes     −1 to the left, 0 none, 1 to the right, by action
  */
-export function carPicture(least: number, most: number, goal: number): Picture {
+export function carPicture(
+  least: number,
+  most: number,
+  goal: number | null,
+  pushes: readonly number[],
+): Picture {
   const hill = Array.from({ length: STEPS + 1 }, (_, n) => {
     const position = least + (n / STEPS) * (most - least);
     return [position, heightAt(position)] as const;
@@ -78,8 +73,9 @@ export function carPicture(least: number, most: number, goal: number): Picture {
   const still = [
     filled('ground', [[least, bottom], ...hill, [most, bottom]]),
     line('line', hill),
-    line('plain', placed(POLE, goal, 0)),
-    filled('goal', placed(FLAG, goal, 0)),
+    ...(goal === null
+      ? []
+      : [line('plain', placed(POLE, goal, 0)), filled('goal', placed(FLAG, goal, 0))]),
   ];
   return {
     low: [least - MARGIN, bottom],
@@ -87,12 +83,12 @@ export function carPicture(least: number, most: number, goal: number): Picture {
     draw: ([position], action) => {
       const on = (points: Points): Points =>
         placed(points, position, 3 * STEEPNESS * cos(3 * position));
-      const side = action === null ? 0 : action - 1; // the engine pushes to the left or to the right
+      const side = action === null ? 0 : pushes[action];
       const push: Points = PUSH.map(([x, y]) => [side * x, y]);
       return [
         ...still,
         filled('agent', on(BODY)),
-        ...WHEELS.map((x) => filled('plain', on(wheel(x)))),
+        ...WHEELS.map((x) => filled('plain', on(circle([x, WHEEL], WHEEL)))),
         ...(side === 0 ? [] : [filled('plain', on(push))]),
       ];
     },
