@@ -13,7 +13,7 @@ import {
   type FieldValue,
 } from '../src/train/config/field.ts';
 import { CuriosityError } from '../src/curiosity/guard.ts';
-import { EnvironmentError } from '../src/env/guard.ts';
+import { EnvironmentError, StrayError } from '../src/env/guard.ts';
 import { inOneLine } from '../src/env/rules.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
@@ -270,7 +270,7 @@ function defaultOf(option: OwnOption): unknown {
 export function reportError(script: string, error: unknown): void {
   const isOneOf = (...kinds: readonly (new (...given: never[]) => Error)[]): boolean =>
     kinds.some((kind) => error instanceof kind);
-  const isInput = isOneOf(ConfigError, EnvironmentError, CuriosityError);
+  const isInput = isOneOf(ConfigError, EnvironmentError, CuriosityError, StrayError);
   const isKnown = isInput || isOneOf(DiskError, NonFiniteError, MissingPart);
   if (!isKnown) throw error;
   console.error(`${script}: ${inOneLine((error as Error).message)}`);

@@ -10,6 +10,7 @@ import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
 import { loadFilesOf, type FilePaths } from './ownFiles.ts';
 import { Board } from './board.ts';
+import { watchingStrays, type CheckStrays } from './strays.ts';
 
 export interface Job {
   readonly config: Config;
@@ -31,17 +32,22 @@ const CHECKPOINT_EVERY = 25; // episodes
  *
  * @returns whether the run is finished
  */
-export default async function runJob({
-  config,
-  folder,
-  files,
-  place,
-  memory,
-}: Job): Promise<boolean> {
+export default function runJob(job: Job): Promise<boolean> {
+  return watchingStrays(
+    (check) => train(job, check),
+    ({ message }) => warn(message),
+  );
+}
+
+const warn = (line: string): void => parentPort?.postMessage(line);
+
+async function train(
+  { config, folder, files, place, memory }: Job,
+  onTurn: CheckStrays,
+): Promise<boolean> {
   const board = Board.at(memory);
   if (board.isStopped) return false;
   loadFilesOf(config, files);
-  const warn = (line: string): void => parentPort?.postMessage(line);
   const isBegun = exists(fileIn(folder, 'config.json'));
   const runFolder = isBegun ? resumeFolder(folder, config, warn) : new RunFolder(folder, config);
   const { run } = runFolder;
@@ -51,6 +57,7 @@ export default async function runJob({
   const { finished } = await trainInto(runFolder, {
     checkpointEvery: CHECKPOINT_EVERY,
     isStopped: () => board.isStopped,
+    onTurn,
     onEpisode: () => board.setDone(place, share()),
   });
   const warning = missingBonus(run, runFolder.records);

@@ -6,14 +6,8 @@ import { createEnvironment, CURIOSITY_HASH } from '../src/train/config/config.ts
 import { addCuriosity, curiosityKind, UNKNOWN } from '../src/train/config/curiosities.ts';
 import { ConfigError, isFile } from '../src/train/config/field.ts';
 import type { Config } from '../src/train/config/settings.ts';
-import {
-  loadFile,
-  namedPart,
-  pickOptions,
-  type NamedFile,
-  type OptionTable,
-  type Part,
-} from './ownFile.ts';
+import { namedPart, type NamedFile, type Part } from './namedFile.ts';
+import { loadFile, pickOptions, type OptionTable } from './ownFile.ts';
 
 export const CURIOSITY_PART: Part = {
   setting: 'curiosity',

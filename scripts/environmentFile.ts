@@ -12,7 +12,8 @@ import { FILE_HASH, optionsOf } from '../src/train/config/config.ts';
 import { ConfigError, isFile, shown } from '../src/train/config/field.ts';
 import { fields, type Config } from '../src/train/config/settings.ts';
 import { readConfig } from './configFile.ts';
-import { checkUnchangedIn, loadFile, namedPart, type NamedFile, type Part } from './ownFile.ts';
+import { checkUnchangedIn, namedPart, type NamedFile, type Part } from './namedFile.ts';
+import { loadFile } from './ownFile.ts';
 
 export const ENVIRONMENT_PART: Part = {
   setting: 'env',

@@ -10,7 +10,8 @@ import {
   ENVIRONMENT_PART,
   loadEnvironment,
 } from './environmentFile.ts';
-import { checkFileOf, type NamedFile, type OptionTable, type Part } from './ownFile.ts';
+import { checkFileOf, type NamedFile, type Part } from './namedFile.ts';
+import type { OptionTable } from './ownFile.ts';
 
 /** An environment or a curiosity as a command line names it, and the options that it brings. */
 export interface NamedPart extends NamedFile {

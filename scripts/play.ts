@@ -23,9 +23,9 @@ import { DOES } from './commands.ts';
 import { describeRun } from './describe.ts';
 import { environmentOfRun } from './environmentFile.ts';
 import { DRAWING, optionalPart } from './optionalPart.ts';
-import { runScript } from './output.ts';
 import { openScreen } from './pictureScreen.ts';
 import { stopOnSignal } from './stopSignal.ts';
+import { runWithFiles } from './strays.ts';
 import { watchPlay } from './watchPlay.ts';
 
 const SCRIPT = {
@@ -175,4 +175,4 @@ async function main(): Promise<void> {
   if (gif !== undefined) console.log(`animation             ${gif}`);
 }
 
-await runScript('play', main);
+await runWithFiles('play', main);

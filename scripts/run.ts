@@ -7,7 +7,7 @@ import './ndarrayOps.ts';
 import { createConfig } from '../src/train/config/config.ts';
 import { ConfigError, flag, whole } from '../src/train/config/field.ts';
 import { missingBonus } from '../src/train/missingBonus.ts';
-import { writeWhole } from '../src/record/disk.ts';
+import { nextTurn, writeWhole } from '../src/record/disk.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
 import type { Summary } from '../src/record/runSummary.ts';
@@ -24,12 +24,12 @@ import { DOES } from './commands.ts';
 import { repeatedSettings } from './configFile.ts';
 import { describeContinuation, describeRun } from './describe.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
-import { runScript } from './output.ts';
 import { checkFiles, partsOf } from './ownFiles.ts';
 import { openScreen } from './pictureScreen.ts';
 import { Progress } from './progress.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
+import { runWithFiles, type CheckStrays } from './strays.ts';
 import { WatchScreen } from './watchScreen.ts';
 
 const SCRIPT = {
@@ -158,9 +158,11 @@ function describe(summary: Summary, folder: string): string {
     .join('\n');
 }
 
-async function main(): Promise<void> {
+async function main(checkStrays: CheckStrays): Promise<void> {
   const argv = process.argv.slice(2);
   const parts = partsOf(argv, Object.keys(SCRIPT.options));
+  await nextTurn();
+  checkStrays(); // of loading them
   const given = parseCommandLine(argv, { ...SCRIPT, parts });
   if (!given) return;
   const { settings, own } = given;
@@ -191,6 +193,7 @@ async function main(): Promise<void> {
       checkpointEvery,
       keepsLast: checkpointEvery > 0,
       maps,
+      onTurn: checkStrays,
       ...(screen ? { onStep: () => screen.step() } : {}),
     });
     progress.clear();
@@ -208,4 +211,4 @@ async function main(): Promise<void> {
   }
 }
 
-await runScript('run', main);
+await runWithFiles('run', main);

@@ -7,6 +7,9 @@ type CoreMethods = Pick<Environment, 'reset' | 'step'>;
 /** An environment threw an error, or gave what it must not. Its message is one line. */
 export class EnvironmentError extends Error {}
 
+/** A file of one's own failed when nothing was asked of it, as in a timer. Its message is one line. */
+export class StrayError extends Error {}
+
 /**
  * The same environment, but that its functions throw an EnvironmentError that names it, the episode and the step, if they throw
  * anything or give what they must not (rules.ts).

@@ -22,11 +22,17 @@ const MOST_SHOWN = 200;
 /** A value as a sentence shows it, whatever it is. */
 export function shown(value: unknown): string {
   if (ArrayBuffer.isView(value)) return value.constructor.name;
-  if (typeof value === 'function') return 'a function';
-  const isJson = typeof value === 'object' || typeof value === 'string';
-  if (!isJson) return String(value as number); // JSON has no NaN, no infinity and no bigint
-  const text = asJson(value);
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
+  switch (typeof value) {
+    case 'object':
+    case 'string': {
+      const text = asJson(value);
+      return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
+    }
+    case 'function':
+      return 'a function';
+    default:
+      return String(value); // JSON has no NaN, no infinity and no bigint
+  }
 }
 
 /** What refers to itself, or has a bigint in it, has none. */

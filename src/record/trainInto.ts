@@ -4,7 +4,7 @@ import { MapsFile } from './mapsFile.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { Summary } from './runSummary.ts';
 import { CuriosityError } from '../curiosity/guard.ts';
-import { EnvironmentError } from '../env/guard.ts';
+import { EnvironmentError, StrayError } from '../env/guard.ts';
 import { NonFiniteError } from '../train/finite.ts';
 import { progressOf } from '../train/progress.ts';
 import type { Steps } from '../train/steps.ts';
@@ -23,13 +23,19 @@ export interface RunHooks {
   readonly maps?: boolean;
   /** Called after each environment step of training, and of evaluation. */
   readonly onStep?: () => void;
+  /** Called after pending events were handled; a StrayError that it throws ends the run. */
+  readonly onTurn?: () => void;
 }
 
 /** Seconds of work before pending events are handled: tsx ends a process that does not handle a Ctrl-C for 60 ms. */
 const TURN = 0.01;
 
 /** Takes all steps; pending events, such as signals, are handled in between. */
-async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promise<Result> {
+async function inTurns<Result>(
+  steps: Steps<Result>,
+  onStep?: () => void,
+  onTurn?: () => void,
+): Promise<Result> {
   let turn = clock();
   for (;;) {
     const { done, value } = steps.next();
@@ -37,6 +43,7 @@ async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promi
     onStep?.();
     if (clock() - turn < TURN) continue;
     await nextTurn();
+    onTurn?.();
     turn = clock();
   }
 }
@@ -47,6 +54,7 @@ async function inTurns<Result>(steps: Steps<Result>, onStep?: () => void): Promi
  * @throws NonFiniteError if a number is not finite; the episodes before it have been saved
  * @throws EnvironmentError if the environment does, naming the step; what there is has been saved
  * @throws CuriosityError if one in a file does, likewise
+ * @throws StrayError     if `onTurn` does, likewise
  * @throws DiskError      if it cannot be recorded
  */
 export async function trainInto(
@@ -58,6 +66,7 @@ export async function trainInto(
     keepsLast = false,
     maps = false,
     onStep,
+    onTurn,
   }: RunHooks = {},
 ): Promise<Summary> {
   const { run } = folder;
@@ -80,37 +89,45 @@ export async function trainInto(
       throw error;
     }
   };
+  /** The same; of several errors only the first is reported. */
+  const keepWhatThereIs = (): void => {
+    try {
+      finishOrKeepWeights();
+    } catch (error) {
+      if (!isOneOf(ENDING, error)) throw error;
+    }
+  };
   try {
     while (!isOver() && !isStopped?.()) {
       const episodeStarted = clock();
-      const record = await inTurns(episodeSteps(run), onStep);
+      const record = await inTurns(episodeSteps(run), onStep, onTurn);
       folder.append(record, secondsSince(episodeStarted));
       mapsFile?.afterEpisode();
       onEpisode?.(record, secondsSince(started));
       const isDue = checkpointEvery > 0 && run.episode % checkpointEvery === 0;
       if (isDue && !isOver()) folder.checkpoint(secondsSince(started));
       await nextTurn();
+      onTurn?.();
     }
     if (checkpointEvery > 0 && !isOver()) folder.checkpoint(secondsSince(started));
   } catch (error) {
+    if (!isOneOf(ENDING, error)) throw error;
+    keepWhatThereIs();
     if (error instanceof CuriosityError) {
-      finish();
       throw new CuriosityError(`environment step ${run.envSteps}: ${error.message}`);
     }
-    if (error instanceof NonFiniteError) ignoring(NonFiniteError, finish); // only the first one is reported
-    if (!(error instanceof EnvironmentError)) throw error;
-    ignoring(EnvironmentError, finishOrKeepWeights); // the final evaluation may fail as well
-    throw new EnvironmentError(`environment step ${run.envSteps + 1}: ${error.message}`);
+    if (error instanceof EnvironmentError) {
+      throw new EnvironmentError(`environment step ${run.envSteps + 1}: ${error.message}`);
+    }
+    throw error;
   }
   const summary = finishOrKeepWeights();
   if (keepsLast && isOver()) folder.checkpoint(secondsSince(started));
   return summary;
 }
 
-function ignoring(kind: typeof NonFiniteError | typeof EnvironmentError, act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if (!(error instanceof kind)) throw error;
-  }
-}
+/** Errors that end a run, but keep what there is. */
+const ENDING = [EnvironmentError, CuriosityError, StrayError, NonFiniteError];
+
+const isOneOf = (kinds: typeof ENDING, error: unknown): boolean =>
+  kinds.some((kind) => error instanceof kind);

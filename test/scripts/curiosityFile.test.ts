@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { repeatedSettings } from '../../scripts/configFile.ts';
 import { checkCuriosityFile, curiosityOf, loadCuriosity } from '../../scripts/curiosityFile.ts';
-import { fileHash } from '../../scripts/ownFile.ts';
+import { fileHash } from '../../scripts/namedFile.ts';
 import { partsOf } from '../../scripts/ownFiles.ts';
 import { CuriosityError } from '../../src/curiosity/guard.ts';
 import { configOf, parseConfig } from '../../src/record/readBack.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { corridorSource } from '../support/corridor.ts';
+import { corridorSource, inStep } from '../support/corridor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tiny } from '../support/tinyOptions.ts';
 
@@ -101,6 +101,42 @@ test('an environment that breaks down is one line and exit code 2', () => {
     /^run: environment step \d+: [^\n]*broken\.ts: step \d+ [^\n]*out of order\n$/,
   );
   assert.ok(existsSync(join(out, 'weights.safetensors')));
+});
+
+test('what a file does after the end of a run is one line, and ends the process with code 2', () => {
+  const late = join(at, 'late.ts');
+  const doing = "setInterval(() => { throw new Error('late'); }, 3000);";
+  writeFileSync(late, corridorSource(...inStep(1, doing)));
+  const out = join(at, 'late');
+  const { code, error } = script('run', '--env', late, ...settings, '--quiet', '--out', out);
+  assert.is(code, 2);
+  assert.match(
+    error as string,
+    /^run: [^\n]*late\.ts, line \d+: an error that nothing catches: Error: late\n$/,
+  );
+  assert.ok(existsSync(join(out, 'summary.json')));
+});
+
+test('in the threads of a comparison it fails the run, by name', () => {
+  const stray = join(at, 'stray.ts');
+  const doing = "void Promise.reject(new Error('left'));";
+  writeFileSync(stray, corridorSource(...inStep(300, doing)));
+  const { code, error } = script(
+    'compare',
+    ...['--env', stray, '--agents', 'dqn', '--seeds', '1-2', '--jobs', '1', '--episodes', '60'],
+    ...without('--maxSteps', '--episodes'),
+    ...['--out', join(at, 'strays')],
+  );
+  assert.is(code, 1);
+  for (const seed of [1, 2]) {
+    assert.match(
+      error as string,
+      new RegExp(
+        `^compare: dqn seed ${seed} failed: .*stray\\.ts, line \\d+: a rejected promise that nothing catches: Error: left$`,
+        'm',
+      ),
+    );
+  }
 });
 
 test.run();

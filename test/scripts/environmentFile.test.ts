@@ -7,7 +7,7 @@ import {
   environmentOf,
   loadEnvironment,
 } from '../../scripts/environmentFile.ts';
-import { fileHash } from '../../scripts/ownFile.ts';
+import { fileHash } from '../../scripts/namedFile.ts';
 import { partsOf, settingsWith } from '../../scripts/ownFiles.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';

@@ -31,6 +31,12 @@ export default function corridor({ length, maxSteps }: { length: number; maxStep
 }
 `;
 
+/** What breaks it in a step: `doing` is done once, in step `at` of those of one environment. */
+export const inStep = (at: number, doing: string): readonly Breakage[] => [
+  ['let [place, steps] = [0, 0];', 'let [place, steps] = [0, 0];\n  let taken = 0;'],
+  ['steps++;', `steps++;\n      if (++taken === ${at}) ${doing}`],
+];
+
 /** The source of the file. */
 export function corridorSource(...breakages: readonly Breakage[]): string {
   return breakages.reduce((source, [what, instead]) => {

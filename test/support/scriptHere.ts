@@ -48,12 +48,16 @@ export async function scriptHere(
   cwd = root,
   project = root,
 ): Promise<Ended> {
-  const [argv, exitCode, from] = [process.argv, process.exitCode, process.cwd()];
+  const { argv, exitCode } = process;
+  const exit = Object.getOwnPropertyDescriptor(process, 'exit')!;
+  const from = process.cwd();
   const listeners = [
     keepListeners(process.stdout, 'error'),
     keepListeners(process.stderr, 'error'),
     keepListeners(process, 'SIGINT'),
     keepListeners(process, 'SIGTERM'),
+    keepListeners(process, 'uncaughtException'),
+    keepListeners(process, 'unhandledRejection'),
   ];
   const path = join(project, 'scripts', script);
   process.argv = [argv[0], path, ...args];
@@ -70,6 +74,7 @@ export async function scriptHere(
     process.chdir(from);
     process.argv = argv;
     process.exitCode = exitCode;
+    Object.defineProperty(process, 'exit', exit); // which strays.ts replaces
     for (const restore of listeners) restore();
   }
 }

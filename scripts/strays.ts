@@ -1,0 +1,125 @@
+/**
+ * What a file of one's own does when nothing was asked of it: an error in one of its timers, a promise that it leaves rejected,
+ * and `process.exit`, after which a run would look as if it had succeeded.
+ */
+import { syncBuiltinESMExports } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { StrayError } from '../src/env/guard.ts';
+import { inOneLine, namedMessageOf } from '../src/env/rules.ts';
+import { nextTurn } from '../src/record/disk.ts';
+import { reportError } from './commandLine.ts';
+import { runScript } from './output.ts';
+import { loadedFiles } from './ownFile.ts';
+
+/** Throws the first of them that has come, if there is one. */
+export type CheckStrays = () => void;
+
+/** The code of this project. */
+const OURS = ['src', 'scripts'].map((folder) => resolve(import.meta.dirname, '..', folder));
+
+/** Whether a line of a stack lies in a file, or in a folder. */
+const isIn = (line: string, path: string, next: ':' | '/'): boolean =>
+  [path, pathToFileURL(path).href].some((name) => line.includes(`${name}${next}`));
+
+/** Where an error comes from, as a message names it: the file of one's own; null: from this project. */
+export function originOf(error: unknown): string | null {
+  const files = [...loadedFiles()];
+  if (files.length === 0) return null;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  for (const frame of frames) {
+    const file = files.find(([path]) => isIn(frame, path, ':'));
+    if (file) return `${file[1]}, line ${/:(\d+):\d+\)?$/.exec(frame)?.[1] ?? 'unknown'}`;
+  }
+  if (frames.some((frame) => OURS.some((folder) => isIn(frame, folder, '/')))) return null;
+  return `${files.map(([, name]) => name).join(' or ')}, or what it uses`;
+}
+
+type Listeners = Readonly<
+  Record<'uncaughtException' | 'unhandledRejection', (error: unknown) => void>
+>;
+
+/** Of the work before, in this thread. */
+let listeners: Partial<Listeners> = {};
+
+function listen(next: Partial<Listeners>): void {
+  for (const [event, listener] of Object.entries(listeners)) process.off(event, listener);
+  listeners = next;
+  for (const [event, listener] of Object.entries(listeners)) process.on(event, listener);
+}
+
+/** As if nobody listened: Node prints the stack trace and ends the process. */
+function throwUnheard(error: unknown): void {
+  listen({});
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+const exit = process.exit.bind(process);
+
+/** A file of one's own that ends the process gets an error instead. */
+function refuseExit(): void {
+  process.exit = (code) => {
+    const refused = new Error(
+      `process.exit(${code ?? ''}) is refused: it would end the command before its work is done; throw an error instead`,
+    );
+    if (originOf(refused) === null) exit(code);
+    throw refused;
+  };
+  syncBuiltinESMExports(); // for `import { exit } from 'node:process'`
+}
+
+/**
+ * Does the work of a script that loads files of one's own. What they do meanwhile is an error of the work: at its end, or when it
+ * checks. What they do later is reported when it comes, until the process ends.
+ *
+ * @param report of what comes later
+ * @throws StrayError
+ */
+export async function watchingStrays<Result>(
+  work: (check: CheckStrays) => Promise<Result>,
+  report: (error: StrayError) => void,
+): Promise<Result> {
+  let first: StrayError | null = null;
+  let isOver = false;
+  const check = (): void => {
+    if (first) throw first;
+  };
+  const come = (what: string) => (error: unknown) => {
+    const origin = originOf(error);
+    if (origin === null) {
+      throwUnheard(error);
+      return;
+    }
+    const stray = new StrayError(`${origin}: ${what}: ${inOneLine(namedMessageOf(error))}`);
+    if (isOver) report(stray);
+    else first ??= stray;
+  };
+  listen({
+    uncaughtException: come('an error that nothing catches'),
+    unhandledRejection: come('a rejected promise that nothing catches'),
+  });
+  refuseExit();
+  try {
+    const result = await work(check);
+    await nextTurn(); // a promise that was rejected last is told only now
+    check();
+    return result;
+  } finally {
+    isOver = true;
+  }
+}
+
+/** Runs a script that loads files of one's own, as `runScript` does. */
+export const runWithFiles = (
+  name: string,
+  main: (check: CheckStrays) => Promise<void>,
+): Promise<void> =>
+  runScript(name, () =>
+    watchingStrays(main, (stray) => {
+      reportError(name, stray);
+      exit(); // what fails again and again would be reported forever
+    }),
+  );
