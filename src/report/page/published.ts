@@ -134,7 +134,8 @@ export async function runPictures(folder: string): Promise<Map<string, Drawn<Uin
       pictures.set(name, await drawn(name, () => pngOf(figure)));
     }
   }
-  for (const [name, gifs] of Object.entries(await animations(runs))) {
+  const { episodes, exploration } = await animations(runs);
+  for (const [name, gifs] of Object.entries({ car: episodes, exploration })) {
     if (gifs === null) continue; // nothing to draw in that environment
     pictures.set(`${name}.gif`, isMissing(gifs) ? gifs : gifs.light);
     if (!isMissing(gifs)) pictures.set(`${name}-dark.gif`, gifs.dark);

@@ -81,19 +81,11 @@ const gifUrl = (bytes: Uint8Array): string =>
   `data:image/gif;base64,${Buffer.from(bytes).toString('base64')}`;
 
 async function animated(runs: readonly ShownRun[]): Promise<Block> {
-  const { car, exploration } = await animations(runs);
+  const { episodes, exploration } = await animations(runs);
   return {
     kind: 'images',
     images: [
-      ...(car === null
-        ? []
-        : [
-            imageOf(
-              car,
-              'An episode of the greedy policy of each agent',
-              'An episode of each greedy policy, from the same start.',
-            ),
-          ]),
+      ...(episodes === null ? [] : [episodesImage(episodes)]),
       imageOf(
         exploration,
         'Visited states, episode by episode',
@@ -103,13 +95,20 @@ async function animated(runs: readonly ShownRun[]): Promise<Block> {
   };
 }
 
+const episodesImage = (gifs: Drawn<Themed>): Drawn<Image> =>
+  imageOf(
+    gifs,
+    'An episode of the greedy policy of each agent',
+    'An episode of each greedy policy, from the same start.',
+  );
+
 const imageOf = (gifs: Drawn<Themed>, alt: string, caption: string): Drawn<Image> =>
   isMissing(gifs) ? gifs : { source: gifUrl(gifs.light), dark: gifUrl(gifs.dark), alt, caption };
 
 /** An episode of the greedy policy; nothing while there are no weights, or if the environment has no picture. */
 async function greedyBlocks({ folder, config }: RecordedRun): Promise<Block[]> {
   if (!hasWeights(folder)) return [];
-  const images = await drawn('car', () => {
+  const images = await drawn('episode', () => {
     const episode = episodesOf(shownRuns([folder]));
     if (!episode) return [];
     const [end] = episode.ends;
@@ -123,6 +122,15 @@ async function greedyBlocks({ folder, config }: RecordedRun): Promise<Block[]> {
 
 const hasWeights = (folder: string): boolean => exists(pathIn(folder, 'weights.safetensors'));
 const hasMaps = (folder: string): boolean => exists(pathIn(folder, MAPS_FILE));
+
+/** Episodes of all runs side by side; nothing if the environment has no picture. @param runs with weights */
+async function episodesSection(runs: readonly ShownRun[]): Promise<Part> {
+  const episodes = await drawn('episodes', () => ({ drawnOnes: episodesOf(runs) }));
+  if (!isMissing(episodes) && episodes.drawnOnes === null) return { sections: [], figures: [] };
+  const gifs = isMissing(episodes) ? episodes : episodes.drawnOnes!.gifs;
+  const blocks: Block[] = [{ kind: 'images', images: [episodesImage(gifs)] }];
+  return { sections: [{ heading: 'Greedy episodes', blocks }], figures: [] };
+}
 
 /** Maps of all runs side by side. @param runs with maps @param moving whether to make animations too */
 async function phaseSection(
@@ -152,7 +160,7 @@ async function phaseSection(
  * Runs as a part of a larger page: the results of each, without what differs from machine to machine, and maps and
  * animations of all side by side.
  *
- * @param folders of runs, drawn in this order; maps are drawn of those that have some
+ * @param folders of runs, drawn in this order; maps are drawn of those that have some, episodes alone where there is no phase space
  * @param names   given to groups of runs
  * @param begin   called with the name of the next part: the charts of each run, the maps, the animations
  * @throws ConfigError naming the file that is missing, and the line that is not as it was written
@@ -170,6 +178,10 @@ export async function runPart(
     parts.push(await runSection(run, labels[n]));
   }
   parts.push(await phaseSection(shownRuns(folders.filter(hasMaps), names), true, begin));
+  const others = shownRuns(folders.filter(hasWeights), names).filter(
+    ({ environment }) => !environment.phaseSpace,
+  );
+  if (others.length > 0) parts.push(await episodesSection(others));
   return {
     title: runs.map((run, n) => headingOf(run, labels[n])).join('; '),
     sections: parts.flatMap(({ sections }) => sections),

@@ -86,12 +86,12 @@ export function episodesOf(runs: readonly ShownRun[]): {
  * @param runs that are finished
  */
 export async function animations(runs: readonly ShownRun[]): Promise<{
-  readonly car: Drawn<Themed> | null;
+  readonly episodes: Drawn<Themed> | null;
   readonly exploration: Drawn<Themed>;
 }> {
-  const episodes = await drawn('car', () => ({ drawnOnes: episodesOf(runs) }));
+  const episodes = await drawn('episodes', () => ({ drawnOnes: episodesOf(runs) }));
   return {
-    car: isMissing(episodes) ? episodes : (episodes.drawnOnes?.gifs ?? null),
+    episodes: isMissing(episodes) ? episodes : (episodes.drawnOnes?.gifs ?? null),
     exploration: await drawn('exploration', () =>
       explorationAnimation(
         runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),

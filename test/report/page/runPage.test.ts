@@ -76,6 +76,18 @@ test('among others each run has a section with its charts, and all share one wit
   assert.is(sections.length, 3);
 });
 
+test('where there is no phase space, the greedy episodes have a section of their own', async () => {
+  const sea = await train('sea', { env: 'deep-sea', size: 3, episodes: 2 });
+  const { sections } = await runPart([sea]);
+  assert.equal(
+    sections.slice(1).map(({ heading }) => heading),
+    ['Greedy episodes'],
+  );
+  assert.equal(kinds(sections[1].blocks), ['images']);
+  assert.equal(missingIn(sections), []);
+  assert.match(await pageOf(sea), /alt="An episode of the greedy policy of vime: .*, 3 steps"/);
+});
+
 test('what is said of a run among others does not depend on the machine', async () => {
   const { sections } = await runPart([plain]);
   const names = factsOf(sections[0].blocks).map(([name]) => name);
@@ -238,14 +250,14 @@ test('without weights that can be read there is no car, and why is said in its p
   writeFileSync(join(path, 'weights.safetensors'), 'not weights');
   const { sections, figures } = await runPart([path]);
   const [{ name, why }, ...others] = missingIn(sections);
-  assert.equal([name, others], ['car', []]);
+  assert.equal([name, others], ['episodes', []]);
   assert.match(why, /weights\.safetensors/);
   assert.is(figures.length, (await runPart([vime])).figures.length);
   const page = reportPage({ title: 'A run', sections });
-  assert.ok(page.includes('The picture car is missing: ') && page.includes('data:image/gif'));
+  assert.ok(page.includes('The picture episodes is missing: ') && page.includes('data:image/gif'));
   assert.equal(
     (await runPage(path)).missing.map((missing) => missing.name),
-    ['car'],
+    ['episode'],
   );
 });
 

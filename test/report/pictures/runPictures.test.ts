@@ -118,7 +118,7 @@ for (const [what, damage, message] of [
     const before = readFileSync(path);
     damage(path);
     const figures = await mapFigures(shownRuns(folders));
-    const { car, exploration } = await animations(shownRuns(folders));
+    const { episodes: car, exploration } = await animations(shownRuns(folders));
     writeFileSync(path, before);
     for (const missing of [...figures, exploration]) {
       assert.match(isMissing(missing) ? missing.why : 'there', message);
