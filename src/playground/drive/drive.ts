@@ -1,5 +1,5 @@
 /** A drive from a place in the phase space, step by step. */
-import type { PhaseSpace } from '../../env/environment.ts';
+import type { Environment, PhaseSpace } from '../../env/environment.ts';
 import type { Options } from '../../train/config/environments.ts';
 import type { Config } from '../../train/config/settings.ts';
 
@@ -12,6 +12,20 @@ const MOST = 1000;
 /** Steps of a drive, at most: those of an episode, if they are not too many. */
 export const longestDrive = (config: Config): number =>
   Math.min(MOST, Number((config as unknown as Options)['maxSteps'] ?? MOST));
+
+/** The actions of one who drives: left, none and right, by their names, or the first, the middle and the last. */
+export function drivenActions({
+  actionNames = [],
+  actionSpace,
+}: Pick<Environment, 'actionNames' | 'actionSpace'>): readonly [
+  left: number,
+  none: number,
+  right: number,
+] {
+  const [left, right] = ['left', 'right'].map((name) => actionNames.indexOf(name));
+  const ends = left < 0 || right < 0 ? [0, actionSpace.n - 1] : [left, right];
+  return [ends[0], Math.floor((ends[0] + ends[1]) / 2), ends[1]];
+}
 
 export class Drive {
   readonly places: Place[];

@@ -12,7 +12,7 @@ import { h, setText, svg } from '../page/h.ts';
 import { labelsOf, stylesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import type { Mounted, PageView } from '../views/view.ts';
-import { Drive, longestDrive, type Place } from './drive.ts';
+import { Drive, drivenActions, longestDrive, type Place } from './drive.ts';
 
 export const driveView: PageView = { name: 'drive', title: 'Drive it yourself', create };
 
@@ -65,11 +65,10 @@ function create(page: Page): Mounted {
     page.changed();
   };
   const tick = (): void => {
-    const { phaseSpace, actionSpace } = env ?? {};
-    if (!phaseSpace || !actionSpace || driver === null) return;
+    const { phaseSpace } = env ?? {};
+    if (!env || !phaseSpace || driver === null) return;
     const planned = driver === 'visitor' ? null : driver.actions.at(drive.actions.length);
-    const last = actionSpace.n - 1;
-    const own = push < 0 ? 0 : push > 0 ? last : Math.floor(last / 2);
+    const own = drivenActions(env)[push + 1];
     if (planned === undefined) stop();
     else {
       drive.step(phaseSpace, planned ?? own);

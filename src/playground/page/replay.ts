@@ -63,7 +63,7 @@ export class Replay {
     const isFollowed = rate !== null && rate <= FOLLOWED;
     const isNew = trace !== null && trace.actions.length > 0 && trace !== this.#last;
     if (isStill || isFollowed || status !== 'playing' || !isNew)
-      return live(frame, this.#lived.before);
+      return live(frame, trace, this.#lived.before);
     this.#last = trace;
     const { episode = 0, reachedGoal = false } = records.at(-1) ?? {};
     this.show(trace, `episode ${episode} again`, reachedGoal);
@@ -74,29 +74,35 @@ export class Replay {
 const rateOf = ({ actions }: Trace): number => stepsPerSecond(actions.length, STEPS_PER_SECOND);
 const durationOf = (trace: Trace): number => (1000 * trace.actions.length) / rateOf(trace) + HOLD;
 
+/** All moments of an episode; the last has no action. */
+function momentsOf({ observations, actions, size }: Trace): Moment[] {
+  return Array.from({ length: actions.length + 1 }, (_, step) => ({
+    observation: observations.subarray(step * size, (step + 1) * size),
+    action: step < actions.length ? actions[step] : null,
+  }));
+}
+
 function momentAt({ trace, title, reachedGoal, since }: Shown, now: number): ShownMoment {
-  const { observations, actions, size } = trace;
-  const { length } = actions;
+  const { length } = trace.actions;
   const played = Math.floor((Math.max(0, now - since) / 1000) * rateOf(trace));
   const last = Math.min(length, played);
-  const at = (step: number): Moment => ({
-    observation: observations.subarray(step * size, (step + 1) * size),
-    action: step < length ? actions[step] : null,
-  });
+  const moments = momentsOf(trace);
   return {
-    ...at(last),
-    before: Array.from({ length: last }, (_, step) => at(step)),
+    ...moments[last],
+    before: moments.slice(0, last),
     caption: `${title}: ${last === length ? endOf(reachedGoal, length) : `step ${last}`}`,
     moves: true,
   };
 }
 
-function live(frame: Frame | null, before: readonly Moment[]): ShownMoment {
+/** @param lived moments before the frame, as far as there were frames of them */
+function live(frame: Frame | null, trace: Trace | null, lived: readonly Moment[]): ShownMoment {
   const isBegun = frame !== null && frame.envSteps > 0;
+  const isWhole = frame?.isBetween === true && trace?.actions.length === frame.step;
   return {
     observation: frame?.observation ?? null,
     action: frame?.action ?? null,
-    before,
+    before: isWhole ? momentsOf(trace).slice(0, -1) : lived,
     caption: isBegun ? `episode ${frame.episode}: step ${frame.step}` : 'at the start',
     moves: false,
   };

@@ -37,6 +37,8 @@ function create(page: Page): Mounted {
   return {
     element,
     update: () => {
+      // Without one there is no state to take a transition from.
+      element.parentElement!.hidden = !page.agents[0].about?.environment.phaseSpace;
       const curious = page.agents.find(({ about }) => about?.measure?.uncertainty)?.about ?? null;
       none.hidden = curious !== null;
       intro.hidden = curious === null;

@@ -1,4 +1,4 @@
-/** The environment as it is seen: the car on its hill. At the fastest speed finished episodes are shown again, slow enough to follow. */
+/** The environment as it is seen, such as the car on its hill. At the fastest speed finished episodes are shown again, slow enough to follow. */
 import { environmentOf } from '../page/environment.ts';
 import { environmentPicture } from '../draw/environmentPicture.ts';
 import type { Environment } from '../../env/environment.ts';
@@ -28,7 +28,7 @@ function create(page: Page, n: number): Mounted {
         });
       },
     },
-    'Let it drive',
+    'Show its policy',
   );
   const element = h('figure', {}, drawing, h('figcaption', { class: 'under' }, caption, drive));
   let env: Environment | null = null;

@@ -1,4 +1,5 @@
 /** What is pressed: play, pause, one step, one episode, speed, where to stop, restart, another seed. */
+import { isExplored } from '../../report/runs/environments.ts';
 import { button, h, setText } from '../page/h.ts';
 import type { Page } from '../page/page.ts';
 import { seedOf, SPEEDS, type Speed, type Until } from '../link/pageState.ts';
@@ -31,6 +32,7 @@ function create(page: Page): Mounted {
       page.set({ until });
     },
   });
+  const goalLabel = h('label', {}, goal, ' Stop at the first goal');
   const restart = button('Restart', () => page.restart());
   const newSeed = button('New seed', () => {
     const [seed] = crypto.getRandomValues(new Uint16Array(1));
@@ -42,12 +44,7 @@ function create(page: Page): Mounted {
     'div',
     { class: 'controls' },
     h('div', { class: 'group' }, play, step, episode),
-    h(
-      'div',
-      { class: 'group' },
-      h('label', {}, 'Speed ', speed),
-      h('label', {}, goal, ' Stop at the first goal'),
-    ),
+    h('div', { class: 'group' }, h('label', {}, 'Speed ', speed), goalLabel),
     h('div', { class: 'group' }, restart, newSeed, seed),
   );
   return {
@@ -58,6 +55,8 @@ function create(page: Page): Mounted {
       step.disabled = over;
       episode.disabled = over;
       speed.value = page.state.speed;
+      const { about } = page.agents[0];
+      goalLabel.hidden = about !== null && isExplored(about.environment.task);
       goal.checked = page.state.until.kind === 'first-goal';
       setText(seed, `seed ${seedOf(page.state)}`);
     },

@@ -1,5 +1,6 @@
 /** What an agent has reached, and when. */
 import { isAbove } from '../../train/outcome.ts';
+import { isExplored } from '../../report/runs/environments.ts';
 import { shownMilestone } from '../../report/tables/numbers.ts';
 import type { About, TimedEpisode } from '../facts.ts';
 import { h } from '../page/h.ts';
@@ -26,17 +27,18 @@ function create(page: Page, n: number): Mounted {
   };
 }
 
-/** A line for each milestone of the environment. */
+/** A line for each milestone of the environment, and for the goal, unless the task is to explore. */
 export function milestonesOf(
   { environment: { task } }: About,
   records: readonly TimedEpisode[],
 ): string[] {
-  const goal = records.find(({ reachedGoal }) => reachedGoal);
   const above = task.milestones.flatMap((milestone) => {
     const first = records.find(({ evalScore }) => isAbove(evalScore, milestone, task.random));
     return first
       ? [`first evaluation at ${shownMilestone(milestone)} or better: episode ${first.episode}`]
       : [];
   });
+  if (isExplored(task)) return above;
+  const goal = records.find(({ reachedGoal }) => reachedGoal);
   return [goal ? `first goal: episode ${goal.episode}` : 'no goal yet', ...above];
 }

@@ -19,7 +19,8 @@ const LIVE = [
   'bonusClip',
   'force',
 ];
-const RESTART = ['env', 'reward', 'episodes', 'seed', 'tvChannels', 'hiddenWidth', 'bnnHidden'];
+/** Before and after the options of the environment. */
+const RESTART = [['env'], ['episodes', 'seed', 'hiddenWidth', 'bnnHidden']] as const;
 
 const valueOf = (config: Config, name: string): Options[string] | undefined =>
   (config as unknown as Options)[name];
@@ -51,7 +52,12 @@ function create(page: Page): Mounted {
             const field = fieldOf(table, about.config.env, name);
             return field ? [rowOf(page, name, field)] : [];
           });
-        const [liveRows, restartRows] = [make(LIVE), make(RESTART)];
+        const options = Object.keys(table.options[madeFor] ?? {});
+        const withRestart = options.filter((name) => !LIVE.includes(name));
+        const [liveRows, restartRows] = [
+          make(LIVE),
+          make([...RESTART[0], ...withRestart, ...RESTART[1]]),
+        ];
         live.replaceChildren(...liveRows.map((row) => row.element));
         restart.replaceChildren(...restartRows.map((row) => row.element));
         rows = [...liveRows, ...restartRows];
