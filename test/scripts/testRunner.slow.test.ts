@@ -264,6 +264,22 @@ test('what fails after its file ended fails the file that runs then', async () =
   assert.match(next.output, /too late/);
 });
 
+test('a file that leaves the process changed fails by name, and the next one finds it as it was', async () => {
+  const [changing, next] = await run([
+    `${OK} test.run(); process.env['LEFT'] = '1'; process.chdir('/'); process.on('SIGUSR2', () => {});`,
+    `test('clean', () => {
+      if (process.env['LEFT'] || process.cwd() === '/' || process.listenerCount('SIGUSR2')) throw new Error('changed');
+    });
+    test.run();`,
+  ]);
+  assert.equal([changing.passed, changing.failed, next.passed, next.failed], [1, 1, 1, 0]);
+  assert.equal(changing.output.match(/^left changed for the files after it: .*$/gm), [
+    'left changed for the files after it: listeners to SIGUSR2 of process',
+    'left changed for the files after it: environment variables LEFT',
+    'left changed for the files after it: the working folder /',
+  ]);
+});
+
 test('a file that does not end is stopped', async () => {
   const [{ failed, notes }] = await run(
     [`${OK} test('spins', () => { for (;;); }); test.run(); process.on('SIGTERM', () => {});`],
