@@ -22,8 +22,13 @@ const OBJECTS: readonly Member[] = [
 /** The runner sets the first, and looks at the other ones otherwise. */
 const CHANGING = ['exitCode', 'env', 'domain'];
 
-/** Listeners that may stay: what is done at the end of the process, such as removing folders, and those of Node itself that write what a thread prints. */
-const MAY_STAY: readonly (string | symbol)[] = ['exit', 'unpipe', 'close', 'finish'];
+/** What is left is done at the end of the process: folders are removed then, for example. */
+const AT_EXIT = 'exit';
+
+/** Names of the listeners by which Node writes what a thread prints, which the loader starts when it first needs it. */
+const OF_PIPES = ['onunpipe', 'onclose', 'onfinish', 'onerror'];
+
+type Listener = (() => void) & { readonly listener?: () => void };
 
 function members(name: string, of: object, isWatched = (_: string) => true): Watch {
   const descriptors = (): Map<string, PropertyDescriptor> =>
@@ -47,8 +52,11 @@ function members(name: string, of: object, isWatched = (_: string) => true): Wat
 
 function listeners(name: string, emitter: NodeJS.EventEmitter): Watch {
   const names = (): (string | symbol)[] =>
-    emitter.eventNames().filter((event) => !MAY_STAY.includes(event));
-  const of = (event: string | symbol): readonly unknown[] => emitter.rawListeners(event);
+    emitter.eventNames().filter((event) => event !== AT_EXIT);
+  const of = (event: string | symbol): Listener[] =>
+    (emitter.rawListeners(event) as Listener[]).filter(
+      (one) => !OF_PIPES.includes((one.listener ?? one).name),
+    );
   const before = new Map(names().map((event) => [event, of(event)]));
   return () => {
     const changed = [...new Set([...before.keys(), ...names()])].filter((event) => {
@@ -56,8 +64,8 @@ function listeners(name: string, emitter: NodeJS.EventEmitter): Watch {
       return was.length !== is.length || was.some((one, n) => one !== is[n]);
     });
     for (const event of changed) {
-      emitter.removeAllListeners(event);
-      for (const listener of before.get(event) ?? []) emitter.on(event, listener as () => void);
+      for (const listener of of(event)) emitter.off(event, listener.listener ?? listener);
+      for (const listener of before.get(event) ?? []) emitter.on(event, listener);
     }
     return changed.length === 0
       ? null
