@@ -3,6 +3,7 @@ import { accepted, fromText, isValid, type Field } from '../../train/config/fiel
 import type { Options } from '../../train/config/environments.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { isLive } from '../link/live.ts';
+import { inEnvironment } from '../link/otherEnvironment.ts';
 import { h, setText } from '../page/h.ts';
 import type { Page } from '../page/page.ts';
 import type { SettingsTable } from '../facts.ts';
@@ -124,7 +125,12 @@ function inputOf(field: Field, id: string): HTMLInputElement | HTMLSelectElement
 }
 
 function change(page: Page, name: string, text: string): void {
-  page.set({ all: { ...page.state.all, [name]: text } });
+  const { all } = page.state;
+  const [{ table, about }] = page.agents;
+  const isOther = name === 'env' && table && about;
+  page.set({
+    all: isOther ? inEnvironment(all, table, about.config.env, text) : { ...all, [name]: text },
+  });
   if (!isLive(name)) page.restart();
   else for (const agent of page.agents) agent.send({ type: 'change', settings: { [name]: text } });
 }

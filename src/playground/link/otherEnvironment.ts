@@ -1,0 +1,24 @@
+/** What stays set when another environment is chosen. */
+import { fromText, isValid } from '../../train/config/field.ts';
+import type { SettingsTable, Texts } from '../facts.ts';
+
+/**
+ * Settings of all agents in another environment: what was an option of the one before stays only where the other has one of that name
+ * that can have the value.
+ *
+ * @param before,env names of environments
+ */
+export function inEnvironment(
+  all: Texts,
+  { options }: SettingsTable,
+  before: string,
+  env: string,
+): Texts {
+  const [old, next] = [options[before] ?? {}, options[env] ?? {}];
+  const fits = ([name, text]: [string, string]): boolean => {
+    if (old[name] === undefined) return true;
+    const field = next[name];
+    return field !== undefined && isValid(field, fromText(field, text));
+  };
+  return { ...Object.fromEntries(Object.entries(all).filter(fits)), env };
+}
