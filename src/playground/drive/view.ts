@@ -190,6 +190,11 @@ function create(page: Page): Mounted {
     update: () => {
       const { about } = page.agents[0];
       if (about && madeFor !== about) {
+        if (madeFor && madeFor.config.env !== about.config.env) {
+          if (driver !== null) stop();
+          drive = new Drive(START, 0); // the one before was in another world
+          setText(said, '');
+        }
         madeFor = about;
         env = environmentOf(about.config);
       }
