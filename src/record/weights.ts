@@ -31,8 +31,8 @@ function layerTensors(
 
 /**
  * The bytes of the file. `__metadata__` holds what one needs to use the networks without this program: `inputs`, for each variable
- * of an observation the bounds between which it is scaled to [−1, 1], or null if networks see it as it is; and `model`, the layout of
- * the model of the environment (ModelLayout), or null.
+ * of an observation the bounds between which it is scaled to [−1, 1], or null if networks see it as it is; `model`, the layout of
+ * the model of the environment (ModelLayout), or null; and `config`, the settings that it was trained with.
  *
  * @throws NonFiniteError if a number of the layout is none
  */
@@ -44,8 +44,13 @@ export function encodeWeights(run: Run): Uint8Array<ArrayBuffer> {
     format: 'pt',
     inputs: JSON.stringify(inputs),
     model: finiteJson('weights.safetensors, model', { model }).slice('{"model":'.length, -1),
+    config: JSON.stringify(run.config),
   });
 }
+
+/** The settings that the file states, as JSON; undefined: those of older versions state none. @throws ConfigError if it is no such file */
+export const statedConfig = (file: Uint8Array): string | undefined =>
+  decodeSafetensors(file).metadata['config'];
 
 /** The part of the file that is hashed: the tensors, as files of older versions have them. @throws ConfigError if it is no such file */
 export function hashedWeights(file: Uint8Array): Uint8Array {

@@ -5,6 +5,7 @@ import { CartpoleSwingup } from '../../src/env/cartpoleSwingup.ts';
 import type { Step } from '../../src/env/environment.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { golden } from '../support/golden.ts';
+import { assertProperty } from '../support/property.ts';
 
 interface Trajectory {
   readonly name: string;
@@ -79,14 +80,14 @@ const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const actionLists = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 300 });
 
 test('an episode follows from its seed and its actions alone', () => {
-  fc.assert(
+  assertProperty(
     fc.property(settings, seeds, seeds, actionLists, (options, seed, other, actions) => {
       const first = play(new CartpoleSwingup(options), seed, actions);
       const used = new CartpoleSwingup(options);
       play(used, other, actions);
       assert.equal(play(used, seed, actions), first);
     }),
-    { numRuns: 50 },
+    50,
   );
 });
 
@@ -105,7 +106,7 @@ test('another seed starts elsewhere, within 0.05 of hanging at rest', () => {
 });
 
 test('the box contains every observation, which is a new array each time', () => {
-  fc.assert(
+  assertProperty(
     fc.property(settings, seeds, actionLists, (options, seed, actions) => {
       const env = new CartpoleSwingup(options);
       const { low, high, shape } = env.observationSpace;
@@ -118,7 +119,7 @@ test('the box contains every observation, which is a new array each time', () =>
       }
       assert.is(new Set(steps.map((step) => step.observation)).size, steps.length);
     }),
-    { numRuns: 50 },
+    50,
   );
 });
 

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { DeepSea, rightActions } from '../../src/env/deepSea.ts';
 import { isGoal, type Step } from '../../src/env/environment.ts';
 import { golden } from '../support/golden.ts';
+import { assertProperty } from '../support/property.ts';
 
 interface Sea {
   readonly size: number;
@@ -70,7 +71,7 @@ const sizes = fc.integer({ min: 1, max: 20 });
 const mappingSeeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 test('right moves all the way find the treasure, for any meaning of the actions', () => {
-  fc.assert(
+  assertProperty(
     fc.property(sizes, mappingSeeds, (size, mappingSeed) => {
       const env = new DeepSea({ size, mappingSeed });
       const right = rightActions(size, mappingSeed);
@@ -101,7 +102,7 @@ test('one sequence of actions finds the treasure, and the mean score of chance i
 });
 
 test('the box contains every observation, which is a new array each time', () => {
-  fc.assert(
+  assertProperty(
     fc.property(sizes, mappingSeeds, fc.nat(), (size, mappingSeed, bits) => {
       const env = new DeepSea({ size, mappingSeed });
       const { low, high, shape } = env.observationSpace;

@@ -16,6 +16,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../src/record/safetenso
 import { createRun, type Run } from '../../src/train/run.ts';
 import { trainEpisode, type EpisodeRecord } from '../../src/train/train.ts';
 import { agentConfig, tinyConfig } from '../support/tinyRun.ts';
+import { assertProperty } from '../support/property.ts';
 
 const VERSION = '1.2.3';
 
@@ -157,13 +158,13 @@ test('the file is a safetensors file that ends with the hash of all that is befo
 });
 
 test('any flipped bit is noticed', () => {
-  fc.assert(
+  assertProperty(
     fc.property(fc.nat(8 * whole.length - 1), (bit) => {
       const flipped = whole.slice();
       flipped[bit >> 3] ^= 1 << (bit & 7);
       messageOf(() => decode(flipped), DamagedCheckpoint);
     }),
-    { numRuns: 1000 },
+    1000,
   );
 });
 
@@ -173,18 +174,18 @@ test('anything missing, added or replaced is noticed', () => {
     removed: fc.nat(2 * whole.length),
     put: fc.uint8Array({ maxLength: 64 }),
   });
-  fc.assert(
+  assertProperty(
     fc.property(piece, ({ start, removed, put }) => {
       const other = Buffer.concat([whole.subarray(0, start), put, whole.subarray(start + removed)]);
       fc.pre(!other.equals(whole));
       messageOf(() => decode(other), DamagedCheckpoint);
     }),
-    { numRuns: 500 },
+    500,
   );
 });
 
 test('bytes of any kind are no checkpoint', () => {
-  fc.assert(
+  assertProperty(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       messageOf(() => decode(bytes), DamagedCheckpoint);
     }),
@@ -225,7 +226,7 @@ test('numbers of the state that are none are damage, whatever they are instead',
     ['dqn', 'updates'],
     ['bonus'],
   ];
-  fc.assert(
+  assertProperty(
     fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
       fc.pre(typeof value !== 'number' && !(path[0] === 'bonus' && typeof value === 'object'));
       const changed = structuredClone(state);

@@ -5,6 +5,7 @@ import { changedSettings, createConfig, differences } from '../../src/train/conf
 import type { Field } from '../../src/train/config/field.ts';
 import { fields, type FieldName } from '../../src/train/config/settings.ts';
 import { runName } from '../../src/record/runName.ts';
+import { assertProperty } from '../support/property.ts';
 
 for (const [settings, name] of [
   [{}, 'mountain-car-sparse-vime-seed1'],
@@ -40,7 +41,7 @@ test('a name says every setting or ends in a hash of them, is short, and safe in
   const config = some
     .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, value(name)]))))
     .map((settings) => ({ ...createConfig(pick(settings, 'env')), ...settings }));
-  fc.assert(
+  assertProperty(
     fc.property(config, config, (one, two) => {
       const name = runName(one);
       assert.match(name, /^[a-z][\w.+-]*[a-z0-9]$/i);

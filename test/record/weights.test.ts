@@ -228,7 +228,8 @@ test('the layout is no part of what is hashed', () => {
   assert.equal(hashedWeights(tensorsOnly), tensorsOnly); // as older versions wrote it
   const plain = createRun(tinyConfig({ agent: 'dqn', observation: 'raw' }));
   const { metadata } = decodeSafetensors(encodeWeights(plain));
-  assert.equal(metadata, { format: 'pt', inputs: '[null,null]', model: 'null' });
+  const config = JSON.stringify(plain.config);
+  assert.equal(metadata, { format: 'pt', inputs: '[null,null]', model: 'null', config });
 });
 
 test.run();

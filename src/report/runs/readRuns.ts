@@ -15,9 +15,9 @@ import {
   withoutSeconds,
   type RunData,
 } from '../../record/readBack.ts';
-import { hashedWeights } from '../../record/weights.ts';
+import { hashedWeights, statedConfig } from '../../record/weights.ts';
 import { digestOf } from '../../record/digest.ts';
-import type { Summary } from '../../record/runSummary.ts';
+import { ENVIRONMENT, type Summary } from '../../record/runSummary.ts';
 import { progressOf } from '../../train/progress.ts';
 import { meanOfLastFifth, outcomeOf } from '../../train/outcome.ts';
 
@@ -65,6 +65,10 @@ export function readRun(folder: string): RunData {
   const configText = readText(configPath);
   const config = parseConfig(configPath, configText);
   const { task } = parseEnvironment(configPath, configText);
+  const stated = statedConfig(weights);
+  if (stated !== undefined && stated !== settingsIn(configText)) {
+    throw new ConfigError(`${configPath}: the weights were trained with other settings`);
+  }
   const { seed, agent, env } = config;
   const outcome = outcomeOf(records, task);
   const implied: Partial<Summary> = {
@@ -86,6 +90,12 @@ export function readRun(folder: string): RunData {
     evalScores: records.map(({ evalScore }) => evalScore),
     settings: settingsBeside(config),
   };
+}
+
+/** The settings of a config.json, as weights.safetensors states them. */
+function settingsIn(configText: string): string {
+  const all = Object.entries(JSON.parse(configText) as object);
+  return JSON.stringify(Object.fromEntries(all.filter(([name]) => name !== ENVIRONMENT)));
 }
 
 /** What is hashed of weights.safetensors; all of it if it is damaged. */
