@@ -3,6 +3,7 @@ import { mean } from '../src/math/stats/descriptive.ts';
 import { CELLS, cellOf } from '../src/train/config/phaseGrid.ts';
 import { finalReset, type RunPolicy } from '../src/train/evaluate.ts';
 import { playEpisode } from '../src/report/runs/playEpisode.ts';
+import { visitedAt } from '../src/report/terminal/phaseDots.ts';
 import type { Scene } from '../src/report/terminal/scene.ts';
 import { FRAME, type PictureScreen } from './pictureScreen.ts';
 import { Playback } from './playback.ts';
@@ -44,11 +45,6 @@ export async function watchPlay(
         for (; phaseSpace && counted <= playback.indexAt(now); counted++) {
           visits[cellOf(phaseSpace, moments[counted].observation)]++;
         }
-        const visited = phaseSpace && {
-          axes: phaseSpace.axes,
-          place: phaseSpace.placeOf(moment.observation),
-          visits,
-        };
         return {
           agent: config.agent,
           status: statusOf(scores, n),
@@ -57,7 +53,7 @@ export async function watchPlay(
           ...moment,
           before,
           picture: env.picture!,
-          visited: visited ?? null,
+          visited: visitedAt(phaseSpace, moment.observation, visits),
         };
       };
       while (!playback.isOver(clock()) && !isStopped()) {

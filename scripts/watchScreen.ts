@@ -7,6 +7,7 @@ import { CELLS } from '../src/train/config/phaseGrid.ts';
 import { cellOfSlot } from '../src/train/phaseSpace.ts';
 import type { Run } from '../src/train/run.ts';
 import type { EpisodeRecord } from '../src/train/train.ts';
+import { visitedAt } from '../src/report/terminal/phaseDots.ts';
 import type { Scene } from '../src/report/terminal/scene.ts';
 import { Milestones } from './milestones.ts';
 import type { PictureScreen } from './pictureScreen.ts';
@@ -62,7 +63,6 @@ export class WatchScreen {
   #sceneAt(now: number): Scene {
     const { config, env } = this.#run;
     const { moment, before, caption } = this.#shownAt(now);
-    const { phaseSpace } = env;
     return {
       agent: config.agent,
       status: this.#status,
@@ -71,13 +71,7 @@ export class WatchScreen {
       ...moment,
       before,
       picture: env.picture!,
-      visited: phaseSpace
-        ? {
-            axes: phaseSpace.axes,
-            place: phaseSpace.placeOf(moment.observation),
-            visits: this.#visits,
-          }
-        : null,
+      visited: visitedAt(env.phaseSpace, moment.observation, this.#visits),
     };
   }
 

@@ -14,6 +14,14 @@ export interface Visited {
   readonly visits: Uint32Array;
 }
 
+/** What is shown when the agent observes this; null: the environment has no phase space. @param visits [CELLS] */
+export const visitedAt = (
+  phaseSpace: PhaseSpace | undefined,
+  observation: Float64Array,
+  visits: Uint32Array,
+): Visited | null =>
+  phaseSpace ? { axes: phaseSpace.axes, place: phaseSpace.placeOf(observation), visits } : null;
+
 /** From cells with one visit to those with MANY; hues, since dark is faint on one terminal and bright on another. */
 const VISIT_COLOURS: readonly Rgb[] = [
   [0, 95, 175],
