@@ -86,6 +86,12 @@ function made(path: string, what: string, create: () => unknown): object {
   } catch (error) {
     throw new ConfigError(`${path}: making the ${thing} failed: ${messageOf(error)}`);
   }
+  if (result instanceof Promise) {
+    result.catch(() => undefined); // it is refused in any case
+    throw new ConfigError(
+      `${path}: expected the default export to return ${what}, got a promise; it must not be async`,
+    );
+  }
   if (typeof result !== 'object' || result === null) {
     throw new ConfigError(
       `${path}: expected the default export to return ${what}, got ${shown(result)}`,

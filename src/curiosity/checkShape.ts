@@ -1,5 +1,5 @@
 /** Whether a curiosity has the parts that curiosity.ts names, and gives what it says. */
-import { demand, shown } from '../env/rules.ts';
+import { calling, demand, shown } from '../env/rules.ts';
 import { firstNonFinite } from '../math/kernels/reduce.ts';
 import type { Curiosity, CuriosityUpdate, Quantity } from './curiosity.ts';
 
@@ -12,6 +12,7 @@ const isQuantity = (value: unknown): boolean =>
   isObject(value) && ['name', 'unit', 'meaning'].every((name) => isText(value[name]));
 
 const METHODS = ['update', 'learn', 'measure', 'state', 'restore'] as const;
+const OPTIONAL = ['modelUncertainty', 'predict', 'layout'] as const;
 
 /** @throws BrokenRule with the sentence */
 export function checkShape(curiosity: Partial<Curiosity>): void {
@@ -42,6 +43,15 @@ export function checkShape(curiosity: Partial<Curiosity>): void {
     const method: unknown = curiosity[name];
     demand(typeof method === 'function', `${name}: expected a method, got ${shown(method)}.`);
   }
+  for (const name of OPTIONAL) {
+    const method: unknown = curiosity[name];
+    demand(
+      method === undefined || typeof method === 'function',
+      `${name}: expected a method or nothing, got ${shown(method)}.`,
+    );
+  }
+  const fault = curiosity.layout ? layoutFault(calling('layout', () => curiosity.layout!())) : null;
+  demand(fault === null, `layout: ${fault}.`);
   const { anticipate } = curiosity;
   demand(
     (anticipate !== undefined) === (measured!.anticipates === true),
@@ -54,12 +64,43 @@ export function noveltyFault({ measured }: Curiosity, novelties: unknown): strin
   if (!(novelties instanceof Float64Array)) {
     return `expected a Float64Array of novelties, got ${shown(novelties)}`;
   }
-  const i = firstNonFinite(novelties);
-  if (i >= 0) return `the novelty is ${novelties[i]}, expected a finite number`;
+  const fault = numbersFault('novelty', novelties);
+  if (fault !== null) return fault;
   const negative = measured.isSigned === true ? undefined : novelties.find((x) => x < 0);
   return negative === undefined
     ? null
     : `the novelty is ${negative}, expected 0 or more unless measured.isSigned is true`;
+}
+
+/** The same of numbers that a method wrote. @param what they are: `prediction` */
+export function numbersFault(what: string, numbers: Float64Array): string | null {
+  const i = firstNonFinite(numbers);
+  return i < 0 ? null : `the ${what} is ${numbers[i]}, expected a finite number`;
+}
+
+const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(Number.isFinite);
+
+function isNoise(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (!isObject(value)) return false;
+  if (value['kind'] === 'fixed') return Number.isFinite(value['sd']);
+  return value['kind'] === 'learned' && isNumbers([value['low'], value['high']]);
+}
+
+/** The same of a layout. */
+export function layoutFault(given: unknown): string | null {
+  if (!isObject(given)) return `expected an object, got ${shown(given)}`;
+  const { inputScale, targetMean, targetSd, noise } = given;
+  if (!Number.isFinite(inputScale)) {
+    return `inputScale is ${shown(inputScale)}, expected a finite number`;
+  }
+  for (const [name, numbers] of Object.entries({ targetMean, targetSd })) {
+    if (!isNumbers(numbers))
+      return `${name} is ${shown(numbers)}, expected a list of finite numbers`;
+  }
+  return isNoise(noise)
+    ? null
+    : `noise is ${shown(noise)}, expected { kind: 'fixed', sd } or { kind: 'learned', low, high }`;
 }
 
 /** The same of what an update gave. */

@@ -1,6 +1,6 @@
 /** Watches a curiosity of one's own while it is learnt with: what goes wrong in it is told with its file and what it was asked. */
 import { inOneLine, namedMessageOf } from '../env/rules.ts';
-import { noveltyFault, updateFault } from './checkShape.ts';
+import { layoutFault, noveltyFault, numbersFault, updateFault } from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
 
 /** A curiosity threw an error, or gave what it must not. Its message is one line. */
@@ -53,13 +53,24 @@ export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity 
       },
     }),
     ...(curiosity.modelUncertainty && {
-      modelUncertainty: (batch, out) =>
-        calling('modelUncertainty', () => curiosity.modelUncertainty!(batch, out)),
+      modelUncertainty: (batch, out) => {
+        calling('modelUncertainty', () => curiosity.modelUncertainty!(batch, out));
+        demandSound('modelUncertainty', numbersFault('standard deviation', out));
+      },
     }),
-    ...(curiosity.layout && { layout: () => calling('layout', () => curiosity.layout!()) }),
+    ...(curiosity.layout && {
+      layout: () => {
+        const layout = calling('layout', () => curiosity.layout!());
+        demandSound('layout', layoutFault(layout));
+        return layout;
+      },
+    }),
     ...(curiosity.predict && {
-      predict: (batch, predicted, observed) =>
-        calling('predict', () => curiosity.predict!(batch, predicted, observed)),
+      predict: (batch, predicted, observed) => {
+        calling('predict', () => curiosity.predict!(batch, predicted, observed));
+        demandSound('predict', numbersFault('prediction', predicted));
+        demandSound('predict', numbersFault('observed change', observed));
+      },
     }),
   };
 }

@@ -30,8 +30,10 @@ export function shown(value: unknown): string {
     }
     case 'function':
       return 'a function';
+    case 'bigint':
+      return `${value}n`;
     default:
-      return String(value); // JSON has no NaN, no infinity and no bigint
+      return String(value); // JSON has no NaN and no infinity
   }
 }
 

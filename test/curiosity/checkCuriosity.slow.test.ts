@@ -88,6 +88,18 @@ for (const [what, change, rule, message] of [
   ['no rows', { ...saved(), rows: 0 }, 'shape', /^rows: expected a whole number above 0, got 0\.$/],
   ['no method', { ...saved(), learn: 3 }, 'shape', /^learn: expected a method, got 3\.$/],
   [
+    'a prediction that is no method',
+    { ...saved(), predict: 7 },
+    'shape',
+    /^predict: expected a method or nothing, got 7\.$/,
+  ],
+  [
+    'a layout of something else',
+    { ...saved(), layout: () => ({ inputScale: 1, targetMean: [0], targetSd: 'one' }) },
+    'shape',
+    /^layout: targetSd is "one", expected a list of finite numbers\.$/,
+  ],
+  [
     'a promise to anticipate',
     { ...saved(), measured: { ...MEASURE, anticipates: true } },
     'shape',

@@ -112,6 +112,24 @@ for (const [what, broken, call, message] of [
     'anticipate: expected a Float64Array of novelties, got [1,2]',
   ],
   [
+    'is uncertain by NaN',
+    { modelUncertainty: (_: unknown, out: Float64Array) => void out.fill(NaN) },
+    (c) => c.modelUncertainty!(batch, new Float64Array(2)),
+    'modelUncertainty: the standard deviation is NaN, expected a finite number',
+  ],
+  [
+    'predicts infinity',
+    { predict: (_: unknown, out: Float64Array) => void out.fill(Infinity) },
+    (c) => c.predict!(batch, new Float64Array(2), new Float64Array(2)),
+    'predict: the prediction is Infinity, expected a finite number',
+  ],
+  [
+    'has a layout of something else',
+    { layout: () => ({ inputScale: 1, targetMean: [0, NaN], targetSd: [1, 1] }) },
+    (c) => c.layout!(),
+    'layout: targetMean is [0,null], expected a list of finite numbers',
+  ],
+  [
     'anticipates NaN',
     { anticipate: () => Float64Array.of(1, NaN) },
     (c) => c.anticipate!(batch.states, rng),

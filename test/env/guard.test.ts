@@ -88,7 +88,7 @@ for (const [what, change, message] of [
   [
     'a reward that no message can show as JSON',
     (step: Step) => ({ ...step, reward: 1n as unknown as number }),
-    'the reward is 1, expected a finite number',
+    'the reward is 1n, expected a finite number',
   ],
   [
     'a goal that is a number',

@@ -11,7 +11,7 @@ for (const [value, text] of [
   [NaN, 'NaN'],
   [-Infinity, '-Infinity'],
   ['a\nb', '"a\\nb"'],
-  [3n, '3'],
+  [3n, '3n'],
   [Symbol('s'), 'Symbol(s)'],
   [() => 'long', 'a function'],
   [{ a: [1, 'b'] }, '{"a":[1,"b"]}'],

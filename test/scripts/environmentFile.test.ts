@@ -186,6 +186,10 @@ test('a file that is not there is refused', () => {
 test('an environment that cannot be made is refused, and one that is none', () => {
   for (const [instead, message] of [
     ["throw new Error('no room');", /: making the environment failed: no room$/],
+    [
+      'return Promise.reject(new Error());',
+      /: expected the default export to return an environment, got a promise; it must not be async$/,
+    ],
     ['return null;', /: expected the default export to return an environment, got null$/],
   ] as const) {
     const env = fileWith(corridorSource(['let [place', `${instead}\n  let [place`]));
