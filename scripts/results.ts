@@ -8,6 +8,7 @@ import { configOf, type RunData } from '../src/record/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
+import { ablationOf } from '../src/report/runs/ablation.ts';
 import { compareText } from '../src/report/runs/distinctRuns.ts';
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
 import { memberOfRun, slugOf } from '../src/report/runs/groups.ts';
@@ -21,9 +22,13 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, i
 const DATA = fromRoot('results/');
 const FIGURES = fromRoot('results/figures/');
 
-/** Which file a run belongs to: `mountain-car-sparse`, `deep-sea-size-14`. */
-const groupOf = ({ task, reward }: RunData): string =>
-  slugOf([task.name, ...(reward === null ? [] : [reward])].join('-'));
+/** Which file a run belongs to: `mountain-car-sparse`, `deep-sea-size-14`, `mountain-car-sparse-ablation`. */
+function groupOf(run: RunData): string {
+  const { task, reward } = run;
+  const name = slugOf([task.name, ...(reward === null ? [] : [reward])].join('-'));
+  const isAblated = changesOf(run).some(([setting]) => ABLATED_SETTINGS.includes(setting));
+  return isAblated ? ablationOf(name) : name;
+}
 const fileOf = (group: string): string => `${DATA}${group}.jsonl`;
 
 const agentOrder: readonly string[] = AGENT_NAMES;
@@ -34,10 +39,29 @@ const agentOrder: readonly string[] = AGENT_NAMES;
  */
 const PUBLISHED_SETTINGS: readonly string[] = ['tvSham', 'remoteNoise', 'act'];
 
+/** Settings of which the ablation says what they do: runs with one of them changed have a file of their own. */
+const ABLATED_SETTINGS: readonly string[] = [
+  'nStep',
+  'inputLasso',
+  'doubleDqn',
+  'averageWeight',
+  'curiosity',
+  'likelihood',
+  'noise',
+  'betaNll',
+  'refreshRows',
+  'bonusUnit',
+  'bonusRoot',
+  'bonusClip',
+];
+
+/** The settings of a run that are not what its agent has in its environment. */
+const changesOf = (run: RunData) => Object.entries(memberOfRun(run).changed);
+
 /** What tells runs of one agent and seed apart; empty for its usual settings. */
 const variantOf = (run: RunData): string => {
-  const { changed } = memberOfRun(run);
-  return Object.keys(changed).length === 0 ? '' : JSON.stringify(changed);
+  const changes = changesOf(run);
+  return changes.length === 0 ? '' : JSON.stringify(Object.fromEntries(changes));
 };
 
 /**
@@ -52,8 +76,8 @@ function takeIn(folders: readonly string[]): void {
   }
   runs.forEach((run, n) => {
     const config = configOf(run, run.settings);
-    const [change] = Object.entries(memberOfRun(run).changed).filter(
-      ([setting]) => !PUBLISHED_SETTINGS.includes(setting),
+    const [change] = changesOf(run).filter(
+      ([setting]) => !PUBLISHED_SETTINGS.includes(setting) && !ABLATED_SETTINGS.includes(setting),
     );
     if (!(change as typeof change | undefined)) return;
     const [name, is] = change;
@@ -100,7 +124,7 @@ async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): 
       return [path, withGroups(readText(path), document, groups)];
     }),
     ...groups.flatMap(({ name, chart }) =>
-      isDrawn(chart) ? [[`${FIGURES}${name}.svg`, chart.svg]] : [],
+      chart && isDrawn(chart) ? [[`${FIGURES}${name}.svg`, chart.svg]] : [],
     ),
   ];
   const old = new Map(
@@ -108,7 +132,8 @@ async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): 
       .filter(([path, content]) => !exists(path) || readText(path) !== content)
       .map(([path, content]) => [path, content]),
   );
-  return { old, missing: groups.map(({ chart }) => chart).filter(isMissing) };
+  const charts = groups.flatMap(({ chart }) => (chart ? [chart] : []));
+  return { old, missing: charts.filter(isMissing) };
 }
 
 function warnOf(missing: readonly MissingPicture[]): void {

@@ -1,6 +1,7 @@
 /**
  * What the documents show of results/: for each `NAME.jsonl`, the runs in one environment under one reward, a chart and a
- * table between `<!-- NAME -->` and `<!-- /NAME -->`; and of two single runs phase-space maps and animations.
+ * table between `<!-- NAME -->` and `<!-- /NAME -->`; and of two single runs phase-space maps and animations. `NAME-ablation.jsonl` holds
+ * runs of an agent with a setting changed; its table begins with the agent as it is, on the same seeds, from `NAME.jsonl`.
  */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -11,7 +12,7 @@ import { groupName, learningFigure } from '../charts/comparisonFigures.ts';
 import { drawn, isMissing, missingLine, type Drawn } from '../draw/figure.ts';
 import { pngOf, standaloneSvg } from '../draw/figureFiles.ts';
 import { briefTable, summaryTables } from '../tables/markdown.ts';
-import { readResults } from '../runs/readRuns.ts';
+import { isAblation, readPublished } from '../runs/ablation.ts';
 import { animations, mapFigures } from '../pictures/runPictures.ts';
 import { shownRuns } from '../runs/shownRuns.ts';
 
@@ -20,8 +21,8 @@ export interface PublishedGroup {
   readonly name: string;
   /** In Markdown: of all agents, and of a few of them with fewer columns. */
   readonly tables: { readonly full: string; readonly brief: string };
-  /** The chart as a file, and its description. */
-  readonly chart: Drawn<{ readonly svg: string }>;
+  /** The chart as a file, and its description; null: an ablation has too many curves for one. */
+  readonly chart: Drawn<{ readonly svg: string }> | null;
   readonly alt: string;
 }
 
@@ -64,7 +65,7 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
   const published: PublishedGroup[] = [];
   for (const name of names.sort()) {
     const path = pathIn(folder, `${name}.jsonl`);
-    const { groups } = compareRuns(readResults(path));
+    const { groups } = compareRuns(readPublished(folder, name));
     const [group, another] = groups as readonly ((typeof groups)[number] | undefined)[];
     if (!group || another) {
       throw new ConfigError(
@@ -77,9 +78,11 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
         full: summaryTables(group),
         brief: briefTable(group, BRIEF_AGENTS),
       },
-      chart: await drawn(`${name}.svg`, async () => ({
-        svg: standaloneSvg(await learningFigure(group, undefined, MAIN_WIDTH)),
-      })),
+      chart: isAblation(name)
+        ? null
+        : await drawn(`${name}.svg`, async () => ({
+            svg: standaloneSvg(await learningFigure(group, undefined, MAIN_WIDTH)),
+          })),
       alt: `Learning curves: ${groupName(group)}`,
     });
   }
@@ -101,8 +104,9 @@ export function withGroups(
     if (start < 0 || end < start) {
       throw new ConfigError(`${path}: expected ${open} and, after it, ${close}`);
     }
-    const picture = isMissing(chart) ? missingLine(chart) : `![${alt}](${figures}${name}.svg)`;
-    const block = `${open}\n\n${picture}\n\n${tables[table]}\n\n`;
+    const picture =
+      chart && (isMissing(chart) ? missingLine(chart) : `![${alt}](${figures}${name}.svg)`);
+    const block = [open, ...(picture === null ? [] : [picture]), tables[table], ''].join('\n\n');
     result = `${result.slice(0, start)}${block}${result.slice(end)}`;
   }
   return result;

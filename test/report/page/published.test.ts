@@ -95,8 +95,33 @@ test('charts and tables are the same for the same data, and not for other data',
   write(other, 'mountain-car-sparse.jsonl', runs('sparse', -105));
   const after = await publishedGroups(other);
   assert.equal(after[0], groups[0]);
-  assert.is.not(there(after[1].chart).svg, there(groups[1].chart).svg);
+  assert.is.not(there(after[1].chart!).svg, there(groups[1].chart!).svg);
   assert.is.not(after[1].tables.full, groups[1].tables.full);
+});
+
+test('an ablation has a table without a chart, which begins with the agent as it is on the same seeds', async () => {
+  const changed = dataFolder('changed');
+  const runsWith = [1, 2].map((seed) => ({
+    ...runOf({ agent: 'vime', seed, reward: 'sparse', evalScores: [-200, -160, -120] }),
+    settings: { nStep: 1 },
+  }));
+  write(changed, 'mountain-car-sparse-ablation.jsonl', runsWith);
+  const ablation = (await publishedGroups(changed)).find(({ name }) => name.endsWith('ablation'))!;
+  assert.is(ablation.chart, null);
+  const rows = ablation.tables.full.split('\n').filter((line) => line.startsWith('| `'));
+  assert.equal(
+    rows.slice(0, 2).map((row) => row.split(' | ').slice(0, 2)),
+    [
+      ['| `vime, nStep 8`', '2'],
+      ['| `vime, nStep 1`', '2'],
+    ],
+  );
+  const [open, close] = [
+    '<!-- mountain-car-sparse-ablation -->',
+    '<!-- /mountain-car-sparse-ablation -->',
+  ];
+  const text = withGroups(`${open}\nold\n${close}\n`, FULL, [ablation]);
+  assert.is(text, `${open}\n\n${ablation.tables.full}\n\n${close}\n`);
 });
 
 test('in the place of a chart that cannot be drawn the text says why', () => {
