@@ -46,7 +46,9 @@ for (const folder of ['scripts', 'bench', 'bench/peers']) {
     assert.ok(names.length > 1);
     const unguarded = names.filter((name) => {
       const code = readFileSync(join(root, folder, name), 'utf8');
-      return /^const (HELP|SCRIPT) =/m.test(code) && !/(runScript|runWithFiles|guardOutput)\(/.test(code);
+      return (
+        /^const (HELP|SCRIPT) =/m.test(code) && !/(runScript|runWithFiles|guardOutput)\(/.test(code)
+      );
     });
     assert.equal(unguarded, []);
   });
