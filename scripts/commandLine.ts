@@ -14,7 +14,7 @@ import {
 } from '../src/train/config/field.ts';
 import { CuriosityError } from '../src/curiosity/guard.ts';
 import { EnvironmentError, StrayError } from '../src/env/guard.ts';
-import { inOneLine } from '../src/env/rules.ts';
+import { inOneLine } from '../src/env/messages.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { messageOf } from '../src/env/rules.ts';
+import { messageOf } from '../src/env/messages.ts';
 import type { Options } from '../src/train/config/environments.ts';
 import { isOption, valueOf } from '../src/train/config/config.ts';
 import { ConfigError, isValid, shown, type Field } from '../src/train/config/field.ts';

@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { StrayError } from '../src/env/guard.ts';
-import { inOneLine, namedMessageOf } from '../src/env/rules.ts';
+import { inOneLine, namedMessageOf } from '../src/env/messages.ts';
 import { nextTurn } from '../src/record/disk.ts';
 import { reportError } from './commandLine.ts';
 import { runScript } from './output.ts';

@@ -4,7 +4,8 @@
  * Those of `shape`, `stream` and `state` are needed: without them a run breaks down, is not the same again, or cannot be continued.
  * The others, `fades`, `noise` and `scale`, say what a bonus is good for; one that breaks them can be trained with.
  */
-import { demand, BrokenRule, calling, shown } from '../env/rules.ts';
+import { shown } from '../env/messages.ts';
+import { BrokenRule, calling, demand } from '../env/rules.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { mean } from '../math/stats/descriptive.ts';
 import type { Transition } from '../replay/transition.ts';

@@ -1,9 +1,9 @@
 /** Whether a curiosity has the parts that curiosity.ts names, and gives what it says. */
-import { calling, demand, shown } from '../env/rules.ts';
+import { shown } from '../env/messages.ts';
+import { calling, demand, isText } from '../env/rules.ts';
 import { firstNonFinite } from '../math/kernels/reduce.ts';
 import type { Curiosity, CuriosityUpdate, Quantity } from './curiosity.ts';
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isCount = (value: unknown, least: number): boolean =>
   Number.isInteger(value) && (value as number) >= least;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,5 +1,5 @@
 /** Watches a curiosity of one's own while it is learnt with: what goes wrong in it is told with its file and what it was asked. */
-import { inOneLine, namedMessageOf } from '../env/rules.ts';
+import { inOneLine, namedMessageOf } from '../env/messages.ts';
 import { layoutFault, noveltyFault, numbersFault, updateFault } from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
 

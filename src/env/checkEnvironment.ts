@@ -5,7 +5,8 @@
 import { stream } from '../math/random/rng.ts';
 import { PROPERTY_RULES, type GivenMoment } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
-import { BrokenRule, calling, demand, demandSound, shown } from './rules.ts';
+import { shown } from './messages.ts';
+import { BrokenRule, calling, demand, demandSound } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 /** Episodes that are tried, and steps of each at most. */

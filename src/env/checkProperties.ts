@@ -8,7 +8,8 @@ import {
   type Start,
   type Step,
 } from './environment.ts';
-import { calling, demand, demandSound, isPair, shown } from './rules.ts';
+import { shown } from './messages.ts';
+import { calling, demand, demandSound, isPair, isText } from './rules.ts';
 
 /** What an environment gave, by `reset` or `step`, and when. */
 export interface GivenMoment {
@@ -25,7 +26,6 @@ export interface GivenMoment {
 type PropertyRule = (env: Environment, moments: readonly GivenMoment[]) => void;
 
 /* They take `unknown`: an environment in a file may hold anything. */
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isFinite = (value: unknown): boolean => Number.isFinite(value);
 
 const finite =

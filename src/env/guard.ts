@@ -1,6 +1,7 @@
 /** Watches an environment while it is learnt in: what goes wrong in it is told with the step at which it did. */
 import type { Environment } from './environment.ts';
-import { FAULTS, inOneLine, namedMessageOf } from './rules.ts';
+import { inOneLine, namedMessageOf } from './messages.ts';
+import { FAULTS } from './rules.ts';
 
 type CoreMethods = Pick<Environment, 'reset' | 'step'>;
 
