@@ -1,5 +1,6 @@
 /** Watches a curiosity of one's own while it is learnt with: what goes wrong in it is told with its file and what it was asked. */
-import { inOneLine, namedMessageOf } from '../env/messages.ts';
+import { watchedCall } from '../env/guard.ts';
+import { inOneLine } from '../env/messages.ts';
 import { layoutFault, noveltyFault, numbersFault, updateFault } from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
 
@@ -13,64 +14,61 @@ export class CuriosityError extends Error {}
  * @param name of its file
  */
 export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity {
-  const failed = (method: string, what: string): never => {
-    throw new CuriosityError(`${name}: ${method}: ${inOneLine(what)}`);
-  };
-  const calling = <T>(method: string, call: () => T): T => {
-    try {
-      return call();
-    } catch (error) {
-      return failed(method, namedMessageOf(error));
-    }
-  };
-  /** @throws CuriosityError if there is a fault in what a method gave */
-  const demandSound = (method: string, fault: string | null): void => {
-    if (fault !== null) failed(method, fault);
-  };
+  const checked = <T>(
+    method: keyof Curiosity,
+    call: () => T,
+    faultIn: (given: T) => string | null = () => null,
+  ): T =>
+    watchedCall(call, faultIn, (what) => {
+      throw new CuriosityError(`${name}: ${method}: ${inOneLine(what)}`);
+    });
   const { measured, learnt, batchSize, rows } = curiosity;
   return {
     measured,
     learnt,
     batchSize,
     rows,
-    update: (transition) => calling('update', () => curiosity.update(transition)),
-    learn: (batch, remembered, rng) => {
-      const update = calling('learn', () => curiosity.learn(batch, remembered, rng));
-      demandSound('learn', updateFault(curiosity, update));
-      return update;
-    },
-    measure: (batch, out, rng) => {
-      calling('measure', () => curiosity.measure(batch, out, rng));
-      demandSound('measure', noveltyFault(curiosity, out));
-    },
-    state: () => calling('state', () => curiosity.state()),
-    restore: (state) => calling('restore', () => curiosity.restore(state)),
+    update: (transition) => checked('update', () => curiosity.update(transition)),
+    learn: (batch, remembered, rng) =>
+      checked(
+        'learn',
+        () => curiosity.learn(batch, remembered, rng),
+        (update) => updateFault(curiosity, update),
+      ),
+    measure: (batch, out, rng) =>
+      checked(
+        'measure',
+        () => curiosity.measure(batch, out, rng),
+        () => noveltyFault(curiosity, out),
+      ),
+    state: () => checked('state', () => curiosity.state()),
+    restore: (state) => checked('restore', () => curiosity.restore(state)),
     ...(curiosity.anticipate && {
-      anticipate: (state, rng) => {
-        const novelties = calling('anticipate', () => curiosity.anticipate!(state, rng));
-        demandSound('anticipate', noveltyFault(curiosity, novelties));
-        return novelties;
-      },
+      anticipate: (state, rng) =>
+        checked(
+          'anticipate',
+          () => curiosity.anticipate!(state, rng),
+          (novelties) => noveltyFault(curiosity, novelties),
+        ),
     }),
     ...(curiosity.modelUncertainty && {
-      modelUncertainty: (batch, out) => {
-        calling('modelUncertainty', () => curiosity.modelUncertainty!(batch, out));
-        demandSound('modelUncertainty', numbersFault('standard deviation', out));
-      },
+      modelUncertainty: (batch, out) =>
+        checked(
+          'modelUncertainty',
+          () => curiosity.modelUncertainty!(batch, out),
+          () => numbersFault('standard deviation', out),
+        ),
     }),
     ...(curiosity.layout && {
-      layout: () => {
-        const layout = calling('layout', () => curiosity.layout!());
-        demandSound('layout', layoutFault(layout));
-        return layout;
-      },
+      layout: () => checked('layout', () => curiosity.layout!(), layoutFault),
     }),
     ...(curiosity.predict && {
-      predict: (batch, predicted, observed) => {
-        calling('predict', () => curiosity.predict!(batch, predicted, observed));
-        demandSound('predict', numbersFault('prediction', predicted));
-        demandSound('predict', numbersFault('observed change', observed));
-      },
+      predict: (batch, predicted, observed) =>
+        checked(
+          'predict',
+          () => curiosity.predict!(batch, predicted, observed),
+          () => numbersFault('prediction', predicted) ?? numbersFault('observed change', observed),
+        ),
     }),
   };
 }

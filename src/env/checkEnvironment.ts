@@ -6,7 +6,7 @@ import { stream } from '../math/random/rng.ts';
 import { PROPERTY_RULES, type GivenMoment } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
 import { shown } from './messages.ts';
-import { BrokenRule, calling, demand, demandSound } from './rules.ts';
+import { answerOf, BrokenRule, calling, demand } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 /** Episodes that are tried, and steps of each at most. */
@@ -67,8 +67,7 @@ function play(
 ): Played {
   const rng = stream(seed, 'check');
   const atReset = `reset(${seed})`;
-  const start = calling(atReset, () => env.reset(seed));
-  demandSound(atReset, 'reset', start, env);
+  const start = answerOf(atReset, 'reset', env, () => env.reset(seed));
   const moments: CopiedMoment[] = [
     { where: atReset, shown: start, copy: start.observation.slice() },
   ];
@@ -76,8 +75,7 @@ function play(
     meanwhile();
     const action = rng.integer(env.actionSpace.n);
     const where = `step ${n} after reset(${seed}), by action ${action}`;
-    const step = calling(where, () => env.step(action));
-    demandSound(where, 'step', step, env);
+    const step = answerOf(where, 'step', env, () => env.step(action));
     moments.push({ where, shown: step, copy: step.observation.slice() });
     if (step.terminated || step.truncated) break;
   }

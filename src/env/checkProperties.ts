@@ -9,7 +9,7 @@ import {
   type Step,
 } from './environment.ts';
 import { shown } from './messages.ts';
-import { calling, demand, demandSound, isPair, isText } from './rules.ts';
+import { answerOf, calling, demand, isPair, isText } from './rules.ts';
 
 /** What an environment gave, by `reset` or `step`, and when. */
 export interface GivenMoment {
@@ -41,8 +41,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
     demand(name === undefined || isText(name), `name: expected a text, got ${shown(name)}.`),
 
   score: (env) => {
-    const score = calling('score.of', () => scoreOf(env).of({ steps: 1, return: 0 }));
-    demandSound('score.of', 'score.of', score, env);
+    answerOf('score.of', 'score.of', env, () => scoreOf(env).of({ steps: 1, return: 0 }));
     demand(isText(scoreOf(env).name), `score.name: expected a text.`);
   },
 
@@ -54,8 +53,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
         env.isGoal !== undefined || terminated || reward <= 0,
         `${where}: the reward is ${reward} and the episode goes on; where not only the goal is rewarded, isGoal must tell what it is, or () => false that there is none.`,
       );
-      const answer: unknown = calling(`${where}: isGoal`, () => isGoal(env, moment));
-      demandSound(`${where}: isGoal`, 'isGoal', answer, env);
+      answerOf(`${where}: isGoal`, 'isGoal', env, () => isGoal(env, moment));
     }
   },
 
@@ -72,15 +70,13 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
 
   rewardScale: (env) => {
     if (env.rewardScale === undefined) return;
-    const scale = calling('rewardScale', () => env.rewardScale!(0.99));
-    demandSound('rewardScale', 'rewardScale', scale, env);
+    answerOf('rewardScale', 'rewardScale', env, () => env.rewardScale!(0.99));
   },
 
   potential: (env, moments) => {
     if (env.potential === undefined) return;
     for (const { where, shown: moment } of moments) {
-      const potential = calling(`${where}: potential`, () => env.potential!(moment.observation));
-      demandSound(`${where}: potential`, 'potential', potential, env);
+      answerOf(`${where}: potential`, 'potential', env, () => env.potential!(moment.observation));
     }
   },
 
@@ -114,15 +110,18 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       `phaseSpace.goal: expected a finite number, got ${shown(goal)}.`,
     );
     const checkPlace = (where: string, observation: Float64Array): void => {
-      const place = calling(`${where}: placeOf`, () => phaseSpace.placeOf(observation));
-      demandSound(`${where}: placeOf`, 'phaseSpace.placeOf', place, env);
+      answerOf(`${where}: placeOf`, 'phaseSpace.placeOf', env, () =>
+        phaseSpace.placeOf(observation),
+      );
     };
     const [x, y] = phaseSpace.axes.map(({ low, high }) => (low + high) / 2);
     const where = `phaseSpace at ${x}, ${y}`;
-    const observation = calling(where, () => phaseSpace.observationAt(x, y));
-    demandSound(`${where}: observationAt`, 'phaseSpace.observationAt', observation, env);
-    const step = calling(where, () => phaseSpace.stepFrom(x, y, 0));
-    demandSound(`${where}: stepFrom, by action 0`, 'phaseSpace.stepFrom', step, env);
+    const observation = answerOf(`${where}: observationAt`, 'phaseSpace.observationAt', env, () =>
+      phaseSpace.observationAt(x, y),
+    );
+    answerOf(`${where}: stepFrom, by action 0`, 'phaseSpace.stepFrom', env, () =>
+      phaseSpace.stepFrom(x, y, 0),
+    );
     checkPlace(where, observation);
     for (const { where, shown: moment } of moments) checkPlace(where, moment.observation);
   },
@@ -141,10 +140,9 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
         [null, []],
         [0, [{ observation, action: 0 }]],
       ] as const) {
-        const shapes: unknown = calling(`${where}: picture.draw`, () =>
+        answerOf(`${where}: picture.draw`, 'picture.draw', env, () =>
           picture.draw(observation, action, before),
         );
-        demandSound(`${where}: picture.draw`, 'picture.draw', shapes, env);
       }
     }
   },
@@ -158,10 +156,9 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       `exploration.cells: expected a whole number above 0, got ${shown(cells)}.`,
     );
     for (const { where, shown: moment } of moments) {
-      const cell = calling(`${where}: exploration.cellOf`, () =>
+      answerOf(`${where}: exploration.cellOf`, 'exploration.cellOf', env, () =>
         exploration.cellOf(moment.observation),
       );
-      demandSound(`${where}: exploration.cellOf`, 'exploration.cellOf', cell, env);
     }
   },
 

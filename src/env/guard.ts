@@ -12,6 +12,29 @@ export class EnvironmentError extends Error {}
 export class StrayError extends Error {}
 
 /**
+ * What a call gives.
+ *
+ * @param faultIn what is wrong with it; null: nothing
+ * @param failed  is told what was thrown, or what is wrong
+ */
+export function watchedCall<T>(
+  call: () => T,
+  faultIn: (given: T) => string | null,
+  failed: (what: string) => never,
+): T {
+  let given: T;
+  try {
+    given = call();
+  } catch (error) {
+    return failed(namedMessageOf(error));
+  }
+  const fault = faultIn(given);
+  return fault === null ? given : failed(fault);
+}
+
+const isPath = (path: string): path is keyof typeof FAULTS => Object.hasOwn(FAULTS, path);
+
+/**
  * The same environment, but that its functions throw an EnvironmentError that names it, the episode and the step, if they throw
  * anything or give what they must not (rules.ts).
  *
@@ -19,21 +42,14 @@ export class StrayError extends Error {}
  */
 export function guarded(env: Environment, name: string): Environment {
   let [seed, steps] = [0, 0];
-  const checked = <T>(path: string, where: string, call: () => T): T => {
-    const failed = (what: string): never => {
-      throw new EnvironmentError(`${name}: ${where}: ${inOneLine(what)}`);
-    };
-    let given: T;
-    try {
-      given = call();
-    } catch (error) {
-      return failed(namedMessageOf(error));
-    }
-    const fault = Object.hasOwn(FAULTS, path)
-      ? FAULTS[path as keyof typeof FAULTS](given, env)
-      : null;
-    return fault === null ? given : failed(fault);
-  };
+  const checked = <T>(path: string, where: string, call: () => T): T =>
+    watchedCall(
+      call,
+      (given) => (isPath(path) ? FAULTS[path](given, env) : null), // any other may give anything
+      (what) => {
+        throw new EnvironmentError(`${name}: ${where}: ${inOneLine(what)}`);
+      },
+    );
   const watched: CoreMethods = {
     reset: (given) => {
       [seed, steps] = [given, 0];
@@ -74,8 +90,8 @@ export function guarded(env: Environment, name: string): Environment {
   );
 }
 
-/** Properties that have functions. */
-const HOLDERS: readonly string[] = ['score', 'phaseSpace', 'picture', 'exploration'];
+/** Properties that are functions or have some. */
+const HOLDERS: readonly string[] = Object.keys(FAULTS).map((path) => path.split('.')[0]);
 
 /** What has the properties that `get` gives. Not by assignment, which one that is frozen or shared would not bear. */
 const proxyOf = <T extends object>(of: T, get: (property: string) => unknown): T =>

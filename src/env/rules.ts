@@ -34,10 +34,10 @@ export const isPair = (value: unknown): value is [number, number] =>
 
 const INKS = ['agent', 'ground', 'goal', 'line', 'plain'] as const satisfies readonly Ink[];
 
-/**
- * What is wrong with what each function of an environment gave, before training and during it; null: nothing. Parts of a property
- * are named after it. One that is not here may give anything.
- */
+/** Where a function of an environment is: `step`, `score.of`. */
+type FunctionPath = keyof Environment | `${keyof Environment}.${string}`;
+
+/** What is wrong with what each function of an environment gave, before training and during it; null: nothing. */
 export const FAULTS = {
   reset: startFault,
   step: stepFault,
@@ -54,17 +54,26 @@ export const FAULTS = {
     const isCell = Number.isInteger(given) && (given as number) >= 0 && (given as number) < cells;
     return isCell ? null : `expected a whole number from 0 to ${cells - 1}, got ${shown(given)}`;
   },
-} as const satisfies Readonly<Record<string, (given: unknown, env: Environment) => string | null>>;
+} as const satisfies Partial<
+  Record<FunctionPath, (given: unknown, env: Environment) => string | null>
+>;
 
-/** @throws BrokenRule naming where, if what was given is not what it must be */
-export function demandSound(
+/**
+ * What a function of an environment gives.
+ *
+ * @param where it is asked, for the message
+ * @throws BrokenRule naming where, if it throws or gives what it must not
+ */
+export function answerOf<T>(
   where: string,
   path: keyof typeof FAULTS,
-  given: unknown,
   env: Environment,
-): void {
+  ask: () => T,
+): T {
+  const given = calling(where, ask);
   const fault = FAULTS[path](given, env);
   demand(fault === null, `${where}: ${fault}.`);
+  return given;
 }
 
 function observationFault(given: unknown, { observationSpace }: Environment): string | null {
