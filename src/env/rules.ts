@@ -79,12 +79,12 @@ export function answerOf<T>(
 function observationFault(given: unknown, { observationSpace }: Environment): string | null {
   const { low, high } = observationSpace;
   if (!(given instanceof Float64Array) || given.length !== low.length) {
-    const came = given instanceof Float64Array ? given.length : shown(given);
+    const came = given instanceof Float64Array ? `one of ${given.length}` : shown(given);
     return `expected an observation of ${low.length} numbers in a Float64Array, got ${came}`;
   }
   for (let i = 0; i < given.length; i++) {
     const x = given[i];
-    if (!Number.isFinite(x)) return `observation[${i}] is ${x}`;
+    if (!Number.isFinite(x)) return `observation[${i}] is ${x}, expected a finite number`;
     if (x < low[i] || x > high[i]) {
       return `observation[${i}] is ${x}, outside its bounds ${low[i]} and ${high[i]}`;
     }

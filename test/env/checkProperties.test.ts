@@ -86,7 +86,7 @@ for (const [what, properties, expected] of [
   [
     'a phase space of other observations',
     { phaseSpace: { ...phaseSpace, observationAt: () => new Float64Array(1) } },
-    /^phaseSpace at -0\.\d+, 0: observationAt: expected an observation of 2 numbers in a Float64Array, got 1\.$/,
+    /^phaseSpace at -0\.\d+, 0: observationAt: expected an observation of 2 numbers in a Float64Array, got one of 1\.$/,
   ],
   [
     'a place that is none',

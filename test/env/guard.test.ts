@@ -53,12 +53,12 @@ for (const [what, change, message] of [
   [
     'an observation that is not finite',
     (step: Step) => ({ ...step, observation: Float64Array.of(0, Infinity) }),
-    'observation[1] is Infinity',
+    'observation[1] is Infinity, expected a finite number',
   ],
   [
     'an observation of another size',
     (step: Step) => ({ ...step, observation: Float64Array.of(0) }),
-    'expected an observation of 2 numbers in a Float64Array, got 1',
+    'expected an observation of 2 numbers in a Float64Array, got one of 1',
   ],
   [
     'a step that is not returned',
@@ -165,7 +165,7 @@ const TOLD: readonly (readonly [
     'phaseSpace.observationAt',
     (e) => e.phaseSpace!.observationAt(0, 0),
     Float64Array.of(0),
-    'an observation of 2 numbers in a Float64Array, got 1',
+    'an observation of 2 numbers in a Float64Array, got one of 1',
   ],
   ['phaseSpace.stepFrom', (e) => e.phaseSpace!.stepFrom(0, 0, 1), null, 'an object, got null'],
   [
