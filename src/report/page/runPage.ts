@@ -25,7 +25,7 @@ import {
   runTitle,
   type RecordedRun,
 } from './runFacts.ts';
-import { animations, episodesOf, mapFigures } from '../pictures/runPictures.ts';
+import { animations, episodesDrawn, episodesOf, mapFigures } from '../pictures/runPictures.ts';
 import { groupsOfRuns, shownRuns, type GivenNames, type ShownRun } from '../runs/shownRuns.ts';
 import { rewardOf } from '../../train/config/config.ts';
 
@@ -125,10 +125,9 @@ const hasMaps = (folder: string): boolean => exists(pathIn(folder, MAPS_FILE));
 
 /** Episodes of all runs side by side; nothing if the environment has no picture. @param runs with weights */
 async function episodesSection(runs: readonly ShownRun[]): Promise<Part> {
-  const episodes = await drawn('episodes', () => ({ drawnOnes: episodesOf(runs) }));
-  if (!isMissing(episodes) && episodes.drawnOnes === null) return { sections: [], figures: [] };
-  const gifs = isMissing(episodes) ? episodes : episodes.drawnOnes!.gifs;
-  const blocks: Block[] = [{ kind: 'images', images: [episodesImage(gifs)] }];
+  const episodes = await episodesDrawn(runs);
+  if (episodes === null) return { sections: [], figures: [] };
+  const blocks: Block[] = [{ kind: 'images', images: [episodesImage(episodes)] }];
   return { sections: [{ heading: 'Greedy episodes', blocks }], figures: [] };
 }
 

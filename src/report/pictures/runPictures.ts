@@ -80,6 +80,12 @@ export function episodesOf(runs: readonly ShownRun[]): {
       };
 }
 
+/** The same animation; null if none of the environments has a picture. */
+export async function episodesDrawn(runs: readonly ShownRun[]): Promise<Drawn<Themed> | null> {
+  const episodes = await drawn('episodes', () => ({ made: episodesOf(runs) }));
+  return isMissing(episodes) ? episodes : (episodes.made?.gifs ?? null);
+}
+
 /**
  * Episodes of the greedy policies, and the phase space filling up, as GIFs, side by side; null for what is not drawn in these environments.
  *
@@ -89,9 +95,8 @@ export async function animations(runs: readonly ShownRun[]): Promise<{
   readonly episodes: Drawn<Themed> | null;
   readonly exploration: Drawn<Themed>;
 }> {
-  const episodes = await drawn('episodes', () => ({ drawnOnes: episodesOf(runs) }));
   return {
-    episodes: isMissing(episodes) ? episodes : (episodes.drawnOnes?.gifs ?? null),
+    episodes: await episodesDrawn(runs),
     exploration: await drawn('exploration', () =>
       explorationAnimation(
         runs.map(({ folder, label }) => ({ ...readExploration(folder), label })),

@@ -118,12 +118,12 @@ for (const [what, damage, message] of [
     const before = readFileSync(path);
     damage(path);
     const figures = await mapFigures(shownRuns(folders));
-    const { episodes: car, exploration } = await animations(shownRuns(folders));
+    const { episodes, exploration } = await animations(shownRuns(folders));
     writeFileSync(path, before);
     for (const missing of [...figures, exploration]) {
       assert.match(isMissing(missing) ? missing.why : 'there', message);
     }
-    assert.ok(there(car!).light.length > 0);
+    assert.ok(there(episodes!).light.length > 0);
   });
 }
 
