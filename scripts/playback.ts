@@ -1,6 +1,6 @@
 /** An episode at a readable rate: what is shown of it at a time. */
 import type { Moment } from '../src/env/environment.ts';
-import { endOf, stepsPerSecond } from '../src/report/runs/shownEpisode.ts';
+import { captionAt, stepsPerSecond } from '../src/report/runs/shownEpisode.ts';
 
 const STEPS_PER_SECOND = 60; // of a long one
 const HOLD = 0.6; // s that the end of an episode is shown
@@ -44,8 +44,7 @@ export class Playback {
   } {
     const { moments, before, reachedGoal } = this.#episode;
     const index = this.indexAt(now);
-    const caption =
-      index === this.#last ? endOf(reachedGoal, before + index) : `step ${before + index}`;
+    const caption = captionAt(before + index, before + this.#last, reachedGoal);
     return { moment: moments[index], before: moments.slice(0, index), caption };
   }
 

@@ -1,7 +1,7 @@
 /** Which moment of a run is shown: the present one, or at high speeds one of the newest finished episode, played again. */
 import { SPEEDS } from '../link/pageState.ts';
 import type { Moment } from '../../env/environment.ts';
-import { endOf, stepsPerSecond } from '../../report/runs/shownEpisode.ts';
+import { captionAt, stepsPerSecond } from '../../report/runs/shownEpisode.ts';
 import type { Frame, TimedEpisode, Trace } from '../facts.ts';
 
 /** Environment steps shown in a second, of a long episode. */
@@ -46,7 +46,7 @@ export class Replay {
   #shown: Shown | null = null;
   /** The trace of the run that was shown last. */
   #last: Trace | null = null;
-  readonly #lived = new Lived();
+  readonly #live = new LiveEpisode();
 
   /** Shows an episode that is not of the run's training, from its start. */
   show(trace: Trace, title: string, reachedGoal: boolean): void {
@@ -54,7 +54,7 @@ export class Replay {
   }
 
   momentOf({ frame, trace, records, status }: Client, { state, isStill }: Viewer): ShownMoment {
-    this.#lived.see(frame);
+    this.#live.add(frame);
     const now = performance.now();
     const shown = this.#shown;
     if (shown && now < shown.since + durationOf(shown.trace)) return momentAt(shown, now);
@@ -63,7 +63,7 @@ export class Replay {
     const isFollowed = rate !== null && rate <= FOLLOWED;
     const isNew = trace !== null && trace.actions.length > 0 && trace !== this.#last;
     if (isStill || isFollowed || status !== 'playing' || !isNew)
-      return live(frame, trace, this.#lived.before);
+      return live(frame, trace, this.#live.before);
     this.#last = trace;
     const { episode = 0, reachedGoal = false } = records.at(-1) ?? {};
     this.show(trace, `episode ${episode} again`, reachedGoal);
@@ -85,40 +85,40 @@ function momentsOf({ observations, actions, size }: Trace): Moment[] {
 function momentAt({ trace, title, reachedGoal, since }: Shown, now: number): ShownMoment {
   const { length } = trace.actions;
   const played = Math.floor((Math.max(0, now - since) / 1000) * rateOf(trace));
-  const last = Math.min(length, played);
+  const step = Math.min(length, played);
   const moments = momentsOf(trace);
   return {
-    ...moments[last],
-    before: moments.slice(0, last),
-    caption: `${title}: ${last === length ? endOf(reachedGoal, length) : `step ${last}`}`,
+    ...moments[step],
+    before: moments.slice(0, step),
+    caption: `${title}: ${captionAt(step, length, reachedGoal)}`,
     moves: true,
   };
 }
 
-/** @param lived moments before the frame, as far as there were frames of them */
-function live(frame: Frame | null, trace: Trace | null, lived: readonly Moment[]): ShownMoment {
+/** @param seen moments before the frame, as far as there were frames of them */
+function live(frame: Frame | null, trace: Trace | null, seen: readonly Moment[]): ShownMoment {
   const isBegun = frame !== null && frame.envSteps > 0;
   const isWhole = frame?.isBetween === true && trace?.actions.length === frame.step;
   return {
     observation: frame?.observation ?? null,
     action: frame?.action ?? null,
-    before: isWhole ? momentsOf(trace).slice(0, -1) : lived,
+    before: isWhole ? momentsOf(trace).slice(0, -1) : seen,
     caption: isBegun ? `episode ${frame.episode}: step ${frame.step}` : 'at the start',
     moves: false,
   };
 }
 
 /** The moments of the episode that is played, as far as there were frames of them. */
-class Lived {
+class LiveEpisode {
   #moments: Moment[] = [];
   #frame: Frame | null = null;
 
-  /** Those before the frame that was seen last. */
+  /** Those before the newest frame. */
   get before(): readonly Moment[] {
     return this.#moments.slice(0, -1);
   }
 
-  see(frame: Frame | null): void {
+  add(frame: Frame | null): void {
     const before = this.#frame;
     if (frame === before) return;
     this.#frame = frame;

@@ -1,3 +1,5 @@
+import { messageOf } from '../../env/messages.ts';
+
 /** A picture with the words that belong to it. */
 export interface Figure {
   /** Name of its files, without an ending: letters, digits, `-`, `_` and `.`. */
@@ -30,7 +32,7 @@ export async function drawn<Picture extends object>(
   try {
     return await draw();
   } catch (error) {
-    return { name, why: error instanceof Error ? error.message : String(error) };
+    return { name, why: messageOf(error) };
   }
 }
 

@@ -4,7 +4,7 @@ import { FONT, SPARE_BOLD } from '../draw/draw.ts';
 import { escapeMarkup } from '../draw/escape.ts';
 import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';
 import type { GreedyEpisode } from '../runs/playEpisode.ts';
-import { endOf, stepsPerSecond } from '../runs/shownEpisode.ts';
+import { captionAt, stepsPerSecond } from '../runs/shownEpisode.ts';
 import { darkened, INK, PAPER, styleOf } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
 import { inkColour, pointsOf } from './shapes.ts';
@@ -98,7 +98,7 @@ function scene(
     ),
     `<g transform="translate(0 ${below})">`,
     ...shapes.map((shape) => drawing(shape, picture, colour)),
-    `<text x="${MARGIN}" y="${STEP_TOP}" font-size="14" fill="${INK.light}">${at === last ? endOf(episode.reachedGoal, last) : `step ${at}`}</text>`,
+    `<text x="${MARGIN}" y="${STEP_TOP}" font-size="14" fill="${INK.light}">${captionAt(at, last, episode.reachedGoal)}</text>`,
     '</g>',
   ].join('');
 }

@@ -10,3 +10,7 @@ export const stepsPerSecond = (steps: number, fastest: number): number =>
 /** `goal reached, 103 steps`; the goal need not have been the end. */
 export const endOf = (reachedGoal: boolean, steps: number): string =>
   `${reachedGoal ? 'goal reached' : 'no goal'}, ${steps} steps`;
+
+/** `step 57`, or at the last step how the episode ended. */
+export const captionAt = (step: number, last: number, reachedGoal: boolean): string =>
+  step === last ? endOf(reachedGoal, last) : `step ${step}`;
