@@ -50,11 +50,10 @@ const RESERVED: readonly string[] = ['help', ENVIRONMENT];
 
 type Exports = Readonly<Record<string, unknown>>;
 
-/** Files that have been loaded, each with the path by which it was named. */
 const loaded = new Map<string, string>();
 
 /** Real path, and path as it was named, of each file that has been loaded, or began to be. */
-export const loadedFiles = (): ReadonlyMap<string, string> => loaded;
+export const loadedFiles: ReadonlyMap<string, string> = loaded;
 
 /** Not by `import`, for which tsx knows no TypeScript in worker threads. */
 const requireFile = createRequire(import.meta.url);

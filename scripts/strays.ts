@@ -24,7 +24,7 @@ const isIn = (line: string, path: string, next: ':' | '/'): boolean =>
 
 /** Where an error comes from, as a message names it: the file of one's own; null: from this project. */
 export function originOf(error: unknown): string | null {
-  const files = [...loadedFiles()];
+  const files = [...loadedFiles];
   if (files.length === 0) return null;
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const frames = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));

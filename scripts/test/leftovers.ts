@@ -19,10 +19,10 @@ const OBJECTS: readonly Member[] = [
   ['performance', performance],
 ];
 
-/** The runner sets the first, and looks at the other ones otherwise. */
+/** The runner sets the first, `variables` watches the second, and Node defines the third when its module is first loaded. */
 const CHANGING = ['exitCode', 'env', 'domain'];
 
-/** What is left is done at the end of the process: folders are removed then, for example. */
+/** Listeners to it may stay: folders are removed at the end of the process, for example. */
 const AT_EXIT = 'exit';
 
 /** Names of the listeners by which Node writes what a thread prints, which the loader starts when it first needs it. */

@@ -4,7 +4,7 @@
  * A cell is a unit wide and high. Only cells that can be reached are drawn: in row r there are r + 1. Below the last row is the ground,
  * where each dive ends; the treasure lies there beyond the last column, where the one move leads that finds it.
  */
-import type { Moment, Picture } from '../environment.ts';
+import type { Moment, Picture, Shape } from '../environment.ts';
 import { circle, filled, line, rectangle, type Point, type Points } from './shapes.ts';
 
 const [SIDE, ABOVE] = [0.05, 0.07]; // of the size, around
@@ -78,7 +78,7 @@ export function deepSeaPicture(
 }
 
 /** The cells one by one. */
-const cellsOf = (size: number): ReturnType<typeof filled>[] =>
+const cellsOf = (size: number): Shape[] =>
   Array.from({ length: size }, (_, row) =>
     Array.from({ length: row + 1 }, (_, column) => {
       const [left, bottom] = [column, size - row - 1];

@@ -20,8 +20,8 @@ const LIVE = [
   'bonusClip',
   'force',
 ];
-/** Before and after the options of the environment. */
-const RESTART = [['env'], ['episodes', 'seed', 'hiddenWidth', 'bnnHidden']] as const;
+/** After the environment and its options. */
+const RESTART = ['episodes', 'seed', 'hiddenWidth', 'bnnHidden'];
 
 const valueOf = (config: Config, name: string): Options[string] | undefined =>
   (config as unknown as Options)[name];
@@ -55,10 +55,7 @@ function create(page: Page): Mounted {
           });
         const options = Object.keys(table.options[madeFor] ?? {});
         const withRestart = options.filter((name) => !LIVE.includes(name));
-        const [liveRows, restartRows] = [
-          make(LIVE),
-          make([...RESTART[0], ...withRestart, ...RESTART[1]]),
-        ];
+        const [liveRows, restartRows] = [make(LIVE), make(['env', ...withRestart, ...RESTART])];
         live.replaceChildren(...liveRows.map((row) => row.element));
         restart.replaceChildren(...restartRows.map((row) => row.element));
         rows = [...liveRows, ...restartRows];
