@@ -1,6 +1,6 @@
 /** An episode at a readable rate: what is shown of it at a time. */
 import type { Moment } from '../src/env/environment.ts';
-import { captionAt, stepsPerSecond } from '../src/report/runs/shownEpisode.ts';
+import { captionAt, stepsPerSecond } from '../src/report/pictures/shownEpisode.ts';
 
 const STEPS_PER_SECOND = 60; // of a long one
 const HOLD = 0.6; // s that the end of an episode is shown

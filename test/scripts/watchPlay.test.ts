@@ -4,7 +4,7 @@ import { PictureScreen } from '../../scripts/pictureScreen.ts';
 import { watchPlay } from '../../scripts/watchPlay.ts';
 import { finalEvaluation, finalReset, type RunPolicy } from '../../src/train/evaluate.ts';
 import { createRun } from '../../src/train/run.ts';
-import { stepsPerSecond } from '../../src/report/runs/shownEpisode.ts';
+import { stepsPerSecond } from '../../src/report/pictures/shownEpisode.ts';
 import { playEpisode } from '../../src/report/runs/playEpisode.ts';
 import { Terminal } from '../support/terminal.ts';
 import { tinyConfig } from '../support/tinyRun.ts';

@@ -1,7 +1,7 @@
 /** Which moment of a run is shown: the present one, or at high speeds one of the newest finished episode, played again. */
 import { SPEEDS } from '../link/pageState.ts';
 import type { Moment } from '../../env/environment.ts';
-import { captionAt, stepsPerSecond } from '../../report/runs/shownEpisode.ts';
+import { captionAt, stepsPerSecond } from '../../report/pictures/shownEpisode.ts';
 import type { Frame, TimedEpisode, Trace } from '../facts.ts';
 
 /** Environment steps shown in a second, of a long episode. */

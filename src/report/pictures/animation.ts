@@ -4,7 +4,7 @@ import { FONT, SPARE_BOLD } from '../draw/draw.ts';
 import { escapeMarkup } from '../draw/escape.ts';
 import { encodeGif, type Frame, type Themed } from '../draw/gif.ts';
 import type { GreedyEpisode } from '../runs/playEpisode.ts';
-import { captionAt, stepsPerSecond } from '../runs/shownEpisode.ts';
+import { captionAt, stepsPerSecond } from './shownEpisode.ts';
 import { darkened, INK, PAPER, styleOf } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
 import { inkColour, pointsOf } from './shapes.ts';

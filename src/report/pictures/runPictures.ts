@@ -6,7 +6,7 @@ import { drawn, isMissing, type Drawn, type Figure } from '../draw/figure.ts';
 import type { Themed } from '../draw/gif.ts';
 import { kindOf } from '../../train/config/environments.ts';
 import { greedyEpisode } from '../runs/greedyEpisode.ts';
-import { endOf } from '../runs/shownEpisode.ts';
+import { endOf } from './shownEpisode.ts';
 import type { ShownRun } from '../runs/shownRuns.ts';
 import { mapKinds } from '../phase/mapKinds.ts';
 import { alikeMaps, type MapName, type RunMaps } from '../phase/alikeMaps.ts';

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { captionAt, stepsPerSecond } from '../../../src/report/runs/shownEpisode.ts';
+import { captionAt, stepsPerSecond } from '../../../src/report/pictures/shownEpisode.ts';
 
 test('the caption of each step is its number, and that of the last one how the episode ended', () => {
   assert.equal(
