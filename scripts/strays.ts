@@ -8,7 +8,6 @@ import { pathToFileURL } from 'node:url';
 import { StrayError } from '../src/env/guard.ts';
 import { inOneLine, namedMessageOf } from '../src/env/messages.ts';
 import { nextTurn } from '../src/record/disk.ts';
-import { reportError } from './commandLine.ts';
 import { runScript } from './output.ts';
 import { loadedFiles } from './ownFile.ts';
 
@@ -57,23 +56,28 @@ function throwUnheard(error: unknown): void {
   });
 }
 
-const exit = process.exit.bind(process);
+/** What ends the process. */
+let exit = process.exit.bind(process);
+
+const refusing: typeof process.exit = (code) => {
+  const refused = new Error(
+    `process.exit(${code ?? ''}) is refused: it would end the command before its work is done; throw an error instead`,
+  );
+  if (originOf(refused) === null) exit(code);
+  throw refused;
+};
 
 /** A file of one's own that ends the process gets an error instead. */
 function refuseExit(): void {
-  process.exit = (code) => {
-    const refused = new Error(
-      `process.exit(${code ?? ''}) is refused: it would end the command before its work is done; throw an error instead`,
-    );
-    if (originOf(refused) === null) exit(code);
-    throw refused;
-  };
+  if (process.exit === refusing) return; // since the job before in this thread
+  exit = process.exit.bind(process);
+  process.exit = refusing;
   syncBuiltinESMExports(); // for `import { exit } from 'node:process'`
 }
 
 /**
  * Does the work of a script that loads files of one's own. What they do meanwhile is an error of the work: at its end, or when it
- * checks. What they do later is reported when it comes, until the process ends.
+ * checks. What they do later is reported when it comes.
  *
  * @param report of what comes later
  * @throws StrayError
@@ -112,14 +116,23 @@ export async function watchingStrays<Result>(
   }
 }
 
-/** Runs a script that loads files of one's own, as `runScript` does. */
-export const runWithFiles = (
+/** Resolves when all that was written has reached its reader, or cannot. */
+const isWritten = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+
+/**
+ * Runs a script that loads files of one's own, as `runScript` does. If it has loaded any, the process ends with its work: a timer
+ * or a socket that one of them leaves open would keep it alive. What they do after the work no longer counts.
+ */
+export async function runWithFiles(
   name: string,
   main: (check: CheckStrays) => Promise<void>,
-): Promise<void> =>
-  runScript(name, () =>
-    watchingStrays(main, (stray) => {
-      reportError(name, stray);
-      exit(); // what fails again and again would be reported forever
-    }),
-  );
+): Promise<void> {
+  await runScript(name, () => watchingStrays(main, () => undefined));
+  if (loadedFiles().size === 0) return;
+  await isWritten(process.stdout);
+  await isWritten(process.stderr);
+  exit(); // with process.exitCode
+}

@@ -27,7 +27,7 @@ function scriptIn(cwd: string, name: string, ...args: readonly string[]): Ended 
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', TSX, join(root, `scripts/${name}.ts`), ...args],
-    { encoding: 'utf8', cwd },
+    { encoding: 'utf8', cwd, timeout: 60_000 },
   );
   return { code: status, out: stdout, error: stderr };
 }
@@ -103,18 +103,29 @@ test('an environment that breaks down is one line and exit code 2', () => {
   assert.ok(existsSync(join(out, 'weights.safetensors')));
 });
 
-test('what a file does after the end of a run is one line, and ends the process with code 2', () => {
-  const late = join(at, 'late.ts');
-  const doing = "setInterval(() => { throw new Error('late'); }, 3000);";
-  writeFileSync(late, corridorSource(...inStep(1, doing)));
-  const out = join(at, 'late');
-  const { code, error } = script('run', '--env', late, ...settings, '--quiet', '--out', out);
-  assert.is(code, 2);
-  assert.match(
-    error as string,
-    /^run: [^\n]*late\.ts, line \d+: an error that nothing catches: Error: late\n$/,
+test('a timer that a file leaves does not keep the process alive: it ends with the code of the run, and its output is whole', () => {
+  const alive = join(at, 'alive.ts');
+  const doing = 'setInterval(() => undefined, 1000);'; // never cleared
+  writeFileSync(alive, `${doing}\n${corridorSource(...inStep(1, doing))}`);
+  const out = join(at, 'alive');
+  const run = script('run', '--env', alive, ...settings, '--json', '--out', out);
+  assert.equal([run.code, run.error], [0, '']);
+  assert.equal(JSON.parse(run.out as string), JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))); // prettier-ignore
+  const played = script('play', out, '--env', alive, '--episodes', '2', '--json');
+  assert.equal([played.code, played.error], [0, '']);
+  JSON.parse(played.out as string);
+  const compared = script(
+    'compare',
+    ...['--env', alive, '--agents', 'dqn', '--seeds', '1', '--out', join(at, 'alives')],
+    ...settings,
   );
-  assert.ok(existsSync(join(out, 'summary.json')));
+  assert.equal([compared.code, compared.error], [0, '']);
+  const help = script('run', '--env', alive, '--help');
+  assert.is(help.code, 0);
+  assert.match(help.out as string, /\n$/);
+  const refused = script('run', '--env', alive, '--length', '1');
+  assert.is(refused.code, 2);
+  assert.match(refused.error as string, /^run: --length: [^\n]*\n$/);
 });
 
 test('in the threads of a comparison it fails the run, by name', () => {

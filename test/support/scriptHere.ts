@@ -17,8 +17,10 @@ export interface Ended {
 /** Keeps what is written instead of writing it. */
 function capture(stream: NodeJS.WriteStream): () => string {
   let text = '';
-  stream.write = (chunk: Uint8Array | string): boolean => {
+  stream.write = (chunk: Uint8Array | string, ...rest: readonly unknown[]): boolean => {
     text += String(chunk);
+    const done = rest.at(-1);
+    if (typeof done === 'function') process.nextTick(done);
     return true;
   };
   return () => {
@@ -62,6 +64,7 @@ export async function scriptHere(
   const path = join(project, 'scripts', script);
   process.argv = [argv[0], path, ...args];
   process.exitCode = undefined;
+  process.exit = (() => undefined) as unknown as typeof process.exit; // which strays.ts calls last
   process.chdir(cwd);
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
   try {
