@@ -131,7 +131,7 @@ export async function runWithFiles(
   main: (check: CheckStrays) => Promise<void>,
 ): Promise<void> {
   await runScript(name, () => watchingStrays(main, () => undefined));
-  if (loadedFiles().size === 0) return;
+  if (loadedFiles.size === 0) return;
   await isWritten(process.stdout);
   await isWritten(process.stderr);
   exit(); // with process.exitCode
