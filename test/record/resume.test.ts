@@ -15,9 +15,9 @@ import type { Summary } from '../../src/record/runSummary.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import { readRun } from '../../src/report/runs/readRuns.ts';
 import { continuedConfig } from '../../src/train/config/continuation.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import type { Config } from '../../src/train/config/settings.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { assertRefused } from '../support/throws.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 
 const at = temporaryFolder();
@@ -117,15 +117,8 @@ test('without that checkpoint, or one that is whole, it is refused, and nothing 
   rmSync(join(path, 'checkpoint-5.safetensors'));
   const refused = (): void => {
     const warnings: string[] = [];
-    let thrown: unknown;
-    try {
-      continueFolder(path, config, 8, (line) => warnings.push(line));
-    } catch (error) {
-      thrown = error;
-    }
-    assert.instance(thrown, ConfigError);
-    assert.match(
-      (thrown as Error).message,
+    assertRefused(
+      () => continueFolder(path, config, 8, (line) => warnings.push(line)),
       /bare holds no checkpoint of its last episode, .*; --config .*bare\/config\.json --episodes 8 makes a new run$/,
     );
     assert.equal(configToResume(path, {}), config);

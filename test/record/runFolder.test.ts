@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/train/config/config.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { digestOf } from '../../src/record/digest.ts';
 import { sha256 } from '../../src/record/disk.ts';
@@ -19,6 +18,7 @@ import { readSafetensors } from '../support/safetensors.ts';
 import { recordOf } from '../support/records.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { assertRefused } from '../support/throws.ts';
 
 const at = temporaryFolder();
 const FILES = [
@@ -29,17 +29,6 @@ const FILES = [
   'weights.safetensors',
 ];
 const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
-
-function assertConfigError(run: () => unknown, message: RegExp): void {
-  let thrown: unknown;
-  try {
-    run();
-  } catch (error) {
-    thrown = error;
-  }
-  assert.instance(thrown, ConfigError, `expected a ConfigError, got ${String(thrown)}`);
-  assert.match((thrown as ConfigError).message, message);
-}
 
 test('runs in default folders get their own, one after another and at the same time', async () => {
   const cwd = temporaryFolder();
@@ -98,7 +87,7 @@ for (const file of [...FILES, 'report.html']) {
     const path = join(at, `taken by ${file}`);
     mkdirSync(path);
     writeFileSync(join(path, file), 'mine');
-    assertConfigError(
+    assertRefused(
       () => new RunFolder(path, createConfig()),
       new RegExp(`already holds a run \\(${file}\\); choose another folder`),
     );
@@ -111,7 +100,7 @@ test('a file in the way is refused untouched', () => {
   const path = join(at, 'a file');
   writeFileSync(path, 'mine');
   for (const folder of [path, join(path, 'run')]) {
-    assertConfigError(() => new RunFolder(folder, createConfig()), /^cannot write to .*a file/);
+    assertRefused(() => new RunFolder(folder, createConfig()), /^cannot write to .*a file/);
   }
   assert.is(text(path), 'mine');
 });

@@ -2,9 +2,10 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseCommandLine, reportError, suggestion } from '../../scripts/commandLine.ts';
 import { createConfig } from '../../src/train/config/config.ts';
-import { choice, ConfigError, flag, whole } from '../../src/train/config/field.ts';
+import { choice, flag, whole } from '../../src/train/config/field.ts';
 import { CAR_OPTIONS } from '../../src/env/car.ts';
 import { FIELD_GROUPS, fields } from '../../src/train/config/settings.ts';
+import { refusal } from '../support/throws.ts';
 
 const SCRIPT = {
   command: 'npx tsx scripts/some.ts',
@@ -101,17 +102,6 @@ const MISTAKES = [
   ['--reward Sparse', '--reward: expected sparse or dense, got "Sparse"; did you mean sparse?'],
 ] as const;
 
-/** The message of the ConfigError that reading the line ends in. */
-function refusal(line: string): string {
-  try {
-    parse(line);
-  } catch (error) {
-    assert.instance(error, ConfigError);
-    return (error as ConfigError).message;
-  }
-  return 'nothing was refused';
-}
-
 test('settings of a script that takes several values are lists, its own options and others are not', () => {
   const several = { ...SCRIPT, listsBut: ['env'] };
   const line =
@@ -137,17 +127,32 @@ test('settings of a script that takes several values are lists, its own options 
 
 for (const [line, message] of MISTAKES) {
   test(`refuses ${JSON.stringify(line)}`, () => {
-    assert.is(refusal(line), message);
+    assert.is(
+      refusal(() => parse(line)),
+      message,
+    );
   });
 }
 
 test('an agent that is not known is named beside those that are, with the nearest', () => {
   const agents =
     /^--agent: expected vime, vime-gain, vime-paper, .* original, original-dqn or sb3-zoo, got /;
-  assert.match(refusal('--agent ppo'), agents);
-  assert.match(refusal('--agent ppo'), /got "ppo"$/);
-  assert.match(refusal('--agent vim'), /got "vim"; did you mean vime\?$/);
-  assert.match(refusal('--agent vmie'), /got "vmie"; did you mean vime\?$/);
+  assert.match(
+    refusal(() => parse('--agent ppo')),
+    agents,
+  );
+  assert.match(
+    refusal(() => parse('--agent ppo')),
+    /got "ppo"$/,
+  );
+  assert.match(
+    refusal(() => parse('--agent vim')),
+    /got "vim"; did you mean vime\?$/,
+  );
+  assert.match(
+    refusal(() => parse('--agent vmie')),
+    /got "vmie"; did you mean vime\?$/,
+  );
 });
 
 for (const [text, choices, meant] of [

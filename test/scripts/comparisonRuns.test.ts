@@ -3,8 +3,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chosenRun, plannedRuns, type Plan } from '../../scripts/comparisonRuns.ts';
 import { describeComparison } from '../../scripts/describe.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { runName } from '../../src/record/runName.ts';
+import { assertRefused } from '../support/throws.ts';
 
 const plan = (agents: string, seeds: string, settings: Plan['settings'] = {}): Plan => ({
   agents,
@@ -12,17 +12,6 @@ const plan = (agents: string, seeds: string, settings: Plan['settings'] = {}): P
   settings,
   out: 'there',
 });
-
-function assertRefused(action: () => unknown, message: RegExp): void {
-  let thrown: unknown;
-  try {
-    action();
-  } catch (error) {
-    thrown = error;
-  }
-  assert.instance(thrown, ConfigError);
-  assert.match((thrown as Error).message, message);
-}
 
 test('each agent is run with each value of each setting, on the same seeds', () => {
   const runs = plannedRuns(

@@ -8,11 +8,11 @@ import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import { changedSettings, createConfig, optionsOf } from '../../src/train/config/config.ts';
 import { continuedConfig } from '../../src/train/config/continuation.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { corridorSource } from '../support/corridor.ts';
 import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { refusal } from '../support/throws.ts';
 
 const at = temporaryFolder();
 
@@ -22,16 +22,6 @@ const { digest } = await trainInto(folder);
 const path = join(at, 'run', 'config.json');
 
 const run = (...args: string[]): Promise<Ended> => scriptHere('run.ts', args, at);
-
-function refusal(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    assert.instance(error, ConfigError);
-    return (error as Error).message;
-  }
-  return 'nothing was refused';
-}
 
 test('the settings of a config.json make the same config, but for those that are given', () => {
   assert.equal(createConfig(repeatedSettings(path, {})), config);

@@ -15,11 +15,11 @@ import { trainInto } from '../../src/record/trainInto.ts';
 import { readRun } from '../../src/report/runs/readRuns.ts';
 import { createConfig, optionsOf, valueOf } from '../../src/train/config/config.ts';
 import { measureOf } from '../../src/train/config/curiosities.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { createRun } from '../../src/train/run.ts';
 import { corridorSource } from '../support/corridor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { refusal } from '../support/throws.ts';
 
 const at = temporaryFolder();
 const page = readFileSync(new URL('../../docs/curiosity.md', import.meta.url), 'utf8');
@@ -38,16 +38,6 @@ function fileWith(...changes: readonly (readonly [string, string])[]): string {
     }, RARITY),
   );
   return path;
-}
-
-function refusal(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    assert.instance(error, ConfigError);
-    return (error as Error).message;
-  }
-  return 'nothing was refused';
 }
 
 const warned = (curiosity: string, settings: object = {}): string[] => {

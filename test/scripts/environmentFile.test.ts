@@ -21,11 +21,11 @@ import {
   optionsOf,
   valueOf,
 } from '../../src/train/config/config.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { EnvironmentError } from '../../src/env/guard.ts';
 import { corridorSource } from '../support/corridor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { refusal } from '../support/throws.ts';
 
 const at = temporaryFolder();
 let files = 0;
@@ -35,18 +35,6 @@ function fileWith(source: string, ending = 'ts'): string {
   const path = join(at, `corridor${++files}.${ending}`);
   writeFileSync(path, source);
   return path;
-}
-
-function refusal(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    assert.instance(error, ConfigError);
-    const { message } = error as Error;
-    assert.not.match(message.replaceAll(/\s*\n\s*/g, ' '), /\n/);
-    return message;
-  }
-  return 'nothing was refused';
 }
 
 /** A config under which an episode takes milliseconds, but for the options of the car. */

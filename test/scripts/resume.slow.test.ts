@@ -7,7 +7,6 @@ import { CAR_OPTIONS } from '../../src/env/car.ts';
 import * as assert from 'uvu/assert';
 import { content, FILES } from '../../scripts/faults/command.ts';
 import { encodeCheckpoint } from '../../src/record/checkpoint.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { DiskError, sha256 } from '../../src/record/disk.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
@@ -16,6 +15,7 @@ import { configToResume, finishedSummary, resumeFolder } from '../../src/record/
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
 import { atMost } from '../support/short.ts';
+import { assertRefused } from '../support/throws.ts';
 
 const at = temporaryFolder();
 const config = tinyConfig({ episodes: 12 });
@@ -126,17 +126,6 @@ test('the time before counts', async () => {
   assert.ok(folder.secondsBefore > 0 && folder.secondsBefore <= summary.wallSeconds);
   assert.ok((await trainUntil(folder)).wallSeconds > folder.secondsBefore);
 });
-
-function assertRefused(run: () => unknown, message: RegExp): void {
-  let thrown: unknown;
-  try {
-    run();
-  } catch (error) {
-    thrown = error;
-  }
-  assert.instance(thrown, ConfigError);
-  assert.match((thrown as Error).message, message);
-}
 
 test('a checkpoint of another config or version is refused, and nothing is touched', () => {
   const path = stoppedRun('foreign');

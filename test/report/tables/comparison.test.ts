@@ -1,12 +1,12 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../../src/train/config/field.ts';
 import type { RunData } from '../../../src/record/readBack.ts';
 import { compareRuns } from '../../../src/report/tables/comparison.ts';
 import { normalise } from '../../../src/math/stats/normalise.ts';
 import { assertClose } from '../../support/close.ts';
 import { scaleOf } from '../../../src/report/runs/environments.ts';
 import { runOf } from '../../support/runData.ts';
+import { assertRefused } from '../../support/throws.ts';
 
 /** A run of `episodes` evaluations that are −200 before episode `learnt`, and `level` from then on. */
 function learner(
@@ -164,14 +164,7 @@ for (const [what, runs, message] of [
   ['an unknown agent', [runOf({ agent: 'sarsa' })], /^agent: expected .*, got "sarsa"$/],
 ] as const) {
   test(`${what} is refused`, () => {
-    let thrown: unknown;
-    try {
-      compareRuns(runs);
-    } catch (error) {
-      thrown = error;
-    }
-    assert.instance(thrown, ConfigError);
-    assert.match((thrown as ConfigError).message, message);
+    assertRefused(() => compareRuns(runs), message);
   });
 }
 

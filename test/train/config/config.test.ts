@@ -12,23 +12,9 @@ import {
   type Field,
 } from '../../../src/train/config/field.ts';
 import { fields, isFieldName, type FieldName } from '../../../src/train/config/settings.ts';
+import { assertRefused } from '../../support/throws.ts';
 
 const entries = Object.entries(fields) as [FieldName, Field][];
-
-/** Asserts that `run` throws a ConfigError with this message, or one that matches; it has one line. */
-function assertRefused(run: () => unknown, expected: string | RegExp): void {
-  let thrown: unknown;
-  try {
-    run();
-  } catch (error) {
-    thrown = error;
-  }
-  assert.instance(thrown, ConfigError, `expected a ConfigError, got ${String(thrown)}`);
-  const { message } = thrown as ConfigError;
-  if (typeof expected === 'string') assert.is(message, expected);
-  else assert.match(message, expected);
-  assert.not.match(message, /\n/);
-}
 
 /** As a command line is read. */
 function parseField(name: FieldName, text: string): unknown {
