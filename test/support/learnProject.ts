@@ -2,6 +2,8 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { withoutBody } from '../../scripts/learn/hole.ts';
+import { WRITINGS } from '../../scripts/learn/write/writings.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,3 +38,12 @@ export class LearnProject {
 
 /** A file of src as it is. */
 export const sourceOf = (file: string): string => readFileSync(join(root, 'src', file), 'utf8');
+
+/** A copy whose originals lack all bodies that are to be written: what runs there must be the learner's. */
+export function projectWithoutBodies(): LearnProject {
+  const broken = new Map<string, string>();
+  for (const { file, body } of WRITINGS) {
+    broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body));
+  }
+  return new LearnProject(broken);
+}

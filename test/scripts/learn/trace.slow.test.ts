@@ -2,17 +2,10 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { giveAnswer, readAnswers } from '../../../scripts/learn/answers.ts';
 import type { TraceExercise } from '../../../scripts/learn/trace.ts';
-import { withoutBody } from '../../../scripts/learn/hole.ts';
-import { WRITINGS } from '../../../scripts/learn/write/writings.ts';
-import { LearnProject, sourceOf } from '../../support/learnProject.ts';
+import { projectWithoutBodies } from '../../support/learnProject.ts';
 import { atMost } from '../../support/short.ts';
 
-/** Originals without the bodies that are traced: the answers come from the learner's copy. */
-const broken = new Map<string, string>();
-for (const { file, body } of WRITINGS) {
-  broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body));
-}
-const project = new LearnProject(broken);
+const project = projectWithoutBodies();
 const { TRACES } = await project.load<typeof import('../../../scripts/learn/trace/traces.ts')>(
   'scripts/learn/trace/traces.ts',
 );

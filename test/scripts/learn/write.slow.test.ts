@@ -3,20 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { bodyOf, withBody, withoutBody } from '../../../scripts/learn/hole.ts';
+import { bodyOf, withBody } from '../../../scripts/learn/hole.ts';
 import { writeExercise, type Writing } from '../../../scripts/learn/write.ts';
 import { WRITINGS } from '../../../scripts/learn/write/writings.ts';
 import type { Exercise } from '../../../scripts/learn/exercise.ts';
-import { LearnProject, sourceOf } from '../../support/learnProject.ts';
+import { projectWithoutBodies, sourceOf } from '../../support/learnProject.ts';
 import { WRONG_BODIES } from '../../support/solutions.ts';
 import { atMost } from '../../support/short.ts';
 
-/** All the originals without the bodies: what is judged there must be the learner's. */
-const broken = new Map<string, string>();
-for (const { file, body } of WRITINGS) {
-  broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body));
-}
-const project = new LearnProject(broken);
+const project = projectWithoutBodies();
 const { EXERCISES } = await project.load<typeof import('../../../scripts/learn/exercises.ts')>(
   'scripts/learn/exercises.ts',
 );
