@@ -9,7 +9,7 @@ const isPublic = (key: string): boolean => !key.startsWith('_');
 
 /** Objects whose own members must be as they were: those with a value, not those that Node makes when they are first read. */
 const OBJECTS: readonly Member[] = [
-  ['globalThis', globalThis],
+  ['globalThis', globalThis, (key) => !POLYFILLS.includes(key)],
   ['console', console, isPublic],
   ['process', process, (key) => isPublic(key) && !CHANGING.includes(key)],
   ['process.stdout', process.stdout, isPublic],
@@ -21,6 +21,9 @@ const OBJECTS: readonly Member[] = [
 
 /** The runner sets the first, `variables` watches the second, and Node defines the third when its module is first loaded. */
 const CHANGING = ['exitCode', 'env', 'domain'];
+
+/** What puppeteer-core defines when it is first loaded, on a Node that has none. */
+const POLYFILLS = ['URLPattern'];
 
 /** Listeners to it may stay: folders are removed at the end of the process, for example. */
 const AT_EXIT = 'exit';

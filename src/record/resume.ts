@@ -1,5 +1,4 @@
 /** Continues a run that was stopped or killed. */
-import type { Resumed } from './checkpoint.ts';
 import { keepLastCheckpoint, newestCheckpoint } from './checkpointFiles.ts';
 import { ConfigError, isFile, shown } from '../train/config/field.ts';
 import { valueOf } from '../train/config/config.ts';
@@ -63,14 +62,10 @@ export function resumeFolder(
   warn: (line: string) => void,
 ): RunFolder {
   const found = newestCheckpoint(path, config, warn);
-  if (!found) warn(`${path} holds no whole checkpoint: starting over from episode 1`);
-  const start = (): Resumed => ({
-    run: createRunOrRefuse(config),
-    records: [],
-    lines: '',
-    seconds: 0,
-  });
-  return new RunFolder(path, config, found ?? start());
+  if (found) return new RunFolder(path, config, found);
+  const run = createRunOrRefuse(config);
+  warn(`${path} holds no whole checkpoint: starting over from episode 1`);
+  return new RunFolder(path, config, { run, records: [], lines: '', seconds: 0 });
 }
 
 /**

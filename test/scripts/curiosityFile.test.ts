@@ -67,7 +67,7 @@ test('what the command line names is loaded, and nothing else', () => {
   assert.is(curiosityOf(['--curiosity', 'rnd'], []), null);
   assert.match(
     refusal(() => createRun(tinyConfig({ curiosity }))),
-    /^curiosity: .*rarity\d+\.ts is not loaded; name it with --curiosity /,
+    /^curiosity: .*rarity\d+\.ts is not loaded; name its file with --curiosity$/,
   );
   const parts = partsOf(['--env', 'weak-engine', `--curiosity=${curiosity}`], ['out']);
   assert.equal(

@@ -88,7 +88,7 @@ test('what the command line names is loaded, and nothing else', () => {
   assert.is(environmentOf(['--env', 'weak-engine'], []).options['force'].default, 0.0005);
   assert.match(
     refusal(() => createEnvironment(createConfig({ env }))),
-    new RegExp(`^env: .* is not loaded; name it with --env `),
+    new RegExp(`^env: .* is not loaded; name its file with --env$`),
   );
   assert.equal(Object.keys(environmentOf(['--env', env], []).options), ['length', 'maxSteps']);
   assert.ok(createEnvironment(createConfig({ env })));

@@ -122,7 +122,7 @@ for (const [args, message] of [
   [[at], `${at} holds no run: it has no config.json`],
   [[path, '--episodes', '0'], '--episodes: expected a whole number from 1 to 10000, got 0'],
   [[path, '--env', 'deep-sea'], `${path} holds a run with env "mountain-car", not "deep-sea"`],
-  [[own.path], `env: ${mine} is not loaded; name it with --env ${mine}`],
+  [[own.path], `env: ${mine} is not loaded; name its file with --env`],
   [
     [own.path, '--env', mine, '--gif', join(at, 'x.gif')],
     `--gif: the environment ${mine} has no picture`,

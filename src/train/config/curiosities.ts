@@ -133,9 +133,7 @@ export function createCuriosity(
   if (curiosity === 'none') return null;
   const kind = curiosityKind(curiosity);
   if (!kind) {
-    throw new ConfigError(
-      `curiosity: ${curiosity} is not loaded; name it with --curiosity ${curiosity}`,
-    );
+    throw new ConfigError(`curiosity: ${curiosity} is not loaded; name its file with --curiosity`);
   }
   const sizes = { stateSize, actionCount, rows: refreshRows, freezeAfter };
   const made = kind.create(sizes, config, rng);

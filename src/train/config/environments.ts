@@ -112,7 +112,7 @@ export function kindOf(env: string): EnvironmentKind | null {
 /** @throws ConfigError if the environment is in a file that was not loaded */
 export function loadedKindOf(env: string): EnvironmentKind {
   const kind = kindOf(env);
-  if (!kind) throw new ConfigError(`env: ${env} is not loaded; name it with --env ${env}`);
+  if (!kind) throw new ConfigError(`env: ${env} is not loaded; name its file with --env`);
   return kind;
 }
 
