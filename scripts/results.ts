@@ -8,10 +8,9 @@ import { configOf, type RunData } from '../src/record/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
-import { ablationOf } from '../src/report/runs/ablation.ts';
+import { ABLATED_SETTINGS, changesOf, groupOf } from '../src/report/runs/ablation.ts';
 import { compareText } from '../src/report/runs/distinctRuns.ts';
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
-import { memberOfRun, slugOf } from '../src/report/runs/groups.ts';
 import { readResults, writeResults } from '../src/report/runs/readRuns.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { isShown, medianRuns, trainMedianRun, type MedianRun } from './medianRuns.ts';
@@ -22,13 +21,6 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, i
 const DATA = fromRoot('results/');
 const FIGURES = fromRoot('results/figures/');
 
-/** Which file a run belongs to: `mountain-car-sparse`, `deep-sea-size-14`, `mountain-car-sparse-ablation`. */
-function groupOf(run: RunData): string {
-  const { task, reward } = run;
-  const name = slugOf([task.name, ...(reward === null ? [] : [reward])].join('-'));
-  const isAblated = changesOf(run).some(([setting]) => ABLATED_SETTINGS.includes(setting));
-  return isAblated ? ablationOf(name) : name;
-}
 const fileOf = (group: string): string => `${DATA}${group}.jsonl`;
 
 const agentOrder: readonly string[] = AGENT_NAMES;
@@ -38,25 +30,6 @@ const agentOrder: readonly string[] = AGENT_NAMES;
  * make another task have a file of their own.
  */
 const PUBLISHED_SETTINGS: readonly string[] = ['tvSham', 'remoteNoise', 'act'];
-
-/** Settings of which the ablation says what they do: runs with one of them changed have a file of their own. */
-const ABLATED_SETTINGS: readonly string[] = [
-  'nStep',
-  'inputLasso',
-  'doubleDqn',
-  'averageWeight',
-  'curiosity',
-  'likelihood',
-  'noise',
-  'betaNll',
-  'refreshRows',
-  'bonusUnit',
-  'bonusRoot',
-  'bonusClip',
-];
-
-/** The settings of a run that are not what its agent has in its environment. */
-const changesOf = (run: RunData) => Object.entries(memberOfRun(run).changed);
 
 /** What tells runs of one agent and seed apart; empty for its usual settings. */
 const variantOf = (run: RunData): string => {

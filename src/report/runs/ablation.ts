@@ -1,12 +1,37 @@
 /** Published runs of an agent with a setting changed, beside those of the agent as it is. */
 import { pathIn } from '../../record/disk.ts';
 import type { RunData } from '../../record/readBack.ts';
+import { memberOfRun, slugOf } from './groups.ts';
 import { readResults } from './readRuns.ts';
 
 const ENDING = '-ablation';
 
-/** The name of the ablation that belongs to a group: `mountain-car-sparse-ablation`. */
-export const ablationOf = (group: string): string => `${group}${ENDING}`;
+/** Settings of which an ablation says what they do: runs with one of them changed have a file of their own. */
+export const ABLATED_SETTINGS: readonly string[] = [
+  'nStep',
+  'inputLasso',
+  'doubleDqn',
+  'averageWeight',
+  'curiosity',
+  'likelihood',
+  'noise',
+  'betaNll',
+  'refreshRows',
+  'bonusUnit',
+  'bonusRoot',
+  'bonusClip',
+];
+
+/** The settings of a run that are not what its agent has in its environment. */
+export const changesOf = (run: RunData) => Object.entries(memberOfRun(run).changed);
+
+/** Which file a run belongs to: `mountain-car-sparse`, `deep-sea-size-14`, `mountain-car-sparse-ablation`. */
+export function groupOf(run: RunData): string {
+  const { task, reward } = run;
+  const name = slugOf([task.name, ...(reward === null ? [] : [reward])].join('-'));
+  const isAblated = changesOf(run).some(([setting]) => ABLATED_SETTINGS.includes(setting));
+  return isAblated ? `${name}${ENDING}` : name;
+}
 
 export const isAblation = (name: string): boolean => name.endsWith(ENDING);
 

@@ -1,0 +1,20 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { groupOf } from '../../../src/report/runs/ablation.ts';
+import { runOf } from '../../support/runData.ts';
+
+const run = runOf({ agent: 'vime', seed: 1, reward: 'sparse', evalScores: [-200] });
+
+for (const [what, settings, group] of [
+  ['as its agent is', {}, 'mountain-car-sparse'],
+  ['with a setting of the ablation changed', { nStep: 1 }, 'mountain-car-sparse-ablation'],
+  ['with two of them', { noise: 'fixed', likelihood: 'local' }, 'mountain-car-sparse-ablation'],
+  ['with another setting changed', { act: 'optimistic' }, 'mountain-car-sparse'],
+  ['with a setting at the value that it has', { nStep: 8 }, 'mountain-car-sparse'],
+] as const) {
+  test(`a run ${what} belongs to ${group}`, () => {
+    assert.is(groupOf({ ...run, settings }), group);
+  });
+}
+
+test.run();
