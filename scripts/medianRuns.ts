@@ -6,6 +6,7 @@ import { ConfigError } from '../src/train/config/field.ts';
 import { parseSummary, type RunData } from '../src/record/readBack.ts';
 import { exists, pathIn, readText } from '../src/record/disk.ts';
 import type { Summary } from '../src/record/runSummary.ts';
+import { changesOf } from '../src/report/runs/ablation.ts';
 import { medianRun } from '../src/report/runs/medianRun.ts';
 import { readResults } from '../src/report/runs/readRuns.ts';
 
@@ -19,13 +20,17 @@ export interface MedianRun {
  * @param data    file of the published runs
  * @param folder  with a folder for each agent
  * @param agents  that are shown
+ * @throws ConfigError if there is no run of one of them with its usual settings
  */
 export function medianRuns(data: string, folder: string, agents: readonly string[]): MedianRun[] {
-  const runs = readResults(data);
-  return agents.map((name) => ({
-    folder: pathIn(folder, name),
-    run: medianRun(runs.filter(({ agent }) => agent === name)),
-  }));
+  const usual = readResults(data).filter((run) => changesOf(run).length === 0);
+  return agents.map((name) => {
+    const runs = usual.filter(({ agent }) => agent === name);
+    if (runs.length === 0) {
+      throw new ConfigError(`${data}: expected runs of ${name} as it is, found none; publish some`);
+    }
+    return { folder: pathIn(folder, name), run: medianRun(runs) };
+  });
 }
 
 function summaryIn(folder: string): Summary | null {

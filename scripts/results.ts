@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { usualConfig, valueOf } from '../src/train/config/config.ts';
 import { ConfigError, shown } from '../src/train/config/field.ts';
-import { configOf, type RunData } from '../src/record/readBack.ts';
+import type { RunData } from '../src/record/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
@@ -48,14 +48,13 @@ function takeIn(folders: readonly string[]): void {
     throw new ConfigError(`expected finished runs in ${folders.join(', ')}, found none`);
   }
   runs.forEach((run, n) => {
-    const config = configOf(run, run.settings);
     const [change] = changesOf(run).filter(
       ([setting]) => !PUBLISHED_SETTINGS.includes(setting) && !ABLATED_SETTINGS.includes(setting),
     );
     if (!(change as typeof change | undefined)) return;
     const [name, is] = change;
     throw new ConfigError(
-      `${places[n]}: ${name} is ${shown(is)}, but ${shown(valueOf(usualConfig(config), name))} for its agent in its environment; nothing is published`,
+      `${places[n]}: ${name} is ${shown(is)}, but ${shown(valueOf(usualConfig(run.config), name))} for its agent in its environment; nothing is published`,
     );
   });
   for (const group of new Set(runs.map(groupOf))) {

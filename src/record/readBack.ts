@@ -1,8 +1,6 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
-import { changedSettings, createConfig } from '../train/config/config.ts';
-import { CONTINUED_AT } from '../train/config/continuation.ts';
+import { createConfig, rewardOf } from '../train/config/config.ts';
 import { ConfigError, shown } from '../train/config/field.ts';
-import type { Options } from '../train/config/environments.ts';
 import { fields, type Config } from '../train/config/settings.ts';
 import type { EnvironmentRecord, Task } from '../train/config/task.ts';
 import { ENVIRONMENT, type Summary } from './runSummary.ts';
@@ -14,36 +12,12 @@ export interface TimedRecord extends EpisodeRecord {
   readonly seconds: number;
 }
 
-/** What tables need of a run: its summary, its evaluations, and the settings that differ from those of its agent. */
+/** What tables need of a run: its summary, its evaluations and its settings. */
 export interface RunData extends Summary {
   /** evalScore after each episode. */
   readonly evalScores: readonly number[];
-  /** Settings that are not what the agent has in that environment, but for those that the summary names. */
-  readonly settings: Options;
-}
-
-/** Settings that a summary names; and `episodes`, unless a run ends after so many steps, whose episodes are a result. */
-const STATED = ['seed', 'agent', 'env', 'reward'] as const;
-
-const isStated = (name: string, { steps }: Pick<Config, 'steps'>): boolean =>
-  STATED.some((stated) => stated === name) || (name === 'episodes' && steps === 'none');
-
-/** The settings that a line of a file of results holds beside the summary. */
-export function settingsBeside(config: Config): Options {
-  const changed = Object.entries(changedSettings(config));
-  return Object.fromEntries(changed.filter(([name]) => !isStated(name, config)));
-}
-
-/** The config of the run that a line of a file of results tells of. @throws ConfigError if there is none */
-export function configOf(run: Omit<RunData, 'settings'>, settings: object): Config {
-  const stated = STATED.map((name) => [name, run[name]] as const);
-  // An environment may have no choice of rewards.
-  const there = Object.fromEntries(stated.filter(([, value]) => value !== null));
-  const { [CONTINUED_AT]: continuedAt, ...others } = settings as Readonly<Record<string, unknown>>;
-  const config = createConfig({ ...others, ...there });
-  if (!isStated('episodes', config)) return config;
-  const continued = continuedAt === undefined ? {} : { [CONTINUED_AT]: continuedAt };
-  return createConfig({ ...config, episodes: run.episodes, ...continued });
+  /** Every setting, as in config.json: a record keeps its meaning when a default changes. */
+  readonly config: Config;
 }
 
 interface Check {
@@ -186,26 +160,31 @@ export function parseSummary(where: string, json: string): Summary {
 }
 
 /**
- * A line of a file of results: a summary, the evaluation after each episode, and settings; without any, the run has those
- * of its agent.
+ * A line of a file of results: a summary, the evaluation after each episode, and every setting.
  *
- * @throws ConfigError if a field does not fit, or there is no such agent, environment or setting
+ * @throws ConfigError if a field does not fit, a setting is missing, or the summary names another run
  */
 export function parseRunData(where: string, json: string): RunData {
-  const run = parseFields<Omit<RunData, 'settings'> & { readonly settings: object | undefined }>(
+  const run = parseFields<Summary & Pick<RunData, 'evalScores'> & { readonly config: object }>(
     where,
     json,
     {
       ...SUMMARY,
       evalScores: listOf(number),
-      settings: {
-        expected: 'an object of settings',
-        holds: (value) => value === undefined || isObject(value),
-      },
+      config: { expected: 'the settings of the run', holds: isObject },
     },
   );
-  const config = fitting(where, () => configOf(run, run.settings ?? {}));
-  return { ...run, settings: settingsBeside(config) };
+  const config = wholeConfig(where, run.config);
+  const { seed, agent, env } = config;
+  const named: Partial<Summary> = { seed, agent, env, reward: rewardOf(config) };
+  for (const [name, value] of Object.entries(named)) {
+    const stated = run[name as keyof Summary];
+    if (stated === value) continue;
+    throw new ConfigError(
+      `${where}: ${name}: expected ${shown(value)} as in config, got ${shown(stated)}`,
+    );
+  }
+  return { ...run, config };
 }
 
 /** episodes.jsonl: episodes 1, 2, 3, ... with a line each. @throws ConfigError naming the line */
@@ -227,16 +206,26 @@ export function parseRecords(where: string, lines: string): TimedRecord[] {
     });
 }
 
-/** config.json, which holds every field of its version. @throws ConfigError naming the field that does not fit */
+/** config.json, which holds every setting of its version. @throws ConfigError naming the setting that does not fit */
 export function parseConfig(where: string, json: string): Config {
   const entries = Object.entries(parseObject(where, json));
   const settings = Object.fromEntries(entries.filter(([name]) => name !== ENVIRONMENT));
-  const missing = Object.keys(fields).find((name) => !Object.hasOwn(settings, name));
-  if (missing !== undefined)
+  return wholeConfig(where, settings);
+}
+
+/** @throws ConfigError naming a setting, or an option of a file that is loaded, which is missing or does not fit */
+function wholeConfig(where: string, settings: object): Config {
+  const refuseMissing = (names: readonly string[]): void => {
+    const missing = names.find((name) => !Object.hasOwn(settings, name));
+    if (missing === undefined) return;
     throw new ConfigError(
       `${where}: the setting ${missing} is missing; another version wrote this run`,
     );
-  return fitting(where, () => createConfig(settings));
+  };
+  refuseMissing(Object.keys(fields));
+  const config = fitting(where, () => createConfig({ ...settings }));
+  refuseMissing(Object.keys(config));
+  return config;
 }
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(text.holds);

@@ -3,7 +3,6 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { configOf } from '../../src/record/readBack.ts';
 import {
   configToResume,
   continueFolder,
@@ -89,9 +88,7 @@ test('it differs from a run of that length from the start by the learning rate a
 test('its records are read back, from its folder and from a file of results', async () => {
   const path = finishedRun('read');
   await train(continueFolder(path, config, 7, none));
-  const run = readRun(path);
-  assert.is(run.settings['continuedAt'], '5');
-  assert.equal(configOf(run, run.settings), configToResume(path, {}));
+  assert.equal(readRun(path).config, configToResume(path, {}));
 });
 
 test('killed before its first checkpoint, or between config.json and the rest, it goes on', async () => {

@@ -7,7 +7,7 @@ import { checkCuriosityFile, curiosityOf, loadCuriosity } from '../../scripts/cu
 import { fileHash } from '../../scripts/namedFile.ts';
 import { partsOf } from '../../scripts/ownFiles.ts';
 import { CuriosityError } from '../../src/curiosity/guard.ts';
-import { configOf, parseConfig } from '../../src/record/readBack.ts';
+import { parseConfig } from '../../src/record/readBack.ts';
 import { configToResume, resumeFolder } from '../../src/record/resume.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { runName } from '../../src/record/runName.ts';
@@ -160,7 +160,7 @@ test('a run keeps path and hash, is read back without the file, and goes on with
   assert.is(valueOf(elsewhere, 'parts'), 7);
   assert.is(measureOf(elsewhere)?.name, 'novelty');
   const run = readRun(path);
-  assert.equal(configOf(run, run.settings).curiosity, curiosity);
+  assert.equal(run.config.curiosity, curiosity);
   assert.not.match(run.task.name, 'parts');
 
   const copy = fileWith();

@@ -19,7 +19,7 @@ function lasting({
   versions: __,
   finalScore: ___,
   finalScoreSd: ____,
-  settings: _____,
+  config: _____,
   ...rest
 }: NamedRun): string {
   return JSON.stringify(rest);

@@ -1,7 +1,7 @@
 /** Groups of runs: equal in all but the seed, and named after what distinguishes them. */
 import { changedSettings, isEnvironmentOption, usualConfig, valueOf } from '../../train/config/config.ts';
 import { ConfigError } from '../../train/config/field.ts';
-import { configOf, type RunData } from '../../record/readBack.ts';
+import type { RunData } from '../../record/readBack.ts';
 import { makesTask, type Options, type OptionValue } from '../../train/config/environments.ts';
 import { fields, isFieldName, type Config } from '../../train/config/settings.ts';
 
@@ -54,8 +54,7 @@ export interface NamedRun extends RunData {
   readonly name?: string | undefined;
 }
 
-export const memberOfRun = (run: NamedRun): Member =>
-  memberOf(configOf(run, run.settings), run.name);
+export const memberOfRun = ({ config, name }: NamedRun): Member => memberOf(config, name);
 
 const shownSettings = (settings: Options): string[] =>
   Object.entries(settings).map(([name, value]) => `${name} ${value}`);

@@ -11,7 +11,6 @@ import {
   parseRecords,
   parseRunData,
   parseSummary,
-  settingsBeside,
   withoutSeconds,
   type RunData,
 } from '../../record/readBack.ts';
@@ -88,7 +87,7 @@ export function readRun(folder: string): RunData {
   return {
     ...summary,
     evalScores: records.map(({ evalScore }) => evalScore),
-    settings: settingsBeside(config),
+    config,
   };
 }
 

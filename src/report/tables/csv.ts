@@ -1,7 +1,7 @@
 /** Runs as a table for spreadsheets and notebooks: one line a run. */
 import { changedSettings, valueOf } from '../../train/config/config.ts';
 import { checkNumbers } from '../../train/finite.ts';
-import { configOf, type RunData } from '../../record/readBack.ts';
+import type { RunData } from '../../record/readBack.ts';
 import { fields } from '../../train/config/settings.ts';
 import { normalise } from '../../math/stats/normalise.ts';
 import { groupsOf, memberOfRun, type NamedRun } from '../runs/groups.ts';
@@ -22,7 +22,6 @@ function cells(
 ): readonly (readonly [string, Cell])[] {
   const { threshold } = taskScale(run.task);
   const scale = scaleOf(run.task);
-  const config = settings.length === 0 ? null : configOf(run, run.settings);
   return [
     ['env', run.task.name],
     ['reward', run.reward],
@@ -40,7 +39,7 @@ function cells(
     ...EFFICIENCY_EPISODES.map((n) => [`scoreAfter${n}`, scoreAfter(run, n)] as const),
     ['finalScore', run.finalScore],
     ['digest', run.digest],
-    ...settings.map((name) => [name, (config && valueOf(config, name)) ?? null] as const),
+    ...settings.map((name) => [name, valueOf(run.config, name) ?? null] as const),
   ];
 }
 
@@ -52,9 +51,7 @@ function shownCell(cell: Cell): string {
 
 /** Settings in which some run differs from its agent, without those that always have a column. */
 function columnsOf(runs: readonly RunData[]): string[] {
-  const changed = new Set(
-    runs.flatMap((run) => Object.keys(changedSettings(configOf(run, run.settings)))),
-  );
+  const changed = new Set(runs.flatMap(({ config }) => Object.keys(changedSettings(config))));
   const names = new Set([...Object.keys(fields), ...changed]);
   return [...names].filter((name) => name !== 'episodes' && changed.has(name));
 }

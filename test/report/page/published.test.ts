@@ -101,10 +101,9 @@ test('charts and tables are the same for the same data, and not for other data',
 
 test('an ablation has a table without a chart, which begins with the agent as it is on the same seeds', async () => {
   const changed = dataFolder('changed');
-  const runsWith = [1, 2].map((seed) => ({
-    ...runOf({ agent: 'vime', seed, reward: 'sparse', evalScores: [-200, -160, -120] }),
-    settings: { nStep: 1 },
-  }));
+  const runsWith = [1, 2].map((seed) =>
+    runOf({ seed, evalScores: [-200, -160, -120], settings: { nStep: 1 } }),
+  );
   write(changed, 'mountain-car-sparse-ablation.jsonl', runsWith);
   const ablation = (await publishedGroups(changed)).find(({ name }) => name.endsWith('ablation'))!;
   assert.is(ablation.chart, null);

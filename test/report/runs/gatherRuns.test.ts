@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../../../src/train/config/field.ts';
-import { configOf, type RunData } from '../../../src/record/readBack.ts';
+import type { RunData } from '../../../src/record/readBack.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
 import {
@@ -146,9 +146,7 @@ test('a run keeps its settings, in its folder and in its line', async () => {
   const config = tinyConfig({ seed: 8, episodes: 2, maxSteps: 120, eta: 0.3 });
   await trainInto(new RunFolder(folder, config));
   const run = readRun(folder);
-  assert.equal(configOf(run, run.settings), config);
-  assert.is(run.settings.eta, 0.3);
-  assert.not('episodes' in run.settings); // the line has it anyway
+  assert.equal(run.config, config);
   const file = writeResults('settings.jsonl', [run]);
   assert.equal(gathered([file]).runs, [run]);
   rmSync(file);
@@ -317,16 +315,16 @@ test('lines of a file of results that cannot be read are named, the others stay'
     file,
     [
       { agent: 'sarsa' },
-      { settings: { etta: 1 } },
-      { settings: { eta: 'much' } },
-      { settings: [] },
+      { config: { ...two.config, etta: 1 } },
+      { config: { ...two.config, eta: 'much' } },
+      { config: [] },
       { env: 'moon' },
     ]
       .map(row)
       .join(''),
   );
   const [agent, setting, value, more] = warningsOf(file);
-  assert.match(agent, /short\.jsonl:1: agent: expected .*, got "sarsa"$/);
+  assert.match(agent, /short\.jsonl:1: agent: expected "vime" as in config, got "sarsa"$/);
   assert.match(setting, /short\.jsonl:2: no setting is called "etta"$/);
   assert.match(value, /short\.jsonl:3: eta: expected a number .*, got "much"$/);
   assert.is(more, `left out: ${file}: 2 more lines`);

@@ -3,7 +3,17 @@ import * as assert from 'uvu/assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../../../src/train/config/field.ts';
-import { checkSameConfig, isFinished } from '../../../src/report/runs/readRuns.ts';
+import { AGENTS } from '../../../src/train/config/agents.ts';
+import { ENVIRONMENTS } from '../../../src/train/config/environments.ts';
+import { fields } from '../../../src/train/config/settings.ts';
+import { groupsOf, memberOfRun } from '../../../src/report/runs/groups.ts';
+import {
+  checkSameConfig,
+  isFinished,
+  readResults,
+  writeResults,
+} from '../../../src/report/runs/readRuns.ts';
+import { runOf } from '../../support/runData.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { tinyConfig } from '../../support/tinyRun.ts';
 
@@ -27,6 +37,42 @@ test('a folder that holds another config is refused, with the first setting that
 
 test('a folder without a summary holds no finished run', () => {
   assert.not(isFinished(temporaryFolder()));
+});
+
+/** What `action` returns while properties of some tables have other values. */
+function under<T>(
+  others: readonly (readonly [table: object, name: string, value: unknown])[],
+  action: () => T,
+): T {
+  const before = others.map(([table, name]) => Reflect.get(table, name) as unknown);
+  for (const [table, name, value] of others) Reflect.set(table, name, value);
+  const result = action();
+  others.forEach(([table, name], n) => Reflect.set(table, name, before[n]));
+  return result;
+}
+
+test('a line of results that was written under other defaults keeps its meaning', () => {
+  const file = join(temporaryFolder(), 'results.jsonl');
+  const rnd = { agent: 'rnd', env: 'noisy-tv' };
+  const written = under(
+    [
+      [fields.gamma, 'default', 0.5],
+      [fields.finalEpisodes, 'default', 7],
+      [AGENTS.rnd, 'eta', 0.25],
+      [ENVIRONMENTS['noisy-tv'].options['tvSham'], 'default', true],
+    ],
+    () => {
+      const run = runOf(rnd);
+      writeResults(file, [run]);
+      assert.equal(memberOfRun(run).changed, {});
+      return run;
+    },
+  );
+  const [read] = readResults(file);
+  assert.equal(read, written);
+  assert.equal(memberOfRun(read).changed, { gamma: 0.5, eta: 0.25, tvSham: true });
+  const labels = groupsOf([read, runOf(rnd)].map(memberOfRun)).map(({ label }) => label);
+  assert.equal(labels, ['rnd, gamma 0.5, eta 0.25, tvSham true', 'rnd']);
 });
 
 test.run();

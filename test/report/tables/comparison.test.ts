@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RunData } from '../../../src/record/readBack.ts';
+import type { Options } from '../../../src/train/config/environments.ts';
 import { compareRuns } from '../../../src/report/tables/comparison.ts';
 import { normalise } from '../../../src/math/stats/normalise.ts';
 import { assertClose } from '../../support/close.ts';
@@ -15,11 +16,12 @@ function learner(
   learnt: number | null,
   level = -100,
   episodes = 100,
+  settings: Options = {},
 ): RunData {
   const evalScores = Array.from({ length: episodes }, (_, i) =>
     learnt !== null && i + 1 >= learnt ? level : -200,
   );
-  return runOf({ agent, seed, evalScores, firstGoalEpisode: learnt });
+  return runOf({ agent, seed, evalScores, firstGoalEpisode: learnt, settings });
 }
 
 const RUNS = [
@@ -220,10 +222,7 @@ test('runs of equal length are compared whole, whatever their agents are used to
 });
 
 test('runs are grouped by every setting that differs, and called after it', () => {
-  const eager = (seed: number): RunData => ({
-    ...learner('vime', seed, 5),
-    settings: { eta: 0.3 },
-  });
+  const eager = (seed: number) => learner('vime', seed, 5, -100, 100, { eta: 0.3 });
   const [{ agents, reference }] = compareRuns([...RUNS, eager(1), eager(2)]).groups;
   assert.equal(
     agents.map(({ label, seeds, settings }) => [label, seeds.length, settings]),
