@@ -3,32 +3,36 @@ import type { AgentResult } from './agentResult.ts';
 import type { Comparison, Group } from './comparison.ts';
 import { scoreDigits, shownNumber } from './numbers.ts';
 import {
-  aboveHead,
+  aboveColumn,
   againstRows,
+  FIRST_GOAL,
+  iqmColumn,
+  LABEL,
   ofGoal,
   remoteRows,
+  rowsOf,
+  SEEDS,
   shownEstimate,
   shownMedian,
   shownTime,
   STAR_NOTE,
   summaryRows,
+  worstColumn,
+  type Column,
   type Rows,
 } from './rows.ts';
 import { groupNotes } from '../runs/groupNotes.ts';
 import { scaleOf } from '../runs/environments.ts';
 
-/** Rows of cells as a GitHub table; the first column is text, the others are numbers. */
-export function markdownTable(head: readonly string[], rows: readonly string[][]): string {
+/** A GitHub table; the first column is text, the others are numbers. */
+export function markdownTable({ head, rows }: Rows): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '-' : '-:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
 const withCode = ({ head, rows }: Rows): string =>
-  markdownTable(
-    head,
-    rows.map(([label, ...cells]) => [`\`${label}\``, ...cells]),
-  );
+  markdownTable({ head, rows: rows.map(([label, ...cells]) => [`\`${label}\``, ...cells]) });
 
 /** The tables of docs/results.md: every agent; the reference against each other one; use of the remote. */
 export function summaryTables(group: Group): string {
@@ -38,65 +42,56 @@ export function summaryTables(group: Group): string {
 
 /** Some agents, in the order given, with one number and its interval a cell. */
 export function briefTable(group: Group, names: readonly string[]): string {
-  const { agents, threshold } = group;
-  const head = [
-    'agent',
-    ...ofGoal(group, ['first goal, episode']),
-    ...aboveHead(threshold),
-    'last fifth: IQM',
-  ];
-  const row = (result: AgentResult): string[] => [
-    `\`${result.label}\``,
-    ...ofGoal(group, [shownMedian(result.firstGoal)]),
-    ...(threshold === null ? [] : [shownMedian(result.firstAbove)]),
-    shownEstimate(result.lastFifth.iqm, scoreDigits(threshold)),
-  ];
-  const chosen = names.flatMap((name) => agents.filter(({ label }) => label === name));
-  return markdownTable(head, chosen.map(row));
+  const chosen = names.flatMap((name) => group.agents.filter(({ label }) => label === name));
+  const rows = rowsOf(chosen, [
+    LABEL,
+    ...ofGoal<AgentResult>(group, [[FIRST_GOAL, ({ firstGoal }) => shownMedian(firstGoal)]]),
+    ...aboveColumn(group, shownMedian),
+    iqmColumn(group),
+  ]);
+  return withCode(rows);
 }
 
 /** When each agent first reached the goal and first drove well. */
-export function timesTable(group: Group): string {
-  const { agents, threshold } = group;
-  const head = [
-    'agent',
-    'seeds',
-    ...ofGoal(group, ['first goal, episode', 'never reached the goal']),
-    ...aboveHead(threshold),
-  ];
-  const row = ({ label, seeds, firstGoal, firstAbove }: AgentResult): string[] => [
-    label,
-    String(seeds.length),
-    ...ofGoal(group, [shownTime(firstGoal), String(firstGoal.failures)]),
-    ...(threshold === null ? [] : [shownTime(firstAbove)]),
-  ];
-  return markdownTable(head, agents.map(row));
-}
+export const timesTable = (group: Group): string =>
+  markdownTable(
+    rowsOf(group.agents, [
+      LABEL,
+      SEEDS,
+      ...ofGoal<AgentResult>(group, [
+        [FIRST_GOAL, ({ firstGoal }) => shownTime(firstGoal)],
+        ['never reached the goal', ({ firstGoal }) => String(firstGoal.failures)],
+      ]),
+      ...aboveColumn(group, shownTime),
+    ]),
+  );
 
 /** How well each agent drives in the last fifth of its episodes. */
-export function finalTable({ agents, threshold }: Group): string {
-  const digits = scoreDigits(threshold);
-  const row = ({ label, episodes, lastFifth }: AgentResult): string[] => [
-    label,
-    String(episodes),
-    shownEstimate(lastFifth.iqm, digits),
-    shownNumber(lastFifth.mean, digits),
-    shownNumber(lastFifth.worst, digits),
-  ];
-  return markdownTable(['agent', 'episodes', 'last fifth: IQM', 'mean', 'worst'], agents.map(row));
-}
+export const finalTable = (group: Group): string =>
+  markdownTable(
+    rowsOf(group.agents, [
+      LABEL,
+      ['episodes', ({ episodes }) => String(episodes)],
+      iqmColumn(group),
+      ['mean', ({ lastFifth }) => shownNumber(lastFifth.mean, scoreDigits(group.threshold))],
+      worstColumn(group),
+    ]),
+  );
 
 /** How well each agent drives after so many episodes, as a score. */
-export function efficiencyTable({ agents }: Group): string {
-  const episodes = agents[0].efficiency.map(({ episode }) => `after episode ${episode}`);
-  const row = ({ label, efficiency }: AgentResult): string[] => [
-    label,
-    ...efficiency.map(({ normalisedScore }) =>
-      normalisedScore ? shownEstimate(normalisedScore, 2) : '–',
-    ),
-  ];
-  return markdownTable(['agent', ...episodes], agents.map(row));
-}
+export const efficiencyTable = ({ agents }: Group): string =>
+  markdownTable(
+    rowsOf(agents, [
+      LABEL,
+      ...agents[0].efficiency.map(({ episode }, n): Column<AgentResult> => [
+        `after episode ${episode}`,
+        ({ efficiency }) => {
+          const score = efficiency[n].normalisedScore;
+          return score ? shownEstimate(score, 2) : '–';
+        },
+      ]),
+    ]),
+  );
 
 /** What the star means, and how seeds were resampled for the reference against each other agent. */
 export function againstNote({ agents, reference }: Pick<Group, 'agents' | 'reference'>): string {
@@ -111,13 +106,13 @@ export function againstNote({ agents, reference }: Pick<Group, 'agents' | 'refer
 /** The reference against each other agent. */
 function againstSection(group: Group): string[] {
   const table = againstRows(group);
-  return table ? [markdownTable(table.head, table.rows), againstNote(group)] : [];
+  return table ? [markdownTable(table), againstNote(group)] : [];
 }
 
 /** Use of the remote of a noisy TV. */
 function remoteSection(group: Group): string[] {
   const table = remoteRows(group);
-  return table ? [markdownTable(table.head, table.rows)] : [];
+  return table ? [markdownTable(table)] : [];
 }
 
 /** Says so where agents were not run on the same seeds. */
@@ -154,17 +149,17 @@ function groupSection(group: Group, { efficiencyWindow }: Comparison): string[] 
 }
 
 /** Agents over all environments and rewards. */
-export function overallTable({ overall }: Comparison): string {
-  const row = ({ label, runs, normalisedScore }: Comparison['overall'][number]): string[] => [
-    label,
-    String(runs),
-    shownEstimate(normalisedScore, 3),
-  ];
-  return markdownTable(
-    ['agent', 'runs', 'normalised score of the last fifth: IQM'],
-    overall.map(row),
+export const overallTable = ({ overall }: Comparison): string =>
+  markdownTable(
+    rowsOf<Comparison['overall'][number]>(overall, [
+      LABEL,
+      ['runs', ({ runs }) => String(runs)],
+      [
+        'normalised score of the last fifth: IQM',
+        ({ normalisedScore }) => shownEstimate(normalisedScore, 3),
+      ],
+    ]),
   );
-}
 
 function overallSection(comparison: Comparison): string[] {
   if (comparison.overall.length === 0) return [];

@@ -26,40 +26,72 @@ export function shownMedian({ median: { value, interval } }: TimeTo): string {
 export const shownTime = (time: TimeTo): string =>
   `${shownMedian(time)} / ${orNever(time.p90)} / ${orNever(time.worst)}`;
 
-/** Cells that stand only where there is a goal: not where the task is to explore. */
-export const ofGoal = (group: Pick<Group, 'score'>, cells: readonly string[]): readonly string[] =>
-  isExplored(group) ? [] : cells;
-
-/** A column for the first evaluation at the threshold, if there is one. */
-export const aboveHead = (threshold: number | null): string[] =>
-  threshold === null ? [] : [`first eval ≥ ${shownMilestone(threshold)}, episode`];
-
 export interface Rows {
   readonly head: readonly string[];
   readonly rows: readonly string[][];
 }
 
+/** A column of a table: its head, and its cell in the row of a thing. */
+export type Column<Thing> = readonly [head: string, cell: (thing: Thing) => string];
+
+/** A table with a row for each thing. */
+export const rowsOf = <Thing>(
+  things: readonly Thing[],
+  columns: readonly Column<Thing>[],
+): Rows => ({
+  head: columns.map(([head]) => head),
+  rows: things.map((thing) => columns.map(([, cell]) => cell(thing))),
+});
+
+/** Columns that stand only where there is a goal: not where the task is to explore. */
+export const ofGoal = <Thing>(
+  group: Pick<Group, 'score'>,
+  columns: readonly Column<Thing>[],
+): readonly Column<Thing>[] => (isExplored(group) ? [] : columns);
+
+/** A column that stands only where there is a threshold. */
+const ofThreshold = <Thing>(
+  { threshold }: Pick<Group, 'threshold'>,
+  column: (threshold: string) => Column<Thing>,
+): readonly Column<Thing>[] => (threshold === null ? [] : [column(shownMilestone(threshold))]);
+
+/** When an evaluation was first at the threshold. */
+export const aboveColumn = (
+  group: Pick<Group, 'threshold'>,
+  shown: (time: TimeTo) => string,
+): readonly Column<AgentResult>[] =>
+  ofThreshold(group, (threshold) => [
+    `first eval ≥ ${threshold}, episode`,
+    ({ firstAbove }) => shown(firstAbove),
+  ]);
+
+export const LABEL: Column<{ readonly label: string }> = ['agent', ({ label }) => label];
+export const SEEDS: Column<AgentResult> = ['seeds', ({ seeds }) => String(seeds.length)];
+export const FIRST_GOAL = 'first goal, episode';
+
+/** Of the last fifth of the episodes. */
+export const iqmColumn = ({ threshold }: Pick<Group, 'threshold'>): Column<AgentResult> => [
+  'last fifth: IQM',
+  ({ lastFifth }) => shownEstimate(lastFifth.iqm, scoreDigits(threshold)),
+];
+export const worstColumn = ({ threshold }: Pick<Group, 'threshold'>): Column<AgentResult> => [
+  'worst',
+  ({ lastFifth }) => shownNumber(lastFifth.worst, scoreDigits(threshold)),
+];
+
 /** The most important figures of each agent in one row. */
-export function summaryRows(group: Group): Rows {
-  const { agents, threshold } = group;
-  const head = [
-    'agent',
-    'seeds',
-    ...ofGoal(group, ['first goal, episode', 'never']),
-    ...aboveHead(threshold),
-    'last fifth: IQM',
-    'worst',
-  ];
-  const row = (result: AgentResult): string[] => [
-    result.label,
-    String(result.seeds.length),
-    ...ofGoal(group, [shownTime(result.firstGoal), String(result.firstGoal.failures)]),
-    ...(threshold === null ? [] : [shownTime(result.firstAbove)]),
-    shownEstimate(result.lastFifth.iqm, scoreDigits(threshold)),
-    shownNumber(result.lastFifth.worst, scoreDigits(threshold)),
-  ];
-  return { head, rows: agents.map(row) };
-}
+export const summaryRows = (group: Group): Rows =>
+  rowsOf(group.agents, [
+    LABEL,
+    SEEDS,
+    ...ofGoal<AgentResult>(group, [
+      [FIRST_GOAL, ({ firstGoal }) => shownTime(firstGoal)],
+      ['never', ({ firstGoal }) => String(firstGoal.failures)],
+    ]),
+    ...aboveColumn(group, shownTime),
+    iqmColumn(group),
+    worstColumn(group),
+  ]);
 
 /** An estimate with a star if its interval excludes what it would be without a difference. */
 function starred(estimate: Estimate, digits: number, withoutDifference: number): string {
@@ -78,29 +110,26 @@ type Opposed = Pick<Group, 'reference' | 'score' | 'threshold'> & {
 /** The reference against each other agent, in rows; null if there is no reference, or no other agent. */
 export function againstRows(group: Opposed): Rows | null {
   const { agents, reference, threshold } = group;
-  const rows = agents.flatMap(({ label, against }) => {
-    if (against === null) return [];
-    const { difference, betterEnd, soonerAbove, soonerGoal } = against;
-    const probability = (p: Estimate): string => starred(p, 2, 0.5);
-    return [
-      [
-        label,
-        starred(difference, scoreDigits(threshold), 0),
-        probability(betterEnd),
-        ...(threshold === null ? [] : [probability(soonerAbove)]),
-        ...ofGoal(group, [probability(soonerGoal)]),
-      ],
-    ];
-  });
-  if (reference === null || rows.length === 0) return null;
-  const head = [
-    `${reference} against`,
-    'last fifth: difference of IQM',
-    'P(better last fifth)',
-    ...(threshold === null ? [] : [`P(first eval ≥ ${shownMilestone(threshold)} sooner)`]),
-    ...ofGoal(group, ['P(first goal sooner)']),
-  ];
-  return { head, rows };
+  const opposed = agents.flatMap(({ label, against }) =>
+    against === null ? [] : [{ label, ...against }],
+  );
+  if (reference === null || opposed.length === 0) return null;
+  const probability = (p: Estimate): string => starred(p, 2, 0.5);
+  return rowsOf<(typeof opposed)[number]>(opposed, [
+    [`${reference} against`, ({ label }) => label],
+    [
+      'last fifth: difference of IQM',
+      ({ difference }) => starred(difference, scoreDigits(threshold), 0),
+    ],
+    ['P(better last fifth)', ({ betterEnd }) => probability(betterEnd)],
+    ...ofThreshold<(typeof opposed)[number]>(group, (least) => [
+      `P(first eval ≥ ${least} sooner)`,
+      ({ soonerAbove }) => probability(soonerAbove),
+    ]),
+    ...ofGoal<(typeof opposed)[number]>(group, [
+      ['P(first goal sooner)', ({ soonerGoal }) => probability(soonerGoal)],
+    ]),
+  ]);
 }
 
 /** How often agents press the remote of a noisy TV, in rows; null if none is known to. */
@@ -109,17 +138,14 @@ export function remoteRows({
 }: {
   readonly agents: readonly Pick<AgentResult, 'label' | 'remote'>[];
 }): Rows | null {
-  const rows = agents.flatMap(({ label, remote }) =>
-    remote === null
-      ? []
-      : [
-          [
-            label,
-            shownEstimate(remote.actions, 2),
-            remote.bonus ? shownEstimate(remote.bonus, 2) : '–',
-          ],
-        ],
-  );
-  const head = ['agent', 'actions that press the remote: share', 'bonus earned by them: share'];
-  return rows.length === 0 ? null : { head, rows };
+  const known = agents.flatMap(({ label, remote }) => (remote === null ? [] : [{ label, remote }]));
+  if (known.length === 0) return null;
+  return rowsOf<(typeof known)[number]>(known, [
+    LABEL,
+    ['actions that press the remote: share', ({ remote }) => shownEstimate(remote.actions, 2)],
+    [
+      'bonus earned by them: share',
+      ({ remote: { bonus } }) => (bonus ? shownEstimate(bonus, 2) : '–'),
+    ],
+  ]);
 }

@@ -28,7 +28,7 @@ const [group] = comparison.groups;
 const rows = (table: string): string[] => table.split('\n').slice(2);
 
 test('a table has a head, a rule and a line for each row', () => {
-  const table = markdownTable(['agent', 'n'], [['vime', '3']]);
+  const table = markdownTable({ head: ['agent', 'n'], rows: [['vime', '3']] });
   assert.is(table, '| agent | n |\n| - | -: |\n| vime | 3 |');
 });
 
