@@ -15,7 +15,7 @@ import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { allOptionsOf } from '../src/train/config/config.ts';
 import { ConfigError, whole } from '../src/train/config/field.ts';
 import { checkMemory, runBytes } from '../src/train/config/memory.ts';
-import { clock, machineMemory, makeFolder, nextTurn } from '../src/record/disk.ts';
+import { clock, machineMemory, makeFolder } from '../src/record/disk.ts';
 import { finishedSummary } from '../src/record/resume.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { counted, scoreDigits } from '../src/report/tables/numbers.ts';
@@ -36,7 +36,7 @@ import { optionalPart } from './optionalPart.ts';
 import { checkFiles, partsOf, settingsWith } from './ownFiles.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
-import { runWithFiles, type CheckStrays } from './strays.ts';
+import { checkNextTurn, runWithFiles, type CheckStrays } from './strays.ts';
 
 /** Settings that --seeds and --agents give. */
 const NAMED_ABOVE = ['seed', 'agent'];
@@ -228,8 +228,7 @@ async function main(checkStrays: CheckStrays): Promise<void> {
   const argv = process.argv.slice(2);
   const folder = valueIn(argv, '--out') ?? SCRIPT.options.out.default;
   const parts = partsOf(argv, Object.keys(SCRIPT.options), folder);
-  await nextTurn();
-  checkStrays(); // of loading them
+  await checkNextTurn(checkStrays); // of loading them
   const given = parseCommandLine(argv, { ...SCRIPT, parts });
   if (!given) return;
   const { own } = given;

@@ -7,7 +7,7 @@ import './ndarrayOps.ts';
 import { createConfig } from '../src/train/config/config.ts';
 import { ConfigError, flag, whole } from '../src/train/config/field.ts';
 import { missingBonus } from '../src/train/missingBonus.ts';
-import { nextTurn, writeWhole } from '../src/record/disk.ts';
+import { writeWhole } from '../src/record/disk.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
 import { trainInto } from '../src/record/trainInto.ts';
 import type { Summary } from '../src/record/runSummary.ts';
@@ -29,7 +29,7 @@ import { openScreen } from './pictureScreen.ts';
 import { Progress } from './progress.ts';
 import { scriptCommand } from './shell.ts';
 import { stopOnSignal } from './stopSignal.ts';
-import { runWithFiles, type CheckStrays } from './strays.ts';
+import { checkNextTurn, runWithFiles, type CheckStrays } from './strays.ts';
 import { WatchScreen } from './watchScreen.ts';
 
 const SCRIPT = {
@@ -161,8 +161,7 @@ function describe(summary: Summary, folder: string): string {
 async function main(checkStrays: CheckStrays): Promise<void> {
   const argv = process.argv.slice(2);
   const parts = partsOf(argv, Object.keys(SCRIPT.options));
-  await nextTurn();
-  checkStrays(); // of loading them
+  await checkNextTurn(checkStrays); // of loading them
   const given = parseCommandLine(argv, { ...SCRIPT, parts });
   if (!given) return;
   const { settings, own } = given;

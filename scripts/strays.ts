@@ -5,14 +5,20 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { StrayError } from '../src/env/guard.ts';
 import { inOneLine, namedMessageOf } from '../src/env/messages.ts';
 import { nextTurn } from '../src/record/disk.ts';
+import { StrayError } from '../src/record/trainInto.ts';
 import { runScript } from './output.ts';
 import { loadedFiles } from './ownFile.ts';
 
 /** Throws the first of them that has come, if there is one. */
 export type CheckStrays = () => void;
+
+/** Checks when pending events were handled: a promise that was rejected last is told only then. @throws StrayError */
+export async function checkNextTurn(check: CheckStrays): Promise<void> {
+  await nextTurn();
+  check();
+}
 
 /** The code of this project. */
 const OURS = ['src', 'scripts'].map((folder) => resolve(import.meta.dirname, '..', folder));
@@ -108,8 +114,7 @@ export async function watchingStrays<Result>(
   refuseExit();
   try {
     const result = await work(check);
-    await nextTurn(); // a promise that was rejected last is told only now
-    check();
+    await checkNextTurn(check);
     return result;
   } finally {
     isOver = true;

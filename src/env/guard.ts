@@ -8,9 +8,6 @@ type CoreMethods = Pick<Environment, 'reset' | 'step'>;
 /** An environment threw an error, or gave what it must not. Its message is one line. */
 export class EnvironmentError extends Error {}
 
-/** A file of one's own failed when nothing was asked of it, as in a timer. Its message is one line. */
-export class StrayError extends Error {}
-
 /**
  * What a call gives.
  *

@@ -4,11 +4,14 @@ import { MapsFile } from './mapsFile.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { Summary } from './runSummary.ts';
 import { CuriosityError } from '../curiosity/guard.ts';
-import { EnvironmentError, StrayError } from '../env/guard.ts';
+import { EnvironmentError } from '../env/guard.ts';
 import { NonFiniteError } from '../train/finite.ts';
 import { progressOf } from '../train/progress.ts';
 import type { Steps } from '../train/steps.ts';
 import { episodeSteps, finalScores, type EpisodeRecord } from '../train/train.ts';
+
+/** A file of one's own failed when nothing was asked of it, as in a timer. Its message is one line. */
+export class StrayError extends Error {}
 
 export interface RunHooks {
   /** Called after each episode. @param elapsed seconds since the start */

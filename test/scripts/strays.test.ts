@@ -7,7 +7,7 @@ import { originOf, watchingStrays } from '../../scripts/strays.ts';
 import { ENVIRONMENT_PART, loadEnvironment } from '../../scripts/environmentFile.ts';
 import { loadFile } from '../../scripts/ownFile.ts';
 import { nextTurn } from '../../src/record/disk.ts';
-import { StrayError } from '../../src/env/guard.ts';
+import { StrayError } from '../../src/record/trainInto.ts';
 import { corridorSource, inStep } from '../support/corridor.ts';
 import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
