@@ -7,7 +7,8 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, shown } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError } from '../src/train/config/field.ts';
 import { parseCommandLine, suggestion, type Script } from '../scripts/commandLine.ts';
 import { LiveLine } from '../scripts/liveLine.ts';
 import { runScript } from '../scripts/output.ts';

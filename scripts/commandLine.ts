@@ -8,15 +8,15 @@ import {
   expectation,
   fromText,
   isValid,
-  shown,
   type Field,
   type FieldValue,
 } from '../src/train/config/field.ts';
 import { CuriosityError } from '../src/curiosity/guard.ts';
-import { EnvironmentError, StrayError } from '../src/env/guard.ts';
-import { inOneLine } from '../src/env/messages.ts';
+import { EnvironmentError } from '../src/env/guard.ts';
+import { inOneLine, shown } from '../src/env/messages.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
+import { StrayError } from '../src/record/trainInto.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';
 import { FittedHelp, NARROWEST, WIDEST, WIDTH } from './fittedHelp.ts';
 import { MissingPart } from './optionalPart.ts';

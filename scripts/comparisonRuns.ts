@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { createConfig } from '../src/train/config/config.ts';
-import { ConfigError, shown } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError } from '../src/train/config/field.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { runName } from '../src/record/runName.ts';
 import { groupsOf, memberOf } from '../src/report/runs/groups.ts';

@@ -10,7 +10,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { ConfigError, shown } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError } from '../src/train/config/field.ts';
 import { writing } from '../src/record/disk.ts';
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';

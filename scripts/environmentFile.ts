@@ -9,7 +9,8 @@ import {
 import { checkEnvironment } from '../src/env/checkEnvironment.ts';
 import type { Environment } from '../src/env/environment.ts';
 import { FILE_HASH, optionsOf } from '../src/train/config/config.ts';
-import { ConfigError, isFile, shown } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError, isFile } from '../src/train/config/field.ts';
 import { fields, type Config } from '../src/train/config/settings.ts';
 import { readConfig } from './configFile.ts';
 import { checkUnchangedIn, namedPart, type NamedFile, type Part } from './namedFile.ts';

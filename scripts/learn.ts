@@ -4,7 +4,8 @@
  *   npm run learn
  */
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';
-import { ConfigError, shown, whole } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError, whole } from '../src/train/config/field.ts';
 import type { Exercise } from './learn/exercise.ts';
 import { EXERCISES, exerciseNamed } from './learn/exercises.ts';
 import { Desk } from './learn/desk.ts';

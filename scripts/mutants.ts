@@ -11,7 +11,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, shown, whole } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError, whole } from '../src/train/config/field.ts';
 import { writeWhole, writing } from '../src/record/disk.ts';
 import { stream } from '../src/math/random/rng.ts';
 import { parseCommandLine, suggestion, type Script } from './commandLine.ts';

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { exists, namesIn, readBytes, sha256 } from '../src/record/disk.ts';
 import { valueOf } from '../src/train/config/config.ts';
-import { ConfigError, isFile, shown } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError, isFile } from '../src/train/config/field.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { readConfig } from './configFile.ts';
 

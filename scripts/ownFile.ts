@@ -2,10 +2,11 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { messageOf } from '../src/env/messages.ts';
+import { messageOf, shown } from '../src/env/messages.ts';
+import { isObject } from '../src/env/rules.ts';
 import type { Options } from '../src/train/config/environments.ts';
 import { isOption, valueOf } from '../src/train/config/config.ts';
-import { ConfigError, isValid, shown, type Field } from '../src/train/config/field.ts';
+import { ConfigError, isValid, type Field } from '../src/train/config/field.ts';
 import { ENVIRONMENT } from '../src/record/runSummary.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { fileHash, type Part } from './namedFile.ts';
@@ -98,9 +99,6 @@ function made(path: string, what: string, create: () => unknown): object {
   }
   return result;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @throws ConfigError if an option is not in the form of the settings table, or has a name that is taken */
 function optionsIn(path: string, options: unknown, taken: readonly string[]): OptionTable {

@@ -6,7 +6,8 @@
  */
 import './ndarrayOps.ts';
 import { VERSION } from '../src/record/runSummary.ts';
-import { ConfigError, shown } from '../src/train/config/field.ts';
+import { shown } from '../src/env/messages.ts';
+import { ConfigError } from '../src/train/config/field.ts';
 import { suggestion } from './commandLine.ts';
 import { DOES } from './commands.ts';
 import { runScript } from './output.ts';

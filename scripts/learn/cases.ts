@@ -1,7 +1,7 @@
 /** Judges what was computed, case by case, against a truth that was found in another way. */
 import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
 import { shortNumber } from '../../src/report/terminal/curveChart.ts';
-import { messageOf, type Verdict } from './exercise.ts';
+import { firstLineOf, type Verdict } from './exercise.ts';
 
 /** One thing that must hold. */
 export interface Case {
@@ -32,7 +32,7 @@ function wrongIn({ got, truth, tolerance = 1e-6 }: Case): string | null {
     }
     came = listed(value as number | ArrayLike<number>);
   } catch (error) {
-    return ` throws: ${messageOf(error)}`;
+    return ` throws: ${firstLineOf(error)}`;
   }
   const isNear = expected.every(
     (t, i) => Math.abs(came[i] - t) <= tolerance * Math.max(1, Math.abs(t)),

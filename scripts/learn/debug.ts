@@ -5,7 +5,7 @@ import { readText } from '../../src/record/disk.ts';
 import { readAnswers, writeQuestions } from './answers.ts';
 import { faultOf } from './cases.ts';
 import { PROBES } from './debug/probes.ts';
-import { ANSWERS, loaderOf, messageOf, type Exercise, type Verdict } from './exercise.ts';
+import { ANSWERS, loaderOf, firstLineOf, type Exercise, type Verdict } from './exercise.ts';
 import type { Fault, FaultName } from './faults.ts';
 
 /** The text with the fault in it. @throws Error unless the place is there exactly once */
@@ -46,7 +46,7 @@ async function copyFault({ name }: Fault, folder: string): Promise<string | null
     const cases = await PROBES[name as FaultName](loaderOf(folder));
     return cases.map(faultOf).find((wrong) => wrong !== null) ?? null;
   } catch (error) {
-    return `the copy does not run: ${messageOf(error)}`;
+    return `the copy does not run: ${firstLineOf(error)}`;
   }
 }
 

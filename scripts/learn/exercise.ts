@@ -1,6 +1,7 @@
 /** What an exercise is: what the learner gets, what is asked, and how it is judged. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { messageOf } from '../../src/env/messages.ts';
 import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
 
 /**
@@ -51,6 +52,5 @@ export const loaderOf =
   <Module>(file: string) =>
     import(pathToFileURL(join(folder, 'src', file)).href) as Promise<Module>;
 
-/** What an error says, in one line. */
-export const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
+/** What an error says first; of code that is not valid a part of it follows. */
+export const firstLineOf = (error: unknown): string => messageOf(error).split('\n', 1)[0];

@@ -3,7 +3,14 @@ import type { Rng } from '../../src/math/random/rng.ts';
 import { stream } from '../../src/math/random/rng.ts';
 import { shortNumber } from '../../src/report/terminal/curveChart.ts';
 import { readAnswers, writeQuestions } from './answers.ts';
-import { ANSWERS, loaderOf, messageOf, type Exercise, type Load, type Topic } from './exercise.ts';
+import {
+  ANSWERS,
+  loaderOf,
+  firstLineOf,
+  type Exercise,
+  type Load,
+  type Topic,
+} from './exercise.ts';
 
 /** A number on the way, or at its end. */
 export interface Step {
@@ -69,7 +76,7 @@ export function traceExercise<Numbers>(trace: Trace<Numbers>): TraceExercise {
       try {
         steps = await stepsIn(folder, seed);
       } catch (error) {
-        return { passed: false, lines: [messageOf(error)], charts: [] };
+        return { passed: false, lines: [firstLineOf(error)], charts: [] };
       }
       const lines = asked.flatMap((one) => {
         const { value } = steps.find((step) => step.name === one)!;

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judged, type Case } from './cases.ts';
-import { loaderOf, messageOf, type Exercise, type Load, type Topic } from './exercise.ts';
+import { loaderOf, firstLineOf, type Exercise, type Load, type Topic } from './exercise.ts';
 import { optionalPart } from '../optionalPart.ts';
 import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
 
@@ -58,7 +58,7 @@ export function writeExercise({
         const { cases, charts } = await judge(loaderOf(folder));
         return judged(cases, charts, [said]);
       } catch (error) {
-        return { passed: false, lines: [`src/${file}: ${messageOf(error)}`], charts: [] };
+        return { passed: false, lines: [`src/${file}: ${firstLineOf(error)}`], charts: [] };
       }
     },
   };

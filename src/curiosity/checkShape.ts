@@ -1,13 +1,11 @@
 /** Whether a curiosity has the parts that curiosity.ts names, and gives what it says. */
 import { shown } from '../env/messages.ts';
-import { calling, demand, isText } from '../env/rules.ts';
+import { calling, demand, isObject, isText } from '../env/rules.ts';
 import { firstNonFinite } from '../math/kernels/reduce.ts';
 import type { Curiosity, CuriosityUpdate, Quantity } from './curiosity.ts';
 
 const isCount = (value: unknown, least: number): boolean =>
   Number.isInteger(value) && (value as number) >= least;
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 const isQuantity = (value: unknown): boolean =>
   isObject(value) && ['name', 'unit', 'meaning'].every((name) => isText(value[name]));
 

@@ -1,4 +1,5 @@
 /** A curiosity of one's own: what belongs to a model that learns may be left out where there is none. */
+import { isObject } from '../env/rules.ts';
 import type { Curiosity, Measure, Quantity } from './curiosity.ts';
 
 type OfModel = 'learnt' | 'batchSize' | 'learn' | 'rows';
@@ -16,8 +17,6 @@ const METHODS = [
   ...(['update', 'measure', 'state', 'restore'] as const),
   ...(['learn', 'anticipate', 'modelUncertainty', 'predict', 'layout'] as const),
 ];
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
  * The whole curiosity: one without a model learns nothing, of no batch, and measures as many transitions at a time as the run does.

@@ -26,6 +26,10 @@ const unless =
 
 const finite = unless(Number.isFinite, 'a finite number');
 
+/** Whether it is an object, and no list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 /** Whether it is two finite numbers. */
@@ -93,7 +97,7 @@ function observationFault(given: unknown, { observationSpace }: Environment): st
 }
 
 function startFault(given: unknown, env: Environment): string | null {
-  if (typeof given !== 'object' || given === null) return `expected an object, got ${shown(given)}`;
+  if (!isObject(given)) return `expected an object, got ${shown(given)}`;
   return observationFault((given as Partial<Start>).observation, env);
 }
 
@@ -117,7 +121,7 @@ function pictureFault(given: unknown): string | null {
 
 /** `a shape, got 5` */
 function shapeFault(shape: unknown): string | null {
-  if (typeof shape !== 'object' || shape === null) return `a shape, got ${shown(shape)}`;
+  if (!isObject(shape)) return `a shape, got ${shown(shape)}`;
   const { ink, isFilled, points }: Partial<Record<keyof Shape, unknown>> = shape;
   if (!INKS.includes(ink as Ink)) return `an ink of ${INKS.join(', ')}, got ${shown(ink)}`;
   if (typeof isFilled !== 'boolean') return `isFilled to be true or false, got ${shown(isFilled)}`;

@@ -8,7 +8,9 @@
  */
 import { differences, valueOf } from '../train/config/config.ts';
 import { earlierConfigs } from '../train/config/continuation.ts';
-import { ConfigError, shown } from '../train/config/field.ts';
+import { shown } from '../env/messages.ts';
+import { isObject } from '../env/rules.ts';
+import { ConfigError } from '../train/config/field.ts';
 import { finiteJson, nonFiniteTensor } from '../train/finite.ts';
 import type { Config } from '../train/config/settings.ts';
 import type { Sha256 } from './digest.ts';
@@ -151,8 +153,6 @@ const vector = (name: string, data: TensorData): NamedTensor => ({
 });
 
 const isArray = (value: unknown): value is TensorData => ArrayBuffer.isView(value);
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 const at = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 /** Moves the arrays of a state to `tensors` and returns the rest. */

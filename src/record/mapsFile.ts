@@ -5,6 +5,7 @@ import { finiteJson } from '../train/finite.ts';
 import { CELLS } from '../train/config/phaseGrid.ts';
 import { phaseMaps, type PhaseMaps } from '../train/phaseSpace.ts';
 import type { PhaseSpace } from '../env/environment.ts';
+import { isObject } from '../env/rules.ts';
 import { exists, LineFile, pathIn, readText } from './disk.ts';
 import type { Run } from '../train/run.ts';
 
@@ -87,8 +88,6 @@ export function readMaps(folder: string): PhaseMaps[] {
   return lines.slice(0, -1).map((line, n) => parseMaps(path, n, line));
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isMap = (value: unknown): boolean =>
   Array.isArray(value) && value.length === CELLS && value.every(Number.isFinite);

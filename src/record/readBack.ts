@@ -1,6 +1,8 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
 import { createConfig, rewardOf } from '../train/config/config.ts';
-import { ConfigError, shown } from '../train/config/field.ts';
+import { shown } from '../env/messages.ts';
+import { isObject } from '../env/rules.ts';
+import { ConfigError } from '../train/config/field.ts';
 import { fields, type Config } from '../train/config/settings.ts';
 import type { EnvironmentRecord, Task } from '../train/config/task.ts';
 import { ENVIRONMENT, type Summary } from './runSummary.ts';
@@ -118,9 +120,6 @@ const SUMMARY: Checks<Summary> = {
   digest: sha256,
   versions: objectOf(text),
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @throws ConfigError unless the text is JSON for an object */
 function parseObject(where: string, json: string): Readonly<Record<string, unknown>> {

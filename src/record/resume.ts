@@ -1,6 +1,7 @@
 /** Continues a run that was stopped or killed. */
 import { keepLastCheckpoint, newestCheckpoint } from './checkpointFiles.ts';
-import { ConfigError, isFile, shown } from '../train/config/field.ts';
+import { shown } from '../env/messages.ts';
+import { ConfigError, isFile } from '../train/config/field.ts';
 import { valueOf } from '../train/config/config.ts';
 import { continuedConfig } from '../train/config/continuation.ts';
 import type { Config } from '../train/config/settings.ts';

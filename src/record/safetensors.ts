@@ -8,6 +8,7 @@
  * Own code because the one library for JavaScript (safetensors 0.0.1) only reads, and only from an address on the network.
  */
 import { ConfigError } from '../train/config/field.ts';
+import { isObject } from '../env/rules.ts';
 
 export type TensorData = Float64Array | Int32Array | Uint8Array;
 
@@ -116,9 +117,6 @@ export function decodeSafetensors(bytes: Uint8Array): {
   if (at !== bytes.length) refuse(`${bytes.length - at} bytes after the last tensor`);
   return { tensors, metadata: checkMetadata(metadata) };
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   let header: unknown;

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FAULTS } from '../../src/env/rules.ts';
+import { FAULTS, isObject } from '../../src/env/rules.ts';
 
 const faultInShapes = (given: unknown): string | null => FAULTS['picture.draw'](given);
 const shape = { ink: 'agent', isFilled: true, points: [[0, 0.5]] };
@@ -43,6 +43,11 @@ for (const [what, given, fault] of [
 test('shapes with known inks and finite points are right, and so are none', () => {
   assert.is(faultInShapes([]), null);
   assert.is(faultInShapes([shape, { ink: 'line', isFilled: false, points: [] }]), null);
+});
+
+test('a list, null and a function are no objects', () => {
+  for (const value of [{}, Object.create(null), new Map()]) assert.ok(isObject(value));
+  for (const value of [[], null, undefined, 'a', () => 1]) assert.not(isObject(value));
 });
 
 test.run();

@@ -1,7 +1,8 @@
 /** Reads finished runs, for tables, and gathers them in one file. Runs whose files contradict each other are refused. */
 import { join } from 'node:path';
 import { differences, rewardOf, valueOf } from '../../train/config/config.ts';
-import { ConfigError, shown } from '../../train/config/field.ts';
+import { shown } from '../../env/messages.ts';
+import { ConfigError } from '../../train/config/field.ts';
 import { finiteJson } from '../../train/finite.ts';
 import type { Config } from '../../train/config/settings.ts';
 import { exists, readBytes, readText, sha256, writeWhole } from '../../record/disk.ts';

@@ -5,7 +5,8 @@ import { AGENTS, type AgentName } from './agents.ts';
 import { CONTINUED_AT, continuationFault } from './continuation.ts';
 import { curiosityKind, isVime, measureOf } from './curiosities.ts';
 import { kindOf, loadedKindOf, type Options, type OptionValue } from './environments.ts';
-import { ConfigError, expectation, isFile, isValid, shown, type Field } from './field.ts';
+import { shown } from '../../env/messages.ts';
+import { ConfigError, expectation, isFile, isValid, type Field } from './field.ts';
 import { fields, isFieldName, type Config, type FieldName } from './settings.ts';
 
 /** The name under which a config keeps the SHA-256 of the file that its environment is in. */

@@ -6,7 +6,8 @@
  * is the continued run, bit for bit.
  */
 import type { Options } from './environments.ts';
-import { ConfigError, shown } from './field.ts';
+import { shown } from '../../env/messages.ts';
+import { ConfigError } from './field.ts';
 import type { Config } from './settings.ts';
 
 /** The name under which a config keeps the episodes after which its run was continued: `200`, or `200,400`. */

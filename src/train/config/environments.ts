@@ -5,7 +5,8 @@ import * as deepSea from '../../env/deepSea.ts';
 import type { Environment } from '../../env/environment.ts';
 import { FORCE } from '../../env/mountainCar.ts';
 import * as stochasticCar from '../../env/stochasticCar.ts';
-import { ConfigError, isFile, shown, type Field } from './field.ts';
+import { shown } from '../../env/messages.ts';
+import { ConfigError, isFile, type Field } from './field.ts';
 
 export type OptionValue = number | boolean | string;
 

@@ -1,5 +1,5 @@
 /** What a setting may be: a number in a range, some of them also none, yes or no, or one of a few words. */
-import { shown as shownWhole } from '../../env/messages.ts';
+import { shown } from '../../env/messages.ts';
 
 export interface NumberField {
   readonly kind: 'number' | 'whole';
@@ -149,13 +149,4 @@ export function fromText(field: Field, text: string): unknown {
   if (field.kind === 'choice') return text;
   if (field.kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
-}
-
-/** A value as a message of a setting shows it: as env/messages.ts does, but shorter. */
-export function shown(value: unknown): string {
-  const isDeep = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-  if (isDeep) return Array.isArray(value) ? 'a list' : 'an object';
-  if (typeof value === 'string' && value.length > 60)
-    return `${JSON.stringify(value.slice(0, 60))}...`;
-  return shownWhole(value);
 }

@@ -9,7 +9,6 @@ import {
   limit,
   limitOf,
   number,
-  shown,
   TINY,
   whole,
 } from '../../../src/train/config/field.ts';
@@ -32,17 +31,6 @@ test('a limit is a number or none, which is Infinity to compare with', () => {
   assert.not(isValid(number(5, [1, 9], ''), 'none'));
   assert.equal([limitOf('none'), limitOf(3)], [Infinity, 3]);
   assert.is(limit('none', [1, 9], '').default, 'none');
-});
-
-test('a value is shown as JSON, unless that is long', () => {
-  assert.is(shown('x'), '"x"');
-  assert.is(shown(-0.5), '-0.5');
-  assert.is(shown(undefined), 'undefined');
-  assert.is(shown(null), 'null');
-  assert.is(shown([]), '[]');
-  assert.is(shown([1]), 'a list');
-  assert.is(shown({ a: 1 }), 'an object');
-  assert.is(shown('y'.repeat(61)), `"${'y'.repeat(60)}"...`);
 });
 
 test.run();
