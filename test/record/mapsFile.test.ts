@@ -2,13 +2,13 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { isMoment, readMaps } from '../../src/record/mapsFile.ts';
 import { resumeFolder } from '../../src/record/resume.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto, type RunHooks } from '../../src/record/trainInto.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { assertRefused } from '../support/throws.ts';
 
 const at = temporaryFolder();
 const config = tinyConfig({ episodes: 12 });
@@ -94,20 +94,13 @@ test('a damaged line is named with its file', async () => {
   ];
   for (const [line, message] of cases) {
     writeFileSync(join(path, 'maps.jsonl'), [good[0], line, ...good.slice(2)].join('\n'));
-    assert.throws(
-      () => readMaps(path),
-      (error: unknown) => error instanceof ConfigError && message.test(error.message),
-      line.slice(0, 40),
-    );
+    assertRefused(() => readMaps(path), message);
   }
 });
 
 test('a folder with maps holds a run', () => {
   const path = join(at, 'whole');
-  assert.throws(
-    () => new RunFolder(path, config),
-    (error: unknown) => error instanceof ConfigError && error.message.includes('already holds'),
-  );
+  assertRefused(() => new RunFolder(path, config), /already holds/);
 });
 
 test.run();

@@ -1,7 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/train/config/config.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { fields } from '../../src/train/config/settings.ts';
 import { parseConfig, parseRunData } from '../../src/record/readBack.ts';
 import { runOf } from '../support/runData.ts';
@@ -19,21 +18,17 @@ test('a config is read back as it was written', () => {
 
 test('a config without any of the settings is refused, and the setting named', () => {
   for (const name of Object.keys(fields)) {
-    assert.throws(
+    assertRefused(
       () => parseConfig('config.json', without(createConfig(), [name])),
-      (error: unknown) =>
-        error instanceof ConfigError &&
-        error.message ===
-          `config.json: the setting ${name} is missing; another version wrote this run`,
+      `config.json: the setting ${name} is missing; another version wrote this run`,
     );
   }
 });
 
 test('a config with a setting that there is not is refused, and the setting named', () => {
-  assert.throws(
+  assertRefused(
     () => parseConfig('config.json', JSON.stringify({ ...createConfig(), world: 'mountain-car' })),
-    (error: unknown) =>
-      error instanceof ConfigError && error.message === 'config.json: no setting is called "world"',
+    'config.json: no setting is called "world"',
   );
 });
 

@@ -33,6 +33,7 @@ import {
 import { assertProperty } from '../support/property.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { tinyConfig } from '../support/tinyRun.ts';
+import { assertRefused } from '../support/throws.ts';
 
 /** What `read` gives; null if it refuses. Anything else it throws fails the test. */
 function orRefused<T>(read: () => T): T | null {
@@ -282,12 +283,7 @@ test('a config.json of other settings than the weights were trained with is refu
   const file = join(path, 'config.json');
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace('"batchSize": 8', '"batchSize": 9'));
-  assert.throws(
-    () => readRun(path),
-    (error: unknown) =>
-      error instanceof ConfigError &&
-      error.message === `${file}: the weights were trained with other settings`,
-  );
+  assertRefused(() => readRun(path), `${file}: the weights were trained with other settings`);
   writeFileSync(file, JSON.stringify(JSON.parse(text)));
   assert.equal(readRun(path), whole);
 });

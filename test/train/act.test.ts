@@ -2,9 +2,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { argMax } from '../../src/math/kernels/reduce.ts';
 import { chooseAction } from '../../src/train/act.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import type { Run } from '../../src/train/run.ts';
 import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
+import { assertRefused } from '../support/throws.ts';
 
 /** Never acts at random. */
 const SURE = { epsilonStart: 0, epsilonEnd: 0 };
@@ -81,12 +81,9 @@ test('a curiosity that needs the outcome is refused, and none is', () => {
     ['counts', 'counts'],
     ['dqn', 'none'],
   ]) {
-    assert.throws(
+    assertRefused(
       () => tinyConfig({ agent, act: 'optimistic' }),
-      (error: unknown) =>
-        error instanceof ConfigError &&
-        error.message ===
-          `act: optimistic needs a curiosity that measures an action before it is taken, expected-gain; got ${curiosity}`,
+      `act: optimistic needs a curiosity that measures an action before it is taken, expected-gain; got ${curiosity}`,
     );
     assert.ok(tinyConfig({ agent }));
   }

@@ -1,13 +1,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../src/train/config/config.ts';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { createRun } from '../../src/train/run.ts';
 import { shapingOf } from '../../src/train/shaping.ts';
 import { trainEpisode } from '../../src/train/train.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { tinyConfig, trainAll } from '../support/tinyRun.ts';
+import { assertRefused } from '../support/throws.ts';
 
 const SHAPED = { agent: 'dqn-shaped', reward: 'dense' } as const;
 
@@ -68,12 +68,9 @@ test('an environment without a potential is refused', () => {
   const potential = Object.getOwnPropertyDescriptor(MountainCar.prototype, 'potential')!;
   Reflect.deleteProperty(MountainCar.prototype, 'potential');
   try {
-    assert.throws(
+    assertRefused(
       () => createRun(config),
-      (error: unknown) =>
-        error instanceof ConfigError &&
-        error.message ===
-          `shaping: mountain-car has no potential, expected 0, got ${config.shaping}`,
+      `shaping: mountain-car has no potential, expected 0, got ${config.shaping}`,
     );
   } finally {
     Object.defineProperty(MountainCar.prototype, 'potential', potential);

@@ -1,7 +1,6 @@
 import type { Config } from '../../src/train/config/settings.ts';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../src/train/config/field.ts';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { encodeSafetensors } from '../../src/record/safetensors.ts';
 import type { Start } from '../../src/env/environment.ts';
@@ -17,6 +16,7 @@ import {
 import { weightTensors } from '../../src/record/weights.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 import { tinyConfig, trainAll, vimeOf } from '../support/tinyRun.ts';
+import { assertRefused } from '../support/throws.ts';
 
 /** The first record and field in which two runs differ, or null. */
 function firstDifference(a: readonly EpisodeRecord[], b: readonly EpisodeRecord[]): string | null {
@@ -91,11 +91,9 @@ test('each kind of run differs from the defaults', () => {
 });
 
 test('a memory that cannot hold the batch that a rival learns from is refused', () => {
-  assert.throws(
+  assertRefused(
     () => createRun(tinyConfig({ agent: 'rnd', replayCapacity: 31 })),
-    (error: unknown) =>
-      error instanceof ConfigError &&
-      error.message === 'replayCapacity: rnd learns from 32 transitions at a time, got 31',
+    'replayCapacity: rnd learns from 32 transitions at a time, got 31',
   );
   assert.ok(createRun(tinyConfig({ agent: 'counts', replayCapacity: 8 })));
 });

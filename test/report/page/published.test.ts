@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../../src/train/config/field.ts';
 import type { RunData } from '../../../src/record/readBack.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
@@ -18,6 +17,7 @@ import { there } from '../../support/pictures.ts';
 import { runOf } from '../../support/runData.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { tinyConfig } from '../../support/tinyRun.ts';
+import { laterRefusal, refusal } from '../../support/throws.ts';
 
 const at = temporaryFolder();
 
@@ -44,16 +44,6 @@ function dataFolder(name: string): string {
 const PLACES = ['mountain-car-dense', 'mountain-car-sparse'].map(
   (name) => `before ${name}\n<!-- ${name} -->\nold\n<!-- /${name} -->\nafter ${name}\n`,
 );
-
-async function refusal(made: () => unknown): Promise<string> {
-  try {
-    await made();
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 const [FULL, BRIEF] = DOCUMENTS;
 
@@ -136,15 +126,15 @@ test('in the place of a chart that cannot be drawn the text says why', () => {
 test('a file of two groups, a folder that is not there and a text without a place are refused', async () => {
   const mixed = dataFolder('mixed');
   assert.is(
-    await refusal(() => withGroups(PLACES[0], FULL, groups)),
+    refusal(() => withGroups(PLACES[0], FULL, groups)),
     'docs/results.md: expected <!-- mountain-car-sparse --> and, after it, <!-- /mountain-car-sparse -->',
   );
   write(mixed, 'mountain-car-sparse.jsonl', [...runs('sparse', -110), ...runs('dense', -110)]);
   assert.match(
-    await refusal(() => publishedGroups(mixed)),
+    await laterRefusal(publishedGroups(mixed)),
     /mountain-car-sparse\.jsonl: expected runs of one environment and reward, got 2$/,
   );
-  assert.match(await refusal(() => publishedGroups(join(at, 'none'))), /^cannot read .*none/);
+  assert.match(await laterRefusal(publishedGroups(join(at, 'none'))), /^cannot read .*none/);
 });
 
 test('maps and animations are made of two runs; without maps there is still the car', async () => {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError } from '../../../src/train/config/field.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
 import { missingLine } from '../../../src/report/draw/figure.ts';
@@ -11,6 +10,7 @@ import { missingIn, reportPage, type Block, type Fact } from '../../../src/repor
 import { runPage, runPart } from '../../../src/report/page/runPage.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { tinyConfig } from '../../support/tinyRun.ts';
+import { laterRefusal } from '../../support/throws.ts';
 
 const at = temporaryFolder();
 
@@ -49,16 +49,6 @@ const linksOf = (page: string): string[] =>
   [...page.matchAll(/<a href="([^#"]*)">/g)].map(([, path]) => path).sort();
 /** A run with the settings of its agent. */
 const published = fileURLToPath(new URL('../../../results/runs/vime', import.meta.url));
-
-async function refusal(drawn: Promise<unknown>): Promise<string> {
-  try {
-    await drawn;
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 test('among others each run has a section with its charts, and all share one with maps and animations', async () => {
   const { title, sections } = await runPart([dqn, vime]);
@@ -236,12 +226,12 @@ test('records and maps that are not as they were written are named with their li
     appendFileSync(join(path, file), 'x\n');
     return path;
   };
-  assert.match(await refusal(runPage(bad('episodes.jsonl'))), /episodes\.jsonl:5: /);
+  assert.match(await laterRefusal(runPage(bad('episodes.jsonl'))), /episodes\.jsonl:5: /);
   const { html, missing } = await runPage(bad('maps.jsonl')); // there are charts all the same
   const lines = missing.map(missingLine).join('; ');
   assert.match(lines, /^The picture maps is missing: .*maps\.jsonl:4: expected JSON$/);
   assert.ok(html.includes('The picture maps is missing') && html.includes('>greedy</text>'));
-  assert.match(await refusal(runPage(join(at, 'nowhere'))), /^cannot read .*config\.json/);
+  assert.match(await laterRefusal(runPage(join(at, 'nowhere'))), /^cannot read .*config\.json/);
 });
 
 test('without weights that can be read there is no car, and why is said in its place', async () => {

@@ -2,7 +2,6 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../../../src/train/config/field.ts';
 import type { RunData } from '../../../src/record/readBack.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
@@ -16,6 +15,7 @@ import { readRun } from '../../../src/report/runs/readRuns.ts';
 import { runOf } from '../../support/runData.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { tinyConfig } from '../../support/tinyRun.ts';
+import { assertRefused } from '../../support/throws.ts';
 
 const at = temporaryFolder();
 const place = (...names: string[]): string => join(at, ...names);
@@ -354,22 +354,14 @@ test('names are given as NAME=DIR, and each folder has one', () => {
     [['a='], '--label: expected NAME=DIR, got "a="'],
     [['a=x', 'b=./x'], '--label: x has two names, a and b'],
   ] as const) {
-    assert.throws(
-      () => namedFolders(texts),
-      (error: unknown) => error instanceof ConfigError && error.message === message,
-    );
+    assertRefused(() => namedFolders(texts), message);
   }
 });
 
 test('more runs than a report can be made of are refused before they are read, not left out', () => {
   const file = place('many.jsonl');
   writeFileSync(file, 'not read\n'.repeat(20_001));
-  assert.throws(
-    () => gathered([place('one'), file]),
-    (error: Error) =>
-      error instanceof ConfigError &&
-      error.message.startsWith('expected at most 20000 runs, found 1 and 20001 more in '),
-  );
+  assertRefused(() => gathered([place('one'), file]), /^expected at most 20000 runs, found 1 and 20001 more in /);
 });
 
 for (const name of ['a\nb', 'a\u001bb', 'x'.repeat(81)]) {

@@ -1,7 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../../src/train/config/config.ts';
-import { ConfigError } from '../../../src/train/config/field.ts';
 import {
   compareMembers,
   groupsOf,
@@ -9,6 +8,7 @@ import {
   slugOf,
   type Member,
 } from '../../../src/report/runs/groups.ts';
+import { assertRefused } from '../../support/throws.ts';
 
 const member = (settings: { readonly [name: string]: unknown } = {}, name?: string): Member =>
   memberOf(createConfig(settings), name);
@@ -74,12 +74,7 @@ test('a given name stands in the place of the agent', () => {
 });
 
 test('a name that another group has is refused', () => {
-  assert.throws(
-    () => labels(member(), member({ eta: 0.3 }, 'vime')),
-    (error: unknown) =>
-      error instanceof ConfigError &&
-      error.message === '--label vime: another group of runs is called vime; choose another name',
-  );
+  assertRefused(() => labels(member(), member({ eta: 0.3 }, 'vime')), '--label vime: another group of runs is called vime; choose another name');
 });
 
 test('the key of a group does not depend on who else is compared', () => {

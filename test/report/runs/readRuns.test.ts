@@ -2,7 +2,6 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../../../src/train/config/field.ts';
 import { AGENTS } from '../../../src/train/config/agents.ts';
 import { ENVIRONMENTS } from '../../../src/train/config/environments.ts';
 import { fields } from '../../../src/train/config/settings.ts';
@@ -16,6 +15,7 @@ import {
 import { runOf } from '../../support/runData.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { tinyConfig } from '../../support/tinyRun.ts';
+import { assertRefused } from '../../support/throws.ts';
 
 test('a folder is free for the config it holds, and for any config if it holds none', () => {
   const folder = temporaryFolder();
@@ -27,12 +27,7 @@ test('a folder is free for the config it holds, and for any config if it holds n
 test('a folder that holds another config is refused, with the first setting that differs', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'config.json'), JSON.stringify(tinyConfig({ gamma: 0.5, seed: 2 })));
-  assert.throws(
-    () => checkSameConfig(folder, tinyConfig({ gamma: 0.9, seed: 2 })),
-    (error: unknown) =>
-      error instanceof ConfigError &&
-      error.message === `${folder} holds another run: gamma is 0.5, not 0.9; choose another --out`,
-  );
+  assertRefused(() => checkSameConfig(folder, tinyConfig({ gamma: 0.9, seed: 2 })), `${folder} holds another run: gamma is 0.5, not 0.9; choose another --out`);
 });
 
 test('a folder without a summary holds no finished run', () => {

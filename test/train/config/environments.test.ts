@@ -10,9 +10,9 @@ import { DeepSea } from '../../../src/env/deepSea.ts';
 import { createConfig, createEnvironment, optionsOf } from '../../../src/train/config/config.ts';
 import { AGENT_NAMES, AGENTS, type AgentName } from '../../../src/train/config/agents.ts';
 import { ENVIRONMENTS, type Options } from '../../../src/train/config/environments.ts';
-import { ConfigError } from '../../../src/train/config/field.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 import { mean } from '../../../src/math/stats/descriptive.ts';
+import { assertRefused } from '../../support/throws.ts';
 
 const named = (env: string): Environment => createEnvironment(createConfig({ env }));
 const defaultsOf = (env: string): Options => optionsOf(createConfig({ env }));
@@ -151,10 +151,7 @@ test('an option out of range, or of another environment, is refused', () => {
     ],
     [{ env: 'deep-sea', maxSteps: 5 }, 'no setting is called "maxSteps"'],
   ] as const) {
-    assert.throws(
-      () => createConfig(settings),
-      (error: unknown) => error instanceof ConfigError && error.message === message,
-    );
+    assertRefused(() => createConfig(settings), message);
   }
 });
 
