@@ -11,12 +11,10 @@ import {
   type Field,
   type FieldValue,
 } from '../src/train/config/field.ts';
-import { CuriosityError } from '../src/curiosity/guard.ts';
-import { EnvironmentError } from '../src/env/guard.ts';
 import { inOneLine, shown } from '../src/env/messages.ts';
 import { NonFiniteError } from '../src/train/finite.ts';
 import { DiskError } from '../src/record/disk.ts';
-import { StrayError } from '../src/record/trainInto.ts';
+import { isFileError } from '../src/record/trainInto.ts';
 import { FIELD_GROUPS } from '../src/train/config/settings.ts';
 import { FittedHelp, NARROWEST, WIDEST, WIDTH } from './fittedHelp.ts';
 import { MissingPart } from './optionalPart.ts';
@@ -270,7 +268,7 @@ function defaultOf(option: OwnOption): unknown {
 export function reportError(script: string, error: unknown): void {
   const isOneOf = (...kinds: readonly (new (...given: never[]) => Error)[]): boolean =>
     kinds.some((kind) => error instanceof kind);
-  const isInput = isOneOf(ConfigError, EnvironmentError, CuriosityError, StrayError);
+  const isInput = isOneOf(ConfigError) || isFileError(error);
   const isKnown = isInput || isOneOf(DiskError, NonFiniteError, MissingPart);
   if (!isKnown) throw error;
   console.error(`${script}: ${inOneLine((error as Error).message)}`);

@@ -283,11 +283,12 @@ async function main(checkStrays: CheckStrays): Promise<void> {
     if (!isStopped) console.error(`compare: ${line}`);
   };
   if (own.only === undefined) showTable(out, warn);
-  if (isStopped) {
-    console.log(`to continue           ${continueCommand(argv, out)}`);
-  } else if (failures > 0) {
+  if (failures > 0 && !isStopped) {
     console.error(`compare: ${failures} of ${counted(all.length, 'run')} failed`);
     process.exitCode = 1;
+  }
+  if (failures > 0 || isStopped) {
+    console.log(`to continue           ${continueCommand(argv, out)}`);
   }
 }
 

@@ -30,12 +30,27 @@ export function guardOutput(script: string): void {
   guard(process.stderr, 'standard error');
 }
 
+/** What stopped the work of a script, and what it leaves: lines that follow the message. */
+export class StoppedWork extends Error {
+  readonly leaves: string;
+
+  constructor(cause: Error, leaves: string) {
+    super(cause.message, { cause });
+    this.leaves = leaves;
+  }
+}
+
 /** Runs a script. Wrong input, and what stopped it, is reported in one line (commandLine.ts). */
 export async function runScript(name: string, main: () => Promise<void> | void): Promise<void> {
   guardOutput(name);
   try {
     await main();
   } catch (error) {
-    reportError(name, error);
+    if (!(error instanceof StoppedWork)) {
+      reportError(name, error);
+      return;
+    }
+    reportError(name, error.cause);
+    console.error(error.leaves);
   }
 }

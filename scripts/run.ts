@@ -9,7 +9,7 @@ import { ConfigError, flag, whole } from '../src/train/config/field.ts';
 import { missingBonus } from '../src/train/missingBonus.ts';
 import { writeWhole } from '../src/record/disk.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
-import { trainInto } from '../src/record/trainInto.ts';
+import { isFileError, trainInto } from '../src/record/trainInto.ts';
 import type { Summary } from '../src/record/runSummary.ts';
 import {
   configToResume,
@@ -17,7 +17,6 @@ import {
   finishedSummary,
   resumeFolder,
 } from '../src/record/resume.ts';
-import { counted } from '../src/report/tables/numbers.ts';
 import { missingLine } from '../src/report/draw/figure.ts';
 import { parseCommandLine, type CommandLine, type Script } from './commandLine.ts';
 import { DOES } from './commands.ts';
@@ -25,9 +24,10 @@ import { repeatedSettings } from './configFile.ts';
 import { describeContinuation, describeRun } from './describe.ts';
 import { DRAWING, MissingPart, optionalPart } from './optionalPart.ts';
 import { checkFiles, partsOf } from './ownFiles.ts';
+import { StoppedWork } from './output.ts';
 import { openScreen } from './pictureScreen.ts';
 import { Progress } from './progress.ts';
-import { scriptCommand } from './shell.ts';
+import { describeKept, howToContinue, stoppedAfter } from './stopped.ts';
 import { stopOnSignal } from './stopSignal.ts';
 import { checkNextTurn, runWithFiles, type CheckStrays } from './strays.ts';
 import { WatchScreen } from './watchScreen.ts';
@@ -143,7 +143,7 @@ function describe(summary: Summary, folder: string): string {
       : `episode ${firstGoalEpisode}, environment step ${firstGoalStep}`;
   const last = Object.entries(firstEvalAbove).at(-1);
   return [
-    summary.finished ? '' : `stopped after ${counted(summary.episodes, 'episode')}`,
+    summary.finished ? '' : stoppedAfter(summary.episodes),
     `first goal            ${goal}`,
     last === undefined
       ? ''
@@ -202,9 +202,10 @@ async function main(checkStrays: CheckStrays): Promise<void> {
     if (summary.finished && report && !silent) {
       console.log(`report                ${await writeReport(folder.path)}`);
     }
-    if (!summary.finished && checkpointEvery > 0 && !own.json) {
-      console.log(`to continue           ${scriptCommand('run.ts', ['--resume', folder.path])}`);
-    }
+    if (!summary.finished && !own.json) console.log(howToContinue(folder, parts));
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new StoppedWork(error, describeKept(folder, parts));
   } finally {
     progress.clear();
   }

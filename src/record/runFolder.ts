@@ -78,6 +78,7 @@ export class RunFolder {
   readonly records: EpisodeRecord[];
   /** Wall-clock time of the processes before this one, if the run is continued. */
   readonly secondsBefore: number;
+  #lastCheckpoint: number | null;
   /** episodes.jsonl so far, and the open file. */
   #lines: string;
   readonly #file: LineFile;
@@ -94,6 +95,7 @@ export class RunFolder {
     this.run = resumed?.run ?? createRunOrRefuse(config);
     this.records = [...(resumed?.records ?? [])];
     this.secondsBefore = resumed?.seconds ?? 0;
+    this.#lastCheckpoint = this.records.length > 0 ? this.run.episode : null;
     this.#lines = resumed?.lines ?? '';
     try {
       this.path = path ?? makeDefaultFolder(config);
@@ -127,6 +129,12 @@ export class RunFolder {
     const progress = { lines: this.#lines, seconds: rounded(seconds) };
     const bytes = encodeCheckpoint(this.run, progress, VERSION, sha256);
     writeCheckpoint(this.path, this.run.episode, bytes);
+    this.#lastCheckpoint = this.run.episode;
+  }
+
+  /** Episode of the newest checkpoint; null: there is none. */
+  get lastCheckpoint(): number | null {
+    return this.#lastCheckpoint;
   }
 
   /**

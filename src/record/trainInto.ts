@@ -97,7 +97,7 @@ export async function trainInto(
     try {
       finishOrKeepWeights();
     } catch (error) {
-      if (!isOneOf(ENDING, error)) throw error;
+      if (!isEnding(error)) throw error;
     }
   };
   try {
@@ -114,7 +114,7 @@ export async function trainInto(
     }
     if (checkpointEvery > 0 && !isOver()) folder.checkpoint(secondsSince(started));
   } catch (error) {
-    if (!isOneOf(ENDING, error)) throw error;
+    if (!isEnding(error)) throw error;
     keepWhatThereIs();
     if (error instanceof CuriosityError) {
       throw new CuriosityError(`environment step ${run.envSteps}: ${error.message}`);
@@ -129,8 +129,9 @@ export async function trainInto(
   return summary;
 }
 
-/** Errors that end a run, but keep what there is. */
-const ENDING = [EnvironmentError, CuriosityError, StrayError, NonFiniteError];
+/** Whether a file of one's own failed. */
+export const isFileError = (error: unknown): error is Error =>
+  [EnvironmentError, CuriosityError, StrayError].some((kind) => error instanceof kind);
 
-const isOneOf = (kinds: typeof ENDING, error: unknown): boolean =>
-  kinds.some((kind) => error instanceof kind);
+/** Whether an error ends a run, but keeps what there is. */
+const isEnding = (error: unknown): boolean => isFileError(error) || error instanceof NonFiniteError;

@@ -80,27 +80,47 @@ test('the help lists the options of the file; a file that is wrong is one line a
   assert.match(refused.error as string, /^run: .*wrong\.ts: cannot be loaded: [^\n]*\n$/);
 });
 
-test('an environment that breaks down is one line and exit code 2', () => {
+test('an environment that breaks down is one line and exit code 2, then what is kept and how it goes on', () => {
   const broken = join(at, 'broken.ts');
-  writeFileSync(
-    broken,
-    corridorSource(
-      ['let [place, steps] = [0, 0];', 'let [place, steps] = [0, 0];\n  let left = 400;'],
-      ['steps++;', "steps++;\n      if (--left < 0) throw new Error('out of order');"],
-    ),
-  );
+  writeFileSync(broken, corridorSource(...inStep(400, "throw new Error('out of order');")));
+  const run = (out: string, every: number): string => {
+    const args = ['--env', broken, '--episodes', '200', '--out', out, '--quiet'];
+    const { code, error } = script(
+      'run',
+      ...args,
+      ...['--checkpoint-every', String(every)],
+      ...without('--maxSteps', '--episodes'),
+    );
+    assert.is(code, 2, error as string);
+    return error as string;
+  };
   const out = join(at, 'broken');
-  const { code, error } = script(
-    'run',
-    ...['--env', broken, '--episodes', '200', '--out', out, '--quiet'],
-    ...without('--maxSteps', '--episodes'),
-  );
-  assert.is(code, 2, error as string);
-  assert.match(
-    error as string,
-    /^run: environment step \d+: [^\n]*broken\.ts: step \d+ [^\n]*out of order\n$/,
-  );
+  const error = run(out, 2);
+  const [message, stopped, folder, command, ...more] = error.trimEnd().split('\n');
+  assert.match(message, /^run: environment step \d+: .*broken\.ts: step \d+ .*out of order$/);
+  const episodes = readFileSync(join(out, 'episodes.jsonl'), 'utf8').trimEnd().split('\n').length;
+  assert.is(stopped, `stopped after ${episodes} episodes; what was trained is kept`);
+  assert.is(folder, `folder                ${out}`);
   assert.ok(existsSync(join(out, 'weights.safetensors')));
+  assert.is(
+    command,
+    `to continue           npx tsx scripts/run.ts --resume ${out} --env ${broken}`,
+  );
+  const last = episodes - (episodes % 2);
+  const from = last < episodes ? [`from the checkpoint of episode ${last}`] : [];
+  assert.equal(
+    more.map((line) => line.trim()),
+    [...from, 'with the same file; a changed one makes a new run'],
+  );
+  // Of what it counts a new process starts anew: it gets further, and stops again.
+  const again = script('run', ...command.split(' ').slice(-4), '--quiet');
+  assert.is(again.code, 2);
+  assert.ok(Number(/stopped after (\d+)/.exec(again.error as string)![1]) > episodes);
+
+  assert.match(
+    run(join(at, 'unsaved'), 0),
+    /^to continue {11}there is no checkpoint to continue from; --checkpoint-every \d would have left one$/m,
+  );
 });
 
 test('a timer that a file leaves does not keep the process alive: it ends with the code of the run, and its output is whole', () => {
@@ -132,7 +152,7 @@ test('in the threads of a comparison it fails the run, by name', () => {
   const stray = join(at, 'stray.ts');
   const doing = "void Promise.reject(new Error('left'));";
   writeFileSync(stray, corridorSource(...inStep(300, doing)));
-  const { code, error } = script(
+  const { code, out, error } = script(
     'compare',
     ...['--env', stray, '--agents', 'dqn', '--seeds', '1-2', '--jobs', '1', '--episodes', '60'],
     ...without('--maxSteps', '--episodes'),
@@ -148,6 +168,7 @@ test('in the threads of a comparison it fails the run, by name', () => {
       ),
     );
   }
+  assert.match(out as string, /^to continue {11}npx tsx scripts\/compare\.ts --env \S*stray\.ts /m);
 });
 
 test.run();

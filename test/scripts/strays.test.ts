@@ -75,7 +75,12 @@ for (const [what, doing, message] of [
 ] as const) {
   test(`${what} ends the run with one line and exit code 2, and what was trained is kept`, async () => {
     const { code, out, error, left } = await runIn(corridorSource(...inStep(300, doing)));
-    assert.match(error, new RegExp(`^run: [^\\n]*${message}\\n$`));
+    assert.match(
+      error,
+      new RegExp(
+        `^run: [^\\n]*${message}\\nstopped after \\d+ episodes?; what was trained is kept\\n`,
+      ),
+    );
     assert.equal([code, out], [2, '']);
     assert.match(left('episodes.jsonl'), /\n/);
     assert.ok(left('weights.safetensors').length > 0);
