@@ -8,7 +8,7 @@
 /** Observations: flat arrays with a lower and an upper bound for each variable. */
 export interface BoxSpace {
   readonly type: 'box';
-  /** Bounds of each variable [S]; −Infinity and Infinity where there is none. */
+  /** Bounds of each variable [S]; −Infinity and Infinity where there is none. An observation may be outside by rounding. */
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** Sizes whose product is S, the numbers in an observation. */

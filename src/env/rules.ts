@@ -80,6 +80,21 @@ export function answerOf<T>(
   return given;
 }
 
+/**
+ * Share of the larger bound by which an observation may lie outside: what rounding leaves, some eight steps of a float32 there.
+ * Gymnasium compares exactly, but with bounds that it has rounded to float32, as it does observations.
+ */
+const ROUNDING = 1e-6;
+
+/** What rounding is measured by: of a bound that there is not, 1. */
+const sizeOfBound = (bound: number): number => (Number.isFinite(bound) ? Math.abs(bound) : 1);
+
+function isWithin(x: number, low: number, high: number): boolean {
+  if (x >= low && x <= high) return true;
+  const slack = ROUNDING * Math.max(sizeOfBound(low), sizeOfBound(high));
+  return x >= low - slack && x <= high + slack;
+}
+
 function observationFault(given: unknown, { observationSpace }: Environment): string | null {
   const { low, high } = observationSpace;
   if (!(given instanceof Float64Array) || given.length !== low.length) {
@@ -89,7 +104,7 @@ function observationFault(given: unknown, { observationSpace }: Environment): st
   for (let i = 0; i < given.length; i++) {
     const x = given[i];
     if (!Number.isFinite(x)) return `observation[${i}] is ${x}, expected a finite number`;
-    if (x < low[i] || x > high[i]) {
+    if (!isWithin(x, low[i], high[i])) {
       return `observation[${i}] is ${x}, outside its bounds ${low[i]} and ${high[i]}`;
     }
   }
