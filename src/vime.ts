@@ -12,7 +12,7 @@
  */
 import { add, div, matmul, mul, sub } from './autodiff/arithmetic.ts';
 import { record } from './autodiff/backward.ts';
-import * as elementwise from './autodiff/elementwise.ts';
+import * as ops from './autodiff/elementwise.ts';
 import { mean, sum } from './autodiff/reductions.ts';
 import { concat, gather, reshape, slice } from './autodiff/shaping.ts';
 import { constant, parameter, stopGradient, type Variable } from './autodiff/variable.ts';
@@ -23,14 +23,13 @@ import { View } from './env/view.ts';
 import { Adam } from './optim/adam.ts';
 import { averageInto } from './optim/average.ts';
 import { gradientStep, type Optimised } from './optim/gradientStep.ts';
-import { shrinkRows } from './optim/groupLasso.ts';
+import { competeRows } from './optim/groupLasso.ts';
 import { linearSchedule } from './optim/schedule.ts';
 import { normal } from './math/random/normal.ts';
 import { stream, type Rng } from './math/random/rng.ts';
 import { fromArray, scalar, zeros } from './autodiff/tensor.ts';
 
-const { clamp, exp, huber, log, neg, normalCdf, normalPdf, relu, scale } = elementwise;
-const { softplus, sqrt, square } = elementwise;
+const { clamp, exp, huber, log, normalCdf, normalPdf, relu, scale, softplus, sqrt, square } = ops;
 
 // ------------------------------------------------------------------------------------- Constants
 /** Values without a source were found by experiment. */
@@ -63,7 +62,7 @@ export const CONSTANTS = {
   // DQN
   hiddenWidth: 64, // units in each of two hidden layers
   gamma: 0.99, // γ, discount for each step
-  nStep: 8, // rewards added up before bootstrapping
+  nStep: 5, // rewards added up before bootstrapping
   replayCapacity: 100_000, // transitions
   batchSize: 64, // transitions in an update
   warmupSteps: 200, // environment steps before the first update
@@ -77,6 +76,7 @@ export const CONSTANTS = {
   epsilonStart: 0.05, // ε, share of random actions, at first
   epsilonEnd: 0.01, // and after epsilonSteps
   epsilonSteps: 10_000, // environment steps from one to the other
+  stickiness: 0.95, // probability that a random action lasts one more step; after Dabney et al. 2020
 };
 export type Constants = Readonly<typeof CONSTANTS>;
 
@@ -202,7 +202,6 @@ export function predict(beliefs: Beliefs, x: Variable, c: Constants) {
   const known: Moments = [x, constant(zeros([x.value.shape[0], I]))]; // of variance 0
   const h = rectifiedMoments(linearMoments(known, mu1, sigmaSquared1)); // [B, H]
   const [m, variance] = linearMoments(h, mu2, sigmaSquared2); // of f, [B, S]
-
   const [noiseLayer] = layersOf(beliefs.noise.parameters, [H + I, S]);
   const unbounded = linear(concat([stopGradient(h[0]), x], 1), noiseLayer); // [B, S]
   const logVariance = clamp(stopGradient(unbounded), c.lowestLogVariance, c.highestLogVariance); // log ω²
@@ -225,7 +224,7 @@ export function klFromPrior(beliefs: Beliefs, priorSd: number): Variable {
 export function losses(beliefs: Beliefs, { x, y }: Data, dataCount: number, c: Constants) {
   const { m, variance, logVariance, unbounded } = predict(beliefs, x, c);
   const squaredError = add(square(sub(m, y)), variance); // E[(y − f)²] = (y − E f)² + Var f, [B, S]
-  const relativeError = mul(squaredError, exp(neg(logVariance))); // E[(y − f)²] / ω², [B, S]
+  const relativeError = mul(squaredError, exp(scale(logVariance, -1))); // E[(y − f)²] / ω², [B, S]
   const terms = add(add(relativeError, logVariance), constant(scalar(1.8378770664093453))); // + log 2π
   const likelihood = scale(sum(mul(exp(scale(logVariance, c.betaNll)), terms)), -0.5); // []
   const B = x.value.shape[0];
@@ -258,7 +257,7 @@ function updateBeliefs(beliefs: Beliefs, data: Data, dataCount: number, c: Const
  */
 export function expectedGains(beliefs: Beliefs, x: Variable, c: Constants): number[] {
   const { variance, logVariance } = predict(beliefs, x, c);
-  const ratio = mul(variance, exp(neg(logVariance))); // Var f / ω², [B, S]
+  const ratio = mul(variance, exp(scale(logVariance, -1))); // Var f / ω², [B, S]
   return [...sum(scale(log(add(ratio, constant(scalar(1)))), 0.5), 1).value.data];
 }
 
@@ -316,22 +315,20 @@ type NStepTransition = Transition & { readonly discount: number };
  * copies then move towards the online weights. Returns the loss before the step.
  */
 function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: Constants): number {
-  const A = dqn.sizes[3];
+  const [S, H, , A] = dqn.sizes;
   const online = dqn.online.parameters;
   const nextStates = matrix(batch.map(({ nextState }) => nextState)); // [B, S]
   const best = greedyActions(online, dqn, nextStates); // argmaxₐ Q(s′, a), [B]
   const nextValues = qValues(dqn.target, dqn, nextStates).value.data; // Q⁻(s′, ·), [B, A]
   const future = best.map((action, row) => nextValues[row * A + action]); // [B]
   const tdTargets = batch.map((t, row) => t.reward + (t.terminated ? 0 : t.discount * future[row])); // y, [B]
-
   const values = qValues(online, dqn, matrix(batch.map(({ state }) => state))); // Q(s, ·), [B, A]
   const actions = Int32Array.from(batch, ({ action }) => action); // [B]
   const tdErrors = sub(gather(values, actions), constant(fromArray(tdTargets))); // Q(s, a) − y, [B]
   const loss = mean(huber(tdErrors, c.huberDelta)); // []
   gradientStep(record(loss), [dqn.online], rate, c.maxGradNorm);
-  // Group lasso: the weights of each input shrink by rate · inputLasso in norm, and those of an input that does not help, such as noise, to 0.
-  const [S, H] = dqn.sizes;
-  shrinkRows(online.value.data.subarray(0, S * H), H, rate * c.inputLasso);
+  // Group lasso: the weights of each input shrink by rate · inputLasso in norm, and all are scaled back to their norm together. Noise loses.
+  competeRows(online.value.data.subarray(0, S * H), H, rate * c.inputLasso);
   averageInto(dqn.target.value.data, online.value.data, c.tau);
   averageInto(dqn.average.value.data, online.value.data, c.averageWeight);
   return loss.value.data[0];
@@ -384,14 +381,17 @@ export function* train(c: Constants = CONSTANTS) {
   for (let episode = 1; episode <= c.episodes; episode++) {
     const progress = (episode - 1) / c.episodes;
     const rate = linearSchedule(c.learningRate, c.learningRate * c.learningRateEnd, progress);
-    const start = env.reset(resetSeed(c.seed, `training/${episode}`));
-    let state = see(env, start.observation);
-    for (let isOver = false; !isOver;) {
-      // Act: at random with probability ε, else greedily.
+    let state = see(env, env.reset(resetSeed(c.seed, `training/${episode}`)).observation);
+    let [randomAction, stepsLeft] = [0, 0]; // and how many steps it lasts
+    for (let isOver = false; !isOver; stepsLeft = Math.max(0, stepsLeft - 1)) {
+      // Act: at random with probability ε, then for some steps; else greedily.
       const epsilon = linearSchedule(c.epsilonStart, c.epsilonEnd, envSteps / c.epsilonSteps);
-      const isRandom = policyRng.uniform() < epsilon;
+      if (stepsLeft === 0 && policyRng.uniform() < epsilon) {
+        [randomAction, stepsLeft] = [policyRng.integer(A), 1];
+        while (policyRng.uniform() < c.stickiness) stepsLeft++;
+      }
       const [greedy] = greedyActions(dqn.online.parameters, dqn, matrix([state]));
-      const action = isRandom ? policyRng.integer(A) : greedy;
+      const action = stepsLeft > 0 ? randomAction : greedy;
       const { observation, reward, terminated, truncated } = env.step(action);
       const nextState = see(env, observation);
       const transition = { state, action, reward, nextState, terminated, truncated };

@@ -73,6 +73,8 @@ const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[]
   ['bonus without clip', ', c.bonusClip)', ', Infinity)'],
   ['bonus left out of the reward', ' + c.eta * bonusOf(gains[slot], unit, c)', ''],
   // DQN
+  ['random actions of one step', 'policyRng.uniform() < c.stickiness', 'false'],
+  ['an episode that starts at random', 'stepsLeft] = [0, 0]', 'stepsLeft] = [0, 3]'],
   ['bootstrap at the goal', 't.terminated ? 0 : t.discount', 't.discount'],
   ['no bootstrap at the time limit', 't.terminated ?', 't.terminated || t.truncated ?'],
   [
@@ -88,6 +90,11 @@ const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[]
     'greedyActions(dqn.target, ',
   ],
   ['no group lasso', 'rate * c.inputLasso', '0'],
+  [
+    'group lasso that lets all weights fade',
+    'import { competeRows }',
+    'import { shrinkRows as competeRows }',
+  ],
   ['group lasso without the learning rate', 'rate * c.inputLasso', 'c.inputLasso'],
   ['averaged weights not averaged', 'online.value.data, c.averageWeight)', 'online.value.data, 1)'],
 ];

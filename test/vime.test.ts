@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { WINDOW } from '../src/curiosity/bonusUnit.ts';
 import { VIME_CONSTANTS } from '../src/curiosity/vime/vime.ts';
 import { createConfig, valueOf } from '../src/train/config/config.ts';
+import { STICKINESS } from '../src/dqn/epsilonGreedy.ts';
 import { inverseSoftplus } from '../src/math/numerics/softplus.ts';
 import { CONSTANTS, train } from '../src/vime.ts';
 import { assertClose } from './support/close.ts';
@@ -47,6 +48,7 @@ test('the constants of the page are the defaults of the settings of the same nam
     highestLogVariance,
     steepestNoiseSlope,
     unitWindow,
+    stickiness,
   } = CONSTANTS;
   assert.equal(
     others,
@@ -58,9 +60,12 @@ test('the constants of the page are the defaults of the settings of the same nam
       highestLogVariance,
       steepestNoiseSlope,
       unitWindow,
+      stickiness,
     }),
   );
   assert.is(unitWindow, WINDOW);
+  assert.is(stickiness, STICKINESS);
+  assert.is(config.randomRepeat, 'geometric');
   assert.is(bnnInputScale, VIME_CONSTANTS.inputScale);
   assertClose([initialRho], [inverseSoftplus(config.initialSigma)], 'initialRho', 1e-15, 0);
   assertClose(

@@ -19,7 +19,7 @@ import { networkFunction } from '../nn/network.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
 import { averageInto } from '../optim/average.ts';
 import { gradientStep } from '../optim/gradientStep.ts';
-import { shrinkRows } from '../optim/groupLasso.ts';
+import { competeRows } from '../optim/groupLasso.ts';
 import type { Rng } from '../math/random/rng.ts';
 import type { NStepBatch } from '../replay/nStep.ts';
 import { checkSameLength } from '../autodiff/shape.ts';
@@ -137,7 +137,7 @@ export class Dqn {
       states.value.data.set(batch.states);
       actions.set(batch.actions);
       const gradNorm = gradientStep(graph, learners, learningRate, options.maxGradNorm);
-      shrinkRows(firstWeights, this.layers[0].outputs, learningRate * options.inputLasso);
+      competeRows(firstWeights, this.layers[0].outputs, learningRate * options.inputLasso);
       return { loss: loss.value.data[0], gradNorm };
     };
   }

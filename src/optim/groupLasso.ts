@@ -1,3 +1,6 @@
+import { scaleInto } from '../math/kernels/elementwise.ts';
+import { norm } from '../math/kernels/reduce.ts';
+
 /**
  * Group lasso on the rows of a matrix, as a proximal step (Yuan and Lin 2006): row i becomes W_i · max(0, 1 − threshold / ‖W_i‖₂).
  * For the weights [in, out] of a layer a row is what leaves one input; an input that the loss does not need is cut off as a whole.
@@ -11,10 +14,24 @@
 export function shrinkRows(matrix: Float64Array, columns: number, threshold: number): void {
   if (threshold === 0) return;
   for (let start = 0; start < matrix.length; start += columns) {
-    let squares = 0;
-    for (let i = start; i < start + columns; i++) squares += matrix[i] * matrix[i];
-    const norm = Math.sqrt(squares);
-    const factor = norm <= threshold ? 0 : 1 - threshold / norm;
-    for (let i = start; i < start + columns; i++) matrix[i] *= factor;
+    const row = matrix.subarray(start, start + columns);
+    const length = norm(row);
+    const factor = length <= threshold ? 0 : 1 - threshold / length;
+    scaleInto(row, row, factor);
   }
+}
+
+/**
+ * The same, and then the whole matrix is scaled back to its norm, so that rows compete: what one loses, the others gain. Shrunk
+ * alone, all rows fade to 0 while the loss tells little, because the threshold does not depend on the gradient.
+ *
+ * @param matrix    [rows, columns], changed in place; 0 if no row is longer than the threshold
+ * @param threshold learning rate times strength, ≥ 0; 0 changes nothing
+ */
+export function competeRows(matrix: Float64Array, columns: number, threshold: number): void {
+  if (threshold === 0) return;
+  const before = norm(matrix);
+  shrinkRows(matrix, columns, threshold);
+  const after = norm(matrix);
+  if (after > 0) scaleInto(matrix, matrix, before / after);
 }

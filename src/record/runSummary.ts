@@ -12,7 +12,7 @@ import { checkNumbers, finiteJson } from '../train/finite.ts';
 import type { EpisodeRecord } from '../train/train.ts';
 
 /** Of the project; the same as in package.json (a test compares them). */
-export const VERSION = '0.2.0';
+export const VERSION = '0.3.0';
 
 export interface Summary extends Outcome {
   readonly seed: number;

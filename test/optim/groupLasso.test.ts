@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stream } from '../../src/math/random/rng.ts';
-import { shrinkRows } from '../../src/optim/groupLasso.ts';
+import { competeRows, shrinkRows } from '../../src/optim/groupLasso.ts';
 import { assertClose, assertSameBits } from '../support/close.ts';
 
 /** A matrix [rows, columns] of seeded numbers. */
@@ -58,6 +58,49 @@ test('threshold 0 changes no bit, and nothing of nothing is nothing', () => {
   shrinkRows(matrix, 3, 0);
   assertSameBits(matrix, before, 'matrix');
   shrinkRows(new Float64Array(0), 3, 1);
+});
+
+test('competing rows keep their common norm, and their norms the proportions of shrunk rows', () => {
+  const [rows, columns, threshold] = [6, 4, 0.5];
+  const before = matrixOf(rows, columns);
+  const shrunk = before.slice();
+  shrinkRows(shrunk, columns, threshold);
+  const after = before.slice();
+  competeRows(after, columns, threshold);
+  assertClose([Math.hypot(...after)], [Math.hypot(...before)], 'common norm', 1e-14);
+  const factor = after[0] / shrunk[0];
+  assert.ok(factor > 1);
+  assertClose(
+    after,
+    shrunk.map((x) => factor * x),
+    'rows',
+    1e-14,
+  );
+});
+
+test('however long it goes on, rows that compete do not fade: the longest is left', () => {
+  const matrix = Float64Array.of(0.3, 0.4, 0.6, 0.8, 0, 0);
+  for (let step = 0; step < 10_000; step++) competeRows(matrix, 2, 1e-3);
+  assertClose(
+    [...matrix],
+    [0, 0, 0.6, 0.8, 0, 0].map((x) => x * Math.sqrt(1.25)),
+    'matrix',
+    1e-12,
+  );
+  const alone = Float64Array.of(0.3, 0.4, 0.6, 0.8, 0, 0);
+  for (let step = 0; step < 10_000; step++) shrinkRows(alone, 2, 1e-3);
+  assert.ok(alone.every((x) => x === 0));
+});
+
+test('rows that compete are all 0 if none is longer than the threshold; threshold 0 changes no bit', () => {
+  const matrix = Float64Array.of(3, 4, 0, 0, 0.3, 0.4);
+  const before = matrix.slice();
+  competeRows(matrix, 2, 0);
+  assertSameBits(matrix, before, 'matrix');
+  competeRows(matrix, 2, 5);
+  assert.ok(matrix.every((x) => x === 0));
+  competeRows(matrix, 2, 5);
+  assert.ok(matrix.every((x) => x === 0));
 });
 
 test.run();

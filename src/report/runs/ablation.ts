@@ -10,6 +10,7 @@ const ENDING = '-ablation';
 export const ABLATED_SETTINGS: readonly string[] = [
   'nStep',
   'inputLasso',
+  'randomRepeat',
   'doubleDqn',
   'averageWeight',
   'curiosity',

@@ -9,7 +9,8 @@ export type AgentName = Config['agent'];
 
 export const AGENT_NAMES: readonly AgentName[] = fields.agent.choices;
 
-const PLAIN = { curiosity: 'none', eta: 0 } as const;
+/** No bonus, and random actions of one step. */
+const PLAIN = { curiosity: 'none', eta: 0, randomRepeat: 'once' } as const;
 
 /**
  * The recipe of Cassie-Lim/VIME (GitHub): its networks, learning rates, exploration and memory, and what matters of its

@@ -85,7 +85,7 @@ const Q_LEARNING = {
     [0, 1e6],
     'Weight of a shaped reward: gamma times the potential of the next state minus that of the state, in an environment that has a potential; for the car its energy.',
   ),
-  nStep: whole(8, [1, 1000], 'Rewards added up before bootstrapping.'),
+  nStep: whole(5, [1, 1000], 'Rewards added up before bootstrapping.'),
   learningRate: number(1e-3, [TINY, 1], 'Learning rate of Adam at the start.'),
   learningRateEnd: number(
     0.1,
@@ -114,7 +114,7 @@ const Q_LEARNING = {
   inputLasso: number(
     0.2,
     [0, 1e6],
-    'Strength of a group lasso on the first layer: after each update the weights of every input shrink by learningRate times this in norm, to 0 where they are smaller.',
+    'Strength of a group lasso on the first layer: after each update the weights of every input shrink by learningRate times this in norm, to 0 where they are smaller; then all are scaled back to their common norm.',
   ),
   targetUpdate: choice(
     'soft',
@@ -153,7 +153,7 @@ const Q_LEARNING = {
     'Environment steps from epsilonStart to epsilonEnd, for epsilonSchedule linear.',
   ),
   randomRepeat: choice(
-    'once',
+    'geometric',
     ['once', 'geometric', 'zeta'],
     `How long a random action lasts: one step (once), one more with probability ${STICKINESS} (geometric), or n steps with probability in proportion to 1/n^2 (zeta).`,
   ),
