@@ -48,7 +48,13 @@ test('an optimistic agent acts greedily where the bonus weighs nothing', () => {
 
 test('an optimistic agent acts at random as often as another', () => {
   const { run } = trainAll(
-    tinyConfig({ epsilonStart: 0.5, epsilonEnd: 0.5, act: 'optimistic', eta: 1 }),
+    tinyConfig({
+      epsilonStart: 0.5,
+      epsilonEnd: 0.5,
+      randomRepeat: 'once',
+      act: 'optimistic',
+      eta: 1,
+    }),
   );
   const [state] = STATES;
   const expected = chooseAction({ ...run, config: { ...run.config, ...SURE } }, state);

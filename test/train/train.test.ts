@@ -112,8 +112,8 @@ test('two runs that take turns do not disturb each other', () => {
   }
 });
 
-test('dqn is vime with eta 0: the same Q-weights, lengths and evaluations', () => {
-  const vime = trainAll(tinyConfig({ eta: 0 }));
+test('dqn is vime with eta 0 and random actions of one step: the same Q-weights, lengths and evaluations', () => {
+  const vime = trainAll(tinyConfig({ eta: 0, randomRepeat: 'once' }));
   const dqn = trainAll(tinyConfig({ agent: 'dqn' }));
   assertSameBits(dqn.run.agent.dqn.online, vime.run.agent.dqn.online, 'online weights');
   assertSameBits(dqn.run.agent.dqn.average, vime.run.agent.dqn.average, 'averaged weights');
@@ -132,7 +132,14 @@ for (const curiosity of ['counts', 'cassie-lim']) {
   test(`the shares of what pressing a remote earns, if each action in turn were one, add up to 1: ${curiosity}`, () => {
     const runs = [0, 1, 2].map((remoteAction) => {
       const run = createRun(
-        tinyConfig({ curiosity, nStep: 1, bonusUnit: 'none', epsilonStart: 1, env: 'noisy-tv' }),
+        tinyConfig({
+          curiosity,
+          nStep: 1,
+          bonusUnit: 'none',
+          epsilonStart: 1,
+          randomRepeat: 'once',
+          env: 'noisy-tv',
+        }),
       );
       Object.defineProperty(run.env, 'remoteActions', { value: [remoteAction] });
       return { run, records: [trainEpisode(run), trainEpisode(run)] };

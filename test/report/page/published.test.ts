@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createConfig } from '../../../src/train/config/config.ts';
 import type { RunData } from '../../../src/record/readBack.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
 import { trainInto } from '../../../src/record/trainInto.ts';
@@ -101,7 +102,7 @@ test('an ablation has a table without a chart, which begins with the agent as it
   assert.equal(
     rows.slice(0, 2).map((row) => row.split(' | ').slice(0, 2)),
     [
-      ['| `vime, nStep 8`', '2'],
+      [`| \`vime, nStep ${createConfig().nStep}\``, '2'],
       ['| `vime, nStep 1`', '2'],
     ],
   );
