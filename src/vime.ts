@@ -46,7 +46,7 @@ export const CONSTANTS = {
   bnnInputScale: 1.7, // factor on the state, whose variables lie in [−1, 1]
   bnnLearningRate: 2e-3, // of Adam
   bnnBatchSize: 32, // transitions in an update
-  betaNll: 1, // β, an output of noise ω counts ω^(2 β); Seitzer et al. 2022
+  betaNll: 0.5, // β, an output of noise ω counts ω^(2 β); Seitzer et al. 2022
   priorSd: 0.5, // standard deviation of the prior of each weight; the authors' code
   initialRho: -2.25216846104409, // ρ of each weight: σ = log(1 + e^ρ) = 0.1
   meansVariance: 0.49, // variance of a layer's initial outputs, by μ, for inputs of mean square 1

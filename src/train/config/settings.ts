@@ -203,7 +203,7 @@ const MODEL = {
     'Standard deviation of the fixed noise, in units of the standardised targets.',
   ),
   betaNll: number(
-    1,
+    0.5,
     [0, 1],
     'With learned noise, the weight of each output in the loss is (its noise sd)^(2 betaNll); with 0 the loss is minus the evidence lower bound.',
   ),
