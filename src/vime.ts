@@ -70,13 +70,13 @@ export const CONSTANTS = {
   learningRateEnd: 0.1, // share of it that is left at the end
   huberDelta: 1, // error, in units of reward, at which the loss turns from a parabola into a line
   maxGradNorm: 10, // longest gradient, 2-norm
-  inputLasso: 0.2, // strength of the group lasso on the inputs of the first layer
+  inputLasso: 0.2, // strength of the group lasso by which the inputs of the first layer compete
   tau: 0.02, // τ, share of the online weights mixed into the target network at each update
   averageWeight: 0.005, // share mixed into the averaged weights, which are evaluated
-  epsilonStart: 0.05, // ε, share of random actions, at first
+  epsilonStart: 0.05, // ε, probability that a random action begins where none lasts on, at first
   epsilonEnd: 0.01, // and after epsilonSteps
   epsilonSteps: 10_000, // environment steps from one to the other
-  stickiness: 0.95, // probability that a random action lasts one more step; after Dabney et al. 2020
+  stickiness: 0.95, // probability that a random action lasts one more step, so 20 on average; after Dabney et al. 2020
 };
 export type Constants = Readonly<typeof CONSTANTS>;
 
@@ -327,7 +327,7 @@ function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: C
   const tdErrors = sub(gather(values, actions), constant(fromArray(tdTargets))); // Q(s, a) − y, [B]
   const loss = mean(huber(tdErrors, c.huberDelta)); // []
   gradientStep(record(loss), [dqn.online], rate, c.maxGradNorm);
-  // Group lasso: the weights of each input shrink by rate · inputLasso in norm, and all are scaled back to their norm together. Noise loses.
+  // Group lasso: in W₁ the weights of each input shrink by rate · inputLasso in norm; then W₁ is scaled back to its norm. Inputs compete: noise loses.
   competeRows(online.value.data.subarray(0, S * H), H, rate * c.inputLasso);
   averageInto(dqn.target.value.data, online.value.data, c.tau);
   averageInto(dqn.average.value.data, online.value.data, c.averageWeight);
@@ -382,9 +382,9 @@ export function* train(c: Constants = CONSTANTS) {
     const progress = (episode - 1) / c.episodes;
     const rate = linearSchedule(c.learningRate, c.learningRate * c.learningRateEnd, progress);
     let state = see(env, env.reset(resetSeed(c.seed, `training/${episode}`)).observation);
-    let [randomAction, stepsLeft] = [0, 0]; // and how many steps it lasts
+    let [randomAction, stepsLeft] = [0, 0]; // the random action, and the steps that it still lasts
     for (let isOver = false; !isOver; stepsLeft = Math.max(0, stepsLeft - 1)) {
-      // Act: at random with probability ε, then for some steps; else greedily.
+      // Act: greedily, unless a random action lasts on or, with probability ε, begins. Departure: the paper's policy draws all its actions.
       const epsilon = linearSchedule(c.epsilonStart, c.epsilonEnd, envSteps / c.epsilonSteps);
       if (stepsLeft === 0 && policyRng.uniform() < epsilon) {
         [randomAction, stepsLeft] = [policyRng.integer(A), 1];

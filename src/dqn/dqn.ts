@@ -36,7 +36,7 @@ export interface DqnOptions {
   readonly huberDelta: number;
   /** Longest gradient, global 2-norm; Infinity does not clip. */
   readonly maxGradNorm: number;
-  /** Strength of the group lasso on the inputs of the first layer (groupLasso.ts); 0 for none. */
+  /** Strength of the group lasso by which the inputs of the first layer compete (`competeRows` in groupLasso.ts); 0 for none. */
   readonly inputLasso: number;
   /**
    * How the target follows the online network: mixed in at each update (`soft`, Lillicrap et al. 2016), or copied after

@@ -3,7 +3,7 @@ import { norm } from '../math/kernels/reduce.ts';
 
 /**
  * Group lasso on the rows of a matrix, as a proximal step (Yuan and Lin 2006): row i becomes W_i · max(0, 1 − threshold / ‖W_i‖₂).
- * For the weights [in, out] of a layer a row is what leaves one input; an input that the loss does not need is cut off as a whole.
+ * For the weights [in, out] of a layer a row is what leaves one input; alone, this cuts off an input that the loss does not need as a whole.
  *
  * Taken after a step of Adam, it is decoupled from the gradient, as weight decay is in AdamW (Loshchilov and Hutter 2019): Adam
  * does not rescale it.

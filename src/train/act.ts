@@ -12,7 +12,7 @@ import { EPSILON_DECAY } from '../dqn/epsilonGreedy.ts';
 import { exponentialSchedule, linearSchedule } from '../optim/schedule.ts';
 import type { Run } from './run.ts';
 
-/** Share of random actions at environment step `step`, counted from 0. */
+/** Probability that a random action begins at environment step `step`, counted from 0, unless one lasts on. */
 export function epsilonOf({ config }: Run, step: number): number {
   const { epsilonSchedule, epsilonStart, epsilonEnd, epsilonSteps } = config;
   return epsilonSchedule === 'exponential'
@@ -20,7 +20,7 @@ export function epsilonOf({ config }: Run, step: number): number {
     : linearSchedule(epsilonStart, epsilonEnd, step / epsilonSteps);
 }
 
-/** The next action: random with probability epsilon, else the one of the largest value. @param state [S] */
+/** The next action: a random one that lasts on or, with probability epsilon, begins; else the one of the largest value. @param state [S] */
 export function chooseAction(run: Run, state: Float64Array): number {
   const { env, agent, streams } = run;
   const epsilon = epsilonOf(run, run.envSteps);

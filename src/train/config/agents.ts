@@ -1,6 +1,8 @@
 /**
  * Agents by name: what each sets otherwise than the defaults. All are the same DQN with the same replay buffer,
- * networks and evaluation (except `original` and `sb3-zoo`, which are whole recipes); they differ in how they explore.
+ * networks and evaluation (except `original`, `original-dqn` and `sb3-zoo`, which are whole recipes); they differ in how they explore:
+ * by a bonus, by how long a random action lasts, or both. So `dqn` differs from `vime` in two things; `--agent vime --eta 0` has no bonus
+ * and random actions that last, `dqn-sticky` also more of them at first.
  */
 import { EPSILON_DECAY } from '../../dqn/epsilonGreedy.ts';
 import { fields, type Config } from './settings.ts';

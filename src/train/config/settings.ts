@@ -114,7 +114,7 @@ const Q_LEARNING = {
   inputLasso: number(
     0.2,
     [0, 1e6],
-    'Strength of a group lasso on the first layer: after each update the weights of every input shrink by learningRate times this in norm, to 0 where they are smaller; then all are scaled back to their common norm.',
+    'Strength of a group lasso on the first layer: after each update the weights of every input shrink by learningRate times this in norm, to 0 where they are smaller; then all are scaled back to their common norm, so that inputs compete.',
   ),
   targetUpdate: choice(
     'soft',
@@ -143,10 +143,14 @@ const Q_LEARNING = {
   epsilonSchedule: choice(
     'linear',
     ['linear', 'exponential'],
-    `How the share of random actions falls: in a straight line over epsilonSteps (linear), or by a factor of ${EPSILON_DECAY} at each step, as in Cassie-Lim/VIME (exponential).`,
+    `How epsilon falls: in a straight line over epsilonSteps (linear), or by a factor of ${EPSILON_DECAY} at each step, as in Cassie-Lim/VIME (exponential).`,
   ),
-  epsilonStart: number(0.05, [0, 10], 'Share of random actions at first. Above 1 acts as 1.'),
-  epsilonEnd: number(0.01, [0, 1], 'Least share of random actions.'),
+  epsilonStart: number(
+    0.05,
+    [0, 10],
+    'Probability, at first, that a random action begins in a step in which none lasts on. Above 1 acts as 1.',
+  ),
+  epsilonEnd: number(0.01, [0, 1], 'The least that this probability falls to.'),
   epsilonSteps: whole(
     10_000,
     [1, MANY],
@@ -155,7 +159,7 @@ const Q_LEARNING = {
   randomRepeat: choice(
     'geometric',
     ['once', 'geometric', 'zeta'],
-    `How long a random action lasts: one step (once), one more with probability ${STICKINESS} (geometric), or n steps with probability in proportion to 1/n^2 (zeta).`,
+    `How long a random action lasts: one step (once), after each step one more with probability ${STICKINESS} (geometric), or n steps with probability in proportion to 1/n^2 (zeta).`,
   ),
 } as const satisfies Fields;
 
@@ -205,7 +209,7 @@ const MODEL = {
   betaNll: number(
     0.5,
     [0, 1],
-    'With learned noise, the weight of each output in the loss is (its noise sd)^(2 betaNll); with 0 the loss is minus the evidence lower bound.',
+    'With learned noise, the weight of each output in the loss is (its noise sd)^(2 betaNll); with 0 the loss is minus the evidence lower bound, with 1 all outputs count alike.',
   ),
   likelihood: choice(
     'exact',
