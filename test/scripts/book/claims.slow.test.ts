@@ -87,23 +87,27 @@ if (!SHORT) {
     assert.ok(vime <= 15);
   });
 
-  test('6: without curiosity the flag is not reached; with too much of it later than by the default, and driving is worse', () => {
+  test('6: without curiosity the flag is not reached, but by chance with random actions that last; with too much of it seldom, and driving fails', () => {
     const [none, much] = recordsIn(6, 'both play 25 episodes');
     const [usual] = recordsIn(6, 'the default');
     assert.is(firstGoal(none), Infinity);
-    assert.ok(firstGoal(usual) < firstGoal(much), `${firstGoal(usual)} and ${firstGoal(much)}`);
-    assert.ok(firstGoal(much) < Infinity);
+    assert.ok(firstGoal(much) < firstGoal(usual) + 5, `${firstGoal(much)} and ${firstGoal(usual)}`);
+    const goals = (records: readonly EpisodeRecord[]): number =>
+      records.filter(({ reachedGoal }) => reachedGoal).length;
+    assert.ok(2 * goals(much) < goals(usual), `${goals(much)} and ${goals(usual)}`);
+    assert.ok(firstGoal(recordsIn(6, 'by chance')[0]) < Infinity);
     const score = (records: readonly EpisodeRecord[]): number =>
       mean(records.slice(-5).map(({ evalScore }) => evalScore));
     assert.is(score(none), -200);
-    assert.ok(score(usual) > score(much) + 24, `${score(usual)} and ${score(much)}`);
+    assert.is(score(much), -200);
+    assert.ok(score(usual) > -120, String(score(usual)));
   });
 
-  test('8: the agent that is paid for errors does little but press the remote, and vime presses less than chance', () => {
+  test('8: the agent that is paid for errors presses the remote in two thirds of its actions, and vime less than chance', () => {
     const [error, vime] = playedIn(8, 'both play six episodes').map(({ records }) =>
       records.at(-1)!,
     );
-    assert.ok(error.remoteShare! > 0.75, String(error.remoteShare));
+    assert.ok(Math.abs(error.remoteShare! - 2 / 3) < 0.07, String(error.remoteShare));
     assert.ok(error.remoteBonusShare! > 0.9, String(error.remoteBonusShare));
     assert.ok(vime.remoteShare! < 0.2, String(vime.remoteShare));
     assert.ok(vime.remoteBonusShare! < vime.remoteShare!, String(vime.remoteBonusShare));

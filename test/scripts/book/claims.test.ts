@@ -64,7 +64,7 @@ test('5: the expected gain of the example by hand is half the logarithm of 2, fr
 const sparse = published('mountain-car-sparse');
 const of = (agent: string) => sparse.filter((run) => run.agent === agent);
 
-test('9: dqn reaches the flag on some seeds and never on others, vime on nearly all, on half within a dozen episodes', () => {
+test('9: dqn reaches the flag on some seeds and never on others, vime on all within a dozen episodes', () => {
   const shareWithin = (agent: string, episodes: number) => {
     const runs = of(agent);
     assert.ok(runs.length >= 30, agent);
@@ -73,8 +73,7 @@ test('9: dqn reaches the flag on some seeds and never on others, vime on nearly 
   };
   const dqn = shareWithin('dqn', 200);
   assert.ok(dqn > 0 && dqn < 1, String(dqn));
-  assert.ok(shareWithin('vime', 200) > 0.9);
-  assert.ok(shareWithin('vime', 12) >= 0.5);
+  assert.is(shareWithin('vime', 12), 1);
 });
 
 test('9: the interval of dqn is several times as wide as that of vime', () => {
