@@ -55,7 +55,14 @@ const COSTLY = {
 const SEA = { ...SMALL, env: 'deep-sea', warmupSteps: 64, hiddenWidth: 32 };
 
 /** An agent with its curiosity, in its first episodes; what the defaults may come to be does not matter. */
-const CURIOUS = { ...SMALL, agent: 'vime', nStep: 8, betaNll: 1, episodes: 10 };
+const CURIOUS = {
+  ...SMALL,
+  agent: 'vime',
+  nStep: 8,
+  betaNll: 1,
+  randomRepeat: 'once',
+  episodes: 10,
+};
 
 export const FAULTS = [
   {
@@ -199,7 +206,9 @@ export const FAULTS = [
       agent: 'vime',
       size: 4,
       noise: 'learned',
+      nStep: 8,
       betaNll: 0.5,
+      randomRepeat: 'once',
       bnnLearningRate: 0.01,
       episodes: 350,
     },

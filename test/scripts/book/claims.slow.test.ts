@@ -114,7 +114,7 @@ if (!SHORT) {
   });
 
   test('9: on one of the two seeds dqn reaches the flag, on the other one it does not', () => {
-    assert.ok(firstGoal(recordsIn(9, 'seed 8')[0]) <= 20);
+    assert.ok(firstGoal(recordsIn(9, 'seed 1')[0]) <= 20);
     assert.is(firstGoal(recordsIn(9, 'seed 2')[0]), Infinity);
   });
 
