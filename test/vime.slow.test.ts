@@ -56,7 +56,7 @@ const FAULTS: readonly (readonly [name: string, right: string, wrong: string])[]
   ],
   ['slope of the noise model not limited', '-c.steepestNoiseSlope', '-Infinity'],
   // Curiosity
-  ['gain without the observation noise', 'mul(variance, exp(neg(logVariance)))', 'variance'],
+  ['gain without the observation noise', 'mul(variance, exp(scale(logVariance, -1)))', 'variance'],
   [
     'older gains not measured anew',
     'slots.forEach((slot, row) => (gains[slot] = measured[row]))',
