@@ -42,7 +42,11 @@ export const BITS: readonly Check[] = [
       const goal = firstGoal({ agent: 'vime', seed: 1, episodes: 200 });
       const link = '#agents=vime&seed=1&until=first-goal';
       await inTab(tools, link, async (driver) => {
-        await driver.until('.milestones', 0, new RegExp(`first goal: episode ${goal.episode}(?!\\d)`));
+        await driver.until(
+          '.milestones',
+          0,
+          new RegExp(`first goal: episode ${goal.episode}(?!\\d)`),
+        );
         await driver.stopped();
         const steps = goal.envSteps.toLocaleString('en');
         assert((await driver.text('.status')).includes(`${steps} steps`), 'stopped right there');
