@@ -21,6 +21,7 @@ export const ABLATED_SETTINGS: readonly string[] = [
   'bonusUnit',
   'bonusRoot',
   'bonusClip',
+  'eta',
 ];
 
 /** The settings of a run that are not what its agent has in its environment. */

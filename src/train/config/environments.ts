@@ -79,7 +79,11 @@ const DEEP_SEA_SETTINGS = {
 
 export const ENVIRONMENTS: Readonly<Record<string, EnvironmentKind>> = {
   ...CARS,
-  'cartpole-swingup': { options: cartpoleSwingup.options, create: cartpoleSwingup.default },
+  'cartpole-swingup': {
+    options: cartpoleSwingup.options,
+    settings: { episodes: 100, evalEpisodes: 5 }, // an episode has 1,001 steps
+    create: cartpoleSwingup.default,
+  },
   'deep-sea': {
     options: deepSea.options,
     settings: DEEP_SEA_SETTINGS,
