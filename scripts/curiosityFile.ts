@@ -2,6 +2,7 @@
 import { checkCuriosity } from '../src/curiosity/checkCuriosity.ts';
 import { completed, type OwnCuriosity } from '../src/curiosity/ownCuriosity.ts';
 import { View } from '../src/env/view.ts';
+import { stream } from '../src/math/random/rng.ts';
 import { createEnvironment, CURIOSITY_HASH } from '../src/train/config/config.ts';
 import { addCuriosity, curiosityKind, UNKNOWN } from '../src/train/config/curiosities.ts';
 import { ConfigError, isFile } from '../src/train/config/field.ts';
@@ -75,6 +76,7 @@ export function checkCuriosityFile(config: Config, warn: (line: string) => void)
   const { observationSpace, actionSpace } = createEnvironment(config);
   const stateSize = new View(observationSpace, config.observation).size;
   const sizes = { stateSize, actionCount: actionSpace.n, rows: refreshRows, freezeAfter };
+  kind.create(sizes, config, stream(0, 'bnn.init')); // what the file itself does wrong is told without the rules
   const faults = checkCuriosity((rng) => kind.create(sizes, config, rng), sizes, { isQuick: true });
   const broken = faults.filter(({ isFatal }) => isFatal);
   if (broken.length > 0) {

@@ -9,7 +9,7 @@ import { BrokenRule, calling, demand } from '../env/rules.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { mean } from '../math/stats/descriptive.ts';
 import type { Transition } from '../replay/transition.ts';
-import { checkShape, noveltyFault, updateFault } from './checkShape.ts';
+import { checkShape, noveltyFault, strict, updateFault } from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
 import { completed, type OwnCuriosity } from './ownCuriosity.ts';
 import { Trial, transitionsOf, type TrialSizes } from './trial.ts';
@@ -52,7 +52,7 @@ export function checkCuriosity(
   sizes: TrialSizes,
   { isQuick = false } = {},
 ): CuriosityFault[] {
-  const create: Create = (rng) => completed(createOwn(rng), ROWS);
+  const create: Create = (rng) => strict(completed(createOwn(rng), ROWS));
   const steps = isQuick ? STEPS.quick : STEPS.whole;
   const faults: CuriosityFault[] = [];
   const check = (rule: CuriosityRule, isFatal: boolean, test: () => void): void => {
@@ -60,7 +60,9 @@ export function checkCuriosity(
       test();
     } catch (error) {
       if (!(error instanceof BrokenRule)) throw error;
-      faults.push({ rule, isFatal, sentence: error.message });
+      const sentence = error.message;
+      if (!faults.some((one) => one.sentence === sentence))
+        faults.push({ rule, isFatal, sentence });
     }
   };
   check('shape', true, () => checkShape(made(create)));

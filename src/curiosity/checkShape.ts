@@ -1,7 +1,8 @@
 /** Whether a curiosity has the parts that curiosity.ts names, and gives what it says. */
 import { shown } from '../env/messages.ts';
-import { calling, demand, isObject, isText } from '../env/rules.ts';
+import { calling, demand, isObject, isText, promiseFault } from '../env/rules.ts';
 import { firstNonFinite } from '../math/kernels/reduce.ts';
+import type { Transition } from '../replay/transition.ts';
 import type { Curiosity, CuriosityUpdate, Quantity } from './curiosity.ts';
 
 const isCount = (value: unknown, least: number): boolean =>
@@ -55,6 +56,44 @@ export function checkShape(curiosity: Partial<Curiosity>): void {
     (anticipate !== undefined) === (measured!.anticipates === true),
     'anticipate: expected a method where measured.anticipates is true, and nowhere else.',
   );
+}
+
+/** The states of a transition as they are now. */
+type States = Pick<Transition, 'state' | 'nextState'>;
+export const statesOf = ({ state, nextState }: States): States => ({
+  state: state.slice(),
+  nextState: nextState.slice(),
+});
+
+/**
+ * What is wrong with what `update` did to the transition that it was given, from whose next state the agent goes on; null: nothing.
+ *
+ * @param before the states that it was given
+ */
+export function changedFault(before: States, after: States): string | null {
+  for (const name of ['state', 'nextState'] as const) {
+    const i = before[name].findIndex((x, n) => !Object.is(x, after[name][n]));
+    if (i >= 0)
+      return `${name}[${i}] of the transition was ${before[name][i]} and is now ${after[name][i]}; copy what is to be changed`;
+  }
+  return null;
+}
+
+/** The same curiosity, but that its methods throw a BrokenRule if they are async, or change the transition that they are given. */
+export function strict(curiosity: Curiosity): Curiosity {
+  const methods = Object.entries(curiosity).flatMap(([name, method]: [string, unknown]) => {
+    if (typeof method !== 'function') return [];
+    const call = (...given: unknown[]): unknown => {
+      const before = name === 'update' ? statesOf(given[0] as Transition) : null;
+      const answer = (method as (...all: unknown[]) => unknown)(...given);
+      const changed = before && changedFault(before, given[0] as Transition);
+      const fault = promiseFault(answer) ?? changed;
+      demand(fault === null, `${name}: ${fault}.`);
+      return answer;
+    };
+    return [[name, call] as const];
+  });
+  return { ...curiosity, ...Object.fromEntries(methods) };
 }
 
 /** What is wrong with what measuring gave, before training and during it; null: nothing. */

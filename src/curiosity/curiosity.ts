@@ -86,7 +86,7 @@ export interface Curiosity<State extends object = object> {
   readonly batchSize: number;
   /** Transitions in a batch to measure. */
   readonly rows: number;
-  /** Updates what every transition counts for once: units of the targets, visits. Called for each as it happens. */
+  /** Updates what every transition counts for once: units of the targets, visits. Called for each as it happens, and changes none. */
   update(transition: Transition): void;
   /**
    * One update of the model on a batch of remembered transitions; null if there is no model to learn.

@@ -1,7 +1,14 @@
 /** Watches a curiosity of one's own while it is learnt with: what goes wrong in it is told with its file and what it was asked. */
 import { watchedCall } from '../env/guard.ts';
 import { inOneLine } from '../env/messages.ts';
-import { layoutFault, noveltyFault, numbersFault, updateFault } from './checkShape.ts';
+import {
+  changedFault,
+  layoutFault,
+  noveltyFault,
+  numbersFault,
+  statesOf,
+  updateFault,
+} from './checkShape.ts';
 import type { Curiosity } from './curiosity.ts';
 
 /** A curiosity threw an error, or gave what it must not. Its message is one line. */
@@ -28,7 +35,14 @@ export function guardedCuriosity(curiosity: Curiosity, name: string): Curiosity 
     learnt,
     batchSize,
     rows,
-    update: (transition) => checked('update', () => curiosity.update(transition)),
+    update: (transition) => {
+      const before = statesOf(transition);
+      checked(
+        'update',
+        () => curiosity.update(transition),
+        () => changedFault(before, transition),
+      );
+    },
     learn: (batch, remembered, rng) =>
       checked(
         'learn',

@@ -6,7 +6,7 @@ import { stream } from '../math/random/rng.ts';
 import { PROPERTY_RULES, type GivenMoment } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
 import { shown } from './messages.ts';
-import { answerOf, BrokenRule, calling, demand } from './rules.ts';
+import { answerOf, BrokenRule, calling, demand, promiseFault } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 /** Episodes that are tried, and steps of each at most. */
@@ -119,9 +119,9 @@ function checkActions(env: Environment): void {
   const { n } = env.actionSpace;
   for (const action of [n, -1, 0.5]) {
     calling('reset(0)', () => env.reset(0));
-    let isRefused = false;
+    let isRefused: boolean;
     try {
-      env.step(action);
+      isRefused = promiseFault(env.step(action)) !== null; // that it is async is told elsewhere
     } catch {
       isRefused = true;
     }
@@ -146,7 +146,7 @@ export function checkEnvironment(create: () => Environment): string[] {
       return true;
     } catch (error) {
       if (!(error instanceof BrokenRule)) throw error;
-      faults.push(error.message);
+      if (!faults.includes(error.message)) faults.push(error.message);
       return false;
     }
   };

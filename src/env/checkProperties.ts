@@ -9,7 +9,7 @@ import {
   type Step,
 } from './environment.ts';
 import { shown } from './messages.ts';
-import { answerOf, calling, demand, isPair, isText } from './rules.ts';
+import { answerOf, calling, demand, isObject, isPair, isText } from './rules.ts';
 
 /** What an environment gave, by `reset` or `step`, and when. */
 export interface GivenMoment {
@@ -24,6 +24,13 @@ export interface GivenMoment {
  * @throws BrokenRule if it is not
  */
 type PropertyRule = (env: Environment, moments: readonly GivenMoment[]) => void;
+
+/** @throws BrokenRule unless the property is an object, or is not there */
+const demandObject = (name: keyof EnvironmentProperties, value: unknown): void =>
+  demand(
+    value === undefined || isObject(value),
+    `${name}: expected an object, got ${shown(value)}.`,
+  );
 
 /* They take `unknown`: an environment in a file may hold anything. */
 const isFinite = (value: unknown): boolean => Number.isFinite(value);
@@ -41,8 +48,10 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
     demand(name === undefined || isText(name), `name: expected a text, got ${shown(name)}.`),
 
   score: (env) => {
+    demandObject('score', env.score);
     answerOf('score.of', 'score.of', env, () => scoreOf(env).of({ steps: 1, return: 0 }));
-    demand(isText(scoreOf(env).name), `score.name: expected a text.`);
+    const { name } = scoreOf(env);
+    demand(isText(name), `score.name: expected a text, got ${shown(name)}.`);
   },
 
   isGoal: (env, moments) => {
@@ -98,6 +107,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
 
   phaseSpace: (env, moments) => {
     const { phaseSpace } = env;
+    demandObject('phaseSpace', phaseSpace);
     if (phaseSpace === undefined) return;
     const axes: unknown = calling('phaseSpace.axes', () => phaseSpace.axes);
     demand(
@@ -128,6 +138,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
 
   picture: (env, moments) => {
     const { picture } = env;
+    demandObject('picture', picture);
     if (picture === undefined) return;
     const [low, high]: unknown[] = calling('picture', () => [picture.low, picture.high]);
     demand(
@@ -149,6 +160,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
 
   exploration: (env, moments) => {
     const { exploration } = env;
+    demandObject('exploration', exploration);
     if (exploration === undefined) return;
     const cells = calling('exploration.cells', () => exploration.cells);
     demand(

@@ -1,7 +1,7 @@
 /** Watches an environment while it is learnt in: what goes wrong in it is told with the step at which it did. */
 import type { Environment } from './environment.ts';
 import { inOneLine, namedMessageOf } from './messages.ts';
-import { FAULTS } from './rules.ts';
+import { FAULTS, promiseFault } from './rules.ts';
 
 type CoreMethods = Pick<Environment, 'reset' | 'step'>;
 
@@ -25,7 +25,7 @@ export function watchedCall<T>(
   } catch (error) {
     return failed(namedMessageOf(error));
   }
-  const fault = faultIn(given);
+  const fault = promiseFault(given) ?? faultIn(given);
   return fault === null ? given : failed(fault);
 }
 

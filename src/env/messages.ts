@@ -18,6 +18,7 @@ const MOST_SHOWN = 200;
 /** A value as a sentence shows it, whatever it is. */
 export function shown(value: unknown): string {
   if (ArrayBuffer.isView(value)) return value.constructor.name;
+  if (value instanceof Promise) return 'a promise';
   switch (typeof value) {
     case 'object':
     case 'string': {

@@ -15,8 +15,19 @@ export function calling<T>(where: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    throw new BrokenRule(`${where} throws: ${messageOf(error)}.`);
+    throw new BrokenRule(
+      error instanceof BrokenRule
+        ? `${where}: ${error.message}`
+        : `${where} throws: ${messageOf(error)}.`,
+    );
   }
+}
+
+/** What is wrong with what any function gave, whatever it is asked for; null: nothing. */
+export function promiseFault(given: unknown): string | null {
+  if (!(given instanceof Promise)) return null;
+  given.catch(() => undefined); // it is refused in any case
+  return 'got a promise; it must not be async';
 }
 
 const unless =
@@ -62,11 +73,14 @@ export const FAULTS = {
   Record<FunctionPath, (given: unknown, env: Environment) => string | null>
 >;
 
+/** Functions that every environment has. */
+const CORE: readonly string[] = ['reset', 'step'] satisfies FunctionPath[];
+
 /**
  * What a function of an environment gives.
  *
  * @param where it is asked, for the message
- * @throws BrokenRule naming where, if it throws or gives what it must not
+ * @throws BrokenRule naming where, if it throws or gives what it must not; or the path, if there is no function
  */
 export function answerOf<T>(
   where: string,
@@ -74,8 +88,16 @@ export function answerOf<T>(
   env: Environment,
   ask: () => T,
 ): T {
+  const [property, ...parts] = path.split('.');
+  const value = Reflect.get(env, property) as unknown;
+  const method = parts.length === 0 || !isObject(value) ? value : value[parts[0]];
+  const isDefault = value === undefined && !CORE.includes(path);
+  demand(
+    isDefault || typeof method === 'function',
+    `${path}: expected a function, got ${shown(method)}.`,
+  );
   const given = calling(where, ask);
-  const fault = FAULTS[path](given, env);
+  const fault = promiseFault(given) ?? FAULTS[path](given, env);
   demand(fault === null, `${where}: ${fault}.`);
   return given;
 }

@@ -129,6 +129,24 @@ for (const [what, change, rule, message] of [
     /^step 1 throws: no room\.$/,
   ],
   [
+    'a measure that waits',
+    {
+      ...saved(),
+      measure: async (_: unknown, out: Float64Array) => {
+        await Promise.resolve();
+        out.fill(1);
+      },
+    },
+    'stream',
+    /^step 1: measure: got a promise; it must not be async\.$/,
+  ],
+  [
+    'an update that changes what it is given',
+    { ...saved(), update: ({ nextState }: { nextState: Float64Array }) => nextState.fill(0) },
+    'stream',
+    /^step 1: update: nextState\[0\] of the transition was -?[\d.e-]+ and is now 0; copy what is to be changed\.$/,
+  ],
+  [
     'numbers of its own',
     { ...saved(), measure: (_: unknown, out: Float64Array) => out.fill(++draws) },
     'stream',
@@ -171,6 +189,7 @@ for (const [what, change, rule, message] of [
     const fault = faults.find((one) => one.rule === rule);
     assert.ok(fault, JSON.stringify(faults));
     assert.match(fault.sentence, message);
+    assert.is(faults.filter(({ sentence }) => sentence === fault.sentence).length, 1);
     assert.is(fault.isFatal, ['shape', 'stream', 'state'].includes(rule));
   });
 }

@@ -4,7 +4,7 @@ import type { Curiosity } from '../../src/curiosity/curiosity.ts';
 import { CuriosityError, guardedCuriosity } from '../../src/curiosity/guard.ts';
 import { PredictionError } from '../../src/curiosity/rivals/predictionError.ts';
 import { stream } from '../../src/math/random/rng.ts';
-import { createTransitionBatch } from '../../src/replay/transition.ts';
+import { createTransitionBatch, type Transition } from '../../src/replay/transition.ts';
 import {
   assertRestores,
   BATCH_SIZE,
@@ -35,6 +35,14 @@ test('a guarded curiosity does the same', () => {
 
 const batch = createTransitionBatch(BATCH_SIZE, 2);
 const rng = stream(1, 'guard');
+const transition: Transition = {
+  state: Float64Array.of(1, 2),
+  action: 0,
+  nextState: Float64Array.of(3, 4),
+  reward: 0,
+  terminated: false,
+  truncated: false,
+};
 const thrown = (): never => {
   throw new RangeError('no\n  room');
 };
@@ -43,7 +51,7 @@ for (const [what, broken, call, message] of [
   [
     'throws in update',
     { update: thrown },
-    (c) => c.update({} as never),
+    (c) => c.update(transition),
     'update: RangeError: no room',
   ],
   [
@@ -68,6 +76,18 @@ for (const [what, broken, call, message] of [
     },
     (c) => c.state(),
     'state: no',
+  ],
+  [
+    'is async',
+    { measure: () => Promise.reject(new Error('never')) },
+    (c) => c.measure(batch, new Float64Array(2), rng),
+    'measure: got a promise; it must not be async',
+  ],
+  [
+    'changes what it is given',
+    { update: ({ state }: Transition) => void (state[1] = 9) },
+    (c) => c.update(transition),
+    'update: state[1] of the transition was 2 and is now 9; copy what is to be changed',
   ],
   [
     'gives NaN',

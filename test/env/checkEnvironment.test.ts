@@ -38,6 +38,22 @@ const brokenSteps = (change: (step: Step, n: number) => object): (() => Environm
     };
   });
 
+const ASYNC = 'got a promise; it must not be async';
+
+test('async functions, and those that are not there, are named once', () => {
+  for (const [change, fault] of [
+    [
+      { step: async () => Promise.reject(new Error('later')) },
+      `step 1 after reset(0), by action 0: ${ASYNC}.`,
+    ],
+    [{ reset: async () => Promise.resolve({}) }, `reset(0): ${ASYNC}.`],
+    [{ reset: undefined }, 'reset: expected a function, got undefined.'],
+  ] as const) {
+    const faults = checkEnvironment(broken(() => change)).filter((one) => !one.includes('throws'));
+    assert.equal(faults, [fault]);
+  }
+});
+
 let count = 0;
 const shared = new Float64Array(2);
 

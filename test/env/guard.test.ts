@@ -61,6 +61,11 @@ for (const [what, change, message] of [
     'expected an observation of 2 numbers in a Float64Array, got one of 1',
   ],
   [
+    'a step that is promised',
+    () => Promise.reject(new Error('never')) as unknown as Step,
+    'got a promise; it must not be async',
+  ],
+  [
     'a step that is not returned',
     () => undefined as unknown as Step,
     'expected an object, got undefined',

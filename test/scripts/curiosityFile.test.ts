@@ -104,6 +104,16 @@ for (const [what, change, message] of [
     /rarity\d+\.ts: state: expected a method, got undefined\.$/,
   ],
   [
+    'a default export that is async',
+    ['export default function', 'export default async function'],
+    /^\S+: expected the default export to return a curiosity, got a promise; it must not be async$/,
+  ],
+  [
+    'a default export that throws',
+    ['const visits', 'throw new Error("none"); const visits'],
+    /^\S+: making the curiosity failed: none$/,
+  ],
+  [
     'a state that lacks the visits',
     [
       'state: () => ({ visits: visits.slice() })',
