@@ -38,7 +38,10 @@ export interface Step {
   readonly reward: number;
   /** The task ended, such as at a goal: there is no future, so nothing is bootstrapped. */
   readonly terminated: boolean;
-  /** The time limit was reached: the task would have gone on, so the future still counts. */
+  /**
+   * The time limit was reached: the task would have gone on, so the future still counts. One that is in a file of its own ends
+   * within 100,000 steps.
+   */
   readonly truncated: boolean;
   readonly info: Info;
 }

@@ -1,7 +1,13 @@
 /** Watches an environment while it is learnt in: what goes wrong in it is told with the step at which it did. */
-import type { Environment } from './environment.ts';
+import type { Environment, Step } from './environment.ts';
 import { inOneLine, namedMessageOf } from './messages.ts';
 import { FAULTS, promiseFault } from './rules.ts';
+
+/**
+ * Steps after which an episode that goes on counts as one that never ends. Most that never end have forgotten the time limit: a greedy
+ * policy that never reaches the goal would be evaluated for ever. Of Gymnasium's environments Atari has the longest, 27,000 steps.
+ */
+export const LONGEST_EPISODE = 100_000;
 
 type CoreMethods = Pick<Environment, 'reset' | 'step'>;
 
@@ -29,6 +35,12 @@ export function watchedCall<T>(
   return fault === null ? given : failed(fault);
 }
 
+/** What is wrong with a step by which an episode has to end. */
+const endFault = ({ terminated, truncated }: Step): string | null =>
+  terminated || truncated
+    ? null
+    : 'the episode goes on, expected it to have ended by now; a time limit truncates';
+
 const isPath = (path: string): path is keyof typeof FAULTS => Object.hasOwn(FAULTS, path);
 
 /**
@@ -39,10 +51,12 @@ const isPath = (path: string): path is keyof typeof FAULTS => Object.hasOwn(FAUL
  */
 export function guarded(env: Environment, name: string): Environment {
   let [seed, steps] = [0, 0];
-  const checked = <T>(path: string, where: string, call: () => T): T =>
+  const checked = <T>(path: string, where: string, call: () => T, isLast = false): T =>
     watchedCall(
       call,
-      (given) => (isPath(path) ? FAULTS[path](given, env) : null), // any other may give anything
+      (given) =>
+        (isPath(path) ? FAULTS[path](given, env) : null) ?? // any other may give anything
+        (isLast ? endFault(given as Step) : null),
       (what) => {
         throw new EnvironmentError(`${name}: ${where}: ${inOneLine(what)}`);
       },
@@ -55,7 +69,7 @@ export function guarded(env: Environment, name: string): Environment {
     step: (action) => {
       steps++;
       const where = `step ${steps} after reset(${seed}), by action ${action}`;
-      return checked('step', where, () => env.step(action));
+      return checked('step', where, () => env.step(action), steps >= LONGEST_EPISODE);
     },
   };
   /** @param path of a function: `score.of` */

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { EnvironmentProperties, Step } from '../../src/env/environment.ts';
-import { EnvironmentError, guarded } from '../../src/env/guard.ts';
+import { EnvironmentError, guarded, LONGEST_EPISODE } from '../../src/env/guard.ts';
 import { MountainCar } from '../../src/env/mountainCar.ts';
 
 const car = (): MountainCar => new MountainCar({ reward: 'sparse' });
@@ -128,6 +128,33 @@ for (const [what, change, message] of [
     );
   });
 }
+
+test('an episode may be as long as the limit, and one that goes on then is an error', () => {
+  const env = car();
+  const observation = Float64Array.of(0, 0);
+  let isEndless = false;
+  let n = 0;
+  env.reset = () => ((n = 0), { observation, info: {} });
+  env.step = () => {
+    const truncated = !isEndless && ++n === LONGEST_EPISODE;
+    return { observation, reward: 0, terminated: false, truncated, info: {} };
+  };
+  const watched = guarded(env, 'mine.ts');
+  const play = (seed: number): void => {
+    watched.reset(seed);
+    while (!watched.step(1).truncated);
+  };
+  play(1);
+  play(2); // counted anew
+  isEndless = true;
+  assert.throws(
+    () => play(3),
+    (error: unknown) =>
+      error instanceof EnvironmentError &&
+      error.message ===
+        `mine.ts: step ${LONGEST_EPISODE} after reset(3), by action 1: the episode goes on, expected it to have ended by now; a time limit truncates`,
+  );
+});
 
 test('an error in a reset names it', () => {
   const env = car();
