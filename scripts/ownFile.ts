@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { messageOf, shown } from '../src/env/messages.ts';
+import { inOneLine, messageOf, shown } from '../src/env/messages.ts';
 import { isObject } from '../src/env/rules.ts';
 import type { Options } from '../src/train/config/environments.ts';
 import { isOption, valueOf } from '../src/train/config/config.ts';
@@ -72,10 +72,21 @@ function importFile(path: string): Exports {
     loaded.set(realpathSync(path), path);
     return requireFile(resolve(path)) as Exports;
   } catch (error) {
-    const needs =
-      /\.[cm]?ts$/.test(path) && !readsTypeScript() ? TYPESCRIPT_NEEDS : messageOf(error);
-    throw new ConfigError(`${path}: cannot be loaded: ${needs}`);
+    throw new ConfigError(`${path}: cannot be loaded: ${loadFault(path, error)}`);
   }
+}
+
+/** Why a file cannot be loaded, and what helps. */
+export function loadFault(path: string, error: unknown): string {
+  if (/\.[cm]?ts$/.test(path) && !readsTypeScript()) return TYPESCRIPT_NEEDS;
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE') {
+    return 'it, or a module that it imports, has an await outside of a function; move that into one';
+  }
+  const message = inOneLine(messageOf(error));
+  const isCommonJs = /Unexpected token 'export'|outside a module/.test(message);
+  return isCommonJs && path.endsWith('.js')
+    ? `${message}; by the package.json above it, a .js file is no module: call it ${path.replace(/\.js$/, '.mjs')}, or write "type": "module" there`
+    : message;
 }
 
 function made(path: string, what: string, create: () => unknown): object {
