@@ -19,12 +19,10 @@ import { clock, machineMemory, makeFolder } from '../src/record/disk.ts';
 import { finishedSummary } from '../src/record/resume.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { counted, scoreDigits } from '../src/report/tables/numbers.ts';
-import { compareRuns } from '../src/report/tables/comparison.ts';
-import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
-import { learningTables } from '../src/report/terminal/learningTable.ts';
 import type { RunData } from '../src/record/readBack.ts';
-import { checkSameConfig, readRun, writeResults } from '../src/report/runs/readRuns.ts';
+import { checkSameConfig, readRun, unreadableLines } from '../src/report/runs/readRuns.ts';
 import { Board } from './board.ts';
+import { resultsIn, showTable } from './comparisonTable.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { chosenRun, plannedRuns, type Plan, type PlannedRun } from './comparisonRuns.ts';
 import { DOES } from './commands.ts';
@@ -197,18 +195,6 @@ function continueCommand(args: readonly string[], out: string): string {
   return scriptCommand('compare.ts', isNamed ? args : [...args, '--out', out]);
 }
 
-/** Gathers all finished runs of the folder in results.jsonl, and prints the table. */
-function showTable(out: string, warn: (line: string) => void): void {
-  const { runs } = gatherRuns([out], warn);
-  const path = join(out, 'results.jsonl');
-  writeResults(path, runs);
-  if (runs.length === 0) return;
-  const { columns } = process.stdout as { readonly columns?: number };
-  console.log(`\n${learningTables(compareRuns(runs), columns)}\n`);
-  console.log(`data                  ${path}`);
-  console.log(`to draw it            ${scriptCommand('report.ts', [out])}`);
-}
-
 /** The values of each setting; env and curiosity have one, all others have a list. */
 function valuesOf(settings: Readonly<Record<string, unknown>>): Plan['settings'] {
   const lists = Object.entries(settings).map(([name, value]) => [
@@ -240,6 +226,7 @@ async function main(checkStrays: CheckStrays): Promise<void> {
     checkFiles(config, (line) => console.error(`compare: ${line}`));
   }
   const fitting = fittingThreads(all.map(({ config }) => config));
+  if (own.only === undefined) unreadableLines(resultsIn(out)); // one that has no lines is refused before training
   if (own.check) {
     console.log(`${counted(all.length, 'run')} can be made`);
     return;

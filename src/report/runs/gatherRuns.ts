@@ -8,7 +8,7 @@ import { ConfigError } from '../../train/config/field.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.ts';
 import { exists, pathIn, reading, readText } from '../../record/disk.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
-import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
+import { compareText, distinctRuns, toldApart, type Found } from './distinctRuns.ts';
 import type { NamedRun } from './groups.ts';
 import type { GivenNames } from './shownRuns.ts';
 import { isFinished, readRun, resultLines } from './readRuns.ts';
@@ -44,8 +44,10 @@ export function namedFolders(texts: readonly string[]): NamedFolder[] {
 }
 
 export interface Gathered {
-  /** Finished runs, each once, by environment, reward, group and seed. */
+  /** Finished runs, each once, by environment, reward, group and seed; files of one's own are told apart by what is in them. */
   readonly runs: readonly NamedRun[];
+  /** The same as they were found. */
+  readonly records: readonly NamedRun[];
   /** Of each run the folder, or the file and line, that it was found in. */
   readonly places: readonly string[];
   /** Folders of runs to be drawn one by one: those with phase-space maps, under way or not; by name. */
@@ -163,7 +165,7 @@ class Search {
   #add(run: NamedRun, where: string, path: string): void {
     const name = this.#nameOf(path);
     const named = name === undefined ? run : { ...run, name };
-    this.found.push({ run: named, where, isLine: where !== path });
+    this.found.push({ run: named, record: named, where, isLine: where !== path });
   }
 
   #nameOf(path: string): string | undefined {
@@ -220,7 +222,11 @@ export function gatherRuns(
 ): Gathered {
   const search = new Search(warn, names);
   for (const path of [...paths, ...names.map(({ path }) => path)]) search.look(path);
-  const kept = distinctRuns(search.found, warn);
+  const told = toldApart(search.found.map(({ record }) => record));
+  const kept = distinctRuns(
+    search.found.map((found, n) => ({ ...found, run: told[n] })),
+    warn,
+  );
   for (const folder of search.damaged) {
     const digest = statedDigest(folder);
     const record = kept.find(({ run }) => run.digest === digest);
@@ -230,6 +236,7 @@ export function gatherRuns(
     compareText(basename(a), basename(b)) || compareText(a, b);
   return {
     runs: kept.map(({ run }) => run),
+    records: kept.map(({ record }) => record),
     places: kept.map(({ where }) => where),
     mapped: search.mapped.sort(byName),
     names: search.names,

@@ -125,6 +125,7 @@ function readLine(where: string, line: string): RunData {
 
 /** A line of a file of results. */
 export interface ResultLine {
+  readonly text: string;
   /** `results.jsonl:3` */
   readonly where: string;
   /** @throws ConfigError naming the line, if it is not as it was written */
@@ -137,7 +138,7 @@ export function resultLines(path: string): ResultLine[] {
   const lines = text === '' ? [] : text.split('\n');
   return lines.map((line, n) => {
     const where = `${path}:${n + 1}`;
-    return { where, read: () => readLine(where, line) };
+    return { text: line, where, read: () => readLine(where, line) };
   });
 }
 
@@ -146,8 +147,31 @@ export function readResults(path: string): RunData[] {
   return resultLines(path).map(({ read }) => read());
 }
 
-/** Writes runs as `readResults` reads them, one in each line. @throws DiskError if the file cannot be written */
-export function writeResults(path: string, runs: readonly RunData[]): void {
+/** The lines of a file, if there is one, that are not as they were written. @throws ConfigError if it has no lines of text */
+export function unreadableLines(path: string): string[] {
+  if (!exists(path)) return [];
+  return resultLines(path).flatMap(({ text, read }) => {
+    try {
+      read();
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigError) return [text];
+      throw error;
+    }
+  });
+}
+
+/**
+ * Writes runs as `readResults` reads them, one in each line.
+ *
+ * @param others lines that follow them
+ * @throws DiskError if the file cannot be written
+ */
+export function writeResults(
+  path: string,
+  runs: readonly RunData[],
+  others: readonly string[] = [],
+): void {
   const lines = runs.map((run) => `${finiteJson(`${path}, ${run.agent} seed ${run.seed}`, run)}\n`);
-  writeWhole(path, lines.join(''));
+  writeWhole(path, [...lines, ...others.map((line) => `${line}\n`)].join(''));
 }

@@ -11,6 +11,7 @@ import {
   type Gathered,
   type NamedFolder,
 } from '../../../src/report/runs/gatherRuns.ts';
+import { groupsOf, memberOfRun } from '../../../src/report/runs/groups.ts';
 import { readRun } from '../../../src/report/runs/readRuns.ts';
 import { runOf } from '../../support/runData.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -50,7 +51,8 @@ cpSync(place('two'), place('deep', 'two'), { recursive: true });
 
 test('a folder of a run, of runs at any depth, and a file of results give the same runs', () => {
   const file = writeResults('both.jsonl', [two, one]);
-  const expected = { runs: [one, two], mapped: [], names: new Map(), warnings: [] };
+  const runs = [one, two];
+  const expected = { runs, records: runs, mapped: [], names: new Map(), warnings: [] };
   const folders = [place('one'), place('two')];
   assert.equal(gathered([...folders].reverse()), { ...expected, places: folders });
   const deep = [place('deep', 'er', 'somewhere'), place('deep', 'two')];
@@ -64,6 +66,60 @@ test('a folder and its line in a file of results are one run, whatever machine a
   const file = writeResults('again.jsonl', [elsewhere]);
   const { runs, warnings } = gathered([file, place('one'), place('two'), place('one', '.')]);
   assert.equal([runs, warnings], [[one, two], []]);
+  rmSync(file);
+});
+
+/** A run in a file of one's own with this SHA-256. */
+const ownRun = (path: string, sha256: string, seed: number, setting = 'env'): RunData => {
+  const { config, ...run } = runOf({ seed, ...(setting === 'env' ? { env: path } : {}) });
+  const own = { [setting]: path, [`${setting}Sha256`]: sha256.repeat(64) };
+  const task = setting === 'env' ? { ...run.task, name: 'walk' } : run.task;
+  const digest = (sha256 + String(seed)).padEnd(64, '0');
+  return { ...run, task, digest, config: { ...config, ...own } };
+};
+
+test('an environment of one\'s own is the same however it was named, and another if its file is', () => {
+  const near = ['./walk.ts', '../a/walk.ts', './walk.ts'].map((path, n) =>
+    ownRun(path, 'a', Math.max(1, n)),
+  );
+  const same = writeResults('same.jsonl', near);
+  const { runs, records, warnings } = gathered([same]);
+  assert.equal(
+    runs.map(({ seed, env, task }) => [seed, env, task.name]),
+    [
+      [1, './walk.ts', 'walk'],
+      [2, './walk.ts', 'walk'],
+    ],
+  );
+  assert.equal(warnings, [`left out: ${same}:2 is the same run as ${same}:1`]);
+  assert.equal(records, [near[0], near[2]]); // as they were found
+
+  const changed = writeResults('same.jsonl', [near[0], ownRun('./walk.ts', 'b', 1), near[2]]);
+  const other = gathered([changed]);
+  assert.equal(
+    other.runs.map(({ seed, task }) => [seed, task.name]),
+    [
+      [1, 'walk, file aaaaaaaa'],
+      [2, 'walk, file aaaaaaaa'],
+      [1, 'walk, file bbbbbbbb'],
+    ],
+  );
+  assert.equal(other.warnings, []);
+  rmSync(changed);
+});
+
+test('so is a curiosity', () => {
+  const own = (path: string, sha256: string, seed: number): RunData =>
+    ownRun(path, sha256, seed, 'curiosity');
+  const file = writeResults('own.jsonl', [own('./c.ts', 'a', 1), own('../d/c.ts', 'a', 2)]);
+  const labels = ({ runs }: Gathered): string[] =>
+    groupsOf(runs.map(memberOfRun)).map(({ label }) => label);
+  assert.equal(labels(gathered([file])), ['vime', 'vime']);
+  writeResults('own.jsonl', [own('./c.ts', 'a', 1), own('./c.ts', 'b', 2)]);
+  assert.equal(labels(gathered([file])), [
+    'vime, curiosity aaaaaaaa:./c.ts',
+    'vime, curiosity bbbbbbbb:./c.ts',
+  ]);
   rmSync(file);
 });
 
