@@ -6,6 +6,7 @@
 import './ndarrayOps.ts';
 import { createConfig } from '../src/train/config/config.ts';
 import { ConfigError, flag, whole } from '../src/train/config/field.ts';
+import { NonFiniteError } from '../src/train/finite.ts';
 import { missingBonus } from '../src/train/missingBonus.ts';
 import { writeWhole } from '../src/record/disk.ts';
 import { fileIn, RunFolder } from '../src/record/runFolder.ts';
@@ -27,7 +28,7 @@ import { checkFiles, partsOf } from './ownFiles.ts';
 import { StoppedWork } from './output.ts';
 import { openScreen } from './pictureScreen.ts';
 import { Progress } from './progress.ts';
-import { describeKept, howToContinue, stoppedAfter } from './stopped.ts';
+import { describeEnd, describeKept, howToContinue, stoppedAfter } from './stopped.ts';
 import { stopOnSignal } from './stopSignal.ts';
 import { checkNextTurn, runWithFiles, type CheckStrays } from './strays.ts';
 import { WatchScreen } from './watchScreen.ts';
@@ -204,6 +205,7 @@ async function main(checkStrays: CheckStrays): Promise<void> {
     }
     if (!summary.finished && !own.json) console.log(howToContinue(folder, parts));
   } catch (error) {
+    if (error instanceof NonFiniteError) throw new StoppedWork(error, describeEnd(folder));
     if (!isFileError(error)) throw error;
     throw new StoppedWork(error, describeKept(folder, parts));
   } finally {

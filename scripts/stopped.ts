@@ -39,15 +39,20 @@ export function howToContinue(
   );
 }
 
-/** After an error: what was kept, and how it goes on. */
+/** After a number that is not finite, to which the run would come again: how far it came, and where it is. */
+export const describeEnd = ({
+  path,
+  records: { length: done },
+}: Omit<Kept, 'lastCheckpoint'>): string =>
+  `${stoppedAfter(done)}${done === 0 ? '' : '; what was trained is kept'}\n${line('folder', path)}`;
+
+/** After an error in a file of one's own: the same, and how it goes on. */
 export function describeKept(
   folder: Kept,
   parts: readonly Pick<NamedPart, 'setting' | 'path'>[],
 ): string {
-  const { length: done } = folder.records;
   return [
-    `${stoppedAfter(done)}${done === 0 ? '' : '; what was trained is kept'}`,
-    line('folder', folder.path),
+    describeEnd(folder),
     howToContinue(folder, parts),
     ...(folder.lastCheckpoint === null
       ? []

@@ -366,6 +366,33 @@ test('a run whose gains were 0 says that there was no bonus', async () => {
   );
 });
 
+test('a number that is not finite ends the run with the step, and with where the episodes before it are', async () => {
+  const curiosity = join(at, 'huge.mjs');
+  writeFileSync(
+    curiosity,
+    `export default () => {
+       let steps = 0;
+       return {
+         measured: { name: 'size', unit: 'one', meaning: 'A number.' },
+         update: () => void steps++,
+         measure: (_, out) => out.fill(steps > 1000 ? 1e308 : 1 / steps),
+         state: () => ({ steps }),
+         restore: (state) => void (steps = state.steps),
+       };
+     };`,
+  );
+  const settings = { ...TINY, episodes: 99, curiosity, report: false, out: 'huge' };
+  const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
+  const { code, error } = await run(args);
+  assert.is(code, 1, error);
+  const told =
+    /^run: environment step \d+: the mean size measured is Infinity; [^\n]+\nstopped after (\d+) episodes; what was trained is kept\nfolder +huge\n$/m.exec(
+      error,
+    );
+  assert.ok(told, error);
+  assert.is(readLines(join(at, 'huge'), 'episodes.jsonl').length, Number(told[1]));
+});
+
 test('a setting that cannot work is refused before anything is written', async () => {
   const args = ['--likelihood', 'weight', '--noise', 'fixed', '--initialSigma', '1e-170'];
   const { code, error } = await run([...tiny, ...args, '--out', 'refused']);
