@@ -6,7 +6,7 @@ import { stream } from '../math/random/rng.ts';
 import { PROPERTY_RULES, type GivenMoment } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
 import { shown } from './messages.ts';
-import { answerOf, BrokenRule, calling, demand, promiseFault } from './rules.ts';
+import { answerOf, BrokenRule, demand, promiseFault } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 /** Episodes that are tried, and steps of each at most. */
@@ -118,7 +118,7 @@ function checkArrays({ moments }: Played): void {
 function checkActions(env: Environment): void {
   const { n } = env.actionSpace;
   for (const action of [n, -1, 0.5]) {
-    calling('reset(0)', () => env.reset(0));
+    answerOf('reset(0)', 'reset', env, () => env.reset(0));
     let isRefused: boolean;
     try {
       isRefused = promiseFault(env.step(action)) !== null; // that it is async is told elsewhere
