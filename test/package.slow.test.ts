@@ -36,6 +36,14 @@ test('the package takes less than 500 kB', () => {
   assert.ok(consumer.size < 500_000, String(consumer.size));
 });
 
+test('a source is in the package only if a map leads to it', () => {
+  const installed = join(consumer.folder, 'node_modules', 'vime');
+  const unread = readdirSync(join(installed, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => !existsSync(join(installed, 'dist', 'src', name.replace(/ts$/, 'js.map'))));
+  assert.equal(unread, []);
+});
+
 test('there is an entry for every file of src/entries, and publint finds no fault', () => {
   const files = readdirSync(join(root, 'src', 'entries')).map((name) => name.replace('.ts', ''));
   assert.equal(files.sort(), ENTRIES.map((name) => name.replace('vime/', '')).sort());
