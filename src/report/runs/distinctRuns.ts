@@ -4,10 +4,7 @@ import { compareMembers, groupsOf, memberOfRun, type Group, type NamedRun } from
 
 /** A record of a run. */
 export interface Found {
-  /** With files of one's own told apart. */
   readonly run: NamedRun;
-  /** As it was found. */
-  readonly record: NamedRun;
   /** The folder, or the file and line. */
   readonly where: string;
   /** It was read from a file of results, where the digest cannot be checked. */
@@ -71,7 +68,13 @@ export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b
 /** The usual one first, then by their texts, numbers in them by size. */
 const compareTasks = (a: string, b: string): number => a.length - b.length || compareText(a, b);
 
-interface Grouped extends Found {
+/** One that counts; its run has files of one's own told apart. */
+export interface Distinct extends Found {
+  /** The run as it was found. */
+  readonly record: NamedRun;
+}
+
+interface Grouped extends Distinct {
   readonly group: Group;
 }
 
@@ -127,7 +130,7 @@ function namesOfSeveral(
  * Runs in which a file of one's own has one name, whatever it was called on the command line; and files that differ have two, though
  * they are called alike, as one that was changed between two runs.
  */
-export function toldApart(runs: readonly NamedRun[]): NamedRun[] {
+function toldApart(runs: readonly NamedRun[]): NamedRun[] {
   const [envs, curiosities] = [
     pathsOf(runs, FILE_HASH, 'env'),
     pathsOf(runs, CURIOSITY_HASH, 'curiosity'),
@@ -164,14 +167,15 @@ export function toldApart(runs: readonly NamedRun[]): NamedRun[] {
  * @param warn gets a line for each that is left out, with the reason
  * @throws ConfigError if a given name is that of another group
  */
-export function distinctRuns(found: readonly Found[], warn: (line: string) => void): Found[] {
-  const groups = groupsOf(found.map(({ run }) => memberOfRun(run)));
+export function distinctRuns(found: readonly Found[], warn: (line: string) => void): Distinct[] {
+  const told = toldApart(found.map(({ run }) => run));
+  const groups = groupsOf(told.map(memberOfRun));
   const byName = new Map<string, Grouped[]>();
-  found.forEach((record, n) => {
-    const { task, reward, seed } = record.run;
+  found.forEach((one, n) => {
+    const { task, reward, seed } = told[n];
     const place = reward === null ? task.name : `${task.name}, ${reward}`;
     const name = `${place}, ${groups[n].label} seed ${seed}`;
-    byName.set(name, [...(byName.get(name) ?? []), { ...record, group: groups[n] }]);
+    byName.set(name, [...(byName.get(name) ?? []), { ...one, run: told[n], record: one.run, group: groups[n] }]);
   });
   const kept = [...byName].flatMap(([name, records]) => oneOf(name, records, warn) as Grouped[]);
   return kept.sort(compareRuns);

@@ -8,7 +8,7 @@ import { ConfigError } from '../../train/config/field.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.ts';
 import { exists, pathIn, reading, readText } from '../../record/disk.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
-import { compareText, distinctRuns, toldApart, type Found } from './distinctRuns.ts';
+import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
 import type { NamedRun } from './groups.ts';
 import type { GivenNames } from './shownRuns.ts';
 import { isFinished, readRun, resultLines } from './readRuns.ts';
@@ -165,7 +165,7 @@ class Search {
   #add(run: NamedRun, where: string, path: string): void {
     const name = this.#nameOf(path);
     const named = name === undefined ? run : { ...run, name };
-    this.found.push({ run: named, record: named, where, isLine: where !== path });
+    this.found.push({ run: named, where, isLine: where !== path });
   }
 
   #nameOf(path: string): string | undefined {
@@ -222,11 +222,7 @@ export function gatherRuns(
 ): Gathered {
   const search = new Search(warn, names);
   for (const path of [...paths, ...names.map(({ path }) => path)]) search.look(path);
-  const told = toldApart(search.found.map(({ record }) => record));
-  const kept = distinctRuns(
-    search.found.map((found, n) => ({ ...found, run: told[n] })),
-    warn,
-  );
+  const kept = distinctRuns(search.found, warn);
   for (const folder of search.damaged) {
     const digest = statedDigest(folder);
     const record = kept.find(({ run }) => run.digest === digest);
