@@ -1,5 +1,5 @@
 /** Watches an environment while it is learnt in: what goes wrong in it is told with the step at which it did. */
-import type { Environment, Step } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { inOneLine, namedMessageOf } from './messages.ts';
 import { FAULTS, promiseFault } from './rules.ts';
 
@@ -35,12 +35,6 @@ export function watchedCall<T>(
   return fault === null ? given : failed(fault);
 }
 
-/** What is wrong with a step by which an episode has to end. */
-const endFault = ({ terminated, truncated }: Step): string | null =>
-  terminated || truncated
-    ? null
-    : 'the episode goes on, expected it to have ended by now; a time limit truncates';
-
 const isPath = (path: string): path is keyof typeof FAULTS => Object.hasOwn(FAULTS, path);
 
 /**
@@ -51,15 +45,14 @@ const isPath = (path: string): path is keyof typeof FAULTS => Object.hasOwn(FAUL
  */
 export function guarded(env: Environment, name: string): Environment {
   let [seed, steps] = [0, 0];
-  const checked = <T>(path: string, where: string, call: () => T, isLast = false): T =>
+  const fail = (where: string, what: string): never => {
+    throw new EnvironmentError(`${name}: ${where}: ${inOneLine(what)}`);
+  };
+  const checked = <T>(path: string, where: string, call: () => T): T =>
     watchedCall(
       call,
-      (given) =>
-        (isPath(path) ? FAULTS[path](given, env) : null) ?? // any other may give anything
-        (isLast ? endFault(given as Step) : null),
-      (what) => {
-        throw new EnvironmentError(`${name}: ${where}: ${inOneLine(what)}`);
-      },
+      (given) => (isPath(path) ? FAULTS[path](given, env) : null), // any other may give anything
+      (what) => fail(where, what),
     );
   const watched: CoreMethods = {
     reset: (given) => {
@@ -69,7 +62,14 @@ export function guarded(env: Environment, name: string): Environment {
     step: (action) => {
       steps++;
       const where = `step ${steps} after reset(${seed}), by action ${action}`;
-      return checked('step', where, () => env.step(action), steps >= LONGEST_EPISODE);
+      const outcome = checked('step', where, () => env.step(action));
+      if (steps >= LONGEST_EPISODE && !outcome.terminated && !outcome.truncated) {
+        fail(
+          where,
+          'the episode goes on, expected it to have ended by now; a time limit truncates',
+        );
+      }
+      return outcome;
     },
   };
   /** @param path of a function: `score.of` */
