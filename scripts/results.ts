@@ -10,8 +10,8 @@ import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts'
 import { counted } from '../src/report/tables/numbers.ts';
 import { isDrawn, isMissing, missingLine, type MissingPicture } from '../src/report/draw/figure.ts';
 import { ABLATED_SETTINGS, changesOf, groupOf } from '../src/report/runs/ablation.ts';
-import { compareText } from '../src/report/runs/distinctRuns.ts';
 import { gatherRuns } from '../src/report/runs/gatherRuns.ts';
+import { compareMembers, compareTexts, memberOfRun } from '../src/report/runs/groups.ts';
 import { readResults, writeResults } from '../src/report/runs/readRuns.ts';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { isShown, medianRuns, trainMedianRun, type MedianRun } from './medianRuns.ts';
@@ -37,6 +37,9 @@ const variantOf = (run: RunData): string => {
   const changes = changesOf(run);
   return changes.length === 0 ? '' : JSON.stringify(Object.fromEntries(changes));
 };
+
+/** The settings that are changed: tables list values of one setting beside each other. */
+const settingsOf = (run: RunData): string => String(changesOf(run).map(([setting]) => setting));
 
 /**
  * Adds runs to the data; a run of the same agent, settings and seed takes the place of the one that was there.
@@ -70,7 +73,8 @@ function takeIn(folders: readonly string[]): void {
     const all = [...byName.values()].sort(
       (a, b) =>
         agentOrder.indexOf(a.agent) - agentOrder.indexOf(b.agent) ||
-        compareText(variantOf(a), variantOf(b)) ||
+        compareTexts(settingsOf(a), settingsOf(b)) ||
+        compareMembers(memberOfRun(a), memberOfRun(b)) ||
         a.seed - b.seed,
     );
     writeResults(path, all);

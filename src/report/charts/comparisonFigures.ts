@@ -8,7 +8,7 @@ import type { Scale } from '../../math/stats/normalise.ts';
 import { scaleOf } from '../runs/environments.ts';
 import { slugOf } from '../runs/groups.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
-import type { NotedGroup } from '../runs/groupNotes.ts';
+import type { NotedGroup } from '../tables/groupNotes.ts';
 import type { Against } from '../tables/against.ts';
 import type { RemoteUse } from '../tables/agentResult.ts';
 import { counted, shownMilestone } from '../tables/numbers.ts';

@@ -12,7 +12,7 @@ import {
 import { againstRows, orNever, remoteRows, STAR_NOTE, type Rows } from '../tables/rows.ts';
 import { counted, scoreDigits, shownMilestone, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
-import { groupNotes } from '../runs/groupNotes.ts';
+import { groupNotes } from '../tables/groupNotes.ts';
 import { groupStyles, inLegendOrder } from '../draw/palette.ts';
 import type { Block, FileLink, Section, Table } from './page.ts';
 

@@ -8,7 +8,8 @@ import { ConfigError } from '../../train/config/field.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.ts';
 import { exists, pathIn, reading, readText } from '../../record/disk.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
-import { compareText, distinctRuns, type Found } from './distinctRuns.ts';
+import { distinctRuns, type Found } from './distinctRuns.ts';
+import { compareTexts } from './groups.ts';
 import type { NamedRun } from './groups.ts';
 import type { GivenNames } from './shownRuns.ts';
 import { isFinished, readRun, resultLines } from './readRuns.ts';
@@ -229,7 +230,7 @@ export function gatherRuns(
     if (record) warn(`${record.where} is used in the place of ${folder}`);
   }
   const byName = (a: string, b: string): number =>
-    compareText(basename(a), basename(b)) || compareText(a, b);
+    compareTexts(basename(a), basename(b)) || compareTexts(a, b);
   return {
     runs: kept.map(({ run }) => run),
     records: kept.map(({ record }) => record),

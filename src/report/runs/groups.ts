@@ -99,11 +99,17 @@ function labelOf(group: Member, like: readonly Member[], hasOtherAgents: boolean
 }
 
 /** What is not there first, all else by code units, so that the order is the same in every language. */
-function compareTexts(a: string | boolean | undefined, b: string | boolean | undefined): number {
+export function compareTexts(
+  a: string | boolean | undefined,
+  b: string | boolean | undefined,
+): number {
   if (a === b) return 0;
   if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
   return String(a) < String(b) ? -1 : 1;
 }
+
+/** Short names first: the usual task before its variants. */
+export const compareNames = (a: string, b: string): number => a.length - b.length || compareTexts(a, b);
 
 /** Numbers by size; of other settings first what the agent has. */
 function compareSettings(a: Member, b: Member, name: string): number {

@@ -21,7 +21,7 @@ import {
   type Column,
   type Rows,
 } from './rows.ts';
-import { groupNotes } from '../runs/groupNotes.ts';
+import { groupNotes } from './groupNotes.ts';
 import { scaleOf } from '../runs/environments.ts';
 
 /** A GitHub table; the first column is text, the others are numbers. */

@@ -1,6 +1,6 @@
 /** Sentences on how the runs of one environment and reward differ, for readers who compare them. */
 import type { Options } from '../../train/config/environments.ts';
-import { untold } from './groups.ts';
+import { untold } from '../runs/groups.ts';
 
 export interface NotedGroup {
   /** Episodes up to which runs are compared, if some are longer than others; null: all of each. */
