@@ -125,15 +125,13 @@ function openFolder(settings: Given['settings'], { out, resume, config }: Given[
   return new RunFolder(out ?? null, whole);
 }
 
-/** The folder of a finished run that is to go on; null: no more episodes are asked for than it has. */
+/** The folder of a finished run that is to go on; null: no other episodes are asked for than it has. */
 function openFinished(path: string, settings: Given['settings']): RunFolder | null {
   const { episodes, ...others } = settings;
   const config = configToResume(path, others);
-  if (typeof episodes !== 'number' || episodes <= config.episodes) {
-    configToResume(path, settings);
-    return null;
-  }
-  return continueFolder(path, config, episodes, warn);
+  return typeof episodes !== 'number' || episodes === config.episodes
+    ? null
+    : continueFolder(path, config, episodes, warn);
 }
 
 function describe(summary: Summary, folder: string): string {

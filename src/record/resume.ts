@@ -14,7 +14,7 @@ import { progressOf } from '../train/progress.ts';
 /**
  * The config of the run in a folder.
  *
- * @param settings that were given; a run is continued with the settings it was started with
+ * @param settings that were given; a run is continued with the settings it was started with, and finished with its episodes
  * @throws ConfigError if there is no run, config.json is not as it was written, or a setting differs from it
  */
 export function configToResume(
@@ -30,12 +30,20 @@ export function configToResume(
     const isFileStill =
       ['env', 'curiosity'].includes(name) && isFile(String(there)) && isFile(String(value));
     if (there !== value && !isFileStill) {
+      if (name === 'episodes') throw otherLength(path, config, value);
       throw new ConfigError(
         `${path} holds a run with ${name} ${shown(there)}, not ${shown(value)}: a run keeps the settings it was started with`,
       );
     }
   }
   return config;
+}
+
+/** Other episodes than those of a run that is not finished; it may have been continued before, and started with fewer. */
+function otherLength(path: string, { episodes, steps }: Config, asked: unknown): ConfigError {
+  const first = `${path} holds an unfinished run with episodes ${episodes}, not ${shown(asked)}: leave out --episodes to finish it`;
+  const canGoOn = steps === 'none' && typeof asked === 'number' && asked > episodes;
+  return new ConfigError(canGoOn ? `${first}, then continue it with --episodes ${asked}` : first);
 }
 
 /** The summary of a finished run, else null. Files that a kill just before the end left are removed. */
@@ -75,7 +83,7 @@ export function resumeFolder(
  * @param config   of the finished run
  * @param episodes in all
  * @param warn     gets a line for each damaged checkpoint
- * @throws ConfigError if it has no such checkpoint, or ends after so many steps
+ * @throws ConfigError if it has no such checkpoint, has so many episodes already, or ends after so many steps
  * @throws DiskError   if the folder cannot be written to
  */
 export function continueFolder(

@@ -109,6 +109,41 @@ test('killed before its first checkpoint, or between config.json and the rest, i
   assert.is((await train(folder)).digest, digest);
 });
 
+test('a run of another length than is asked for says how it is got, before and after it was continued', async () => {
+  const path = join(at, 'stopped');
+  const asking = (episodes: number): void => void configToResume(path, { episodes });
+  const refused = (length: number): void => {
+    const what = `stopped holds an unfinished run with episodes ${length}, not`;
+    const more = `${what} 20: leave out --episodes to finish it, then continue it with --episodes 20$`;
+    assertRefused(() => asking(20), new RegExp(more));
+    for (const fewer of [3, length - 1]) {
+      assertRefused(
+        () => asking(fewer),
+        new RegExp(`${what} ${fewer}: leave out --episodes to finish it$`),
+      );
+    }
+    asking(length);
+  };
+  await train(new RunFolder(path, config), 4);
+  refused(5);
+  await train(resumeFolder(path, config, none));
+  await train(continueFolder(path, config, 9, none), 6);
+  refused(9);
+  await train(resumeFolder(path, configToResume(path, {}), none));
+  assertRefused(
+    () => continueFolder(path, configToResume(path, {}), 5, none),
+    /^episodes: the run is finished with 9, expected more to continue it, got 5$/,
+  );
+
+  const limited = tinyConfig({ steps: 1000 });
+  const ending = new RunFolder(join(at, 'limited'), limited);
+  await train(ending, 1);
+  assertRefused(
+    () => configToResume(ending.path, { episodes: limited.episodes + 1 }),
+    /: leave out --episodes to finish it$/,
+  );
+});
+
 test('without that checkpoint, or one that is whole, it is refused, and nothing is touched', () => {
   const path = finishedRun('bare');
   rmSync(join(path, 'checkpoint-5.safetensors'));

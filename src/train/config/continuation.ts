@@ -37,11 +37,19 @@ export function continuationFault(config: Config): string | null {
 export const plannedEpisodes = (config: Length, done: number): number =>
   endsOf(config).find((end) => done < end) ?? config.episodes;
 
-/** @returns the config of a run that is continued for so many episodes in all @throws ConfigError if it ends after steps */
+/**
+ * @returns the config of a finished run that is continued for so many episodes in all
+ * @throws ConfigError if they are not more than it has, or if it ends after so many steps
+ */
 export function continuedConfig(config: Config, episodes: number): Config {
   if (config.steps !== 'none') {
     throw new ConfigError(
-      `episodes: the run ends after ${config.steps} steps and cannot be continued for more episodes`,
+      `episodes: the run ends after ${config.steps} steps and cannot be continued for another number of episodes`,
+    );
+  }
+  if (episodes <= config.episodes) {
+    throw new ConfigError(
+      `episodes: the run is finished with ${config.episodes}, expected more to continue it, got ${episodes}`,
     );
   }
   const ends = [...endsOf(config), config.episodes];

@@ -28,6 +28,18 @@ test('a config keeps where the parts of its run ended, and the config of each pa
   assert.equal(createConfig({ ...twice }), twice);
 });
 
+test('a run is continued for more episodes than it has, not than it began with', () => {
+  const once = continuedConfig(config, 20);
+  for (const episodes of [5, 10, 15, 20]) {
+    assert.throws(
+      () => continuedConfig(once, episodes),
+      new RegExp(
+        `^episodes: the run is finished with 20, expected more to continue it, got ${episodes}$`,
+      ),
+    );
+  }
+});
+
 test('each part has the length that was planned for it', () => {
   const twice = continuedConfig(continuedConfig(config, 20), 30);
   const planned = [0, 9, 10, 19, 20, 29].map((done) => plannedEpisodes(twice, done));
@@ -46,7 +58,12 @@ for (const continuedAt of ['20', '10,10', '15,10', 'none', '', '5,', '0', 10, '1
 
 test('a run that ends after so many steps is not continued', () => {
   const steps = createConfig({ ...config, steps: 100 });
-  assert.throws(() => continuedConfig(steps, 20), /^episodes: the run ends after 100 steps/);
+  for (const episodes of [5, 20]) {
+    assert.throws(
+      () => continuedConfig(steps, episodes),
+      /^episodes: the run ends after 100 steps and cannot be continued for another number/,
+    );
+  }
   assert.throws(
     () => createConfig({ ...steps, continuedAt: '5' }),
     /^continuedAt: expected steps none, got 100$/,
