@@ -46,7 +46,8 @@ export function readPublished(folder: string, name: string): RunData[] {
   const runs = readResults(pathIn(folder, `${name}.jsonl`));
   if (!isAblation(name)) return runs;
   const usual = readResults(pathIn(folder, `${name.slice(0, -ENDING.length)}.jsonl`));
-  const isChanged = ({ agent, seed }: RunData): boolean =>
-    runs.some((run) => run.agent === agent && run.seed === seed);
-  return [...usual.filter(isChanged), ...runs];
+  const isBeside = (run: RunData): boolean =>
+    changesOf(run).length === 0 &&
+    runs.some(({ agent, seed }) => agent === run.agent && seed === run.seed);
+  return [...usual.filter(isBeside), ...runs];
 }

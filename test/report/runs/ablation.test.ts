@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createConfig } from '../../../src/train/config/config.ts';
-import { groupOf } from '../../../src/report/runs/ablation.ts';
+import { groupOf, readPublished } from '../../../src/report/runs/ablation.ts';
+import { writeResults } from '../../../src/report/runs/readRuns.ts';
 import { runOf } from '../../support/runData.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 
 for (const [what, settings, group] of [
   ['as its agent is', {}, 'mountain-car-sparse'],
@@ -15,5 +18,20 @@ for (const [what, settings, group] of [
     assert.is(groupOf(runOf({ settings })), group);
   });
 }
+
+test('runs with a setting changed follow those of their agents and seeds as they are, and no others', () => {
+  const folder = temporaryFolder();
+  const usual = [
+    runOf(),
+    runOf({ seed: 2 }),
+    runOf({ agent: 'rnd' }),
+    runOf({ settings: { act: 'optimistic' } }),
+  ];
+  const changed = [runOf({ settings: { nStep: 1 } })];
+  writeResults(join(folder, 'car.jsonl'), usual);
+  writeResults(join(folder, 'car-ablation.jsonl'), changed);
+  assert.equal(readPublished(folder, 'car-ablation'), [usual[0], ...changed]);
+  assert.equal(readPublished(folder, 'car'), usual);
+});
 
 test.run();
