@@ -1,12 +1,12 @@
 /** Finds the runs in any folders. Runs that cannot be used are named and left out. */
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import { MAPS_FILE, readMaps } from '../../record/mapsFile.ts';
 import { kindOf } from '../../train/config/environments.ts';
 import { shown } from '../../env/messages.ts';
 import { ConfigError } from '../../train/config/field.ts';
 import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.ts';
-import { exists, pathIn, reading, readText } from '../../record/disk.ts';
+import { exists, namesIn, pathIn, reading, readText } from '../../record/disk.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
 import { distinctRuns, type Found } from './distinctRuns.ts';
 import { compareTexts } from './groups.ts';
@@ -77,6 +77,9 @@ const isOfOneRun = (error: unknown): error is ConfigError =>
 /** Lines of one file of results that are named one by one if they cannot be read. */
 const MOST_LINES = 3;
 
+/** Of what a link leads to. @throws ConfigError if that is not there */
+const isFolder = (path: string): boolean => reading(path, () => statSync(path)).isDirectory();
+
 class Search {
   readonly found: Found[] = [];
   /** Folders of runs that could not be read. */
@@ -95,27 +98,25 @@ class Search {
       .sort((a, b) => b.path.length - a.path.length);
   }
 
-  /** The runs in a run folder, in a file of results, or at any depth in a folder. */
+  /** The runs in a run folder, in a file of results, or at any depth in a folder; links are followed. */
   look(path: string): void {
     this.#orLeftOut(() => {
       const real = reading(path, () => realpathSync(path));
       if (this.#seen.has(real)) return;
       this.#seen.add(real);
-      if (reading(path, () => statSync(path)).isFile()) {
+      if (!isFolder(path)) {
         this.#results(path);
         return;
       }
-      const entries = reading(path, () => readdirSync(path, { withFileTypes: true }));
-      if (entries.some(({ name }) => RUN_FILES.includes(name))) {
-        this.#run(
-          path,
-          entries.some(({ name }) => name === MAPS_FILE),
-        );
-        return;
-      }
-      for (const entry of entries) {
-        const isResults = entry.isFile() && entry.name.endsWith('.jsonl');
-        if (entry.isDirectory() || isResults) this.look(join(path, entry.name));
+      const names = reading(path, () => namesIn(path)).sort(compareTexts);
+      const ofRun = names.filter((name) => RUN_FILES.includes(name));
+      if (ofRun.length > 0) this.#run(path, ofRun.includes(MAPS_FILE));
+      // A comparison may have been made in the folder of a run, or a run in that of a comparison.
+      for (const name of names.filter((name) => !ofRun.includes(name))) {
+        this.#orLeftOut(() => {
+          const inside = join(path, name);
+          if (name.endsWith('.jsonl') || isFolder(inside)) this.look(inside);
+        });
       }
     });
   }

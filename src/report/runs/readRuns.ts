@@ -132,13 +132,12 @@ export interface ResultLine {
   readonly read: () => RunData;
 }
 
-/** The lines of a file with one run in each, as `compare` leaves it; an empty file has none. @throws ConfigError */
+/** The lines of a file with one run in each, as `compare` leaves it, but for those that are blank. @throws ConfigError */
 export function resultLines(path: string): ResultLine[] {
-  const text = readText(path).trimEnd();
-  const lines = text === '' ? [] : text.split('\n');
-  return lines.map((line, n) => {
+  const lines = readText(path).split('\n');
+  return lines.flatMap((line, n) => {
     const where = `${path}:${n + 1}`;
-    return { text: line, where, read: () => readLine(where, line) };
+    return line.trim() === '' ? [] : [{ text: line, where, read: () => readLine(where, line) }];
   });
 }
 

@@ -1,6 +1,14 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { RunData } from '../../../src/record/readBack.ts';
 import { RunFolder } from '../../../src/record/runFolder.ts';
@@ -231,6 +239,43 @@ test('runs with maps are to be drawn, finished or not, each once and by name', a
   assert.equal(warnings, [`not compared, not finished: ${place('a mapped')}`]);
   assert.is(runs.length, 2);
   assert.equal(gathered([place('a mapped')]).runs, []); // something to draw, nothing to compare
+});
+
+test('runs are found in the folder of a run, and next to a config.json of something else', () => {
+  cpSync(place('one'), place('outer'), { recursive: true });
+  cpSync(place('two'), place('outer', 'inner'), { recursive: true });
+  const { runs, places, warnings } = gathered([place('outer')]);
+  assert.equal([runs, places, warnings], [[one, two], [place('outer'), place('outer', 'inner')], []]);
+  mkdirSync(place('project'));
+  writeFileSync(place('project', 'config.json'), '{}');
+  cpSync(place('two'), place('project', 'runs', 'two'), { recursive: true });
+  assert.equal(gathered([place('project')]).runs, [two]);
+});
+
+test('links are followed, once each; what none leads to is named', () => {
+  mkdirSync(place('links'));
+  for (const [name, to] of [
+    ['one', '../one'],
+    ['all', '../deep'],
+    ['self', '.'],
+    ['gone', 'nowhere'],
+    ['loop', 'loop'],
+  ]) {
+    symlinkSync(to, place('links', name));
+  }
+  const { runs, warnings } = gathered([place('links')]);
+  assert.equal(runs, [one, two]);
+  assert.equal(warnings, [
+    `left out: cannot read ${place('links', 'gone')}: there is no such file or folder (ENOENT)`,
+    `left out: cannot read ${place('links', 'loop')}: its symbolic links form a loop (ELOOP)`,
+    `left out: ${place('links', 'one')} is the same run as ${place('links', 'all', 'er', 'somewhere')}`,
+  ]);
+});
+
+test('a device is named as what it is', () => {
+  assert.equal(warningsOf('/dev/null'), [
+    'left out: cannot read /dev/null: it is a device or a pipe, expected a file',
+  ]);
 });
 
 test('an empty folder and an empty file of results hold no runs', () => {

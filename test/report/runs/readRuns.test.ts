@@ -10,6 +10,8 @@ import {
   checkSameConfig,
   isFinished,
   readResults,
+  resultLines,
+  unreadableLines,
   writeResults,
 } from '../../../src/report/runs/readRuns.ts';
 import { runOf } from '../../support/runData.ts';
@@ -32,6 +34,20 @@ test('a folder that holds another config is refused, with the first setting that
 
 test('a folder without a summary holds no finished run', () => {
   assert.not(isFinished(temporaryFolder()));
+});
+
+test('blank lines between runs are none, and a line keeps its number', () => {
+  const file = join(temporaryFolder(), 'results.jsonl');
+  const run = runOf();
+  const line = JSON.stringify(run);
+  writeFileSync(file, `\uFEFF\n${line}\r\n\n \t\r\n${line}\n\nnot JSON\n\n`);
+  const lines = resultLines(file);
+  assert.equal(
+    lines.map(({ where }) => where),
+    [`${file}:2`, `${file}:5`, `${file}:7`],
+  );
+  assert.equal([lines[0].read(), lines[1].read()], [run, run]);
+  assert.equal(unreadableLines(file), ['not JSON']);
 });
 
 /** What `action` returns while properties of some tables have other values. */
