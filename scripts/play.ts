@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { mean, standardDeviation } from '../src/math/stats/descriptive.ts';
 import { scoreOf } from '../src/env/environment.ts';
+import { shown } from '../src/env/messages.ts';
 import { ConfigError, expectation, fromText, isValid } from '../src/train/config/field.ts';
 import { fields } from '../src/train/config/settings.ts';
 import { finalEvaluation, finalReset, type RunPolicy } from '../src/train/evaluate.ts';
@@ -58,11 +59,15 @@ const SCRIPT = {
       kind: 'switch',
       help: 'Draw the episodes in the terminal, if the environment has a picture. Ctrl-C ends that.',
     },
-    gif: { kind: 'text', value: 'FILE', help: 'Draw the first episode as an animation.' },
+    gif: {
+      kind: 'text',
+      value: 'FILE',
+      help: 'Draw the first episode as an animation, in a file such as car.gif.',
+    },
     export: {
       kind: 'text',
       value: 'FILE',
-      help: 'Write the policy as an ES module without dependencies, which exports act(observation) and values(observation).',
+      help: 'Write the policy as an ES module without dependencies, in a file such as policy.js, which exports act(observation) and values(observation).',
     },
     json: { kind: 'switch', help: 'Print the scores as JSON and nothing else.' },
   },
@@ -82,21 +87,29 @@ function wholeOf(
   throw new ConfigError(`--${option}: ${expectation(fields[setting], value)}`);
 }
 
+/** By its name a file is known to be none of another kind, such as those of the run. @throws ConfigError */
+function checkName(option: string, path: string | undefined, form: RegExp, example: string): void {
+  if (path === undefined || form.test(path)) return;
+  throw new ConfigError(`--${option}: expected a name such as ${example}, got ${shown(path)}`);
+}
+
 /**
  * The run's policy in its environment, if all that is asked for can be done.
  *
- * @throws ConfigError if there is no such run, its environment is not known or has no picture, or a file cannot be written or is to
- * hold both the animation and the policy
+ * @throws ConfigError if there is no such run, its environment is not known or has no picture, or a file cannot be written or is called
+ * like another kind of file
  */
 function openPolicy(folder: string, { env, gif, export: module }: Given['own']): RunPolicy {
+  checkName('gif', gif, /\.gif$/i, 'car.gif');
+  checkName('export', module, /\.m?js$/i, 'policy.js');
+  if (module !== undefined && env !== undefined && resolve(module) === resolve(env)) {
+    throw new ConfigError(`--export: expected another file than that of --env, got ${module}`);
+  }
   configIn(folder);
   environmentOfRun(folder, env);
   const policy = readPolicy(folder);
   if (gif !== undefined && !policy.env.picture) {
     throw new ConfigError(`--gif: the environment ${policy.config.env} has no picture`);
-  }
-  if (gif !== undefined && module !== undefined && resolve(gif) === resolve(module)) {
-    throw new ConfigError(`--gif and --export: expected two files, got ${gif} for both`);
   }
   for (const path of [gif, module]) if (path !== undefined) checkWritable(path);
   return policy;

@@ -7,9 +7,11 @@
  */
 import { join } from 'node:path';
 import { ConfigError } from '../src/train/config/field.ts';
+import { taskTitle } from '../src/train/config/task.ts';
 import { finiteJson } from '../src/train/finite.ts';
 import type { RunData } from '../src/record/readBack.ts';
-import { makeFolder, writeWhole } from '../src/record/disk.ts';
+import { exists, makeFolder, writeWhole } from '../src/record/disk.ts';
+import { fileIn } from '../src/record/runFolder.ts';
 import { compareRuns } from '../src/report/tables/comparison.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 import { csvOf } from '../src/report/tables/csv.ts';
@@ -83,6 +85,14 @@ function partSizes(runs: readonly RunData[], single: number): number[] {
   ];
 }
 
+/** A run has a page of its own, of the same name. @throws ConfigError if the folder is that of a run */
+function checkNoRun(out: string): void {
+  if (!exists(fileIn(out, 'episodes.jsonl'))) return;
+  throw new ConfigError(
+    `${out} holds a run, which may have a report.html of its own; choose another folder with --out`,
+  );
+}
+
 async function main(): Promise<void> {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
@@ -92,6 +102,7 @@ async function main(): Promise<void> {
   if (paths.length + named.length === 0) {
     throw new ConfigError('expected folders with runs, got none');
   }
+  checkNoRun(out);
   const line = new LiveLine(process.stdout);
   const warn = (text: string): void => {
     line.clear();
@@ -121,7 +132,7 @@ async function main(): Promise<void> {
   for (const { env, reward, comparedUpTo } of comparison.groups) {
     if (comparedUpTo !== null) {
       warn(
-        `${env}, ${reward}: compared up to episode ${comparedUpTo}, the last of the shortest runs`,
+        `${taskTitle(env, reward)}: compared up to episode ${comparedUpTo}, the last of the shortest runs`,
       );
     }
   }

@@ -116,6 +116,9 @@ const changed = join(at, 'changed.ts');
 writeFileSync(changed, MINE);
 appendFileSync(changed, '// more\n');
 
+const mineInJs = join(at, 'mine.js');
+writeFileSync(mineInJs, MINE);
+
 for (const [args, message] of [
   [[], 'expected the folder of one run, got none'],
   [['nowhere'], 'cannot read nowhere/config.json: there is no such folder'],
@@ -132,8 +135,16 @@ for (const [args, message] of [
     `${changed} is not the file with which the run in ${own.path} began: its SHA-256 is another`,
   ],
   [
-    [path, '--gif', join(at, 'x.gif'), '--export', join(at, '.', 'x.gif')],
-    `--gif and --export: expected two files, got ${join(at, 'x.gif')} for both`,
+    [path, '--gif', join(path, 'weights.safetensors')],
+    `--gif: expected a name such as car.gif, got ${path}/weights.safetensors`,
+  ],
+  [
+    [path, '--export', join(path, 'config.json')],
+    `--export: expected a name such as policy.js, got ${path}/config.json`,
+  ],
+  [
+    [own.path, '--env', mineInJs, '--export', join(at, '.', 'mine.js')],
+    `--export: expected another file than that of --env, got ${mineInJs}`,
   ],
   [
     [path, '--export', join(path, 'config.json', 'x.js')],

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto } from '../../src/record/trainInto.ts';
 import type { Comparison } from '../../src/report/tables/comparison.ts';
+import { createConfig } from '../../src/train/config/config.ts';
 import { runOf } from '../support/runData.ts';
 import { scriptHere, type Ended } from '../support/scriptHere.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -133,7 +134,7 @@ test('what cannot be read is named, and the rest is reported', async () => {
   assert.match(said[0], /^report: left out: cannot read nowhere: .*\(ENOENT\)/);
   assert.match(said[1], /^report: left out: .*broken\.jsonl:1: expected JSON/);
   assert.match(said[2], /^report: not drawn: .*torn.maps\.jsonl:4: envSteps is missing/);
-  assert.match(said[3], /^report: mountain-car, sparse: compared up to episode 4, /);
+  assert.match(said[3], /^report: mountain-car, sparse reward: compared up to episode 4, /);
 });
 
 test('runs with other settings are another group, in every file, and --label names one', async () => {
@@ -172,6 +173,31 @@ test('the report of a single seed has no interval and no "1 seeds"', async () =>
   const page = readFileSync(join(out, 'report.html'), 'utf8');
   assert.match(page, '1 seed');
   assert.not.match(page, /95.% (band|interval)/);
+});
+
+test('the page of a run is not replaced by that of a comparison', async () => {
+  const before = readdirSync(torn);
+  const { code, error } = await report(torn, '--out', torn);
+  assert.is(code, 2);
+  assert.match(
+    error,
+    /^report: .*torn holds a run, which may have a report\.html of its own; [^\n]+\n$/,
+  );
+  assert.equal(readdirSync(torn), before);
+});
+
+test('a task without a choice of rewards has none in its name', async () => {
+  const deepSea = [3, 5].map((episodes) => {
+    const config = createConfig({ env: 'deep-sea', seed: episodes, episodes });
+    const evalScores = new Array<number>(episodes).fill(0);
+    const { env, seed } = config;
+    const run = runOf({ seed, evalScores });
+    return { ...run, env, reward: null, task: { ...run.task, name: env }, config };
+  });
+  const file = fileOf('deep.jsonl', deepSea.map((run) => `${JSON.stringify(run)}\n`).join(''));
+  const { code, error } = await report(file, '--out', join(temporaryFolder(), 'report'));
+  assert.is(code, 0);
+  assert.is(error, 'report: deep-sea: compared up to episode 3, the last of the shortest runs\n');
 });
 
 test('a folder that cannot be written to is told in one line', async () => {
