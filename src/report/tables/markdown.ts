@@ -24,9 +24,10 @@ import {
 import { groupNotes } from './groupNotes.ts';
 import { scaleOf } from '../runs/environments.ts';
 
-/** A GitHub table; the first column is text, the others are numbers. */
+/** A GitHub table; the first column is text, the others are numbers. A bar in a cell, as of a name that was given, ends none. */
 export function markdownTable({ head, rows }: Rows): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '-' : '-:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
@@ -184,5 +185,6 @@ export function markdownReport(comparison: Comparison): string {
     ...groups.flatMap((group) => groupSection(group, comparison)),
     ...overallSection(comparison),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  // There are no tags in it, but names that were given may look like some.
+  return `${blocks.join('\n\n').replaceAll('<', '\\<')}\n`;
 }

@@ -32,6 +32,16 @@ test('a table has a head, a rule and a line for each row', () => {
   assert.is(table, '| agent | n |\n| - | -: |\n| vime | 3 |');
 });
 
+test('a name that was given ends no cell, and is no tag', () => {
+  const table = markdownTable({ head: ['agent', 'n'], rows: [['a|b', '3']] });
+  assert.is(table, '| agent | n |\n| - | -: |\n| a\\|b | 3 |');
+  const named = { ...runOf({ settings: { eta: 0.3 } }), name: 'a|<b>' };
+  const report = markdownReport(compareRuns([named]));
+  assert.match(report, '| a\\|\\<b> | 1 | 5 / 5 / 5 |');
+  assert.match(report, 'a|\\<b>: eta 0.3');
+  assert.not.match(report, /[^\\]</);
+});
+
 test('times are median with interval, 90 % and last seed', () => {
   assert.equal(rows(timesTable(group)), [
     '| vime | 1 | 5 / 5 / 5 | 0 | 1 / 1 / 1 |',
