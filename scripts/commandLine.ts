@@ -124,6 +124,10 @@ function descriptionOf(option: OwnOption): string {
   return `${option.help} Accepts ${accepted(option)}; by default ${option.default}.`;
 }
 
+/** Whether a number is so large that it may not be the one that was typed. */
+const isRounded = (value: unknown): boolean =>
+  typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+
 /**
  * @param names of all options: one of them is not taken as a value, because the value before it was forgotten
  * @throws ConfigError if the text is no value of the option
@@ -144,13 +148,19 @@ function valueOf(
   const choices =
     option.kind === 'choice' ? option.choices : option.kind === 'flag' ? ['true', 'false'] : [];
   throw new ConfigError(
-    `--${name}: ${expectation(option, value === Infinity || value === -Infinity ? text : value)}${suggestion(text, choices)}`,
+    `--${name}: ${expectation(option, isRounded(value) ? text : value)}${suggestion(text, choices)}`,
   );
 }
 
 /** The values of a list that is separated by commas. @throws ConfigError also if one of them is there twice */
 function listOf(name: string, option: Field, text: string, names: readonly string[]): unknown[] {
-  const values = text.split(',').map((part) => valueOf(name, option, part, names));
+  const parts = text.split(',');
+  if (parts.length > 1 && parts.includes('')) {
+    throw new ConfigError(
+      `--${name}: expected values separated by single commas, got ${shown(text)}`,
+    );
+  }
+  const values = parts.map((part) => valueOf(name, option, part, names));
   const twice = values.find((value, n) => values.indexOf(value) < n);
   if (twice !== undefined) throw new ConfigError(`--${name}: ${shown(twice)} is named twice`);
   return values;

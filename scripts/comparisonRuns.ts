@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { createConfig } from '../src/train/config/config.ts';
 import { shown } from '../src/env/messages.ts';
-import { ConfigError } from '../src/train/config/field.ts';
-import type { Config } from '../src/train/config/settings.ts';
+import { ConfigError, isValid } from '../src/train/config/field.ts';
+import { fields, type Config } from '../src/train/config/settings.ts';
 import { runName } from '../src/record/runName.ts';
 import { groupsOf, memberOf } from '../src/report/runs/groups.ts';
+import { counted } from '../src/report/tables/numbers.ts';
 import { suggestion } from './commandLine.ts';
 
 /** Runs of a comparison; each of them takes seconds at least. */
@@ -83,17 +84,19 @@ function agentNames(text: string): string[] {
 }
 
 function seedRange(text: string, agentCount: number, variantCount: number): number[] {
-  const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
   const first = Number(match?.[1]);
   const last = Number(match?.[2] ?? match?.[1]);
-  if (!match || last < first) {
-    throw new ConfigError(`--seeds: expected FIRST-LAST such as 1-30, got ${JSON.stringify(text)}`);
+  if (!match || last < first || !isValid(fields.seed, last)) {
+    throw new ConfigError(
+      `--seeds: expected FIRST-LAST such as 1-30, from 0 to ${fields.seed.max}, got ${shown(text)}`,
+    );
   }
   const count = last - first + 1;
   if (agentCount * variantCount * count > MOST_RUNS) {
     const values = variantCount === 1 ? '' : ` x ${variantCount} settings`;
     throw new ConfigError(
-      `--seeds: expected at most ${MOST_RUNS} runs, got ${agentCount} agents${values} x ${count} seeds`,
+      `--seeds: expected at most ${MOST_RUNS} runs, got ${counted(agentCount, 'agent')}${values} x ${counted(count, 'seed')}`,
     );
   }
   return Array.from({ length: count }, (_, i) => first + i);

@@ -92,6 +92,10 @@ const MISTAKES = [
   ['--quiet --quiet', '--quiet is given twice'],
   ['--seed one', `--seed: expected a whole number from 0 to ${MAX}, got "one"`],
   ['--seed -3', `--seed: expected a whole number from 0 to ${MAX}, got -3`],
+  [
+    '--seed 9007199254740993',
+    `--seed: expected a whole number from 0 to ${MAX}, got "9007199254740993"`,
+  ],
   ['--eta -0.5', '--eta: expected a number from 0 to 1000000000000, got -0.5'],
   ['--eta=-1e-3', '--eta: expected a number from 0 to 1000000000000, got -0.001'],
   ['--episodes -1', '--episodes: expected a whole number from 1 to 1000000, got -1'],
@@ -118,7 +122,9 @@ test('settings of a script that takes several values are lists, its own options 
   for (const [wrong, message] of [
     ['--eta 0.1,0.2,1e-1', /^--eta: 0\.1 is named twice$/],
     ['--eta 0.1,x', /^--eta: expected a number from 0 to \d+, got "x"$/],
-    ['--eta 0.1,', /^--eta needs a value$/],
+    ['--eta 0.1,', /^--eta: expected values separated by single commas, got "0\.1,"$/],
+    ['--eta 0.1,,0.2', /^--eta: expected values separated by single commas, got "0\.1,,0\.2"$/],
+    ['--eta ,', /^--eta: expected values separated by single commas, got ","$/],
     ['--env weak-engine,mountain-car', /^--env: expected .*, got "weak-engine,mountain-car"/],
   ] as const) {
     assert.throws(() => parseCommandLine(wordsOf(wrong), several), message);

@@ -63,6 +63,32 @@ test('values count in the number of runs, and one that does not go with an agent
   assert.is(plannedRuns(plan('rnd', '1-2', settings)).length, 12);
 });
 
+test('seeds are those that a run takes', () => {
+  const seedsOf = (text: string): number[] =>
+    plannedRuns(plan('dqn', text)).map(({ config }) => config.seed);
+  assert.equal(seedsOf('007-9'), [7, 8, 9]);
+  assert.equal(seedsOf('9007199254740990-9007199254740991'), [2 ** 53 - 2, 2 ** 53 - 1]);
+  for (const text of [
+    '2-1',
+    '1,2',
+    '1-',
+    '-1',
+    '1-2-3',
+    '1e3',
+    '9007199254740992',
+    '9'.repeat(400),
+  ]) {
+    const got = JSON.stringify(text).slice(0, 100);
+    assertRefused(
+      () => plannedRuns(plan('dqn', text)),
+      new RegExp(
+        `^--seeds: expected FIRST-LAST such as 1-30, from 0 to 9007199254740991, got ${got}`,
+      ),
+    );
+  }
+  assertRefused(() => plannedRuns(plan('dqn', '0-10000')), /got 1 agent x 10001 seeds$/);
+});
+
 test('a run is chosen by its number', () => {
   const runs = plannedRuns(plan('vime', '5-8'));
   assert.is(chosenRun(runs, '3'), runs[3]);
