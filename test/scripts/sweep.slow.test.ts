@@ -112,8 +112,8 @@ for (const [name, value, message] of [
   ['AGENTS', '', 'sweep: expected agents such as AGENTS=vime,dqn'],
   ['OUT', '', 'sweep: expected a folder such as OUT=runs/sparse'],
   ['SEEDS', '', 'sweep: expected the first and the last seed such as SEEDS=1001-1030'],
-  ['SEEDS', '3-1', 'compare: --seeds: expected FIRST-LAST such as 1-30, got "3-1"'],
-  ['SEEDS', '1..3', 'compare: --seeds: expected FIRST-LAST such as 1-30, got "1..3"'],
+  ['SEEDS', '3-1', 'compare: --seeds: expected FIRST-LAST such as 1-30, from 0 to '],
+  ['SEEDS', '1..3', 'compare: --seeds: expected FIRST-LAST such as 1-30, from 0 to '],
   ['SEEDS', '1-999999999', 'compare: --seeds: expected at most 10000 runs, got 2 agents x '],
   ['AGENTS', 'vmie', 'compare: --agents: expected some of vime, '],
   ['AGENTS', 'vime,', 'compare: --agents: expected some of vime, '],
@@ -121,6 +121,10 @@ for (const [name, value, message] of [
   ['OPTIONS', '--etaa 3', 'compare: unknown option --etaa; did you mean --eta?'],
   ['OPTIONS', '--eta -3', 'compare: --eta: expected a number from 0 to '],
   ['OPTIONS', '--seeds 1', 'compare: --seeds is given twice'],
+  ...['--help', '-h', '--check', '--only 1', '--only=1', '--jobs 2'].map((option) => {
+    const said = `sweep: expected settings of the runs in OPTIONS, got ${option.split(' ')[0]}\n`;
+    return ['OPTIONS', `--eta 1 ${option}`, said] as const;
+  }),
 ] as const) {
   test(`${name}=${value} is refused in one line, and nothing is submitted`, () => {
     const folder = join(temporaryFolder(), 'out');
@@ -131,5 +135,18 @@ for (const [name, value, message] of [
     assert.not(existsSync(folder));
   });
 }
+
+test('a folder that cannot be made is refused in one line, and nothing is submitted', () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  for (const folder of [file, join(file, 'deeper')]) {
+    const ended = sweep({ env: { OUT: folder } });
+    assert.equal(ended, {
+      code: 2,
+      out: '',
+      error: `sweep: cannot write to ${folder}: Not a directory\n`,
+    });
+  }
+});
 
 test.run();
