@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { usualConfig, valueOf } from '../src/train/config/config.ts';
 import { shown } from '../src/env/messages.ts';
-import { ConfigError } from '../src/train/config/field.ts';
+import { ConfigError, isFile } from '../src/train/config/field.ts';
 import type { RunData } from '../src/record/readBack.ts';
 import { exists, makeFolder, readText, writeWhole } from '../src/record/disk.ts';
 import { counted } from '../src/report/tables/numbers.ts';
@@ -41,27 +41,35 @@ const variantOf = (run: RunData): string => {
 /** The settings that are changed: tables list values of one setting beside each other. */
 const settingsOf = (run: RunData): string => String(changesOf(run).map(([setting]) => setting));
 
+/** @throws ConfigError if a run cannot be published, naming the place where it was found */
+function checkPublishable(run: RunData, where: string): void {
+  const own = [run.config.env, run.config.curiosity].find(isFile);
+  if (own !== undefined) {
+    throw new ConfigError(`${where}: ${own} is a file of one's own; nothing is published`);
+  }
+  const [change] = changesOf(run).filter(
+    ([setting]) => !PUBLISHED_SETTINGS.includes(setting) && !ABLATED_SETTINGS.includes(setting),
+  );
+  if (!(change as typeof change | undefined)) return;
+  const [name, is] = change;
+  throw new ConfigError(
+    `${where}: ${name} is ${shown(is)}, but ${shown(valueOf(usualConfig(run.config), name))} for its agent in its environment; nothing is published`,
+  );
+}
+
 /**
  * Adds runs to the data; a run of the same agent, settings and seed takes the place of the one that was there.
  *
- * @throws ConfigError if one was made with other settings: a table says only what its agent and environment are called
+ * @throws ConfigError if one was made with other settings, of which a table would say nothing, or a file of the data is damaged;
+ * then no file has changed
  */
 function takeIn(folders: readonly string[]): void {
   const { runs, places } = gatherRuns(folders, (line) => console.error(`results: ${line}`));
   if (runs.length === 0) {
     throw new ConfigError(`expected finished runs in ${folders.join(', ')}, found none`);
   }
-  runs.forEach((run, n) => {
-    const [change] = changesOf(run).filter(
-      ([setting]) => !PUBLISHED_SETTINGS.includes(setting) && !ABLATED_SETTINGS.includes(setting),
-    );
-    if (!(change as typeof change | undefined)) return;
-    const [name, is] = change;
-    throw new ConfigError(
-      `${places[n]}: ${name} is ${shown(is)}, but ${shown(valueOf(usualConfig(run.config), name))} for its agent in its environment; nothing is published`,
-    );
-  });
-  for (const group of new Set(runs.map(groupOf))) {
+  runs.forEach((run, n) => checkPublishable(run, places[n]));
+  const files = [...new Set(runs.map(groupOf))].map((group) => {
     const path = fileOf(group);
     const before = exists(path) ? readResults(path) : [];
     const byName = new Map(
@@ -77,6 +85,9 @@ function takeIn(folders: readonly string[]): void {
         compareMembers(memberOfRun(a), memberOfRun(b)) ||
         a.seed - b.seed,
     );
+    return { path, all };
+  });
+  for (const { path, all } of files) {
     writeResults(path, all);
     console.log(`results/${basename(path)}: ${counted(all.length, 'run')}`);
   }

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RUN_PICTURES } from '../../src/report/page/published.ts';
+import { runOf } from '../support/runData.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -65,6 +66,23 @@ test('a run with other settings than those of its agent is not published', () =>
     /^results: .*\/run: episodes is 1, but 200 for its agent in its environment; nothing is published\n$/,
   );
   assert.is(readFileSync(data, 'utf8'), before);
+});
+
+test("a run of a file of one's own is not published", () => {
+  const file = `${temporaryFolder()}/own.jsonl`;
+  const run = runOf();
+  for (const [setting, value, top] of [
+    ['env', './mine.ts', { env: './mine.ts' }],
+    ['curiosity', './bonus.js', {}],
+  ] as const) {
+    const own = { [setting]: value, [`${setting}Sha256`]: 'a'.repeat(64) };
+    writeFileSync(file, JSON.stringify({ ...run, ...top, config: { ...run.config, ...own } }));
+    assert.equal(results(file), {
+      code: 2,
+      out: '',
+      error: `results: ${file}:1: ${value} is a file of one's own; nothing is published\n`,
+    });
+  }
 });
 
 test.run();
