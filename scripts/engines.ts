@@ -18,6 +18,7 @@ import { runScript } from './output.ts';
 import { openBrowser } from './engines/browser.ts';
 import { openNode, openPlainNode, openResumed, openTerminal } from './engines/node.ts';
 import { openBun, openDeno } from './engines/others.ts';
+import { RUN_MS } from './engines/training.ts';
 import {
   isSame,
   readKnown,
@@ -112,11 +113,13 @@ async function compareEngine(
       comparison.add(name, measured, fresh);
     });
   } catch (error) {
-    const { message } = error as Error;
+    const { message, killed } = error as Error & { readonly killed?: boolean };
     if (error instanceof Unavailable) {
       console.log(`${name.padEnd(NAME_WIDTH)}  skipped: ${message}`);
     } else {
-      console.log(`${name.padEnd(NAME_WIDTH)}  FAIL: ${message}`);
+      console.log(
+        `${name.padEnd(NAME_WIDTH)}  FAIL: ${killed ? `stopped after ${RUN_MS / 1000} s: ` : ''}${message}`,
+      );
       comparison.failed += SPECS.length - done.length;
     }
   }

@@ -7,7 +7,7 @@ import { Unavailable } from './runs.ts';
 
 const run = promisify(execFile);
 
-const INSTALL_MS = 180_000;
+const INSTALL_MS = 600_000;
 
 /** Where a binary is found. */
 export interface BinaryPackage {
@@ -43,8 +43,9 @@ export async function install(
   try {
     await run('npm', ['install', ...options, wanted], { cwd: folder, timeout: INSTALL_MS });
   } catch (error) {
-    const reason = (error as { stderr?: string }).stderr?.trim().split('\n').at(0);
-    throw new Unavailable(`npm install ${wanted}: ${reason ?? String(error)}`);
+    const { stderr = '', killed } = error as { stderr?: string; killed?: boolean };
+    const reason = killed ? `stopped after ${INSTALL_MS / 1000} s` : stderr.trim().split('\n')[0];
+    throw new Unavailable(`npm install ${wanted}: ${reason || String(error)}`);
   }
   chmodSync(binary, 0o755); // some packages leave that to a script of another package
   return binary;

@@ -9,7 +9,8 @@ import type { Engine, Measured, RunSpec } from './runs.ts';
 const run = promisify(execFile);
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export const RUN_MS = 180_000;
+/** After that long a run hangs, or the machine is busy. */
+export const RUN_MS = 600_000;
 
 /** @param start what comes before the script: an engine and its options */
 export function trainCommand(start: readonly string[], out: string, spec: RunSpec): string[] {
