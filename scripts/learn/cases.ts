@@ -1,44 +1,82 @@
 /** Judges what was computed, case by case, against a truth that was found in another way. */
+import { shown } from '../../src/env/messages.ts';
 import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
 import { shortNumber } from '../../src/report/terminal/curveChart.ts';
 import { firstLineOf, type Verdict } from './exercise.ts';
+
+type Values = number | ArrayLike<number>;
 
 /** One thing that must hold. */
 export interface Case {
   /** As a sentence shows it: `gaussianKl(0, 1, 1, 2)`. */
   readonly what: string;
-  readonly got: () => number | ArrayLike<number>;
-  readonly truth: number | ArrayLike<number>;
+  readonly got: () => Values;
+  readonly truth: Values;
   /** Largest difference, as a share of the truth or of 1, whichever is larger. Default: 1e-6. */
   readonly tolerance?: number;
 }
 
-const listed = (value: number | ArrayLike<number>): number[] =>
+const listed = (value: Values): number[] =>
   typeof value === 'number' ? [value] : Array.from(value);
 
-const shownValues = (values: readonly number[]): string =>
-  values.length === 1
-    ? String(Number(values[0].toPrecision(6)))
-    : `[${values.map(shortNumber).join(', ')}]`;
+const isValues = (value: unknown): value is Values =>
+  typeof value === 'number' ||
+  (value instanceof Object &&
+    'length' in value &&
+    Array.from(value as ArrayLike<unknown>).every((one) => typeof one === 'number'));
+
+/** Entries of a list that is shown as a whole; of a longer one the first that is wrong is shown. */
+const MOST_SHOWN = 6;
+/** Digits with which no two numbers look alike. */
+const ALL_DIGITS = 17;
+
+/** Both, with as many digits as it takes to tell apart what is wrong. */
+function shownApart(
+  expected: readonly number[],
+  came: readonly number[],
+  isWrong: (i: number) => boolean,
+): readonly string[] {
+  const texts = (digits: number) =>
+    [expected, came].map((values) =>
+      values.map((x) => (digits === 3 ? shortNumber(x) : String(Number(x.toPrecision(digits))))),
+    );
+  const isAlike = ([left, right]: readonly (readonly string[])[]): boolean =>
+    left.some((text, i) => isWrong(i) && text === right[i]);
+  let digits = expected.length === 1 ? 6 : 3;
+  while (digits < ALL_DIGITS && isAlike(texts(digits))) digits++;
+  return texts(digits).map((values) =>
+    values.length === 1 ? values[0] : `[${values.join(', ')}]`,
+  );
+}
 
 /** What is wrong in a case, or null. */
 function wrongIn({ got, truth, tolerance = 1e-6 }: Case): string | null {
   const expected = listed(truth);
-  let came: number[];
+  let value: unknown;
   try {
-    const value = got() as unknown;
-    if (typeof value !== 'number' && !(value instanceof Object && 'length' in value)) {
-      return `: expected ${shownValues(expected)}, got ${String(value)}`;
-    }
-    came = listed(value as number | ArrayLike<number>);
+    value = got();
   } catch (error) {
     return ` throws: ${firstLineOf(error)}`;
   }
-  const isNear = expected.every(
-    (t, i) => Math.abs(came[i] - t) <= tolerance * Math.max(1, Math.abs(t)),
-  );
-  if (isNear && came.length === expected.length) return null;
-  return `: expected ${shownValues(expected)}, got ${shownValues(came)}`;
+  const numbers = expected.length === 1 ? 'a number' : `${expected.length} numbers`;
+  if (!isValues(value)) {
+    const kind = value instanceof Object && !Array.isArray(value) ? 'an object' : shown(value);
+    return `: expected ${numbers}, got ${kind}`;
+  }
+  const came = listed(value);
+  if (came.length !== expected.length) {
+    return `: expected ${numbers}, got ${came.length}`;
+  }
+  const isWrong = (i: number): boolean =>
+    !(Math.abs(came[i] - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i])));
+  const first = expected.findIndex((_, i) => isWrong(i));
+  if (first < 0) return null;
+  const isShort = expected.length <= MOST_SHOWN;
+  const [left, right] = isShort
+    ? shownApart(expected, came, isWrong)
+    : shownApart([expected[first]], [came[first]], () => true);
+  const where = isShort ? '' : `, entry ${first} (from 0)`;
+  return `${where}: expected ${left}, got ${right}`;
 }
 
 /** What is wrong in a case, in a sentence, or null. */

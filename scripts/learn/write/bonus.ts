@@ -19,7 +19,7 @@ export const bonus: Writing = {
   body: 'measure',
   task: [
     'Every kind of curiosity has the same interface (src/curiosity/curiosity.ts): `update` sees each transition as it happens, `measure` says how new each transition of a batch is. The oldest kind counts: the state space is cut into cells, and a state is as new as 1 / n, with n the visits to its cell so far.',
-    'Write Counts.measure(batch, out). batch.nextStates is flat, [B, S], row by row; out has B entries. this.#placeOf(states, start, end) names the cell of the state from start to end, this.#visits has the visits by that name. A cell that was never visited counts as visited once.',
+    'Write Counts.measure(batch, out). batch.nextStates is flat, [B, S], row by row; out has B entries. this.#placeOf(states, start, end) names the cell of the state from start to end, this.#visits has the visits by that name. A cell that was never visited counts as visited once. Measuring is no visit. (The file takes the root of it later, elsewhere: 1 / √n is the bonus.)',
   ],
   hints: [
     'S = nextStates.length / out.length. Row r is from r S to (r + 1) S.',
@@ -53,12 +53,12 @@ export const bonus: Writing = {
       const batch = createTransitionBatch(states.length, S);
       batch.nextStates.set(states.flat());
       batch.states.fill(0.5);
-      const out = new Float64Array(states.length);
+      const out = new Float64Array(states.length).fill(NaN); // what was there does not count
       counts.measure(batch, out);
-      return out;
+      return { out, counts };
     };
     const one = (x: number, visits: readonly (readonly [number, number])[] = VISITS): number =>
-      measured([[x]], visits)[0];
+      measured([[x]], visits).out[0];
     return {
       cases: [
         { what: 'a cell visited once', got: () => one(-0.9), truth: 1 },
@@ -67,7 +67,7 @@ export const bonus: Writing = {
         { what: 'a cell that was never visited', got: () => one(0.5), truth: 1 },
         {
           what: 'three states of a batch',
-          got: () => measured([[0.8], [0], [-0.9]], VISITS),
+          got: () => measured([[0.8], [0], [-0.9]], VISITS).out,
           truth: [0.05, 0.25, 1],
         },
         {
@@ -80,8 +80,13 @@ export const bonus: Writing = {
                 [0, 0],
               ],
               VISITS,
-            ),
+            ).out,
           truth: [0.05, 1, 0.25],
+        },
+        {
+          what: 'visits of the three cells after two of them and a new one were measured',
+          got: () => measured([[0.8], [0], [0.5]], VISITS).counts.state().visits,
+          truth: [1, 4, 20],
         },
       ],
       charts: [

@@ -30,8 +30,8 @@ export const draw: Writing = {
   judge: async (load) => {
     const { reparameteriseInto } = await load<Module>('math/kernels/reparameterise.ts');
     const drawn = (epsilon: readonly number[], mean = MEAN, variance = VARIANCE) => {
-      const draws = new Float64Array(epsilon.length);
-      const sd = new Float64Array(mean.length);
+      const draws = new Float64Array(epsilon.length).fill(NaN); // what was there does not count
+      const sd = new Float64Array(mean.length).fill(NaN);
       const [m, v, e] = [mean, variance, epsilon].map((values) => Float64Array.from(values));
       reparameteriseInto(draws, sd, m, v, e);
       return { draws, sd };

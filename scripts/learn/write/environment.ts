@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case } from '../cases.ts';
+import { shortNumber } from '../../../src/report/terminal/curveChart.ts';
 import type { Writing } from '../write.ts';
 import { ROOT } from '../workspace.ts';
 
@@ -54,7 +55,7 @@ export const environment: Writing = {
     const cases: Case[] = golden.single_steps
       .filter((_, n) => n % stride === 0)
       .map(({ state, action, next_state }) => ({
-        what: `from [${state.join(', ')}] by action ${action}`,
+        what: `from [${state.map(shortNumber).join(', ')}] by action ${action}`,
         got: () => moved(state, action),
         truth: next_state,
         tolerance: 1e-9,

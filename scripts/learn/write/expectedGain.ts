@@ -47,12 +47,12 @@ export const expectedGain: Writing = {
   body: 'expectedGains',
   task: [
     'The information gain that is expected of an outcome y is the mutual information of y and the weights θ: H[y] − H[y | θ], by how much knowing θ would lower the entropy of y. Here y has the variance Var f + ω², of which Var f is due to the weights and ω² is noise; if θ were known, only ω² would be left. All predictions count as Gaussian.',
-    'Write expectedGains(beliefs, x, c): one number of nats for each row of x, summed over the outputs, as a plain array. predict(beliefs, x, c) gives variance (Var f) and logVariance (log ω²), Variables [B, S].',
+    'Write expectedGains(beliefs, x, c): one number of nats for each row of x, summed over the outputs, as an array of numbers. predict(beliefs, x, c) gives variance (Var f) and logVariance (log ω²), Variables [B, S].',
   ],
   hints: [
     'The entropy of a Gaussian is ½ log(2πe variance). Which variances are those of y, and of y given θ?',
     '½ log(Var f + ω²) − ½ log ω² = ½ log(1 + Var f / ω²).',
-    'mul(variance, exp(neg(logVariance))) is the ratio. sum(v, 1) sums over the outputs; [...v.value.data] makes an array.',
+    'mul(variance, exp(scale(logVariance, -1))) is the ratio. sum(v, 1) sums over the outputs; [...v.value.data] makes an array.',
   ],
   said: 'Noise has a large ω² and so next to no gain, however surprising it is; and no outcome is needed, so an action can be judged before it is taken.',
   judge: async (load) => {

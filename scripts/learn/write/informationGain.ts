@@ -43,11 +43,11 @@ export const informationGain: Writing = {
   file: 'curiosity/vime/secondOrderGain.ts',
   body: 'secondOrderGain',
   task: [
-    'One observation has a gradient g by φ = (μ, ρ). A natural-gradient step of size λ moves the beliefs by Δ = λ H⁻¹ g, where H is the curvature of D_KL[q(φ + Δ) ‖ q(φ)]. How far is that, in nats? To second order ½ Δᵀ H Δ.',
-    'Write secondOrderGain(grad, rho, stepSize): `grad` has 2 P numbers, first those by μ, then those by ρ. H is diagonal; klCurvature(rho) in the same file gives its two entries for a weight.',
+    'The loss of one observation has a gradient g by φ = (μ, ρ). A step of size λ down that gradient, measured by H, moves the beliefs by Δ = −λ H⁻¹ g; H is the curvature of D_KL[q(φ + Δ) ‖ q(φ)] at Δ = 0. How far is that, in nats? To second order ½ Δᵀ H Δ.',
+    'Write secondOrderGain(grad, rho, stepSize): `grad` has 2 P numbers, first those by μ, then those by ρ; it stays as it is. H is diagonal; klCurvature(rho) in the same file gives its two entries, mu and rho, for the ρ of one weight.',
   ],
   hints: [
-    'Put Δ = λ H⁻¹ g into ½ Δᵀ H Δ: one H cancels.',
+    'Put Δ = −λ H⁻¹ g into ½ Δᵀ H Δ: one H cancels, and so does the sign.',
     '½ λ² gᵀ H⁻¹ g is a sum over the weights, because H is diagonal.',
     'For weight i: grad[i]² / curvature.mu + grad[P + i]² / curvature.rho; at the end times ½ λ².',
   ],
@@ -84,6 +84,15 @@ export const informationGain: Writing = {
         },
         { what: 'the gain for λ = 1', got: () => of(1), truth: truthOf(1), tolerance },
         { what: 'the gain for λ = 10', got: () => of(10), truth: truthOf(10), tolerance },
+        {
+          what: 'grad after it was used',
+          got: () => {
+            const grad = Float64Array.from(GRAD);
+            secondOrderGain(grad, Float64Array.from(RHO), 1);
+            return grad;
+          },
+          truth: GRAD,
+        },
       ],
       charts: [
         sweep(

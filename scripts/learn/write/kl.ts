@@ -26,7 +26,7 @@ export const kl: Writing = {
   hints: [
     'log q − log p is a difference of two parabolas in x. All you need of q is E[x] = mu1 and E[(x − mu2)²] = sigma1² + (mu1 − mu2)².',
     'E[log q] = −log sigma1 − ½ − ½ log 2π. E[log p] = −log sigma2 − E[(x − mu2)²] / (2 sigma2²) − ½ log 2π.',
-    'Four terms: log(sigma2 / sigma1), the second moment over 2 sigma2², and −½.',
+    'Three terms: log(sigma2 / sigma1), then E[(x − mu2)²] / (2 sigma2²), then −½.',
   ],
   said: 'The same value as the integral of q log(q / p). It is 0 only if both are the same, and it depends on the order.',
   judge: async (load) => {

@@ -38,8 +38,8 @@ export const nStep: Writing = {
   file: 'replay/nStep.ts',
   body: 'gatherNStep',
   task: [
-    'Write gatherNStep: for each slot it walks through the memory, adds up to nStep rewards, each discounted, and notes where to bootstrap. The walk stops early at the end of an episode and at the newest transition. After the slot capacity − 1 comes slot 0.',
-    'Fill row b of the batch: states and actions of the first transition; returns and discounts; nextStates of the last one; terminated 1 where nothing is bootstrapped: at a goal, and at a time limit only if truncationEnds.',
+    'Write gatherNStep: for each slot it walks through the memory, adds up to nStep rewards, each discounted, and notes where to bootstrap. The walk stops early at the end of an episode and at the newest transition, replay.newest. After the slot replay.capacity − 1 comes slot 0. The reward to add is rewardOf(slot): it has the bonus in it, replay.rewards has not.',
+    'Fill row b of the batch: states and actions of the first transition; returns and discounts; nextStates of the last one; terminated 1 where nothing is bootstrapped, at a goal, and at a time limit only if truncationEnds, and 0 elsewhere. The batch is used again and again: what was in it does not count.',
   ],
   hints: [
     'Take the first reward before the loop, with discount = gamma. Then for m = 1 .. nStep − 1: stop, or go to the next slot.',
@@ -52,14 +52,14 @@ export const nStep: Writing = {
       await load<typeof import('../../../src/replay/replayBuffer.ts')>('replay/replayBuffer.ts');
     const { createNStepBatch, gatherNStep } =
       await load<typeof import('../../../src/replay/nStep.ts')>('replay/nStep.ts');
-    /** @param before transitions that were replaced: the walk must go around the end of the buffer */
+    /** @param before transitions that were replaced: walks then go around the end of the buffer */
     const walked = (n: number, truncationEnds: boolean, before = 0) => {
       const replay = new ReplayBuffer(ENDS.length, 2);
       const add = (at: number): number =>
         replay.add({
           state: Float64Array.of(at, -at),
           action: at % 3,
-          reward: REWARDS[at],
+          reward: 0, // what is to be added is by rewardOf
           nextState: Float64Array.of(at + 0.5, -at - 0.5),
           terminated: ENDS[at] === 'goal',
           truncated: ENDS[at] === 'limit',
@@ -67,8 +67,12 @@ export const nStep: Writing = {
       for (let at = 0; at < before; at++) add(at);
       const slots = Int32Array.from(ENDS, (_, at) => add(at));
       const batch = createNStepBatch(slots.length, 2);
+      const { states, actions, returns: sums, discounts, nextStates, terminated } = batch;
+      const columns = [states, actions, sums, discounts, nextStates, terminated];
+      for (const values of columns) values.fill(1); // of a batch before
       const options = { nStep: n, gamma: GAMMA, truncationEnds };
-      gatherNStep(batch, replay, slots, options, (slot) => replay.rewards[slot]);
+      const rewardOf = (slot: number): number => REWARDS[replay.states[2 * slot]];
+      gatherNStep(batch, replay, slots, options, rewardOf);
       return batch;
     };
     type Batch = ReturnType<typeof walked>;
@@ -76,30 +80,27 @@ export const nStep: Writing = {
     const column = (n: number, ends: boolean, which: number): number[] =>
       all.map((slot) => truthOf(slot, n, ends)[which]);
     const casesOf = (n: number, ends: boolean, before: number): Case[] => {
-      const where = `${n} steps, truncationEnds ${ends}${before > 0 ? ', around the buffer' : ''}`;
-      const of = (
-        what: string,
-        read: (batch: Batch) => ArrayLike<number>,
-        which: number,
-      ): Case => ({
-        what: `${what} from slot 0 on, ${where}`,
-        got: () => read(walked(n, ends, before)),
-        truth: column(n, ends, which),
+      const slots = before > 0 ? `slots ${before} to 11, then 0 to ${before - 1}` : 'slots 0 to 11';
+      const where = `from ${slots}, nStep ${n}, truncationEnds ${ends}`;
+      const of = (what: keyof Batch, truth: readonly number[]): Case => ({
+        what: `${what} ${where}`,
+        got: () => walked(n, ends, before)[what],
+        truth,
       });
-      const nexts = (batch: Batch): number[] => all.map((b) => batch.nextStates[2 * b] - 0.5);
+      const nexts = column(n, ends, 3).flatMap((at) => [at + 0.5, -at - 0.5]);
       return [
-        of('returns', (batch) => batch.returns, 0),
-        of('discounts', (batch) => batch.discounts, 1),
-        of('terminated', (batch) => batch.terminated, 2),
-        of('the last slot (by nextStates)', nexts, 3),
-        {
-          what: `states and actions, ${where}`,
-          got: () => {
-            const { states, actions } = walked(n, ends, before);
-            return [...states, ...actions];
-          },
-          truth: [...all.flatMap((at) => [at, -at]), ...all.map((at) => at % 3)],
-        },
+        of('returns', column(n, ends, 0)),
+        of('discounts', column(n, ends, 1)),
+        of('terminated', column(n, ends, 2)),
+        of('nextStates', nexts),
+        of(
+          'states',
+          all.flatMap((at) => [at, -at]),
+        ),
+        of(
+          'actions',
+          all.map((at) => at % 3),
+        ),
       ];
     };
     const returns = (): readonly number[] => {
@@ -115,7 +116,7 @@ export const nStep: Writing = {
         ...casesOf(1, false, 0),
         ...casesOf(3, false, 0),
         ...casesOf(3, true, 0),
-        ...casesOf(3, false, 5),
+        ...casesOf(3, false, 4), // two of the walks go around the end of the buffer
       ],
       charts: [
         {

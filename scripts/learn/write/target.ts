@@ -3,6 +3,14 @@ import type { Writing } from '../write.ts';
 
 type Module = typeof import('../../../src/dqn/tdTarget.ts');
 
+/** Lengths of arrays that do not fit to two rows of two actions. */
+const WRONG_SIZES = [
+  ['one discount', { discounts: 1 }],
+  ['one entry of terminated', { ends: 1 }],
+  ['four values in qNext, two in qSelect', { select: 2 }],
+  ['three values in qNext and in qSelect', { next: 3, select: 3 }],
+] as const;
+
 export const target: Writing = {
   name: 'target',
   topic: 'values',
@@ -11,7 +19,7 @@ export const target: Writing = {
   body: 'tdTargetInto',
   task: [
     'Write the target of double Q-learning for a batch of B transitions with A actions: y = R + γᵐ (1 − terminated) Q⁻(s′, a*). The action a* is the one for which qSelect is largest; its value is taken from qNext. Both are flat, row by row: the value of action a in row b is at b A + a.',
-    'argMax(values, start, length) is imported. Sizes that do not fit are a RangeError.',
+    'Write y into out, which has B entries. argMax(values, start, length) is imported: where the largest of values[start], …, values[start + length − 1] is, counted from start. Throw a RangeError if the sizes of the arrays do not fit together.',
   ],
   hints: [
     'A follows from the sizes: qNext.length / out.length.',
@@ -22,7 +30,7 @@ export const target: Writing = {
   judge: async (load) => {
     const { tdTargetInto } = await load<Module>('dqn/tdTarget.ts');
     const targets = (terminated: readonly number[], next: readonly number[], select = next) => {
-      const out = new Float64Array(terminated.length);
+      const out = new Float64Array(terminated.length).fill(NaN); // what was there does not count
       tdTargetInto(
         out,
         Float64Array.of(1, 2).subarray(0, out.length),
@@ -33,18 +41,20 @@ export const target: Writing = {
       );
       return out;
     };
-    const refused = (): number => {
+    /** 1 if these sizes are a RangeError. */
+    const refused = ({ discounts = 2, ends = 2, next = 4, select = 4 }): number => {
       try {
         tdTargetInto(
           new Float64Array(2),
           new Float64Array(2),
-          new Float64Array(1),
-          new Uint8Array(2),
-          new Float64Array(4),
-          new Float64Array(4),
+          new Float64Array(discounts),
+          new Uint8Array(ends),
+          new Float64Array(next),
+          new Float64Array(select),
         );
       } catch (error) {
-        return error instanceof RangeError ? 1 : 0;
+        if (error instanceof RangeError) return 1;
+        throw error;
       }
       return 0;
     };
@@ -56,21 +66,25 @@ export const target: Writing = {
           truth: [4.6, 6],
         },
         {
-          what: 'the same with the first row terminated',
+          what: 'y of these two rows, the first of them terminated',
           got: () => targets([1, 0], [4, 2, 6, 8]),
           truth: [1, 6],
         },
         {
-          what: 'the same, chosen by qSelect = [0, 1; 1, 0]',
+          what: 'y of these two rows, with qSelect = [0, 1; 1, 0]',
           got: () => targets([0, 0], [4, 2, 6, 8], [0, 1, 1, 0]),
           truth: [2.8, 5],
         },
         {
-          what: 'three actions in one row, all below 0',
+          what: 'y of one row, return 1, discount 0.9, qNext = [-3, -2, -5], qSelect = [-1, -9, -0.5]',
           got: () => targets([0], [-3, -2, -5], [-1, -9, -0.5]),
           truth: [-3.5],
         },
-        { what: 'RangeErrors for a discount too few', got: refused, truth: 1 },
+        ...WRONG_SIZES.map(([what, sizes]) => ({
+          what: `RangeError (1: thrown, 0: not) for two rows and ${what}`,
+          got: () => refused(sizes),
+          truth: 1,
+        })),
       ],
       charts: [
         sweep(
