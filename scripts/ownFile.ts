@@ -68,8 +68,14 @@ const readsTypeScript = (): boolean =>
   '.ts' in requireFile.extensions;
 
 function importFile(path: string): Exports {
+  const real = realpathSync(path);
+  if (real.includes('?')) {
+    throw new ConfigError(
+      `${path}: expected a path without ?, which tsx takes for the end of it, got ${shown(real)}`,
+    );
+  }
   try {
-    loaded.set(realpathSync(path), path);
+    loaded.set(real, path);
     return requireFile(resolve(path)) as Exports;
   } catch (error) {
     throw new ConfigError(`${path}: cannot be loaded: ${loadFault(path, error)}`);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -169,6 +169,24 @@ test('a file that is not there is refused', () => {
     refusal(() => loadEnvironment(join(at, 'nowhere.ts'))),
     /^cannot read .*nowhere\.ts: there is no such file/,
   );
+});
+
+test('a file is loaded whatever it is called, but for a question mark, which is told', () => {
+  for (const name of ['a b', 'ü', '#1', '100%25', '%', '\'"`', '[a]', '-a', '😀']) {
+    const file = join(at, `${name}.ts`);
+    writeFileSync(file, corridorSource());
+    loadEnvironment(file);
+    assert.is(createEnvironment(createConfig({ env: file })).actionSpace.n, 2);
+  }
+  const file = join(at, 'what?.ts');
+  writeFileSync(file, corridorSource());
+  symlinkSync(file, join(at, 'link.ts'));
+  for (const name of ['what?.ts', 'link.ts']) {
+    assert.match(
+      refusal(() => loadEnvironment(join(at, name))),
+      /^[^\n]+\.ts: expected a path without \?, which tsx takes for the end of it, got ".*what\?\.ts"$/,
+    );
+  }
 });
 
 test('an environment that cannot be made is refused, and one that is none', () => {
