@@ -14,6 +14,7 @@ import type { Piscina } from 'piscina';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
 import { allOptionsOf } from '../src/train/config/config.ts';
 import { ConfigError, whole } from '../src/train/config/field.ts';
+import { checkRun } from '../src/train/run.ts';
 import { checkMemory, runBytes } from '../src/train/config/memory.ts';
 import { clock, machineMemory, makeFolder } from '../src/record/disk.ts';
 import { finishedSummary } from '../src/record/resume.ts';
@@ -204,9 +205,9 @@ function valuesOf(settings: Readonly<Record<string, unknown>>): Plan['settings']
   return Object.fromEntries(lists) as Plan['settings'];
 }
 
-/** A config with each of the options that files of one's own are made with. */
-function withEachOptions(runs: readonly PlannedRun[]): Config[] {
-  const configs = runs.map(({ config }) => [JSON.stringify(allOptionsOf(config)), config] as const);
+/** A config of the runs for each value of what is looked at. */
+function withEach(runs: readonly PlannedRun[], valueIn: (config: Config) => object): Config[] {
+  const configs = runs.map(({ config }) => [JSON.stringify(valueIn(config)), config] as const);
   return [...new Map(configs).values()];
 }
 
@@ -222,10 +223,11 @@ async function main(checkStrays: CheckStrays): Promise<void> {
   const planned = plannedRuns({ ...own, settings: valuesOf(settingsWith(parts, given.settings)) });
   const all = own.only === undefined ? planned : [chosenRun(planned, own.only)];
   for (const { folder, config } of all) checkSameConfig(folder, config);
-  for (const config of withEachOptions(all)) {
+  for (const config of withEach(all, allOptionsOf)) {
     checkFiles(config, (line) => console.error(`compare: ${line}`));
   }
   const fitting = fittingThreads(all.map(({ config }) => config));
+  for (const config of withEach(all, ({ seed: _, ...rest }) => rest)) checkRun(config);
   if (own.only === undefined) unreadableLines(resultsIn(out)); // one that has no lines is refused before training
   if (own.check) {
     console.log(`${counted(all.length, 'run')} can be made`);

@@ -9,6 +9,7 @@ import { stream, type Rng } from '../math/random/rng.ts';
 import { createNStepBatch, type NStepBatch } from '../replay/nStep.ts';
 import { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { Bonus } from '../curiosity/bonus.ts';
+import type { Curiosity } from '../curiosity/curiosity.ts';
 import { ConfigError, limitOf } from './config/field.ts';
 import type { Config } from './config/settings.ts';
 import { Coverage } from './coverage.ts';
@@ -59,15 +60,29 @@ export interface Streams {
   readonly bnnNoise: Rng;
 }
 
-/** @throws ConfigError if the curiosity learns from more transitions than the memory can hold, or that or the environment cannot do what `act` or `shaping` needs */
-export function createRun(config: Config): Run {
-  const { seed } = config;
-  const newEnvironment = (): Environment => createEnvironment(config);
-  const env = newEnvironment();
+/** What of a run is made from its environment and its curiosity. */
+interface Parts {
+  readonly env: Environment;
+  readonly view: View;
+  readonly sizes: Sizes;
+  readonly curiosity: Curiosity | null;
+}
+
+/**
+ * Refuses what only the environment and the curiosity themselves can tell, before there is a run.
+ *
+ * @throws ConfigError if the curiosity learns from more transitions than the memory can hold, or that or the environment cannot do what `act` or `shaping` needs
+ */
+export function checkRun(config: Config): void {
+  createParts(config);
+}
+
+/** @throws ConfigError as `checkRun` does */
+function createParts(config: Config): Parts {
+  const env = createEnvironment(config);
   const view = new View(env.observationSpace, config.observation);
   const sizes = { stateSize: view.size, actionCount: env.actionSpace.n };
-  const agent = createAgent(config, sizes);
-  const curiosity = createCuriosity(config, sizes, stream(seed, 'bnn.init'));
+  const curiosity = createCuriosity(config, sizes, stream(config.seed, 'bnn.init'));
   if (curiosity && curiosity.batchSize > config.replayCapacity) {
     throw new ConfigError(
       `replayCapacity: ${config.curiosity} learns from ${curiosity.batchSize} transitions at a time, got ${config.replayCapacity}`,
@@ -83,6 +98,14 @@ export function createRun(config: Config): Run {
       `shaping: ${config.env} has no potential, expected 0, got ${config.shaping}`,
     );
   }
+  return { env, view, sizes, curiosity };
+}
+
+/** @throws ConfigError as `checkRun` does */
+export function createRun(config: Config): Run {
+  const { seed } = config;
+  const { env, view, sizes, curiosity } = createParts(config);
+  const agent = createAgent(config, sizes);
   const { average, layers } = agent.dqn;
   return {
     config,
@@ -95,7 +118,7 @@ export function createRun(config: Config): Run {
       new Bonus(curiosity, { ...config, bonusClip: limitOf(config.bonusClip) }, view.size),
     evaluation: {
       q: networkFunction(average, layers, config.evalEpisodes),
-      envs: Array.from({ length: config.evalEpisodes }, newEnvironment),
+      envs: Array.from({ length: config.evalEpisodes }, () => createEnvironment(config)),
     },
     coverage: env.exploration ? new Coverage(env.exploration) : null,
     streams: {

@@ -151,7 +151,10 @@ for (const [options, message] of [
     '--replayCapacity 10000000 --tvChannels 1000 --jobs 1',
     /^compare: such a run needs about 160 GB of memory, 160 GB for replayCapacity x state variables; there are [\d.]+ GB\n$/,
   ],
-  ['--seeds 3-1', /^compare: --seeds: expected FIRST-LAST such as 1-30, got "3-1"\n$/],
+  [
+    '--seeds 3-1',
+    /^compare: --seeds: expected FIRST-LAST such as 1-30, from 0 to \d+, got "3-1"\n$/,
+  ],
   ['--jobs 0', /^compare: --jobs: expected a whole number from 1 to 9999, got 0\n$/],
   ['--seed 1', /^compare: unknown option --seed; did you mean --seeds\?\n$/],
   ['--agents vime,dqn,vime', /^compare: --agents: vime is named twice\n$/],
@@ -165,6 +168,19 @@ for (const [options, message] of [
     assert.match(error, message);
   });
 }
+
+test('what only the environment can tell is told before training, also with --check', async () => {
+  for (const check of [[], ['--check']]) {
+    const out = join(temporaryFolder(), 'none');
+    const options = ['--env', 'deep-sea', '--seeds', '1', '--out', out, ...check];
+    assert.equal(await scriptHere('compare.ts', ['--agents', 'dqn,dqn-shaped', ...options]), {
+      code: 2,
+      out: '',
+      error: 'compare: shaping: deep-sea has no potential, expected 0, got 0.1\n',
+    });
+    assert.not(existsSync(out));
+  }
+});
 
 test('compare refuses a folder that cannot be made in one line', async () => {
   const taken = join(temporaryFolder(), 'taken');
