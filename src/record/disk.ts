@@ -43,6 +43,7 @@ const REASONS: { readonly [code: string]: string } = {
   ENOTDIR: 'a part of the path is a file, expected a folder',
   EPERM: 'the system does not permit it',
   EROFS: 'the disk is read-only',
+  ERR_FS_EISDIR: 'it is a folder, expected a file',
 };
 
 /** Why the system refused, without the path, which may be that of a temporary file: `the disk is read-only (EROFS)`. */
@@ -229,9 +230,11 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Removes a file if it is there. @throws the system's error */
+/** Removes a file if it is there. @throws DiskError */
 export function removeFile(path: string): void {
-  rmSync(path, { force: true });
+  writing(path, () => {
+    rmSync(path, { force: true });
+  });
 }
 
 /** A file that grows by whole lines. */

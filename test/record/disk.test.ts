@@ -23,6 +23,7 @@ import {
   readBytes,
   readText,
   reading,
+  removeFile,
   sha256,
   writeWhole,
   writing,
@@ -201,6 +202,15 @@ test('what is not there, or lies under a file, does not exist; what the system d
   assert.not(exists(join(at, 'nothing here')));
   assert.not(exists(join(at, 'a file', 'deeper')));
   assert.match(thrownBy(() => exists(join(at, long))).message, /: the name is too long/);
+});
+
+test('a folder in the place of a file is named when it is to be removed', () => {
+  const path = join(at, 'folder in place');
+  mkdirSync(path);
+  const error = thrownBy(() => removeFile(path));
+  assert.instance(error, DiskError);
+  assert.is(error.message, `cannot write ${path}: it is a folder, expected a file (ERR_FS_EISDIR)`);
+  removeFile(join(at, 'nothing here'));
 });
 
 test('a pipe or a device is neither read, which may never end, nor replaced by a file', () => {
