@@ -26,6 +26,15 @@ export function readAnswers(folder: string): Map<string, string> {
   return answers;
 }
 
+/** Lines of the file that are neither of the task nor an answer to what is asked: a number alone, or another name. */
+export function strangeLines(folder: string, names: readonly string[]): string[] {
+  return readText(join(folder, ANSWERS))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .filter((line) => !names.includes(LINE.exec(line)?.[1] ?? ''));
+}
+
 /**
  * Puts an answer into the file: `name = value`, or a value alone for the first name that has none.
  *

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from '../../src/record/disk.ts';
-import { readAnswers, writeQuestions } from './answers.ts';
+import { readAnswers, strangeLines, writeQuestions } from './answers.ts';
 import { faultOf } from './cases.ts';
 import { PROBES } from './debug/probes.ts';
 import { ANSWERS, loaderOf, firstLineOf, type Exercise, type Verdict } from './exercise.ts';
@@ -25,7 +25,8 @@ export function faultLines(text: string, { replace }: Fault): readonly [number, 
   return [lineAt(at), lineAt(at + replace.length)];
 }
 
-const PLACE = /^(?:.*\/)?src\/(.+\.ts):(\d+)$/;
+/** A column may follow, as editors copy it. */
+const PLACE = /^(?:.*\/)?src\/(.+\.ts):(\d+)(?::\d+)?$/;
 
 /** What is wrong with an answer, or null. */
 function placeFault(answer: string, fault: Fault, lines: readonly [number, number]): string | null {
@@ -53,7 +54,9 @@ async function copyFault({ name }: Fault, folder: string): Promise<string | null
 /** What is wrong, or null: the place is named, or the copy does what it should, whatever stands in it. */
 async function wrongIn(fault: Fault, folder: string): Promise<string | null> {
   const lines = faultLines(readText(join(folder, 'src', fault.file)), fault);
-  const wrongPlace = lines && placeFault(readAnswers(folder).get('line') ?? '', fault, lines);
+  const [strange] = strangeLines(folder, ['line']);
+  const answer = readAnswers(folder).get('line') || strange || '';
+  const wrongPlace = lines && placeFault(answer, fault, lines);
   if (lines && wrongPlace === null) return null;
   const wrong = await copyFault(fault, folder);
   if (wrong === null) return null;
@@ -74,7 +77,8 @@ async function judge(fault: Fault, folder: string): Promise<Verdict> {
 export function debugExercise(fault: Fault): Exercise {
   const task = [
     fault.symptom,
-    'One line of this copy of src/ was changed. Find it: write its file and line into the answers, or type it here, as in src/dqn/dqn.ts:12; or mend the line in the copy. Use what the curves show before you read code.',
+    'One line of this copy of src/ was changed. Find it: write its file and line into the answers, or type them at the prompt, as in src/dqn/dqn.ts:12; or mend the line in the copy. Use what the curves show before you read code.',
+    `npm run learn -- --show ${fault.name} draws the curves: of this copy, and as they should be.`,
   ];
   return {
     name: fault.name,

@@ -136,5 +136,4 @@ export class Desk {
   }
 }
 
-const isAnswered = ({ lines }: Verdict): boolean =>
-  lines.some((line) => !line.endsWith('no answer yet'));
+const isAnswered = ({ lines }: Verdict): boolean => lines.some((line) => line.includes(' is not '));

@@ -73,7 +73,7 @@ export const FAULTS = [
     find: 'targetNext = networkFunction(this.target,',
     replace: 'targetNext = networkFunction(this.online,',
     symptom:
-      'The car is far from the goal, and each step costs 1. The target network is copied after every 200 updates only, so that between two copies a value can fall by no more than 1: the right curve is a staircase. The values of this agent fall to −90 at once.',
+      'The car is far from the goal, and each step costs 1. The target network is copied after every 200 updates only, so that between two copies a value can fall by no more than 1: the right curve is a staircase. The values of this agent fall to −90 within a quarter of the run.',
     run: {
       ...COSTLY,
       gamma: 0.99,
@@ -100,7 +100,7 @@ export const FAULTS = [
     find: 'if (replay.terminated[slot] || replay.truncated[slot] || slot === newest) break;',
     replace: 'if (slot === newest) break;',
     symptom:
-      'A sea of three rows: an episode has three steps, and at its end there may be a treasure worth 1. Nothing else is worth more than 0, so no value can be above 1. Up to six rewards are added before bootstrapping. The values of this agent go on to almost 2, although it plays as well as the other.',
+      'The environment deep-sea (docs/environments.md) with three rows: an episode has three steps, and at its end there may be a treasure worth 1. Nothing else is worth more than 0, so no value can be above 1. Up to six rewards are added before bootstrapping. The values of this agent go on to almost 2, although it plays as well as the other.',
     run: {
       ...SEA,
       agent: 'dqn',
@@ -164,9 +164,9 @@ export const FAULTS = [
     find: 'sigmaSquared: square(sigma)',
     replace: 'sigmaSquared: square(rho)',
     symptom:
-      'The weights have about the sigma that they should have. Yet the predictions made with them are a hundred times as uncertain, and the objective begins far lower. Everything seems equally new, and the car does not learn.',
+      'In the first episode the weights have about the sigma that they should have. Yet the predictions made with them are some ninety times as uncertain, and the objective begins far lower. It takes the whole run to come near the right curves.',
     run: CURIOUS,
-    series: ['sigma', 'uncertainty', 'objective', 'evalScore'],
+    series: ['sigma', 'uncertainty', 'objective'],
     hints: [
       'Sigma is right where it is reported, and wrong where a prediction is made. What do predictions use of the weights?',
       'The variance of a prediction is made of the variances of the weights. How large should σ² be, for σ = 0.1?',
@@ -200,7 +200,7 @@ export const FAULTS = [
     find: 'low: 2 * log(floor)',
     replace: 'low: 2 * log(0)',
     symptom:
-      'A sea of four rows, in which nothing is random: what there is to learn should soon be learnt. The right expected gain falls, from some 4 nats a step to 1. The gain of this agent stays where it is, and so does the bonus.',
+      'The environment deep-sea (docs/environments.md) with four rows, in which nothing is random: what there is to learn should soon be learnt. While the sea is explored the right expected gain, the novelty of vime, rises to some 4 nats a step; then it falls to about 1. The gain of this agent stays at 4, and so its bonus stays, too.',
     run: {
       ...SEA,
       agent: 'vime',
@@ -228,7 +228,7 @@ export const FAULTS = [
     find: 'return this.unit > 0 ? novelty / this.unit : 0;',
     replace: 'return this.unit > 0 ? novelty : 0;',
     symptom:
-      'The agent rnd, whose novelty is the error of a network. It falls by orders of magnitude within the first episodes. The bonus should not: a transition that is more novel than most deserves about 1 at any time. Here the bonus is next to nothing from the third episode on.',
+      'The agent rnd, whose novelty is the error of a network. It falls by orders of magnitude within the first episodes. These are too few for its unit to be frozen (chapter 6 of the book), so the unit falls, too, and a transition that is more novel than most is worth about 1 at any time. Here the bonus falls with the novelty.',
     run: { ...CURIOUS, agent: 'rnd' },
     series: ['noveltyMean', 'intrinsicReturn'],
     hints: [
@@ -246,12 +246,12 @@ export const FAULTS = [
     find: 'this.#cursor = (this.#cursor + slots.length - 1) % replay.size;',
     replace: 'this.#cursor = this.#cursor % replay.size;',
     symptom:
-      'The bonus of an episode settles where it is, the greedy policy does not reach the goal, and the map shows that the car keeps to the few states it has visited before.',
+      'The agent vime, with a large eta. From the fifth episode on the bonus of an episode stays at about 2, which is usual; but no greedy policy reaches the goal, where some of the right ones do, and the map shows that the car keeps to the few states it has visited before.',
     run: { ...CURIOUS, eta: 0.01 },
     series: ['intrinsicReturn', 'evalScore'],
     hasMap: true,
     hints: [
-      'What was new once is still paid for as new. What should happen to the bonus of an old transition?',
+      'What was new once is still rewarded as new. What should happen to the bonus of an old transition?',
       'At each step the newest transition and 63 of the memory are measured, those in turn. Which 63?',
       'Look for what moves from one step to the next in Bonus.measure.',
     ],

@@ -2,7 +2,7 @@
 import type { Rng } from '../../src/math/random/rng.ts';
 import { stream } from '../../src/math/random/rng.ts';
 import { shortNumber } from '../../src/report/terminal/curveChart.ts';
-import { readAnswers, writeQuestions } from './answers.ts';
+import { readAnswers, strangeLines, writeQuestions } from './answers.ts';
 import {
   ANSWERS,
   loaderOf,
@@ -18,6 +18,8 @@ export interface Step {
   /** How it follows from those before. */
   readonly by: string;
   readonly value: number;
+  /** Largest difference of an answer, where a share of the value would let a usual mistake pass. */
+  readonly within?: number;
 }
 
 export interface Trace<Numbers> {
@@ -43,8 +45,15 @@ const TOLERANCE = 0.01;
 /** What is nearer to 0 counts as 0. */
 const NOTHING = 1e-9;
 
-const isRight = (answer: number, value: number): boolean =>
-  Math.abs(answer - value) <= TOLERANCE * Math.abs(value) + NOTHING;
+/** Whether an answer, which may be rounded, is the number of a step. */
+export const isRight = (
+  answer: number,
+  { value, within = TOLERANCE * Math.abs(value) + NOTHING }: Step,
+): boolean => Math.abs(answer - value) <= within;
+
+/** As a sentence names them: a, b and c. */
+const listOf = (names: readonly string[]): string =>
+  names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 
 export interface TraceExercise extends Exercise {
   /** All numbers on the way and the answers. */
@@ -56,7 +65,7 @@ export function traceExercise<Numbers>(trace: Trace<Numbers>): TraceExercise {
   const numbersOf = (seed: number): Numbers => trace.draw(stream(seed, `learn/${name}`));
   const task = (seed: number): readonly string[] => [
     ...trace.task(numbersOf(seed)),
-    `Three digits are enough. Write ${asked.join(', ')} into the file, or type it here: ${asked[0]} = 1.23`,
+    `Three significant digits are enough. Write ${listOf(asked)} into the file, or type each at the prompt: ${asked[0]} = 1.23`,
   ];
   const stepsIn = (folder: string, seed: number): Promise<readonly Step[]> =>
     trace.steps(loaderOf(folder), numbersOf(seed));
@@ -79,13 +88,17 @@ export function traceExercise<Numbers>(trace: Trace<Numbers>): TraceExercise {
         return { passed: false, lines: [firstLineOf(error)], charts: [] };
       }
       const lines = asked.flatMap((one) => {
-        const { value } = steps.find((step) => step.name === one)!;
+        const step = steps.find(({ name: its }) => its === one)!;
         const text = answers.get(one) ?? '';
         if (text === '') return [`${one}: no answer yet`];
         const answer = Number(text.replace('−', '-'));
-        if (Number.isNaN(answer)) return [`${one}: expected a number, got ${text}`];
-        return isRight(answer, value) ? [] : [`${one} is not ${text}`];
+        if (Number.isNaN(answer)) return [`${one}: expected a number such as 1.23, got ${text}`];
+        return isRight(answer, step) ? [] : [`${one} is not ${text}`];
       });
+      const strange = strangeLines(folder, asked);
+      if (lines.length > 0 && strange.length > 0) {
+        lines.push(`expected a line such as ${asked[0]} = 1.23, got ${strange[0]}`);
+      }
       // Each hint shows one more number on the way; of what is asked only where it comes from.
       const hints = steps.map((step) =>
         asked.includes(step.name)

@@ -9,7 +9,7 @@ const TITLES: Readonly<Record<Series, string>> = {
   evalScore: 'score of the greedy policy',
   qLoss: 'loss of the Q-network',
   objective: 'objective of the model, nats per transition',
-  noveltyMean: 'information gain, nats',
+  noveltyMean: 'novelty of a step, mean of an episode',
   intrinsicReturn: 'bonus of an episode, in units of reward',
   uncertainty: 'uncertainty of predictions, sd',
   sigma: 'sigma of the weights, mean',

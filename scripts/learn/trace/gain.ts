@@ -16,7 +16,7 @@ export const gain: Trace<Numbers> = {
     mu: rounded(rng, -1, 1, 1),
     sigma: rounded(rng, 0.2, 0.8, 1),
     x: rounded(rng, 1.1, 2.9, 1),
-    logVariance: rounded(rng, -3, -1, 1),
+    logVariance: rounded(rng, -1.2, -0.4, 1), // where the ratio is large, its logarithm hides the 1
   }),
   task: ({ mu, sigma, x, logVariance }) => [
     'A model with one layer and no bias predicts f = θ x. Its only weight is not known: the beliefs are θ ~ N(mu, sigma²). What is observed is y = f + noise, with the variance ω².',

@@ -14,13 +14,16 @@ export const q: Trace<Numbers> = {
   title: 'What is the target of a Q-value, and how large is the error?',
   draw: (rng) => {
     const three = (): number[] => [0, 1, 2].map(() => rounded(rng, 0.1, 0.95, 2));
-    return {
-      reward: rounded(rng, 0.01, 0.2, 2),
-      gamma: rounded(rng, 0.8, 0.99, 2),
-      online: three(),
-      target: three(),
-      now: rounded(rng, -2, -1, 2),
-    };
+    const [reward, gamma] = [rounded(rng, 0.01, 0.2, 2), rounded(rng, 0.8, 0.99, 2)];
+    for (;;) {
+      const [online, target] = [three(), three()];
+      const highest = Math.max(...online);
+      const future = target[online.indexOf(highest)];
+      // Else it would not show which network chooses, and which one values the choice.
+      const others = [highest, Math.max(...target)];
+      if (others.some((other) => Math.abs(other - future) < 0.05)) continue;
+      return { reward, gamma, online, target, now: rounded(rng, -2, -1, 2) };
+    }
   },
   task: ({ reward, gamma, online, target, now }) => [
     `One step brought the reward ${reward}; the discount is ${gamma}, and the episode goes on. In the next state the online network says [${online.join(', ')}] of the three actions, the target network [${target.join(', ')}]. Of the action that was taken the online network had said ${now}.`,

@@ -68,6 +68,7 @@ for (const fault of atMost<Fault>(3, FAULTS)) {
     for (const [mend, answer] of [
       [null, `line = src/${file}:LINE`],
       [null, `src/${file}:LINE`],
+      [null, `src/${file}:LINE:7`], // with the column, as editors copy it
       [find, null],
       [`/* ${replace} */ ${find}`, null], // the learner keeps the line that was wrong
     ] as const) {

@@ -64,6 +64,21 @@ test('a reset of what was not handed out yet says of no earlier work', async () 
   assert.equal(await newDesk().reset(exerciseNamed('unit')!), ['unit is handed out anew']);
 });
 
+test('numbers that do not say what they answer are told the form, and take no hint', async () => {
+  const car = exerciseNamed('trace-car')!;
+  const desk = newDesk();
+  await desk.show(car);
+  writeFileSync(at('trace-car/answers.txt'), '# the task\n0.0462\nposition = 0,5\n');
+  const { verdict, lines } = await desk.check(car);
+  assert.not(verdict.passed);
+  assert.equal(verdict.lines, [
+    'velocity: no answer yet',
+    'position: expected a number such as 1.23, got 0,5',
+    'expected a line such as velocity = 1.23, got 0.0462',
+  ]);
+  assert.not(lines.join('\n').includes('hint'));
+});
+
 test('next goes around what is not solved, and is remembered', () => {
   const desk = newDesk();
   assert.is(desk.current, EXERCISES[0]);

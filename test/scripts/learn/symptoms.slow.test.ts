@@ -16,7 +16,6 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const project = new LearnProject();
 
 const last = ({ curves }: Trained, series: Series): number => curves[series]!.at(-1)!;
-const lowest = ({ curves }: Trained, series: Series): number => Math.min(...curves[series]!);
 const highest = ({ curves }: Trained, series: Series): number => Math.max(...curves[series]!);
 /** Of the second half of the run. */
 const mean = ({ curves }: Trained, series: Series): number => {
@@ -30,7 +29,8 @@ type Shows = (copy: Trained, right: Trained) => void;
 const SYMPTOMS: Readonly<Record<FaultName, Shows>> = {
   'debug-stairs': (copy, right) => {
     assert.ok(last(right, 'value') > -12);
-    assert.ok(lowest(copy, 'value') < -60);
+    const quarter = copy.curves.value!.slice(0, copy.curves.value!.length / 4);
+    assert.ok(Math.min(...quarter) < -85, String(Math.min(...quarter)));
   },
   'debug-values': (copy, right) => {
     assert.ok(Math.abs(last(right, 'value') + 10) < 0.2);
@@ -47,7 +47,9 @@ const SYMPTOMS: Readonly<Record<FaultName, Shows>> = {
     assert.ok(mean(copy, 'qLoss') > 0.05);
   },
   'debug-doubt': (copy, right) => {
-    assert.ok(copy.curves.uncertainty![0] > 30 * right.curves.uncertainty![0]);
+    const ratio = copy.curves.uncertainty![0] / right.curves.uncertainty![0];
+    assert.ok(ratio > 70 && ratio < 110, String(ratio));
+    assert.ok(last(copy, 'uncertainty') > 2 * last(right, 'uncertainty'));
     assert.ok(Math.abs(copy.curves.sigma![0] - right.curves.sigma![0]) < 0.02);
     assert.ok(mean(copy, 'objective') < mean(right, 'objective') - 5);
   },
@@ -57,14 +59,24 @@ const SYMPTOMS: Readonly<Record<FaultName, Shows>> = {
     assert.ok(last(copy, 'uncertainty') < 0.7 * last(right, 'uncertainty'));
   },
   'debug-gain': (copy, right) => {
-    assert.ok(last(right, 'noveltyMean') < 2);
-    assert.ok(mean(copy, 'noveltyMean') > 3);
+    assert.ok(last(right, 'noveltyMean') < 1.5);
+    const explored = right.curves.noveltyMean!.slice(100, 170);
+    assert.ok(explored.every((gain) => Math.abs(gain - 4.3) < 0.7));
+    assert.ok(Math.abs(mean(copy, 'noveltyMean') - 4) < 0.7);
+    assert.ok(last(copy, 'intrinsicReturn') > 1.3 * last(right, 'intrinsicReturn'));
   },
   'debug-fade': (copy, right) => {
     assert.ok(mean(copy, 'intrinsicReturn') < 0.1 * mean(right, 'intrinsicReturn'));
     assert.ok(mean(copy, 'intrinsicReturn') < 0.1);
+    assert.ok(last(right, 'noveltyMean') < 0.01 * right.curves.noveltyMean![0]);
+    assert.ok(last(right, 'intrinsicReturn') > right.curves.intrinsicReturn![0]);
   },
   'debug-stuck': (copy, right) => {
+    const late = copy.curves.intrinsicReturn!.slice(4);
+    assert.ok(
+      late.every((bonus) => Math.abs(bonus - 2) < 0.3),
+      late.join(' '),
+    );
     assert.is(highest(copy, 'evalScore'), -200);
     assert.ok(highest(right, 'evalScore') > -200);
     const cells = ({ visits }: Trained): number => visits!.flat().filter((n) => n > 0).length;

@@ -89,7 +89,7 @@ for (const exercise of atMost(3, TRACES)) {
       given.names.map(() => 'much'),
     );
     assert.not(passed);
-    assert.match(lines[0], 'expected a number, got much');
+    assert.match(lines[0], 'expected a number such as 1.23, got much');
   });
 }
 
