@@ -46,7 +46,7 @@ export const CONSTANTS = {
   bnnInputScale: 1.7, // factor on the state, whose variables lie in [−1, 1]
   bnnLearningRate: 2e-3, // of Adam
   bnnBatchSize: 32, // transitions in an update
-  betaNll: 0.5, // β, an output of noise ω counts ω^(2 β); Seitzer et al. 2022
+  betaNll: 0.5, // β: the log likelihood of an output of noise ω has the weight ω^(2 β); Seitzer et al. 2022
   priorSd: 0.5, // standard deviation of the prior of each weight; the authors' code
   initialRho: -2.25216846104409, // ρ of each weight: σ = log(1 + e^ρ) = 0.1
   meansVariance: 0.49, // variance of a layer's initial outputs, by μ, for inputs of mean square 1
@@ -73,7 +73,7 @@ export const CONSTANTS = {
   inputLasso: 0.2, // strength of the group lasso by which the inputs of the first layer compete
   tau: 0.02, // τ, share of the online weights mixed into the target network at each update
   averageWeight: 0.005, // share mixed into the averaged weights, which are evaluated
-  epsilonStart: 0.05, // ε, probability that a random action begins where none lasts on, at first
+  epsilonStart: 0.05, // ε, probability that a random action begins if none still lasts, at first
   epsilonEnd: 0.01, // and after epsilonSteps
   epsilonSteps: 10_000, // environment steps from one to the other
   stickiness: 0.95, // probability that a random action lasts one more step, so 20 on average; after Dabney et al. 2020
@@ -192,7 +192,7 @@ function changeUnits(changes: Variable): readonly [center: Variable, sd: Variabl
 /**
  * Prediction of f(x; θ) under q, its moments in closed form, and log ω² of the observation noise: y = f(x; θ) + ω ε.
  * Departure: the paper fixes ω. Here log ω² is linear in E[h] and x (Nix and Weigend 1994): what is noise soon has a large ω², and
- * then there is next to nothing to learn from it. `stopGradient`: the noise does not change φ, nor φ's objective the noise.
+ * then there is next to nothing to learn from it. `stopGradient` keeps both apart: `loss` changes φ only, `noiseLoss` the noise only.
  */
 export function predict(beliefs: Beliefs, x: Variable, c: Constants) {
   const [I, H, S] = beliefs.sizes;
@@ -218,19 +218,19 @@ export function klFromPrior(beliefs: Beliefs, priorSd: number): Variable {
 
 /**
  * Losses []. `loss` is minus the evidence lower bound E_q[log p(D | θ)] − KL[q(θ; φ) ‖ p(θ)] (VIME, 2.3) per datum: the batch stands
- * for all `dataCount` data. E_q[log p] of an output is −½ (E[(y − f)²] / ω² + log ω² + log 2π). Departure: it counts ω^(2 β), or outputs
- * of little noise would outweigh all others; with β > 0 it is no bound.
+ * for all `dataCount` data. E_q[log p] of an output is −½ (E[(y − f)²] / ω² + log ω² + log 2π). Departure: here it has the weight ω^(2 β),
+ * so that outputs of little noise do not outweigh all others. With β > 0 the sum is no lower bound.
  */
 export function losses(beliefs: Beliefs, { x, y }: Data, dataCount: number, c: Constants) {
   const { m, variance, logVariance, unbounded } = predict(beliefs, x, c);
   const squaredError = add(square(sub(m, y)), variance); // E[(y − f)²] = (y − E f)² + Var f, [B, S]
   const relativeError = mul(squaredError, exp(scale(logVariance, -1))); // E[(y − f)²] / ω², [B, S]
   const terms = add(add(relativeError, logVariance), constant(scalar(1.8378770664093453))); // + log 2π
-  const likelihood = scale(sum(mul(exp(scale(logVariance, c.betaNll)), terms)), -0.5); // []
+  const likelihood = scale(sum(mul(exp(scale(logVariance, c.betaNll)), terms)), -0.5); // Σ ω^(2 β) E_q[log p], []
   const B = x.value.shape[0];
   const loss = sub(scale(klFromPrior(beliefs, c.priorSd), 1 / dataCount), scale(likelihood, 1 / B));
-  // By log ω² the slope of ½ (log ω² + e² / ω²) is ½ (1 − e² / ω²). That of `noiseLoss` is the same, but at least −5, so that one
-  // outcome cannot overturn the estimate, and 0 where log ω² would leave its bounds further.
+  // The slope of −E_q[log p] by log ω² is ½ (1 − E[(y − f)²] / ω²). `noiseLoss` has the same slope, but at least −steepestNoiseSlope, so
+  // that one outcome cannot overturn the estimate, and 0 where a step would lead log ω² further out of its bounds.
   const slopes = Array.from(unbounded.value.data, (raw, i) => {
     const slope = Math.max(0.5 - 0.5 * relativeError.value.data[i], -c.steepestNoiseSlope);
     const isOutward = slope > 0 ? raw < c.lowestLogVariance : raw > c.highestLogVariance;
@@ -327,7 +327,7 @@ function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: C
   const tdErrors = sub(gather(values, actions), constant(fromArray(tdTargets))); // Q(s, a) − y, [B]
   const loss = mean(huber(tdErrors, c.huberDelta)); // []
   gradientStep(record(loss), [dqn.online], rate, c.maxGradNorm);
-  // Group lasso: in W₁ the weights of each input shrink by rate · inputLasso in norm; then W₁ is scaled back to its norm. Inputs compete: noise loses.
+  // Group lasso: in W₁ the norm of each input's weights shrinks by rate · inputLasso, then W₁ is scaled to the norm it had: inputs compete, noise loses.
   competeRows(online.value.data.subarray(0, S * H), H, rate * c.inputLasso);
   averageInto(dqn.target.value.data, online.value.data, c.tau);
   averageInto(dqn.average.value.data, online.value.data, c.averageWeight);

@@ -25,12 +25,12 @@ export const moments: Writing = {
   file: 'vime.ts',
   body: 'rectifiedMoments',
   task: [
-    'A hidden unit gets z ~ N(m, v), because the weights before it are uncertain. It passes on h = max(z, 0), which is no Gaussian; but its mean and its variance have a closed form, with Φ and φ, the distribution and the density of a standard normal at m / √v.',
-    'Write rectifiedMoments([m, v]), which returns [E[h], Var[h]]. m and v are Variables [B, H], a row for each input of the batch and a column for each hidden unit; compute with the operations at the top of the file: add, sub, mul, div, sqrt, square, normalCdf (Φ), normalPdf (φ).',
+    'A hidden unit gets z ~ N(m, v), because the weights before it are uncertain. It passes on h = max(z, 0), which is no Gaussian; but its mean and its variance have a closed form, with the distribution Φ and the density Φ′ of N(0, 1), both at m / √v.',
+    'Write rectifiedMoments([m, v]), which returns [E[h], Var[h]]. m and v are Variables [B, H], a row for each input of the batch and a column for each hidden unit; compute with the operations at the top of the file: add, sub, mul, div, sqrt, square, normalCdf (Φ), normalPdf (Φ′).',
   ],
   hints: [
-    'E[h] = ∫ z p(z) dz over z > 0. Put z = m + s u with s = √v: one integral is Φ, the other has the antiderivative −φ.',
-    'E[h] = m Φ + s φ, both at m / s.',
+    'E[h] = ∫ z p(z) dz over z > 0. Put z = m + s u with s = √v: one integral is Φ, in the other u Φ′(u) is the derivative of −Φ′(u).',
+    'E[h] = m Φ + s Φ′, both at m / s.',
     'E[h²] = m E[h] + v Φ; the variance is E[h²] − E[h]².',
   ],
   said: 'The integrals in closed form: no sampling, so no noise in what the network believes of its own predictions.',

@@ -5,7 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createFinder, termsOf } from '../../../scripts/book/glossary.ts';
 import { bookPages, chapterPaths } from '../../../scripts/book/site.ts';
-import { exerciseNamed } from '../../../scripts/learn/exercises.ts';
+import { EXERCISES, exerciseNamed } from '../../../scripts/learn/exercises.ts';
 import { anchorsOf } from '../../support/documents.ts';
 
 const read = (path: string): string =>
@@ -35,11 +35,15 @@ for (const [n, { path, text }] of chapters.entries()) {
   });
 }
 
-test('the exercises that chapters hand out are there', () => {
+test('the exercises that chapters hand out are there, and each exercise is handed out by a chapter and has its day', () => {
   const named = chapters.flatMap(({ text }) =>
     [...text.matchAll(/npm run learn -- --\w+ ([\w-]+)/g)].map(([, name]) => name),
   );
-  assert.ok(named.length > 0);
+  const week = read('docs/teachers.md');
+  for (const { name } of EXERCISES) {
+    assert.ok(named.includes(name), `${name} is in no chapter`);
+    assert.match(week, `\`${name}\``, `${name} is in no lesson`);
+  }
   assert.equal(
     named.filter((name) => exerciseNamed(name) === undefined),
     [],
