@@ -36,15 +36,16 @@ export function strangeLines(folder: string, names: readonly string[]): string[]
 }
 
 /**
- * Puts an answer into the file: `name = value`, or a value alone for the first name that has none.
+ * Puts an answer into the file: `name = value`, or a value alone for the only name or the first that has none.
  *
- * @returns the name, or null if the file asks for no such thing
+ * @returns the name, or null if the file asks for no such thing, or if it is not clear which it is for
  */
 export function giveAnswer(folder: string, given: string): string | null {
   const answers = readAnswers(folder);
   const named = LINE.exec(given);
   const names = [...answers.keys()];
-  const name = named ? named[1] : (names.find((one) => answers.get(one) === '') ?? names.at(-1));
+  const free = names.length === 1 ? names[0] : names.find((one) => answers.get(one) === '');
+  const name = named ? named[1] : free;
   if (name === undefined || !answers.has(name)) return null;
   const value = named ? named[2].trim() : given.trim();
   const path = join(folder, ANSWERS);

@@ -1,6 +1,6 @@
 /** The runner at a terminal: one exercise at a time, judged whenever a file of it is saved. */
 import { createInterface } from 'node:readline';
-import { giveAnswer } from './answers.ts';
+import { giveAnswer, readAnswers } from './answers.ts';
 import type { Desk } from './desk.ts';
 import { folderOf, signatureOf } from './workspace.ts';
 
@@ -71,8 +71,12 @@ export class Session {
       this.#desk.next();
       await this.#open();
     } else if (exercise.kind !== 'write' && /[=:.\d]/.test(text)) {
-      if (giveAnswer(folderOf(exercise), text) === null) this.#say(['no such thing is asked']);
-      else await this.#check();
+      const folder = folderOf(exercise);
+      if (giveAnswer(folder, text) === null) {
+        const names = [...readAnswers(folder).keys()];
+        const form = names.map((name) => `${name} = ...`).join(' or ');
+        this.#say([`expected ${form}, got ${text}`]);
+      } else await this.#check();
     } else this.#say([HELP]);
   }
 

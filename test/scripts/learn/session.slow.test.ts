@@ -72,14 +72,27 @@ test('answers are typed, and each wrong one shows one more number; the terminal 
   type('78');
   await until('hint 2');
   type('size = 3');
-  await until('no such thing is asked');
+  await until('expected gain = ..., got size = 3');
   type('r');
   await until('is handed out anew');
   type('size = 4');
-  await until('no such thing is asked');
+  await until('expected gain = ..., got size = 4');
   rmSync(join(project.folder, 'runs/learn/trace-gain'), { recursive: true });
   await until('no answer yet'); // it is handed out again, and the session goes on
   input.end();
+  await ended;
+});
+
+test('a number alone is for what has no answer yet; with none left it needs its name', async () => {
+  const { ended, type, until } = sitDown('trace-car');
+  await until('it is checked when you save');
+  type('7');
+  await until('velocity is not 7');
+  type('8');
+  await until('position is not 8');
+  type('9');
+  await until('expected velocity = ... or position = ..., got 9');
+  type('q');
   await ended;
 });
 
