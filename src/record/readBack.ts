@@ -1,8 +1,8 @@
 /** What a run has written, read back: every field must be there and of its type before anything is made of it. */
-import { createConfig, rewardOf } from '../train/config/config.ts';
+import { createConfig, CURIOSITY_HASH, FILE_HASH, rewardOf } from '../train/config/config.ts';
 import { shown } from '../env/messages.ts';
 import { isObject } from '../env/rules.ts';
-import { ConfigError } from '../train/config/field.ts';
+import { ConfigError, isFile } from '../train/config/field.ts';
 import { fields, type Config } from '../train/config/settings.ts';
 import type { EnvironmentRecord, Task } from '../train/config/task.ts';
 import { ENVIRONMENT, type Summary } from './runSummary.ts';
@@ -224,6 +224,8 @@ function wholeConfig(where: string, settings: object): Config {
   refuseMissing(Object.keys(fields));
   const config = fitting(where, () => createConfig({ ...settings }));
   refuseMissing(Object.keys(config));
+  if (isFile(config.env)) refuseMissing([FILE_HASH]);
+  if (isFile(config.curiosity)) refuseMissing([CURIOSITY_HASH]);
   return config;
 }
 

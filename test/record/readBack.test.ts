@@ -11,6 +11,23 @@ const without = (config: object, names: readonly string[]): string =>
     Object.fromEntries(Object.entries(config).filter(([name]) => !names.includes(name))),
   );
 
+test("of a file of one's own its hash is needed as well, loaded or not", () => {
+  for (const [setting, hash] of [
+    ['env', 'envSha256'],
+    ['curiosity', 'curiositySha256'],
+  ]) {
+    const named = { ...createConfig(), [setting]: './not loaded.ts' };
+    assert.equal(parseConfig('x', JSON.stringify({ ...named, [hash]: 'f00' })), {
+      ...named,
+      [hash]: 'f00',
+    });
+    assertRefused(
+      () => parseConfig('x', JSON.stringify(named)),
+      `x: the setting ${hash} is missing; another version wrote this run`,
+    );
+  }
+});
+
 test('a config is read back as it was written', () => {
   const config = createConfig({ agent: 'original', seed: 7 });
   assert.equal(parseConfig('config.json', JSON.stringify(config)), config);
