@@ -1,6 +1,10 @@
 /** What tasks and hints say of the source. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { EXERCISES } from '../../../scripts/learn/exercises.ts';
+import { ROOT } from '../../../scripts/learn/workspace.ts';
 import { WRITINGS } from '../../../scripts/learn/write/writings.ts';
 import { bodyOf } from '../../../scripts/learn/hole.ts';
 import { sourceOf } from '../../support/learnProject.ts';
@@ -27,5 +31,22 @@ for (const { name, file, task, hints, body } of WRITINGS) {
     assert.ok(RIGHT_BODIES[name]);
   });
 }
+
+test('names in camel case and paths that tasks and hints name are in the source', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => sourceOf(file));
+  const all = files.join('\n');
+  const faults = EXERCISES.flatMap(({ name, task, hints }) => {
+    const text = [...task(1), ...hints].join(' ');
+    const names = text.match(/\b[a-z]+[A-Z]\w*\b/g) ?? [];
+    const paths = text.match(/\b(?:src|docs)\/[\w/]+\.\w+/g) ?? [];
+    return [
+      ...names.filter((word) => !new RegExp(`\\b${word}\\b`).test(all)),
+      ...paths.filter((path) => !existsSync(join(ROOT, path))),
+    ].map((word) => `${name}: ${word}`);
+  });
+  assert.equal(faults, []);
+});
 
 test.run();
