@@ -8,7 +8,7 @@ import { CurveModel } from '../../../src/playground/curve/model.ts';
 import { bestPlace, FIRST_POINTS } from '../../../src/playground/curve/points.ts';
 import { resetSeed } from '../../../src/env/resetSeed.ts';
 import { gaussianKl } from '../../../src/math/kernels/gaussianKl.ts';
-import { bootstrapInterval } from '../../../src/math/stats/bootstrap.ts';
+import { bootstrapInterval, RESAMPLES } from '../../../src/math/stats/bootstrap.ts';
 import { interquartileMean, mean } from '../../../src/math/stats/descriptive.ts';
 import { stream } from '../../../src/math/random/rng.ts';
 
@@ -87,6 +87,17 @@ test('9: the interval of dqn is several times as wide as that of vime', () => {
   assert.ok(width('dqn') > 3 * width('vime'), `${width('dqn')} and ${width('vime')}`);
 });
 
+test('2: at first about half of the actions of vime are random, later a sixth', () => {
+  const { stickiness, epsilonStart, epsilonEnd } = CONSTANTS;
+  // Of a greedy step and of a random action that begins, by how often each comes and how long it lasts.
+  const share = (epsilon: number): number => {
+    const random = epsilon / (1 - stickiness);
+    return random / (random + 1 - epsilon);
+  };
+  assert.ok(Math.abs(share(epsilonStart) - 1 / 2) < 0.03, String(share(epsilonStart)));
+  assert.ok(Math.abs(share(epsilonEnd) - 1 / 6) < 0.03, String(share(epsilonEnd)));
+});
+
 /** What the text says of settings, chapter by chapter. */
 const c = CONSTANTS;
 const SETTINGS: readonly (readonly [chapter: number, text: string])[] = [
@@ -96,13 +107,16 @@ const SETTINGS: readonly (readonly [chapter: number, text: string])[] = [
   [2, `rows of ${c.hiddenWidth} numbers`],
   [2, `a **batch**, ${c.batchSize} transitions`],
   [2, `falls from ${c.epsilonStart} to ${c.epsilonEnd}`],
+  [2, `for ${Math.round(1 / (1 - c.stickiness))} steps on average`],
   [3, `one hidden layer, here of ${c.bnnHidden} numbers`],
+  [4, `All begin with $\\sigma = ${Number(Math.log1p(Math.exp(c.initialRho)).toPrecision(3))}$`],
   [4, `the prior has $\\sigma = ${c.priorSd}$`],
   [6, `at most ${c.bonusClip}`],
   [6, `${c.refreshRows - 1} at each step`],
   [6, `frozen after ${c.freezeAfter.toLocaleString('en')} transitions`],
   [6, `$\\eta = ${c.eta}$, endless novelty is worth ${Number((100 * c.eta).toPrecision(3))}`],
   [7, `Here $n = ${c.nStep}$`],
+  [9, `Repeat ${RESAMPLES.toLocaleString('en')} times`],
 ];
 
 test('settings are what the text says', () => {
