@@ -19,7 +19,7 @@ export const bonus: Writing = {
   body: 'measure',
   task: [
     'Every kind of curiosity has the same interface (src/curiosity/curiosity.ts): `update` sees each transition as it happens, `measure` says how new each transition of a batch is. The oldest kind counts: the state space is cut into cells, and a state is as new as 1 / n, with n the visits to its cell so far.',
-    'Write Counts.measure(batch, out). batch.nextStates is flat, [B, S], row by row; out has B entries. this.#placeOf(states, start, end) names the cell of the state from start to end, this.#visits has the visits by that name. A cell that was never visited counts as visited once. Measuring is no visit. (The file takes the root of it later, elsewhere: 1 / √n is the bonus.)',
+    'Write Counts.measure(batch, out). batch.nextStates is flat, [B, S], row by row; out has B entries. this.#placeOf(states, start, end) names the cell of the state from start to end, this.#visits has the visits by that name. A cell that was never visited counts as visited once. Measuring is no visit. (The bonus is the root, 1 / √n; it is taken elsewhere.)',
   ],
   hints: [
     'S = nextStates.length / out.length. Row r is from r S to (r + 1) S.',
