@@ -9,8 +9,7 @@ import { parseConfig, parseRecords, parseSummary } from '../../record/readBack.t
 import { exists, namesIn, pathIn, reading, readText } from '../../record/disk.ts';
 import { greedyEpisode } from './greedyEpisode.ts';
 import { distinctRuns, type Found } from './distinctRuns.ts';
-import { compareTexts } from './groups.ts';
-import type { NamedRun } from './groups.ts';
+import { compareTexts, type NamedRun } from './groups.ts';
 import type { GivenNames } from './shownRuns.ts';
 import { isFinished, readRun, resultLines } from './readRuns.ts';
 
