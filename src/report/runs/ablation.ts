@@ -27,6 +27,10 @@ export const ABLATED_SETTINGS: readonly string[] = [
 /** The settings of a run that are not what its agent has in its environment. */
 export const changesOf = (run: RunData) => Object.entries(memberOfRun(run).changed);
 
+/** What is changed of a run besides settings of an ablation, such as how long it is. */
+const others = (run: RunData): string =>
+  JSON.stringify(changesOf(run).filter(([setting]) => !ABLATED_SETTINGS.includes(setting)));
+
 /** Which file a run belongs to: `mountain-car-sparse`, `deep-sea-size-14`, `mountain-car-sparse-ablation`. */
 export function groupOf(run: RunData): string {
   const { task, reward } = run;
@@ -47,7 +51,9 @@ export function readPublished(folder: string, name: string): RunData[] {
   if (!isAblation(name)) return runs;
   const usual = readResults(pathIn(folder, `${name.slice(0, -ENDING.length)}.jsonl`));
   const isBeside = (run: RunData): boolean =>
-    changesOf(run).length === 0 &&
-    runs.some(({ agent, seed }) => agent === run.agent && seed === run.seed);
+    runs.some(
+      (changed) =>
+        changed.agent === run.agent && changed.seed === run.seed && others(changed) === others(run),
+    );
   return [...usual.filter(isBeside), ...runs];
 }
