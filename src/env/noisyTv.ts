@@ -23,9 +23,9 @@ export const REMOTE_CONTROL = 1;
  * can never be predicted; an agent rewarded for prediction error keeps drawing new ones.
  *
  * A sham is the same without the noise: the action changes nothing, and an episode keeps the picture it began with. So the
- * networks are as large and see inputs of the same distribution (a picture of zeros would be no input at all), but
- * there is nothing to seek. What an agent loses in front of a sham is the cost of these inputs; what it loses besides in front of a noisy
- * TV is the pull of the noise.
+ * networks are as large and see inputs of the same distribution (a picture of zeros would be no input at all), but no
+ * action brings noise. What an agent loses in front of a sham is the cost of these inputs; what it loses besides in front of a noisy
+ * TV is the pull of the noise. That holds for a bonus that predicts changes; to one that rates states, such as `rnd`, each episode's picture is new.
  */
 export class NoisyTv implements Environment {
   readonly observationSpace: BoxSpace;
