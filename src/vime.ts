@@ -262,7 +262,7 @@ export function expectedGains(beliefs: Beliefs, x: Variable, c: Constants): numb
 }
 
 /**
- * gain / unit, at most `bonusClip`. Departure: the paper's unit is the mean of the last ten episodes' medians (VIME, 2.5). Ours is the median of
+ * gain / unit, at most `bonusClip`. Departure: the paper's unit is the mean of the medians of a fixed number of trajectories (VIME, 2.5). Ours is the median of
  * the gains measured in a step, averaged over `unitWindow` steps, and fixed after `freezeAfter`: in a unit that fell with the gains, the bonus of noise would stay near 1.
  */
 const bonusOf = (gain: number, unit: number, c: Constants): number =>

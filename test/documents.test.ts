@@ -72,6 +72,17 @@ for (const document of documents) {
     assert.equal(faults, []);
   });
 
+  test(`${path}: every formula is on one line or between lines of $$`, () => {
+    const lines = text.split('\n').filter((line) => line.includes('$$'));
+    const fences = lines.filter((line) => line.trim() === '$$');
+    const isClosed = (line: string): boolean => line.split('$$').length % 2 === 1;
+    assert.equal(
+      lines.filter((line) => !fences.includes(line) && !isClosed(line)),
+      [],
+    );
+    assert.is(fences.length % 2, 0);
+  });
+
   if (path === 'CHANGELOG.md') continue; // it tells of what was, and of mistakes
   test(`${path}: every command exists and takes its options`, () => {
     const settings = settingsOf(text).flatMap((code) => {

@@ -18,7 +18,7 @@ export type UnitKind = 'frozen' | 'moving' | 'collected' | 'none';
 /** Environment steps over which the unit is averaged. */
 export const WINDOW = 500;
 
-/** Episodes whose medians count for `collected`. VIME, 2.5. */
+/** Episodes whose medians count for `collected`; in the authors' code ten batches of episodes. */
 const EPISODES_KEPT = 10;
 
 /** Everything a unit remembers. */
