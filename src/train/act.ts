@@ -2,7 +2,7 @@
  * How an action is chosen while the agent learns. Evaluation is always greedy (evaluate.ts). The setting `act`:
  *
  * - `greedy`: by Q(s, a). Curiosity acts by way of the reward, so only on actions like those that were taken before.
- * - `optimistic`: by Q(s, a) + η u(s, a), where u is the bonus that the action is expected to earn. That counts for actions not yet tried,
+ * - `optimistic`: by Q(s, a) + η û(s, a), where û is the bonus that the action is expected to earn. That counts for actions not yet tried,
  *   too. Q has learnt from the bonus of the past, so what was taken before counts twice.
  * - `optimistic-only`: the same, but the bonus is not a part of the reward.
  *
