@@ -51,7 +51,7 @@ export function writeExercise({
     handOut: async (folder) => {
       const { withoutBody } = await optionalPart(['typescript'], () => import('./hole.ts'));
       const path = join(folder, 'src', file);
-      writeFileSync(path, withoutBody(readFileSync(path, 'utf8'), body));
+      writeFileSync(path, withoutBody(readFileSync(path, 'utf8'), body, HOLE));
     },
     judge: async (folder) => {
       try {

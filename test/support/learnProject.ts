@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { withoutBody } from '../../scripts/learn/hole.ts';
+import { HOLE } from '../../scripts/learn/write.ts';
 import { WRITINGS } from '../../scripts/learn/write/writings.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -43,7 +44,7 @@ export const sourceOf = (file: string): string => readFileSync(join(root, 'src',
 export function projectWithoutBodies(): LearnProject {
   const broken = new Map<string, string>();
   for (const { file, body } of WRITINGS) {
-    broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body));
+    broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body, HOLE));
   }
   return new LearnProject(broken);
 }
