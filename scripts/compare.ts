@@ -135,7 +135,9 @@ class Progress {
   finished(job: Job, { task, lastFifthMean }: RunData): void {
     this.#ended++;
     const count = `${this.#ended} of ${this.#jobs.length} runs`;
-    const score = (lastFifthMean ?? NaN).toFixed(scoreDigits(task.milestones.at(-1) ?? null));
+    const score = (lastFifthMean ?? NaN).toFixed(
+      scoreDigits(task.milestones.at(-1) ?? lastFifthMean),
+    );
     this.note(`${count}: ${job.name}, score of last fifth ${score}; ${this.#training()}`);
   }
 

@@ -13,7 +13,7 @@ type Limits = Pick<Config, 'episodes' | 'steps'>;
 export class Milestones {
   readonly #config: Limits;
   readonly #random: number | null;
-  readonly #digits: number;
+  readonly #highest: number | null;
   #best = -Infinity;
   #reachedGoal = false;
   #left: readonly number[];
@@ -22,7 +22,7 @@ export class Milestones {
     this.#config = config;
     this.#random = randomScore ?? null;
     this.#left = milestones;
-    this.#digits = scoreDigits(milestones.at(-1) ?? null);
+    this.#highest = milestones.at(-1) ?? null;
   }
 
   /** Updates with an episode. @returns a line for each milestone that it reached for the first time */
@@ -46,9 +46,10 @@ export class Milestones {
     const { episodes, steps } = this.#config;
     const done = progressOf(this.#config, { episodes: episode, envSteps });
     const left = (elapsed / done) * Math.max(0, 1 - done); // the last episode ends after the last step
+    const digits = scoreDigits(this.#highest ?? this.#best);
     return (
       `episode ${episode}/${episodes}  steps ${envSteps}${steps === 'none' ? '' : `/${steps}`}  ` +
-      `eval ${evalScore.toFixed(this.#digits)}  best ${this.#best.toFixed(this.#digits)}  ${duration(left)} left`
+      `eval ${evalScore.toFixed(digits)}  best ${this.#best.toFixed(digits)}  ${duration(left)} left`
     );
   }
 }

@@ -98,6 +98,18 @@ test('the best evaluation stays and long times are in minutes', () => {
   assert.match(text(), /eval -180\.0 {2}best -155\.0 {2}1 min 15 s left\n$/);
 });
 
+test('without milestones the best score decides how many digits there are', () => {
+  for (const [score, shown] of [
+    [0.05, '0.050'],
+    [-87.25, '-87.3'],
+  ] as const) {
+    const { stream, text } = output();
+    const env = { ...run.env, milestones: [] };
+    show(new Progress(stream, { ...run, env }, false), new Array<number>(10).fill(score));
+    assert.ok(text().includes(`eval ${shown}  best ${shown}`), text());
+  }
+});
+
 test('silent: nothing at all, also on a terminal', () => {
   for (const { stream, text } of [output(), output({ columns: 80 })]) {
     const progress = new Progress(stream, run, true);

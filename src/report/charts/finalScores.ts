@@ -28,6 +28,10 @@ const ROW_GAP = 8;
 /** px for labels; longer ones take several lines. */
 const LABEL_WIDTH = 130;
 
+/** By the optimum, or where it is not known by the largest score. */
+const digitsOf = ({ optimum }: Scene, scores: readonly FinalScore[]): number =>
+  scoreDigits(optimum ?? Math.max(...scores.map(({ value }) => Math.abs(value))));
+
 /** Best first; equals in the order of legends. */
 function bestFirst(scores: readonly FinalScore[]): FinalScore[] {
   const order = inLegendOrder(scores.map(({ agent }) => agent));
@@ -105,7 +109,7 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
         encoding: {
           y,
           x: { ...x, field: 'low' },
-          text: { field: 'value', format: `.${scoreDigits(scene.optimum)}f` },
+          text: { field: 'value', format: `.${digitsOf(scene, scores)}f` },
           color: { value: FAINT_INK.light },
         },
       },
@@ -130,7 +134,7 @@ function subtitleOf({ name, seeds, optimum }: Scene, scores: readonly FinalScore
 /** A dot and an interval for each agent, the best on top, and the optimum as a line. */
 export async function finalScores(scene: Scene, given: readonly FinalScore[]): Promise<Figure> {
   const scores = bestFirst(given);
-  const shown = (score: number): string => shownNumber(score, scoreDigits(scene.optimum));
+  const shown = (score: number): string => shownNumber(score, digitsOf(scene, scores));
   const said = scores.map(
     ({ agent, value, interval }) =>
       `${agent} ${shown(value)}${interval ? ` (${shown(interval.low)} to ${shown(interval.high)})` : ''}`,

@@ -9,7 +9,14 @@ import {
   type ComparedGroup,
   type OverallProfile,
 } from '../charts/comparisonFigures.ts';
-import { againstRows, orNever, remoteRows, STAR_NOTE, type Rows } from '../tables/rows.ts';
+import {
+  againstRows,
+  digitsOf,
+  orNever,
+  remoteRows,
+  STAR_NOTE,
+  type Rows,
+} from '../tables/rows.ts';
 import { counted, scoreDigits, shownMilestone, shownNumber } from '../tables/numbers.ts';
 import { drawn, isDrawn, type Drawn, type Figure } from '../draw/figure.ts';
 import { groupNotes } from '../tables/groupNotes.ts';
@@ -51,7 +58,7 @@ function tableOf(group: ComparedGroup): Table {
     )!;
     return [
       label,
-      estimate(lastFifth.iqm, scoreDigits(threshold)),
+      estimate(lastFifth.iqm, digitsOf(group)),
       times(firstGoal),
       ...(threshold === null ? [] : [times(firstAbove)]),
       String(firstGoal.failures),

@@ -5,6 +5,7 @@ import { scoreDigits, shownNumber } from './numbers.ts';
 import {
   aboveColumn,
   againstRows,
+  digitsOf,
   FIRST_GOAL,
   iqmColumn,
   LABEL,
@@ -74,7 +75,7 @@ export const finalTable = (group: Group): string =>
       LABEL,
       ['episodes', ({ episodes }) => String(episodes)],
       iqmColumn(group),
-      ['mean', ({ lastFifth }) => shownNumber(lastFifth.mean, scoreDigits(group.threshold))],
+      ['mean', ({ lastFifth }) => shownNumber(lastFifth.mean, digitsOf(group))],
       worstColumn(group),
     ]),
   );

@@ -69,14 +69,25 @@ export const LABEL: Column<{ readonly label: string }> = ['agent', ({ label }) =
 export const SEEDS: Column<AgentResult> = ['seeds', ({ seeds }) => String(seeds.length)];
 export const FIRST_GOAL = 'first goal, episode';
 
+/** A group of which scores are shown. */
+interface Scored extends Pick<Group, 'threshold'> {
+  readonly agents: readonly { readonly lastFifth: Pick<AgentResult['lastFifth'], 'iqm'> }[];
+}
+
+/** Digits of the scores of a group: by its threshold, or where there is none by the largest score. */
+export const digitsOf = ({ threshold, agents }: Scored): number =>
+  scoreDigits(
+    threshold ?? Math.max(...agents.map(({ lastFifth }) => Math.abs(lastFifth.iqm.value))),
+  );
+
 /** Of the last fifth of the episodes. */
-export const iqmColumn = ({ threshold }: Pick<Group, 'threshold'>): Column<AgentResult> => [
+export const iqmColumn = (group: Scored): Column<AgentResult> => [
   'last fifth: IQM',
-  ({ lastFifth }) => shownEstimate(lastFifth.iqm, scoreDigits(threshold)),
+  ({ lastFifth }) => shownEstimate(lastFifth.iqm, digitsOf(group)),
 ];
-export const worstColumn = ({ threshold }: Pick<Group, 'threshold'>): Column<AgentResult> => [
+export const worstColumn = (group: Scored): Column<AgentResult> => [
   'worst',
-  ({ lastFifth }) => shownNumber(lastFifth.worst, scoreDigits(threshold)),
+  ({ lastFifth }) => shownNumber(lastFifth.worst, digitsOf(group)),
 ];
 
 /** The most important figures of each agent in one row. */
@@ -104,12 +115,12 @@ export const STAR_NOTE = '* The interval excludes no difference: 0, or a probabi
 
 /** What the table of the reference against each other agent is made from. */
 type Opposed = Pick<Group, 'reference' | 'score' | 'threshold'> & {
-  readonly agents: readonly Pick<AgentResult, 'label' | 'against'>[];
+  readonly agents: readonly (Pick<AgentResult, 'label' | 'against'> & Scored['agents'][number])[];
 };
 
 /** The reference against each other agent, in rows; null if there is no reference, or no other agent. */
 export function againstRows(group: Opposed): Rows | null {
-  const { agents, reference, threshold } = group;
+  const { agents, reference } = group;
   const opposed = agents.flatMap(({ label, against }) =>
     against === null ? [] : [{ label, ...against }],
   );
@@ -117,10 +128,7 @@ export function againstRows(group: Opposed): Rows | null {
   const probability = (p: Estimate): string => starred(p, 2, 0.5);
   return rowsOf<(typeof opposed)[number]>(opposed, [
     [`${reference} against`, ({ label }) => label],
-    [
-      'last fifth: difference of IQM',
-      ({ difference }) => starred(difference, scoreDigits(threshold), 0),
-    ],
+    ['last fifth: difference of IQM', ({ difference }) => starred(difference, digitsOf(group), 0)],
     ['P(better last fifth)', ({ betterEnd }) => probability(betterEnd)],
     ...ofThreshold<(typeof opposed)[number]>(group, (least) => [
       `P(first eval ≥ ${least} sooner)`,

@@ -65,6 +65,12 @@ test('the axis names no score below that of the time limit', async () => {
   assert.is(Math.min(...ticks), -400);
 });
 
+test('without an optimum the scores decide how many digits there are', async () => {
+  const small = [{ agent: 'vime', value: 0.25, interval: null }];
+  const { svg } = await finalScores({ ...scene, optimum: null, random: null }, small);
+  assert.ok(svg.includes('>0.250</text>') && svg.includes('vime 0.250'));
+});
+
 test('nothing given, nothing drawn but the axis', async () => {
   const { svg } = await finalScores(scene, []);
   assert.not.ok(/NaN|undefined|Infinity/.test(svg));

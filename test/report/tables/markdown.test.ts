@@ -100,11 +100,14 @@ test('an interval that excludes no difference has a star', () => {
     soonerAbove: interval(0.6, 0.8),
     soonerGoal: { value: 1, interval: null },
   };
-  const agents = [{ label: 'rnd', against }];
+  const lastFifth = { iqm: { value: 0.5, interval: null } };
+  const agents = [{ label: 'rnd', against, lastFifth }];
   const opposed = { reference: 'vime', score: 'minus steps', threshold: -110, agents };
   const cells = ['rnd', '−2.0 [−3.0, −1.0] *', '0.45 [0.40, 0.50]', '0.70 [0.60, 0.80] *'];
   assert.equal(againstRows(opposed)!.rows, [[...cells, '1.00']]);
   assert.equal(againstRows({ ...opposed, score: CELLS_VISITED })!.rows, [cells]);
+  const small = againstRows({ ...opposed, threshold: null })!; // the score of rnd decides how many digits there are
+  assert.is(small.rows[0][1], '−2.000 [−3.000, −1.000] *');
 });
 
 test('where the task is to explore, no column is about a goal', () => {
