@@ -1,7 +1,8 @@
 /** The runs of a comparison: agents, values of settings and seeds, each with each. */
 import { join } from 'node:path';
 import { AGENT_NAMES } from '../src/train/config/agents.ts';
-import { createConfig } from '../src/train/config/config.ts';
+import { createConfig, isEnvironmentOption, valueOf } from '../src/train/config/config.ts';
+import { makesTask } from '../src/train/config/environments.ts';
 import { shown } from '../src/env/messages.ts';
 import { ConfigError, isValid } from '../src/train/config/field.ts';
 import { fields, type Config } from '../src/train/config/settings.ts';
@@ -45,11 +46,18 @@ export function plannedRuns({ agents, seeds, settings, out }: Plan): PlannedRun[
   return groups.flatMap((group, n) =>
     range.map((seed) => {
       const config = createConfig({ ...group, seed });
-      const name = `${labels[n].label} seed ${seed}`;
+      const name = `${[labels[n].label, ...taskParts(config, settings)].join(', ')} seed ${seed}`;
       return { config, name, folder: join(out, runName(config)) };
     }),
   );
 }
+
+/** Options of the environment in which the runs differ: they make several tasks, and a label is of one. */
+const taskParts = (config: Config, settings: Plan['settings']): string[] =>
+  Object.entries(settings)
+    .filter(([name, values]) => values.length > 1 && isEnvironmentOption(config, name))
+    .filter(([name]) => makesTask(config.env, name))
+    .map(([name]) => `${name} ${valueOf(config, name)}`);
 
 /** The run of a number, from 0. @throws ConfigError if there is no such run */
 export function chosenRun(runs: readonly PlannedRun[], text: string): PlannedRun {

@@ -35,6 +35,15 @@ test('each agent is run with each value of each setting, on the same seeds', () 
   assert.is(new Set(runs.map(({ folder }) => folder)).size, runs.length);
 });
 
+test('options that make several tasks are a part of the name', () => {
+  assert.equal(
+    plannedRuns(plan('vime', '1', { reward: ['sparse', 'dense'], maxSteps: [300] })).map(
+      ({ name }) => name,
+    ),
+    ['vime, reward sparse seed 1', 'vime, reward dense seed 1'],
+  );
+});
+
 test('without values each is called after its agent', () => {
   assert.equal(
     plannedRuns(plan('dqn,vime', '1')).map(({ name }) => name),
