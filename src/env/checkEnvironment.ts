@@ -138,6 +138,11 @@ function checkActions(env: Environment): void {
  * @param create a new environment each time
  */
 export function checkEnvironment(create: () => Environment): string[] {
+  if (typeof (create as unknown) !== 'function') {
+    return [
+      'checkEnvironment: expected a function that makes an environment, such as () => create(options).',
+    ];
+  }
   const env = create();
   const faults: string[] = [];
   const check = (rule: () => void): boolean => {

@@ -19,6 +19,7 @@ const MOST_SHOWN = 200;
 export function shown(value: unknown): string {
   if (ArrayBuffer.isView(value)) return value.constructor.name;
   if (value instanceof Promise) return 'a promise';
+  if (value instanceof Map || value instanceof Set) return `a ${value.constructor.name}`; // JSON shows {}
   switch (typeof value) {
     case 'object':
     case 'string': {

@@ -182,6 +182,13 @@ for (const [what, create, expected] of [
   });
 }
 
+test('what makes no environment is told what is expected', () => {
+  const env = createEnvironment(createConfig()) as unknown as () => Environment;
+  assert.equal(checkEnvironment(env), [
+    'checkEnvironment: expected a function that makes an environment, such as () => create(options).',
+  ]);
+});
+
 test('every broken rule is reported', () => {
   const faults = checkEnvironment(
     broken(() => ({ actionNames: [], step: () => ({ observation: null }) })),

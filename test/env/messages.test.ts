@@ -18,6 +18,8 @@ for (const [value, text] of [
   [Float64Array.of(1), 'Float64Array'],
   [new DataView(new ArrayBuffer(1)), 'DataView'],
   [circular, 'an object'],
+  [new Map([[1, 2]]), 'a Map'],
+  [new Set(), 'a Set'],
   [[1n], 'a list'],
   [{ toJSON: () => undefined }, 'undefined'],
 ] as const) {
