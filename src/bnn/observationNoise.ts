@@ -37,8 +37,14 @@ const STEEPEST = 5; // largest slope that one outcome may have: one surprise mus
  *
  * @param sizes in, H, out of the network with one hidden layer
  * @param floor least standard deviation, in units of the targets
+ * @throws RangeError if there is not one hidden layer
  */
 export function createNoiseModel(sizes: readonly number[], floor: number): NoiseModel {
+  if (sizes.length !== 3) {
+    throw new RangeError(
+      `createNoiseModel: learned noise needs one hidden layer, expected widths such as 2-32-1, got ${sizes.join('-')}; use noise 'fixed'`,
+    );
+  }
   const [inputs, hidden, outputs] = sizes;
   const [layer] = layersOf([hidden + inputs, outputs]);
   const parameters = parameter(tensor(new Float64Array(layer.end), [layer.end]));

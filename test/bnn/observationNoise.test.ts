@@ -17,6 +17,15 @@ const x = seeded('x', [B, I]);
 const e2 = seeded('e2', [B, O], 0.1, 2);
 const modelOf = (floor = 0.02): NoiseModel => createNoiseModel([I, H, O], floor);
 
+test('networks without exactly one hidden layer are refused', () => {
+  for (const [sizes, got] of [
+    [[3, 2], /one hidden layer.*got 3-2; use noise 'fixed'$/],
+    [[3, 8, 8, 2], /got 3-8-8-2/],
+  ] as const) {
+    assert.throws(() => createNoiseModel(sizes, 0.02), got);
+  }
+});
+
 /** log σ² before it is clamped, by the formula: [h, x] W + b. */
 function plainLogVariance(parameters: ArrayLike<number>): number[] {
   const out: number[] = [];
