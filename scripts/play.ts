@@ -36,7 +36,7 @@ const SCRIPT = {
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1',
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --watch --episodes 5',
     'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --seed 5 --gif car.gif',
-    'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --export policy.js',
+    'npx tsx scripts/play.ts runs/mountain-car-sparse-vime-seed1 --export policy.mjs',
   ],
   operands: { value: 'DIR', help: 'Folder of the run.' },
   options: {
@@ -67,7 +67,7 @@ const SCRIPT = {
     export: {
       kind: 'text',
       value: 'FILE',
-      help: 'Write the policy as an ES module without dependencies, in a file such as policy.js, which exports act(observation) and values(observation).',
+      help: 'Write the policy as an ES module without dependencies, in a file such as policy.mjs, which exports act(observation) and values(observation).',
     },
     json: { kind: 'switch', help: 'Print the scores as JSON and nothing else.' },
   },
@@ -101,7 +101,7 @@ function checkName(option: string, path: string | undefined, form: RegExp, examp
  */
 function openPolicy(folder: string, { env, gif, export: module }: Given['own']): RunPolicy {
   checkName('gif', gif, /\.gif$/i, 'car.gif');
-  checkName('export', module, /\.m?js$/i, 'policy.js');
+  checkName('export', module, /\.m?js$/i, 'policy.mjs');
   if (module !== undefined && env !== undefined && resolve(module) === resolve(env)) {
     throw new ConfigError(`--export: expected another file than that of --env, got ${module}`);
   }

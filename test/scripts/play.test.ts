@@ -73,7 +73,7 @@ test("without --seed it repeats the run's own evaluation, to the digit", async (
 });
 
 test('other starts, an animation and the policy as a module, in words', async () => {
-  const [gif, js] = [join(at, 'new', 'car.gif'), join(at, 'policy.js')];
+  const [gif, js] = [join(at, 'new', 'car.gif'), join(at, 'policy.mjs')];
   const args = ['--seed', '5', '--episodes', '7', '--gif', gif, '--export', js];
   const { code, out, error } = await play(path, ...args);
   assert.equal([code, error], [0, '']);
@@ -140,7 +140,7 @@ for (const [args, message] of [
   ],
   [
     [path, '--export', join(path, 'config.json')],
-    `--export: expected a name such as policy.js, got ${path}/config.json`,
+    `--export: expected a name such as policy.mjs, got ${path}/config.json`,
   ],
   [
     [own.path, '--env', mineInJs, '--export', join(at, '.', 'mine.js')],
