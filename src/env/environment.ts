@@ -146,7 +146,8 @@ export interface EnvironmentProperties {
   readonly score?: Score | undefined;
   /**
    * Whether a step has reached the goal. Default: it terminated the episode with a reward above 0. Where other steps are rewarded,
-   * too, that tells nothing of a goal (a pole that falls after many rewarded steps): such an environment must have its own.
+   * too, that tells nothing of a goal (a pole that falls after many rewarded steps): such an environment must have its own. So must one
+   * whose goal has a reward of 0 or less (each step costs 1): it would never be reached.
    */
   isGoal?(step: Step): boolean;
   /** Mean score of the best policy. */
