@@ -23,7 +23,7 @@ gatherNStep(batch, replay, Int32Array.of(0, 1), options, (slot) => replay.reward
 const online = Float64Array.of(0.2, 0.8, 0, 0);
 const target = Float64Array.of(0.7, 0.5, 0, 0);
 const y = new Float64Array(2);
-tdTargetInto(y, batch.returns, batch.discounts, batch.terminated, target, online);
+tdTargetInto(y, batch.returns, batch.discounts, batch.ended, target, online);
 
 console.log(`states after three steps ${[...batch.nextStates].join(' and ')}`);
 console.log(`targets ${[...y].map((value) => value.toFixed(4)).join(' and ')}`); // 0.9³ 0.5 and 0.9² 1

@@ -134,7 +134,7 @@ export const FAULTS = [
     hints: [
       'What is worth too much is what comes at the end of an episode. Where is it decided whether anything follows?',
       'An episode ends in one of two ways: the task is done, or time is up. Find the place where both are still known apart.',
-      'Look at what gatherNStep writes into batch.terminated.',
+      'Look at what gatherNStep writes into batch.ended.',
     ],
     said: 'A time limit cuts the episode, not the task: the target must bootstrap there. With truncation as termination a state near the limit looks better or worse than it is.',
   },

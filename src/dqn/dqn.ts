@@ -131,8 +131,8 @@ export class Dqn {
         onlineNext.inputs.set(batch.nextStates);
         qSelect = onlineNext.evaluate();
       }
-      const { returns, discounts, terminated } = batch;
-      tdTargetInto(targets.value.data, returns, discounts, terminated, qNext, qSelect);
+      const { returns, discounts, ended } = batch;
+      tdTargetInto(targets.value.data, returns, discounts, ended, qNext, qSelect);
 
       states.value.data.set(batch.states);
       actions.set(batch.actions);

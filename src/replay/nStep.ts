@@ -13,7 +13,7 @@ export interface NStepBatch {
   /** [B, S] the state after those m steps */
   readonly nextStates: Float64Array;
   /** [B] 1 where nothing is bootstrapped: at the goal, and under `truncationEnds` at the time limit */
-  readonly terminated: Uint8Array;
+  readonly ended: Uint8Array;
 }
 
 export function createNStepBatch(size: number, stateSize: number): NStepBatch {
@@ -23,7 +23,7 @@ export function createNStepBatch(size: number, stateSize: number): NStepBatch {
     returns: new Float64Array(size),
     discounts: new Float64Array(size),
     nextStates: new Float64Array(size * stateSize),
-    terminated: new Uint8Array(size),
+    ended: new Uint8Array(size),
   };
 }
 
@@ -72,7 +72,7 @@ export function gatherNStep(
     batch.returns[b] = total;
     batch.discounts[b] = discount;
     const isEnd = replay.terminated[slot] || (truncationEnds && replay.truncated[slot]);
-    batch.terminated[b] = isEnd ? 1 : 0;
+    batch.ended[b] = isEnd ? 1 : 0;
     for (let i = 0; i < S; i++) batch.nextStates[b * S + i] = replay.nextStates[slot * S + i];
   }
 }

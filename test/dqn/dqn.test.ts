@@ -39,7 +39,7 @@ function batchOf(n: number): NStepBatch {
   batch.returns.set(normal(B, rng));
   batch.discounts.fill(0.9);
   batch.actions.set(Array.from({ length: B }, () => rng.integer(3)));
-  batch.terminated[n % B] = 1;
+  batch.ended[n % B] = 1;
   return batch;
 }
 
@@ -177,7 +177,7 @@ for (const delta of [0.5, Infinity]) {
 test('learning on episodes that have ended finds their returns', () => {
   const dqn = dqnOf({ sizes: [2, 32, 3] });
   const batch = batchOf(1);
-  batch.terminated.fill(1);
+  batch.ended.fill(1);
   for (let update = 0; update < 3000; update++) dqn.learn(batch, 0.003);
   const q = networkFunction(dqn.online, dqn.layers, B);
   q.inputs.set(batch.states);
@@ -200,7 +200,7 @@ test('learning propagates: the value before the goal is the discounted value at 
       batch.states.set([atGoal, 1 - atGoal], 2 * b);
       batch.nextStates.set([1, 0], 2 * b);
       batch.returns[b] = atGoal;
-      batch.terminated[b] = atGoal;
+      batch.ended[b] = atGoal;
     }
     batch.discounts.fill(0.9);
     for (let update = 0; update < 1500; update++) dqn.learn(batch, 0.003);

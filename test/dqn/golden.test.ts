@@ -98,7 +98,7 @@ function batchOf({ sizes, batch }: Network, gamma: number): NStepBatch {
   filled.actions.set(batch.actions);
   filled.returns.set(numbers(batch.rewards)); // one step: the return is the reward
   filled.discounts.fill(gamma);
-  filled.terminated.set(batch.terminated.map(Number));
+  filled.ended.set(batch.terminated.map(Number));
   return filled;
 }
 
@@ -152,8 +152,8 @@ for (const network of golden<{ networks: Network[] }>('dqn').networks) {
       // From the networks at the start, and fixed from here on.
       const targets = constant(fromArray(new Float64Array(B)));
       const qSelect = v.double ? qNextOnline : qNextTarget;
-      const { returns, discounts, terminated } = batch;
-      tdTargetInto(targets.value.data, returns, discounts, terminated, qNextTarget, qSelect);
+      const { returns, discounts, ended } = batch;
+      tdTargetInto(targets.value.data, returns, discounts, ended, qNextTarget, qSelect);
       assertClose(targets.value.data, numbers(v.td_targets), 'td_targets');
 
       const theta = parameter(fromArray(online));

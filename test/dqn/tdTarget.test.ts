@@ -11,7 +11,7 @@ import { assertRangeError } from '../support/throws.ts';
 function targets(
   returns: readonly number[],
   discounts: readonly number[],
-  terminated: readonly number[],
+  ended: readonly number[],
   qNext: readonly number[],
   qSelect: readonly number[] = qNext,
   rows = returns.length,
@@ -21,7 +21,7 @@ function targets(
     out,
     Float64Array.from(returns),
     Float64Array.from(discounts),
-    Uint8Array.from(terminated),
+    Uint8Array.from(ended),
     Float64Array.from(qNext),
     Float64Array.from(qSelect),
   );
@@ -50,7 +50,7 @@ test('a time limit is not the end: truncated transitions still bootstrap', () =>
   gatherNStep(batch, replay, Int32Array.of(0, 1, 2), options, (slot) => replay.rewards[slot]);
   const out = new Float64Array(3);
   const q = new Float64Array(6).fill(8);
-  tdTargetInto(out, batch.returns, batch.discounts, batch.terminated, q, q);
+  tdTargetInto(out, batch.returns, batch.discounts, batch.ended, q, q);
   assert.equal([...out], [-1 + 4, -1, -1]);
 });
 
@@ -95,7 +95,7 @@ test('an empty batch has no targets', () => {
 for (const [what, run] of [
   ['returns', () => targets([1], [1, 1], [0, 0], [1, 2, 3, 4], undefined, 2)],
   ['discounts', () => targets([1, 1], [1], [0, 0], [1, 2, 3, 4])],
-  ['terminated', () => targets([1, 1], [1, 1], [0], [1, 2, 3, 4])],
+  ['ended', () => targets([1, 1], [1, 1], [0], [1, 2, 3, 4])],
   ['qNext', () => targets([1, 1], [1, 1], [0, 0], [1, 2, 3])],
   ['qSelect', () => targets([1, 1], [1, 1], [0, 0], [1, 2, 3, 4], [1, 2])],
 ] as const) {

@@ -38,8 +38,8 @@ const OPTIONS = { nStep: 1, gamma: 0.5, truncationEnds: false };
 
 /** One row: the return, γᵐ, where to bootstrap and whether the episode terminated there. */
 function walk(replay: ReplayBuffer, slot: number, n: number, gamma: number): number[] {
-  const { returns, discounts, nextStates, terminated } = gather(replay, [slot], n, gamma);
-  return [returns[0], discounts[0], nextStates[0], terminated[0]];
+  const { returns, discounts, nextStates, ended } = gather(replay, [slot], n, gamma);
+  return [returns[0], discounts[0], nextStates[0], ended[0]];
 }
 
 // Rewards are 1, 10, 100, ...; with gamma 1/2 a return shows which were added, and at what discount.
@@ -98,7 +98,7 @@ test('a batch has a row for each slot, with states and actions of where the walk
   assert.equal([...batch.actions], [1, 0, 2, 0]);
   assert.equal([...batch.returns], [1e4 + 5e4, 6, 600, 6]);
   assert.equal([...batch.nextStates], [5.5, 1.5, 3.5, 1.5]);
-  assert.equal([...batch.terminated], [0, 0, 1, 0]);
+  assert.equal([...batch.ended], [0, 0, 1, 0]);
 });
 
 test('states of several numbers are copied whole', () => {
@@ -133,16 +133,16 @@ test('truncation can be treated as termination: nothing is bootstrapped at the t
     return structuredClone(batch);
   };
   const [usual, cut] = [gathered(false), gathered(true)];
-  assert.equal([...usual.terminated], [0, 1, 1, 0]);
-  assert.equal([...cut.terminated], [1, 1, 1, 0]);
-  assert.equal({ ...cut, terminated: usual.terminated }, usual, 'and nothing else differs');
+  assert.equal([...usual.ended], [0, 1, 1, 0]);
+  assert.equal([...cut.ended], [1, 1, 1, 0]);
+  assert.equal({ ...cut, ended: usual.ended }, usual, 'and nothing else differs');
 });
 
 test('a batch can be filled again: nothing is left from before', () => {
   const replay = bufferOf(8, '--T---');
   const batch = gather(replay, [2, 1], 3, 0.5);
   gatherNStep(batch, replay, Int32Array.of(3, 4), OPTIONS, (slot) => replay.rewards[slot]);
-  assert.equal([...batch.terminated], [0, 0]);
+  assert.equal([...batch.ended], [0, 0]);
   assert.equal([...batch.returns], [1e3, 1e4]);
 });
 

@@ -12,7 +12,7 @@ export const WRONG_BODIES: Readonly<Record<string, readonly Change[]>> = {
   ],
   target: [
     ['argMax(qSelect,', 'argMax(qNext,'],
-    ['terminated[b] ? 0 : ', ''],
+    ['ended[b] ? 0 : ', ''],
     ['throw new RangeError', 'throw new TypeError'],
     ['qSelect.length !== qNext.length ||', ''],
   ],
@@ -62,7 +62,7 @@ export const WRONG_BODIES: Readonly<Record<string, readonly Change[]>> = {
     ],
     ['slot + 1 === capacity ? 0 : slot + 1', 'slot + 1'],
     ['total = rewardOf(slot)', 'total = replay.rewards[slot]'],
-    ['batch.terminated[b] = isEnd ? 1 : 0', 'if (isEnd) batch.terminated[b] = 1'],
+    ['batch.ended[b] = isEnd ? 1 : 0', 'if (isEnd) batch.terminated[b] = 1'],
   ],
 };
 
@@ -77,13 +77,13 @@ export const RIGHT_BODIES: Readonly<Record<string, string>> = {
   }`,
   target: `{
     const [B, A] = [out.length, qNext.length / out.length];
-    const sizes = [returns.length, discounts.length, terminated.length, qSelect.length / A];
+    const sizes = [returns.length, discounts.length, ended.length, qSelect.length / A];
     if (!Number.isInteger(A) || sizes.some((size) => size !== B)) throw new RangeError('sizes');
     for (let b = B - 1; b >= 0; b--) {
       let best = 0;
       for (let a = 1; a < A; a++) if (qSelect[b * A + a] > qSelect[b * A + best]) best = a;
       out[b] = returns[b];
-      if (!terminated[b]) out[b] += discounts[b] * qNext[b * A + best];
+      if (!ended[b]) out[b] += discounts[b] * qNext[b * A + best];
     }
   }`,
   kl: `{
@@ -140,7 +140,7 @@ export const RIGHT_BODIES: Readonly<Record<string, string>> = {
       batch.actions[b] = replay.actions[first];
       batch.returns[b] = path.reduceRight((rest, slot) => rewardOf(slot) + gamma * rest, 0);
       batch.discounts[b] = gamma ** path.length;
-      batch.terminated[b] = Number(replay.terminated[last] || (truncationEnds && replay.truncated[last]));
+      batch.ended[b] = Number(replay.terminated[last] || (truncationEnds && replay.truncated[last]));
     });
   }`,
 };

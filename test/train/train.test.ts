@@ -251,7 +251,7 @@ test('with truncationEnds the time limit is treated as termination where the bat
     'the memory holds both as they are',
   );
   while (run.episode < 4) trainEpisode(run);
-  assert.ok(run.agent.batch.terminated.includes(1), 'in the last batch');
+  assert.ok(run.agent.batch.ended.includes(1), 'in the last batch');
   const [plain, ended] = [false, true].map(
     (truncationEnds) => trainAll(tinyConfig({ truncationEnds })).run.agent.dqn.online,
   );
@@ -302,8 +302,8 @@ for (const [reward, scale] of [
     const { replay } = run;
     const { batch, slots } = run.agent;
     do trainEpisode(run);
-    while (run.episode < 10 && !batch.terminated.includes(1));
-    assert.ok(batch.terminated.includes(1), 'the goal is in the last batch');
+    while (run.episode < 10 && !batch.ended.includes(1));
+    assert.ok(batch.ended.includes(1), 'the goal is in the last batch');
     // Nothing has been measured since the last update, so its rewards can be computed again.
     const expected = Float64Array.from(
       slots,

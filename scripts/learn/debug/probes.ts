@@ -31,7 +31,7 @@ async function memory(load: Load, ends: readonly End[]) {
   return replay;
 }
 
-/** Return, discount and terminated of the walk from each slot, by γ = ½. */
+/** Return, discount and ended of the walk from each slot, by γ = ½. */
 async function walks(load: Load, ends: readonly End[], nStep: number, truncationEnds: boolean) {
   const { createNStepBatch, gatherNStep } = await load<NStepModule>('replay/nStep.ts');
   const replay = await memory(load, ends);
@@ -39,7 +39,7 @@ async function walks(load: Load, ends: readonly End[], nStep: number, truncation
   const slots = Int32Array.from(ends, (_, n) => n);
   const options = { nStep, gamma: 0.5, truncationEnds };
   gatherNStep(batch, replay, slots, options, (slot) => replay.rewards[slot]);
-  return ends.flatMap((_, b) => [batch.returns[b], batch.discounts[b], batch.terminated[b]]);
+  return ends.flatMap((_, b) => [batch.returns[b], batch.discounts[b], batch.ended[b]]);
 }
 
 const values: Probe = async (load) => {
@@ -47,7 +47,7 @@ const values: Probe = async (load) => {
   const [got, ended] = [await walks(load, ends, 1, false), await walks(load, ends, 1, true)];
   return [
     {
-      what: 'return, discount and terminated at a time limit, then at a goal',
+      what: 'return, discount and ended at a time limit, then at a goal',
       got: () => got,
       truth: [1, 0.5, 0, 1, 0.5, 1],
     },
@@ -60,12 +60,12 @@ const treasure: Probe = async (load) => {
   const limit = await walks(load, ['truncated', null], 2, false);
   return [
     {
-      what: 'return, discount and terminated of 3 steps around a goal in the second',
+      what: 'return, discount and ended of 3 steps around a goal in the second',
       got: () => goal,
       truth: [1.5, 0.25, 1, 1, 0.5, 1, 1.5, 0.25, 0, 1, 0.5, 0],
     },
     {
-      what: 'return, discount and terminated of 2 steps from a time limit on',
+      what: 'return, discount and ended of 2 steps from a time limit on',
       got: () => limit,
       truth: [1, 0.5, 0, 1, 0.5, 0],
     },

@@ -18,7 +18,7 @@ export const nStep: Trace<Numbers> = {
   }),
   task: ({ rewards, gamma, end }) => [
     `Six transitions lie in memory one after the other, in slots 0 to 5, with the rewards ${rewards.join(', ')}. The one in slot ${end} was cut by the time limit, that in slot 5 is the newest.`,
-    `Follow gatherNStep in src/replay/nStep.ts from slot 0, with nStep = 4, gamma = ${gamma} and truncationEnds = false. What are returns, discounts and terminated (0 or 1) of that row?`,
+    `Follow gatherNStep in src/replay/nStep.ts from slot 0, with nStep = 4, gamma = ${gamma} and truncationEnds = false. What are returns, discounts and ended (0 or 1) of that row?`,
   ],
   steps: async (load, { rewards, gamma, end }) => {
     const { ReplayBuffer } =
@@ -54,12 +54,12 @@ export const nStep: Trace<Numbers> = {
       },
       { name: 'discounts', by: 'gamma to the number of rewards', value: batch.discounts[0] },
       {
-        name: 'terminated',
+        name: 'ended',
         by: '1 if nothing follows: at a goal, not at a time limit',
-        value: batch.terminated[0],
+        value: batch.ended[0],
       },
     ];
   },
-  asked: ['returns', 'discounts', 'terminated'],
+  asked: ['returns', 'discounts', 'ended'],
   said: 'The walk stops at the end of the episode, whichever it is; the future is left out only at a goal.',
 };

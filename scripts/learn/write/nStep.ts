@@ -21,7 +21,7 @@ const ENDS: readonly End[] = [
 const REWARDS = [1, 2, 0, 4, -1, 3, 5, 0.5, 0, 2, 1, 6];
 const GAMMA = 0.5;
 
-/** Return, discount, terminated and last slot, from the definition: the rewards up to the first end, to the newest, at most n. */
+/** Return, discount, ended and last slot, from the definition: the rewards up to the first end, to the newest, at most n. */
 function truthOf(slot: number, n: number, truncationEnds: boolean): number[] {
   const next = ENDS.findIndex((end, at) => at >= slot && end !== null);
   const last = Math.min(slot + n - 1, next < 0 ? ENDS.length - 1 : next);
@@ -39,7 +39,7 @@ export const nStep: Writing = {
   body: 'gatherNStep',
   task: [
     'Write gatherNStep: for each slot it walks through the memory, adds up to nStep rewards, each discounted, and notes where to bootstrap. The walk stops early at the end of an episode and at the newest transition, replay.newest. After the slot replay.capacity − 1 comes slot 0. The reward to add is rewardOf(slot): it has the bonus in it, replay.rewards has not.',
-    'Fill row b of the batch: states and actions of the first transition; returns and discounts; nextStates of the last one; terminated 1 where nothing is bootstrapped, at a goal, and at a time limit only if truncationEnds, and 0 elsewhere. The batch is used again and again: what was in it does not count.',
+    'Fill row b of the batch: states and actions of the first transition; returns and discounts; nextStates of the last one; ended 1 where nothing is bootstrapped, at a goal, and at a time limit only if truncationEnds, and 0 elsewhere. The batch is used again and again: what was in it does not count.',
   ],
   hints: [
     'Take the first reward before the loop, with discount = gamma. Then for m = 1 .. nStep − 1: stop, or go to the next slot.',
@@ -67,8 +67,8 @@ export const nStep: Writing = {
       for (let at = 0; at < before; at++) add(at);
       const slots = Int32Array.from(ENDS, (_, at) => add(at));
       const batch = createNStepBatch(slots.length, 2);
-      const { states, actions, returns: sums, discounts, nextStates, terminated } = batch;
-      const columns = [states, actions, sums, discounts, nextStates, terminated];
+      const { states, actions, returns: sums, discounts, nextStates, ended } = batch;
+      const columns = [states, actions, sums, discounts, nextStates, ended];
       for (const values of columns) values.fill(1); // of a batch before
       const options = { nStep: n, gamma: GAMMA, truncationEnds };
       const rewardOf = (slot: number): number => REWARDS[replay.states[2 * slot]];
@@ -91,7 +91,7 @@ export const nStep: Writing = {
       return [
         of('returns', column(n, ends, 0)),
         of('discounts', column(n, ends, 1)),
-        of('terminated', column(n, ends, 2)),
+        of('ended', column(n, ends, 2)),
         of('nextStates', nexts),
         of(
           'states',

@@ -6,7 +6,7 @@ type Module = typeof import('../../../src/dqn/tdTarget.ts');
 /** Lengths of arrays that do not fit to two rows of two actions. */
 const WRONG_SIZES = [
   ['one discount', { discounts: 1 }],
-  ['one entry of terminated', { ends: 1 }],
+  ['one entry of ended', { ends: 1 }],
   ['four values in qNext, two in qSelect', { select: 2 }],
   ['three values in qNext and in qSelect', { next: 3, select: 3 }],
 ] as const;
@@ -18,24 +18,24 @@ export const target: Writing = {
   file: 'dqn/tdTarget.ts',
   body: 'tdTargetInto',
   task: [
-    'Write the target of double Q-learning for a batch of B transitions with A actions: y = R + γᵐ (1 − terminated) Q⁻(s′, a*). The action a* is the one for which qSelect is largest; its value is taken from qNext. Both are flat, row by row: the value of action a in row b is at b A + a.',
+    'Write the target of double Q-learning for a batch of B transitions with A actions: y = R + γᵐ (1 − ended) Q⁻(s′, a*), with ended 1 where nothing is bootstrapped. The action a* is the one for which qSelect is largest; its value is taken from qNext. Both are flat, row by row: the value of action a in row b is at b A + a.',
     'Write y into out, which has B entries. argMax(values, start, length) is imported: where the largest of values[start], …, values[start + length − 1] is, counted from start. Throw a RangeError if the sizes of the arrays do not fit together.',
   ],
   hints: [
     'A follows from the sizes: qNext.length / out.length.',
     'Two networks, two roles: argMax of qSelect says which action, qNext says what it is worth.',
-    'future = terminated ? 0 : qNext[b A + argMax(qSelect, b A, A)]; out = returns + discounts · future.',
+    'future = ended ? 0 : qNext[b A + argMax(qSelect, b A, A)]; out = returns + discounts · future.',
   ],
   said: 'With qSelect = qNext this is plain Q-learning. With two networks a value that is too large by chance is seldom the one that is also chosen.',
   judge: async (load) => {
     const { tdTargetInto } = await load<Module>('dqn/tdTarget.ts');
-    const targets = (terminated: readonly number[], next: readonly number[], select = next) => {
-      const out = new Float64Array(terminated.length).fill(NaN); // what was there does not count
+    const targets = (ended: readonly number[], next: readonly number[], select = next) => {
+      const out = new Float64Array(ended.length).fill(NaN); // what was there does not count
       tdTargetInto(
         out,
         Float64Array.of(1, 2).subarray(0, out.length),
         Float64Array.of(0.9, 0.5).subarray(0, out.length),
-        Uint8Array.from(terminated),
+        Uint8Array.from(ended),
         Float64Array.from(next),
         Float64Array.from(select),
       );
@@ -66,7 +66,7 @@ export const target: Writing = {
           truth: [4.6, 6],
         },
         {
-          what: 'y of these two rows, the first of them terminated',
+          what: 'y of these two rows, the first of them ended',
           got: () => targets([1, 0], [4, 2, 6, 8]),
           truth: [1, 6],
         },

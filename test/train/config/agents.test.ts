@@ -141,11 +141,11 @@ test('original learns from −1 a step plus 0.1 KL, −1 alone at an end, and va
   const { run } = trainAll(agentConfig('original', { reward: 'dense', maxSteps: 8, episodes: 16 }));
   const { replay } = run;
   const { batch, slots } = run.agent;
-  assert.ok(batch.terminated.includes(1), 'an end is in the last batch');
+  assert.ok(batch.ended.includes(1), 'an end is in the last batch');
   slots.forEach((slot, row) => {
     assert.is(replay.rewards[slot], -1);
     const isEnd = replay.truncated[slot] === 1;
-    assert.is(batch.terminated[row], isEnd ? 1 : 0);
+    assert.is(batch.ended[row], isEnd ? 1 : 0);
     assert.is(replay.terminated[slot], 0, 'the memory holds what the environment says');
     assert.is(run.bonus!.novelty(slot) > 0, !isEnd);
     assert.is(batch.returns[row], -1 + 0.1 * run.bonus!.novelty(slot));
