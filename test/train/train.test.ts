@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { NonFiniteError } from '../../src/train/finite.ts';
 import { encodeSafetensors } from '../../src/record/safetensors.ts';
 import type { Start } from '../../src/env/environment.ts';
+import type { Transition, TransitionBatch } from '../../src/replay/transition.ts';
 import { Coverage } from '../../src/train/coverage.ts';
 import { createRun, type Run } from '../../src/train/run.ts';
 import { finish } from '../../src/train/steps.ts';
@@ -552,5 +553,29 @@ for (const [what, settings, poison, message, stepsBefore] of [
     assert.match(messageOfBroken(settings, poison, stepsBefore), message);
   });
 }
+
+test('in each step a curiosity sees the transition, learns and then measures it with older ones', () => {
+  const run = createRun(tinyConfig({ agent: 'prediction-error', refreshRows: 3 }));
+  const { curiosity } = run.bonus!;
+  const calls: string[] = [];
+  const called = (name: 'update' | 'learn' | 'measure', said: (given: never) => unknown): void => {
+    const method = curiosity[name].bind(curiosity) as (...given: unknown[]) => unknown;
+    Object.assign(curiosity, {
+      [name]: (...given: unknown[]) => {
+        calls.push(`${name} ${String(said(given[0] as never))}`);
+        return method(...given);
+      },
+    });
+  };
+  called('update', ({ nextState }: Transition) => nextState);
+  called('learn', ({ actions }: TransitionBatch) => actions.length);
+  called('measure', ({ actions, nextStates }: TransitionBatch) =>
+    [actions.length, nextStates.slice(0, 2)].join(': '),
+  );
+  trainEpisode(run);
+  const [update, learn, measure] = calls.slice(-3);
+  assert.is(learn, `learn ${curiosity.batchSize}`);
+  assert.is(measure, update.replace('update', 'measure 3:'));
+});
 
 test.run();
