@@ -1,6 +1,6 @@
 /** W3, W3x: a step of the evidence lower bound, from the batch in place to the new beliefs. */
 import { add, mul, sub } from '../src/autodiff/arithmetic.ts';
-import { backward, record } from '../src/autodiff/backward.ts';
+import { backward, graphOf } from '../src/autodiff/backward.ts';
 import { relu, scale, sqrt, square } from '../src/autodiff/elementwise.ts';
 import { sum } from '../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../src/autodiff/variable.ts';
@@ -88,7 +88,7 @@ function check(work: BnnWork): void {
     { ...options, klWeight: constant(scalar(1 / dataCount)) },
   );
   bound.likelihood.noise.forEach((epsilon, n) => epsilon.value.data.set(noise[n]));
-  const graph = record(bound.loss);
+  const graph = graphOf(bound.loss);
   graph.forward();
   graph.backward();
   checkClose('gradient of the ELBO', leaf.grad!.data, beliefs.phi.parameters.grad!.data, 1e-10);

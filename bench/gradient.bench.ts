@@ -1,5 +1,5 @@
 /** The autodiff core on a multi-layer perceptron: a graph recorded once and replayed, or built anew. */
-import { backward, record } from '../src/autodiff/backward.ts';
+import { backward, graphOf } from '../src/autodiff/backward.ts';
 import { constant, parameter, zeroGrad, type Variable } from '../src/autodiff/variable.ts';
 import { mean } from '../src/autodiff/reductions.ts';
 import { square } from '../src/autodiff/elementwise.ts';
@@ -94,7 +94,7 @@ function setUp(sizes: readonly number[], B: number) {
 function gradientCase(sizes: readonly number[], B: number, anew: boolean): Case {
   const { layers, p, batches, parameters, build, turn, fill } = setUp(sizes, B);
   const loss = build();
-  const graph = record(loss);
+  const graph = graphOf(loss);
   const grad = parameters.grad!.data;
   const expected = new Float64Array(p.length);
 
@@ -136,7 +136,7 @@ function gradientCase(sizes: readonly number[], B: number, anew: boolean): Case 
 function forwardCase(sizes: readonly number[], B: number): Case {
   const { layers, p, batches, build, turn, fill } = setUp(sizes, B);
   const loss = build();
-  const graph = record(loss);
+  const graph = graphOf(loss);
   const scratch = new Float64Array(p.length);
   const ours = (batch: (typeof batches)[0]): number => {
     fill(batch);

@@ -1,7 +1,7 @@
 /** KL of diagonal Gaussians: W5 of the targets, and its gradient. */
 import ndarray from 'ndarray';
 import ops from 'ndarray-ops';
-import { backward, record } from '../src/autodiff/backward.ts';
+import { backward, graphOf } from '../src/autodiff/backward.ts';
 import { constant, parameter, zeroGrad } from '../src/autodiff/variable.ts';
 import { gaussianPrior, kl } from '../src/bnn/kl.ts';
 import {
@@ -119,7 +119,7 @@ function gradientCase(size: number): Case {
   const sigma = parameter(tensor(q.sigma1, [size]));
   const prior = 0.5;
   const total = kl({ mu, sigma }, gaussianPrior(size, prior));
-  const graph = record(total);
+  const graph = graphOf(total);
   const gMu = new Float64Array(size);
   const gSigma = new Float64Array(size);
 

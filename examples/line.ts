@@ -13,7 +13,7 @@ const offset = ad.slice(theta, 0, 1, 2);
 const error = ad.sub(ad.add(ad.mul(slope, x), offset), y);
 const loss = ad.mean(ad.square(error)); // []
 
-const graph = ad.record(loss); // computes the loss and its gradient again and again
+const graph = ad.graphOf(loss); // computes the loss and its gradient again and again
 const line = { parameters: theta, optimiser: new ad.Adam(2) };
 for (let step = 0; step < 300; step++) ad.gradientStep(graph, [line], 0.05);
 

@@ -11,7 +11,7 @@
  * Operations compute their value at once; `gradientStep` goes through them backwards for the gradients of the parameters.
  */
 import { add, div, matmul, mul, sub } from './autodiff/arithmetic.ts';
-import { record } from './autodiff/backward.ts';
+import { graphOf } from './autodiff/backward.ts';
 import * as ops from './autodiff/elementwise.ts';
 import { mean, sum } from './autodiff/reductions.ts';
 import { concat, gather, reshape, slice } from './autodiff/shaping.ts';
@@ -243,7 +243,7 @@ export function losses(beliefs: Beliefs, { x, y }: Data, dataCount: number, c: C
 /** One step of Adam down both losses. Returns minus `loss` before the step. */
 function updateBeliefs(beliefs: Beliefs, data: Data, dataCount: number, c: Constants): number {
   const { loss, noiseLoss } = losses(beliefs, data, dataCount, c);
-  gradientStep(record(add(loss, noiseLoss)), [beliefs.phi, beliefs.noise], c.bnnLearningRate);
+  gradientStep(graphOf(add(loss, noiseLoss)), [beliefs.phi, beliefs.noise], c.bnnLearningRate);
   return -loss.value.data[0];
 }
 
@@ -326,7 +326,7 @@ function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: C
   const actions = Int32Array.from(batch, ({ action }) => action); // [B]
   const tdErrors = sub(gather(values, actions), constant(fromArray(tdTargets))); // Q(s, a) − y, [B]
   const loss = mean(huber(tdErrors, c.huberDelta)); // []
-  gradientStep(record(loss), [dqn.online], rate, c.maxGradNorm);
+  gradientStep(graphOf(loss), [dqn.online], rate, c.maxGradNorm);
   // Group lasso: in W₁ the norm of each input's weights shrinks by rate · inputLasso, then W₁ is scaled to the norm it had: inputs compete, noise loses.
   competeRows(online.value.data.subarray(0, S * H), H, rate * c.inputLasso);
   averageInto(dqn.target.value.data, online.value.data, c.tau);

@@ -1,7 +1,7 @@
 /**
  * Reverse-mode automatic differentiation, part 2: running the graph.
  *
- * `record` lists everything an output depends on, parents first. Forward walks the list from the front;
+ * `graphOf` lists everything an output depends on, parents first. Forward walks the list from the front;
  * backward walks it from the end, so that the gradient of a variable is the sum over all its uses before it is
  * propagated to the parents. That is the chain rule, one edge at a time.
  */
@@ -48,7 +48,7 @@ function topologicalOrder(outputs: readonly Variable[]): Variable[] {
  *
  * @param others more variables that `forward` computes; `backward` starts from `output` alone
  */
-export function record(output: Variable, ...others: readonly Variable[]): Graph {
+export function graphOf(output: Variable, ...others: readonly Variable[]): Graph {
   const order = topologicalOrder([output, ...others]);
   const interior = order.filter((v) => v.parents.length > 0);
   const computed = interior.filter((v) => !v.isView);
@@ -83,5 +83,5 @@ export function record(output: Variable, ...others: readonly Variable[]): Graph 
 
 /** One backward pass from a scalar, for a graph that is used only once. */
 export function backward(output: Variable): void {
-  record(output).backward();
+  graphOf(output).backward();
 }

@@ -5,7 +5,7 @@
  * once and keeps two functions: `forward` computes the value again from the parents' values, `backward` propagates
  * this variable's gradient to the parents. Both work in buffers that are allocated once, when the graph
  * is built. Shapes do not change during training, so a graph is built once and then run again and again on
- * new numbers (`record` in backward.ts) without allocating anything.
+ * new numbers (`graphOf` in backward.ts) without allocating anything.
  */
 import { checkContiguous, zeros, type Tensor } from './tensor.ts';
 

@@ -1,6 +1,6 @@
 /** A Bayesian network that learns: beliefs, the bound they raise, and the optimiser that raises it. */
 import { add } from '../autodiff/arithmetic.ts';
-import { record } from '../autodiff/backward.ts';
+import { graphOf } from '../autodiff/backward.ts';
 import { constant, type Variable } from '../autodiff/variable.ts';
 import { Adam, type AdamState } from '../optim/adam.ts';
 import { gradientStep, type Optimised } from '../optim/gradientStep.ts';
@@ -72,7 +72,7 @@ export class Bnn {
     const bound = elbo(this.posterior, x, y, { ...this.likelihood, beta, priorSd, klWeight });
     const { noiseLoss, noise: draws } = bound.likelihood;
     // One graph for both: the noise model's loss gives the beliefs no gradient, nor the bound the noise model.
-    const graph = record(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);
+    const graph = graphOf(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);
     this.inputs = x.value.data;
     this.targets = y.value.data;
     const beliefs = optimised(phi);

@@ -7,7 +7,7 @@
  * The graphs are built once here and replayed on new numbers at every step.
  */
 import { sub } from '../autodiff/arithmetic.ts';
-import { record } from '../autodiff/backward.ts';
+import { graphOf } from '../autodiff/backward.ts';
 import { huber } from '../autodiff/elementwise.ts';
 import { mean } from '../autodiff/reductions.ts';
 import { gather } from '../autodiff/shaping.ts';
@@ -118,7 +118,7 @@ export class Dqn {
     const actions = new Int32Array(B);
     const targets = constant(zeros([B]));
     const loss = tdLoss(states, parameters, this.layers, actions, targets, options.huberDelta);
-    const graph = record(loss);
+    const graph = graphOf(loss);
     const learners = [{ parameters, optimiser: this.optimiser }];
     const onlineNext = networkFunction(this.online, this.layers, B);
     const targetNext = networkFunction(this.target, this.layers, B);

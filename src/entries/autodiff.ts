@@ -36,7 +36,7 @@ export {
 } from '../autodiff/elementwise.ts';
 export { max, mean, sum } from '../autodiff/reductions.ts';
 export { broadcast, concat, gather, reshape, slice, transpose } from '../autodiff/shaping.ts';
-export { backward, record, type Graph } from '../autodiff/backward.ts';
+export { backward, graphOf, type Graph } from '../autodiff/backward.ts';
 
 export { layersOf, parameterCount, type Layer } from '../nn/layers.ts';
 export { uniformInit } from '../nn/init.ts';

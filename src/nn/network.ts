@@ -1,5 +1,5 @@
 /** A plain network as a function of the numbers in its buffers, without gradient. */
-import { record } from '../autodiff/backward.ts';
+import { graphOf } from '../autodiff/backward.ts';
 import { constant } from '../autodiff/variable.ts';
 import { tensor, zeros } from '../autodiff/tensor.ts';
 import type { Layer } from './layers.ts';
@@ -24,7 +24,7 @@ export function networkFunction(
 ): NetworkFunction {
   const x = constant(zeros([rows, layers[0].inputs]));
   const y = mlp(x, constant(tensor(parameters, [parameters.length])), layers); // [rows, out]
-  const graph = record(y);
+  const graph = graphOf(y);
   return {
     inputs: x.value.data,
     evaluate: () => {

@@ -10,7 +10,7 @@ export interface Optimised {
 }
 
 /**
- * One gradient step on a recorded loss: its value, its gradient, and a step of Adam for all learners. A gradient that is
+ * One gradient step down a loss: its value, its gradient, and a step of Adam for all learners. A gradient that is
  * not finite is reported, not applied.
  *
  * @param graph    ends in the loss, with its inputs in place

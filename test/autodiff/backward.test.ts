@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, div, matmul, mul } from '../../src/autodiff/arithmetic.ts';
-import { backward, record } from '../../src/autodiff/backward.ts';
+import { backward, graphOf } from '../../src/autodiff/backward.ts';
 import {
   exp,
   huber,
@@ -67,7 +67,7 @@ test('more outputs are computed by forward, parents first; backward starts from 
   const a = noting('a', log, [x]);
   const output = noting('output', log, [a]);
   const above = noting('above', log, [output, a]);
-  const graph = record(output, above, a);
+  const graph = graphOf(output, above, a);
   log.length = 0;
   graph.forward();
   graph.backward();
@@ -93,7 +93,7 @@ test('an inner variable used twice hands on its gradient once, when it is comple
   const shared = noting('shared', log, [x]);
   const left = noting('left', log, [shared]);
   const right = noting('right', log, [shared, shared]);
-  const graph = record(noting('top', log, [left, right]));
+  const graph = graphOf(noting('top', log, [left, right]));
   log.length = 0;
   graph.backward();
   assert.is(shared.grad!.data[0], 3);
@@ -110,7 +110,7 @@ test('parents run before children, forward, and after them, backward, in one fix
     const b = noting('b', log, [x]);
     const c = noting('c', log, [b, a]);
     const d = noting('d', log, [a, x]);
-    const graph = record(noting('e', log, [d, c, b]));
+    const graph = graphOf(noting('e', log, [d, c, b]));
     log.length = 0;
     graph.forward();
     graph.backward();
@@ -131,7 +131,7 @@ test('what depends on constants alone has no gradient and no work on the way bac
   const c = constant(scalar(2));
   const x = parameter(scalar(1));
   const fixed = noting('fixed', log, [c, c]);
-  const graph = record(noting('top', log, [fixed, x]));
+  const graph = graphOf(noting('top', log, [fixed, x]));
   assert.is(c.grad, null);
   assert.is(fixed.grad, null);
   log.length = 0;
@@ -144,7 +144,7 @@ test('what depends on constants alone has no gradient and no work on the way bac
 test('what the output does not depend on is left alone', () => {
   const log: string[] = [];
   const x = parameter(scalar(1));
-  const graph = record(noting('top', log, [x]));
+  const graph = graphOf(noting('top', log, [x]));
   const other = noting('other', log, [x]);
   other.grad!.data[0] = 7;
   log.length = 0;
@@ -158,7 +158,7 @@ test('leaves add up gradients over passes until zeroGrad; inner gradients start 
   const x = parameter(fromArray([1, 2]));
   const y = square(x);
   const loss = sum(y);
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.backward();
   graph.backward();
   graph.backward();
@@ -172,7 +172,7 @@ test('leaves add up gradients over passes until zeroGrad; inner gradients start 
 
 test('a leaf seen through views adds up over passes too', () => {
   const x = parameter(fromArray([1, 2, 3]));
-  const graph = record(sum(square(reshape(slice(x, 0, 1, 3), [2, 1]))));
+  const graph = graphOf(sum(square(reshape(slice(x, 0, 1, 3), [2, 1]))));
   graph.backward();
   graph.backward();
   assertSameBits(x.grad!.data, Float64Array.of(0, 8, 12), 'two passes');
@@ -188,7 +188,7 @@ test('two losses on a shared trunk add up at the leaves', () => {
 
 test('a leaf that is the output gets gradient 1', () => {
   const x = parameter(scalar(4));
-  const graph = record(x);
+  const graph = graphOf(x);
   graph.forward();
   graph.backward();
   graph.backward();
@@ -197,7 +197,7 @@ test('a leaf that is the output gets gradient 1', () => {
 
 test('a view may be the output, of a leaf or of an inner variable', () => {
   const x = parameter(fromArray([3]));
-  const graph = record(reshape(square(x), []));
+  const graph = graphOf(reshape(square(x), []));
   graph.backward();
   graph.backward();
   assertSameBits(x.grad!.data, Float64Array.of(12), 'inner');
@@ -218,7 +218,7 @@ test('a replay agrees bit for bit with a fresh graph and stays in the same buffe
     const b = parameter(tensor(y, [4, 3]));
     const c = constant(tensor(data, [1, 3]));
     const loss = everything(a, b, c);
-    return { a, b, c, loss, graph: record(loss) };
+    return { a, b, c, loss, graph: graphOf(loss) };
   };
   const old = build(leaves(0));
   const buffers = [old.a, old.b, old.loss].flatMap((v) => [v.value.data, v.grad!.data]);
@@ -246,7 +246,7 @@ test('forward twice changes nothing', () => {
   const y = parameter(tensor(random('y', [4, 3]), [4, 3]));
   const loss = everything(x, y, constant(zeros([1, 3])));
   const before = loss.value.data.slice();
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.forward();
   graph.forward();
   assertSameBits(loss.value.data, before, 'loss');
@@ -256,7 +256,7 @@ test('a chain of 10,000 operations needs no deep stack', () => {
   const x = parameter(scalar(1));
   let y: Variable = x;
   for (let i = 0; i < 10_000; i++) y = add(y, x);
-  const graph = record(y);
+  const graph = graphOf(y);
   graph.forward();
   graph.backward();
   assert.is(y.value.data[0], 10_001);
@@ -286,14 +286,14 @@ test('backward from a constant says that there is no gradient', () => {
   const message =
     /^backward: expected a scalar that depends on a parameter, got one without gradient$/;
   assert.throws(() => backward(sum(c)), message);
-  assert.throws(() => record(constant(scalar(1))).backward(), message);
+  assert.throws(() => graphOf(constant(scalar(1))).backward(), message);
   assert.throws(() => backward(stopGradient(sum(parameter(zeros([2]))))), message);
 });
 
 test('a graph of constants can still be run forward', () => {
   const c = constant(fromArray([1, 2]));
   const total = sum(square(c));
-  const graph = record(total);
+  const graph = graphOf(total);
   c.value.data.set([3, 4]);
   graph.forward();
   assert.is(total.value.data[0], 25);

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, mul } from '../../src/autodiff/arithmetic.ts';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { jointOperation } from '../../src/autodiff/joint.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
@@ -46,7 +46,7 @@ test('each recipe sees its own result and no more', () => {
     (...values) => lengths.push(...values.map((value) => value.length)),
     (...grads) => lengths.push(...grads.map((grad) => grad.length)),
   );
-  record(sum(results[0])).backward();
+  graphOf(sum(results[0])).backward();
   assert.equal(lengths, [3, 3, 3, 3, 3, 3]);
 });
 
@@ -65,7 +65,7 @@ test('the gradient is handed on once, whatever number of results is used', () =>
   const runs = { backward: 0 };
   const x = parameter(fromArray([1, 2]));
   const [square, cube] = powers(x, runs);
-  const graph = record(sum(add(square, cube)));
+  const graph = graphOf(sum(add(square, cube)));
   graph.backward();
   graph.backward();
   assert.is(runs.backward, 2);
@@ -74,7 +74,7 @@ test('the gradient is handed on once, whatever number of results is used', () =>
 
 test('results have a gradient to read even if nothing below them learns', () => {
   const [square, cube] = powers(constant(fromArray([2])));
-  record(sum(mul(square, cube))).backward();
+  graphOf(sum(mul(square, cube))).backward();
   assert.equal([square.grad!.data[0], cube.grad!.data[0]], [8, 4]);
 });
 

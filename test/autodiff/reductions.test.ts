@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, mul } from '../../src/autodiff/arithmetic.ts';
-import { backward, record } from '../../src/autodiff/backward.ts';
+import { backward, graphOf } from '../../src/autodiff/backward.ts';
 import { square } from '../../src/autodiff/elementwise.ts';
 import { max, mean, sum } from '../../src/autodiff/reductions.ts';
 import { parameter, zeroGrad, type Variable } from '../../src/autodiff/variable.ts';
@@ -113,7 +113,7 @@ test('max is NaN where an element is NaN, wherever it stands', () => {
 
 test('max sends its gradient to the new place when the values change', () => {
   const x = parameter(fromArray([1, 2, 3]));
-  const graph = record(max(x));
+  const graph = graphOf(max(x));
   graph.backward();
   x.value.data.set([4, 2, 3]);
   graph.forward();

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, mul } from '../../src/autodiff/arithmetic.ts';
-import { backward, record } from '../../src/autodiff/backward.ts';
+import { backward, graphOf } from '../../src/autodiff/backward.ts';
 import { square } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import {
@@ -244,7 +244,7 @@ test('the index of a gather may be rewritten between passes', () => {
   const x = count([2, 3]);
   const index = Int32Array.of(0, 0);
   const y = gather(x, index);
-  const graph = record(sum(y));
+  const graph = graphOf(sum(y));
   graph.backward();
   index.set([2, 1]);
   graph.forward();

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, mul } from '../../src/autodiff/arithmetic.ts';
-import { backward, record } from '../../src/autodiff/backward.ts';
+import { backward, graphOf } from '../../src/autodiff/backward.ts';
 import { scale, sqrt, square } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { reshape, slice } from '../../src/autodiff/shaping.ts';
@@ -66,7 +66,7 @@ test('the gradient through a view arrives in the parent once', () => {
   const x = parameter(fromArray([1, 2, 3, 4]));
   const h = square(x); // an inner variable that is used through two overlapping views and itself
   const loss = add(add(sum(slice(h, 0, 0, 3)), sum(reshape(slice(h, 0, 2, 4), [2, 1]))), sum(h));
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.backward();
   assertSameBits(h.grad!.data, Float64Array.of(2, 2, 3, 2), 'inner gradient');
   assertSameBits(x.grad!.data, Float64Array.of(4, 8, 18, 16), 'gradient');
@@ -86,7 +86,7 @@ test('below stopGradient values are recomputed but nothing learns', () => {
   const x = parameter(fromArray([5]));
   const target = square(w);
   const loss = sum(mul(stopGradient(target), x));
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.backward();
   assertSameBits(w.grad!.data, Float64Array.of(0), 'stopped');
   assertSameBits(target.grad!.data, Float64Array.of(0), 'inner stopped');
@@ -110,7 +110,7 @@ test('watch gives a constant result a gradient to read, and passes nothing on', 
   assert.is(inner.grad, null);
   assert.is(watched.value, inner.value);
   const loss = sum(square(watched));
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.backward();
   assertSameBits(watched.grad!.data, Float64Array.of(2, 8), 'gradient');
   graph.backward();

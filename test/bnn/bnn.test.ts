@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { constant } from '../../src/autodiff/variable.ts';
 import { Bnn, type BnnOptions } from '../../src/bnn/bnn.ts';
 import { expectedLogLikelihood } from '../../src/bnn/expectedLogLikelihood.ts';
@@ -70,7 +70,7 @@ for (const kind of ['exact', 'local', 'weight'] as const) {
     const { mu, layers } = late.posterior;
     const xs = [-0.9, -0.5, 0, 0.5, 0.9];
     const f = mlp(constant(fromArray(xs, [5, 1])), mu, layers);
-    record(f).forward();
+    graphOf(f).forward();
     // To within the observation noise: the network is small and the steps are few.
     assertClose(f.value.data, xs.map(target), 'function', 0, 0.1);
   });
@@ -204,7 +204,7 @@ function noiseSd(bnn: Bnn, xs: readonly number[], outputs = 1): Float64Array {
   const { trace } = expectedLogLikelihood(bnn.posterior, x, y, bnn.likelihood);
   const [h] = trace.flatMap((t) => (t.kind === 'exact' ? [t.input.mean] : []));
   const { logVariance } = observationNoise(bnn.noiseModel!, h, x, y);
-  record(logVariance).forward();
+  graphOf(logVariance).forward();
   return logVariance.value.data.map((l) => Math.exp(l / 2));
 }
 

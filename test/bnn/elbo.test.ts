@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { constant } from '../../src/autodiff/variable.ts';
 import { elbo } from '../../src/bnn/elbo.ts';
 import { gaussianPrior, kl } from '../../src/bnn/kl.ts';
@@ -31,7 +31,7 @@ test('the weight of the KL can change between runs of the graph, 0 included', ()
   const posterior = somePosterior('elbo', SIZES);
   const klWeight = constant(scalar(1));
   const bound = elbo(posterior, x, y, { ...options, klWeight });
-  const graph = record(bound.loss);
+  const graph = graphOf(bound.loss);
   for (const weight of [0, 0.5, 1e-6]) {
     klWeight.value.data[0] = weight;
     graph.forward();
@@ -54,7 +54,7 @@ test('with beliefs equal to the prior nothing is paid for them', () => {
   const posterior = somePosterior('prior', SIZES);
   const P = posterior.mu.value.size;
   posterior.phi.value.data.fill(0);
-  record(posterior.sigma).forward();
+  graphOf(posterior.sigma).forward();
   const priorSd = posterior.sigma.value.data[0]; // log 2
   const klWeight = constant(scalar(1));
   const bound = elbo(posteriorOf(posterior.phi, posterior.layers), x, y, {

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { tanh } from '../../src/autodiff/elementwise.ts';
 import { constant, type Variable } from '../../src/autodiff/variable.ts';
 import { expectedLogLikelihood } from '../../src/bnn/expectedLogLikelihood.ts';
@@ -60,7 +60,7 @@ for (const kind of ['exact', 'local', 'weight'] as const) {
       const posterior = narrow();
       const likelihood = expectedLogLikelihood(posterior, x, y, options(kind, samples));
       fillNoise(likelihood, stream(1, 'noise'));
-      record(likelihood.total).forward();
+      graphOf(likelihood.total).forward();
       const f = mlp(x, posterior.mu, posterior.layers).value.data;
       const S = kind === 'exact' ? 1 : samples;
       assert.equal(likelihood.outputs.value.shape, [S, B, 2]);
@@ -77,7 +77,7 @@ for (const kind of ['exact', 'local', 'weight'] as const) {
     const posterior = somePosterior('rows', SIZES);
     const together = expectedLogLikelihood(posterior, x, y, options(kind, 2));
     fillNoise(together, stream(2, 'noise'));
-    record(together.total).forward();
+    graphOf(together.total).forward();
     let total = 0;
     for (let b = 0; b < B; b++) {
       const row = (v: Variable, width: number): Variable =>
@@ -95,7 +95,7 @@ for (const kind of ['exact', 'local', 'weight'] as const) {
           }
         }
       });
-      record(alone.total).forward();
+      graphOf(alone.total).forward();
       total += alone.total.value.data[0];
     }
     assertClose(together.total.value.data, [total], 'sum', 1e-13);
@@ -112,7 +112,7 @@ for (const kind of ['exact', 'local', 'weight'] as const) {
       (phi) => {
         const likelihood = expectedLogLikelihood(posteriorOf(phi, layers), x, y, options(kind, 3));
         fillNoise(likelihood, stream(3, 'noise'));
-        record(likelihood.total).forward();
+        graphOf(likelihood.total).forward();
         return likelihood.total;
       },
       [{ shape: [2 * P], values }],
@@ -126,10 +126,10 @@ for (const kind of ['local', 'weight'] as const) {
     const { phi } = posterior;
     const grad = phi.grad!.data;
     const exact = expectedLogLikelihood(posterior, x, y, options('exact'));
-    record(exact.total).backward();
+    graphOf(exact.total).backward();
     const exactGrad = grad.slice();
     const sampled = expectedLogLikelihood(posterior, x, y, options(kind, 1));
-    const graph = record(sampled.total);
+    const graph = graphOf(sampled.total);
     const rng = stream(4, `noise ${kind}`);
     const values: number[] = [];
     const grads: Float64Array[] = [];
@@ -165,9 +165,9 @@ for (const kind of ['local', 'weight'] as const) {
     const S = 3;
     const many = expectedLogLikelihood(posterior, x, y, options(kind, S));
     fillNoise(many, stream(5, 'noise'));
-    record(many.total).forward();
+    graphOf(many.total).forward();
     const one = expectedLogLikelihood(posterior, x, y, options(kind, 1));
-    const graph = record(one.total);
+    const graph = graphOf(one.total);
     let total = 0;
     for (let s = 0; s < S; s++) {
       one.noise.forEach((epsilon, n) => {
@@ -188,7 +188,7 @@ for (const kind of ['local', 'weight'] as const) {
       activation: tanh,
     });
     fillNoise(likelihood, stream(6, 'noise'));
-    record(likelihood.total).forward();
+    graphOf(likelihood.total).forward();
     const f = mlp(x, posterior.mu, posterior.layers, tanh).value.data;
     assertClose(likelihood.outputs.value.data, f, 'outputs', 1e-10, 1e-10);
   });
@@ -213,7 +213,7 @@ test('weight: one draw serves the whole batch, as the pre-activation of a linear
   const likelihood = expectedLogLikelihood(posterior, rows, targets, options('weight'));
   const noise = normal(2, stream(7, 'noise'));
   likelihood.noise[0].value.data.set(noise);
-  record(likelihood.total).forward();
+  graphOf(likelihood.total).forward();
   const [w, b] = noise.map(
     (e, i) => posterior.mu.value.data[i] + posterior.sigma.value.data[i] * e,
   );
@@ -257,7 +257,7 @@ test('learned noise that says 2 log sd everywhere is fixed noise sd, in value an
   const [withFixed, withLearned] = [null, uniformNoise(2 * Math.log(0.7))].map((noiseModel) => {
     const posterior = somePosterior('noise', SIZES);
     const likelihood = expectedLogLikelihood(posterior, x, y, { ...options('exact'), noiseModel });
-    record(likelihood.total).backward();
+    graphOf(likelihood.total).backward();
     return { likelihood, grad: posterior.phi.grad!.data };
   });
   assertClose(
@@ -279,7 +279,7 @@ test('learned noise: the log density with a variance for each entry, and its gra
     ...options('exact'),
     noiseModel,
   });
-  const graph = record(likelihood.total);
+  const graph = graphOf(likelihood.total);
   graph.forward();
   graph.backward();
   const { mu, layers } = narrowPosterior;
@@ -309,7 +309,7 @@ test('what the noise model learns from gives the beliefs no gradient', () => {
   const posterior = somePosterior('noise loss', SIZES);
   const noiseModel = uniformNoise(-1);
   const { noiseLoss } = expectedLogLikelihood(posterior, x, y, { ...options('exact'), noiseModel });
-  record(noiseLoss!).backward();
+  graphOf(noiseLoss!).backward();
   const { grad } = posterior.phi;
   assertSameBits(grad!.data, new Float64Array(grad!.data.length), 'gradient by the beliefs');
   assert.ok(noiseModel.parameters.grad!.data.some((g) => g !== 0));

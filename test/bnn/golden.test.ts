@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { softplus } from '../../src/autodiff/elementwise.ts';
 import { constant, parameter, zeroGrad } from '../../src/autodiff/variable.ts';
 import { elbo } from '../../src/bnn/elbo.ts';
@@ -38,7 +38,7 @@ for (const e of data.elbo) {
       klWeight: constant(scalar(e.kl_weight)),
     });
     fillNoise(bound.likelihood.noise, e.noise, posterior.layers, e.eps);
-    const graph = record(bound.loss);
+    const graph = graphOf(bound.loss);
     const phi = posterior.phi;
     const grad = phi.grad!.data;
     const order = (flat: Float64Array): Float64Array => toGoldenOrder(flat, posterior.layers);
@@ -61,7 +61,7 @@ for (const e of data.elbo) {
 
     const start = phi.value.data.slice();
     zeroGrad(phi);
-    record(bound.klPrior).backward();
+    graphOf(bound.klPrior).backward();
     if (e.grads_kl) assertClose(order(grad), e.grads_kl.flat(), 'gradient of the KL');
     if (e.grads_kl_summary)
       assertSummary(order(grad), e.grads_kl_summary, e.probe_indices, 'gradient of the KL');
@@ -111,7 +111,7 @@ for (const c of data.kl) {
     });
     if (c.name.startsWith('identical')) assert.is(value, 0);
     assert.ok(value >= 0, `KL ${value} is negative`);
-    record(divergence).backward();
+    graphOf(divergence).backward();
     leaves.forEach((leaf, n) => assertClose(leaf.grad!.data, c.grads[n], `gradient ${n}`));
   });
 }

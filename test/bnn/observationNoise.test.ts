@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { constant, parameter } from '../../src/autodiff/variable.ts';
 import {
   createNoiseModel,
@@ -45,7 +45,7 @@ function slopeAt(bias: number, squaredError: number, floor = 0.02): number {
   model.parameters.value.data[2] = bias;
   const zero = constant(fromArray([0], [1, 1]));
   const error = constant(fromArray([squaredError], [1, 1]));
-  record(observationNoise(model, zero, zero, error).loss).backward();
+  graphOf(observationNoise(model, zero, zero, error).loss).backward();
   return model.parameters.grad!.data[2];
 }
 
@@ -75,7 +75,7 @@ test('log variance is linear in hidden units and inputs, and clamped', () => {
     constant(fromArray(x, [B, I])),
     constant(fromArray(e2, [B, O])),
   );
-  record(noise.loss).forward();
+  graphOf(noise.loss).forward();
   const plain = plainLogVariance(parameters);
   const expected = plain.map((l) => Math.min(4, Math.max(2 * Math.log(0.3), l)));
   assertClose(noise.logVariance.value.data, expected, 'log variance', 1e-12);
@@ -136,7 +136,7 @@ test('neither hidden units, inputs nor errors get a gradient', () => {
   parameters.set(seeded('small', [parameters.length], -0.2, 0.2));
   const noise = observationNoise(model, leaves[0], leaves[1], error);
   assert.is(noise.logVariance.grad, null);
-  record(noise.loss).backward();
+  graphOf(noise.loss).backward();
   for (const leaf of [...leaves, error]) {
     assertSameBits(leaf.grad!.data, new Float64Array(leaf.value.size), 'gradient');
   }

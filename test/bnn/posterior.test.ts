@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { createPosterior, frozen } from '../../src/bnn/posterior.ts';
 import { parameterCount } from '../../src/nn/layers.ts';
@@ -24,7 +24,7 @@ test('sigma is softplus of rho, positive for every rho', () => {
   const { phi, sigma, sigmaSquared } = somePosterior('sigma', [1, 2]);
   const rhos = [-700, -40, 0, 40];
   phi.value.data.set(rhos, 4);
-  const graph = record(sum(sigmaSquared));
+  const graph = graphOf(sum(sigmaSquared));
   graph.forward();
   assertSameBits(sigma.value.data, Float64Array.from(rhos, softplus), 'sigma');
   assertSameBits(
@@ -82,7 +82,7 @@ test('one stream makes the same beliefs again, another does not', () => {
 test('frozen beliefs share their numbers, but no gradient reaches phi', () => {
   const posterior = somePosterior('frozen', [2, 3, 1]);
   const fixed = frozen(posterior);
-  const graph = record(sum(fixed.sigmaSquared));
+  const graph = graphOf(sum(fixed.sigmaSquared));
   posterior.phi.value.data.fill(0.3);
   graph.forward();
   assertClose(

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { mul } from '../../src/autodiff/arithmetic.ts';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { constant, parameter, zeroGrad } from '../../src/autodiff/variable.ts';
 import { Dqn, tdLoss } from '../../src/dqn/dqn.ts';
 import { networkFunction } from '../../src/nn/network.ts';
@@ -163,7 +163,7 @@ for (const network of golden<{ networks: Network[] }>('dqn').networks) {
       const delta = v.huber_delta ?? Infinity;
       const half = tdLoss(states, theta, layers, batch.actions, targets, delta);
       const loss = mul(half, constant(fromArray([factor], [])));
-      const graph = record(loss);
+      const graph = graphOf(loss);
       const grad = theta.grad!.data;
       const adam = new Adam(online.length);
       const last = Math.max(1, ...v.adam.map((a) => a.step));

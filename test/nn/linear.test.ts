@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, matmul } from '../../src/autodiff/arithmetic.ts';
-import { backward, record } from '../../src/autodiff/backward.ts';
+import { backward, graphOf } from '../../src/autodiff/backward.ts';
 import { square } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { reshape, slice } from '../../src/autodiff/shaping.ts';
@@ -103,7 +103,7 @@ test('a replay starts again from the bias', () => {
   const b = parameter(fromArray([1, 2]));
   const y = linear(x, parameter(random('w', [3, 2])), b);
   const before = y.value.data.slice();
-  const graph = record(sum(y));
+  const graph = graphOf(sum(y));
   graph.forward();
   assertSameBits(y.value.data, before, 'unchanged');
   x.value.data.fill(0);

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { backward, record } from '../../src/autodiff/backward.ts';
+import { backward, graphOf } from '../../src/autodiff/backward.ts';
 import { neg, relu, square, tanh } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, zeroGrad } from '../../src/autodiff/variable.ts';
@@ -100,7 +100,7 @@ test('new parameters and inputs written into a recorded network give what a new 
   const x = constant(batch('x', 4));
   const flat = parameter(weights('w'));
   const loss = sum(square(mlp(x, flat, layers)));
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.backward();
   x.value.data.set(batch('other x', 4).data);
   flat.value.data.set(weights('other w').data);

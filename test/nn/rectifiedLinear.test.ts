@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { backward, record } from '../../src/autodiff/backward.ts';
+import { backward, graphOf } from '../../src/autodiff/backward.ts';
 import { relu, square } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
@@ -26,7 +26,7 @@ function run(layer: Layer, [B, I, O]: readonly number[], leaf: Leaf = (_, t) => 
   const [v, c] = [named('v', [O, 2]), named('c', [2])];
   const y = layer(z, w, b);
   const loss = sum(square(layer(y, v, c)));
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.backward();
   return { graph, loss, y, leaves: { z, w, b, v, c } };
 }

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { add, mul } from '../../src/autodiff/arithmetic.ts';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { square } from '../../src/autodiff/elementwise.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
@@ -21,7 +21,7 @@ function quadratic(factor: number) {
   const b = parameter(fromArray([1]));
   const scale = constant(fromArray([factor]));
   const loss = add(sum(square(a)), sum(square(mul(scale, b))));
-  return { a, b, scale, loss, graph: record(loss), learners: [a, b].map(learnerOf) };
+  return { a, b, scale, loss, graph: graphOf(loss), learners: [a, b].map(learnerOf) };
 }
 
 test('every learner takes a step of Adam by its own gradient, computed anew', () => {

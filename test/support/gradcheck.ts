@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { mul } from '../../src/autodiff/arithmetic.ts';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { sum } from '../../src/autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../src/autodiff/variable.ts';
 import { stream } from '../../src/math/random/rng.ts';
@@ -27,7 +27,7 @@ export function checkGradients(
   const y = f(...leaves);
   const weights = constant(fromArray(seeded('weights', y.value.shape, 0.5, 1.5), y.value.shape));
   const loss = sum(mul(y, weights));
-  const graph = record(loss);
+  const graph = graphOf(loss);
   graph.backward();
   const step = 1e-6;
   leaves.forEach((leaf, n) => {

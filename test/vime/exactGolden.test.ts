@@ -1,7 +1,7 @@
 /** The closed form from end to end, against PyTorch: moments, bound, gradients, learned noise and gains. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../src/autodiff/backward.ts';
+import { graphOf } from '../../src/autodiff/backward.ts';
 import { constant, zeroGrad } from '../../src/autodiff/variable.ts';
 import { elbo } from '../../src/bnn/elbo.ts';
 import { createNoiseModel, observationNoise } from '../../src/bnn/observationNoise.ts';
@@ -105,7 +105,7 @@ for (const g of cases) {
   test(`${g.name}: the gradient of the bound agrees`, () => {
     const { loss } = boundOf(g.x, g.y);
     zeroGrad(phi);
-    record(loss).backward();
+    graphOf(loss).backward();
     assertTenDigits(toGoldenOrder(phi.grad!.data, layers), g.grads.flat(), 'gradient');
   });
 
@@ -129,7 +129,7 @@ for (const g of cases) {
     assertTenDigits(noiseLoss!.value.data, [loss], 'loss of the noise');
     const { parameters } = noiseModel!;
     zeroGrad(parameters);
-    record(noiseLoss!).backward();
+    graphOf(noiseLoss!).backward();
     const expected = [...grad_hidden, ...grad_inputs, ...grad_bias];
     assertTenDigits(parameters.grad!.data, expected, 'gradient');
     const [{ input: x }, last] = trace;

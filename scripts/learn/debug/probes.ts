@@ -109,13 +109,13 @@ const loss: Probe = async (load) => {
   const { Adam } = await load<typeof import('../../../src/optim/adam.ts')>('optim/adam.ts');
   const { parameter } = await load<VariableModule>('autodiff/variable.ts');
   const { fromArray } = await load<TensorModule>('autodiff/tensor.ts');
-  const { record } = await load<BackwardModule>('autodiff/backward.ts');
+  const { graphOf } = await load<BackwardModule>('autodiff/backward.ts');
   const { sum } =
     await load<typeof import('../../../src/autodiff/reductions.ts')>('autodiff/reductions.ts');
   const { square } =
     await load<typeof import('../../../src/autodiff/elementwise.ts')>('autodiff/elementwise.ts');
   const parameters = parameter(fromArray([3, 4]));
-  const graph = record(sum(square(parameters)));
+  const graph = graphOf(sum(square(parameters)));
   const learners = [{ parameters, optimiser: new Adam(2) }];
   const lengths = [0, 1, 2].map(() => gradientStep(graph, learners, 0));
   return [

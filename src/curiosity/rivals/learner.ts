@@ -1,6 +1,6 @@
 /** A plain network that learns by Adam: what the rivals of the Bayesian network are made of. */
 import { sub } from '../../autodiff/arithmetic.ts';
-import { record } from '../../autodiff/backward.ts';
+import { graphOf } from '../../autodiff/backward.ts';
 import { scale, square } from '../../autodiff/elementwise.ts';
 import { sum } from '../../autodiff/reductions.ts';
 import { constant, parameter, type Variable } from '../../autodiff/variable.ts';
@@ -86,7 +86,7 @@ export class Learner {
     const x = constant(zeros([batchSize, sizes[0]]));
     const y = constant(zeros([batchSize, targetSize]));
     const loss = lossOf(mlp(x, weights, this.layers), y);
-    const graph = record(loss);
+    const graph = graphOf(loss);
     const learners = [{ parameters: weights, optimiser: this.#optimiser }];
     this.inputs = x.value.data;
     this.targets = y.value.data;

@@ -1,5 +1,5 @@
 /** Second-order information gains of many transitions at once, without a gradient for each. */
-import { record } from '../../autodiff/backward.ts';
+import { graphOf } from '../../autodiff/backward.ts';
 import { square } from '../../autodiff/elementwise.ts';
 import { constant, stopGradient, type Variable } from '../../autodiff/variable.ts';
 import { expectedLogLikelihood } from '../../bnn/expectedLogLikelihood.ts';
@@ -51,7 +51,7 @@ export function batchGain(
     ),
   );
   const addLayers = shares.map((share) => share.addTo);
-  const graph = record(likelihood.total, ...shares.flatMap((share) => share.needs ?? []));
+  const graph = graphOf(likelihood.total, ...shares.flatMap((share) => share.needs ?? []));
   const evaluate = (): Float64Array => {
     graph.forward();
     graph.backward();

@@ -11,7 +11,7 @@
  * summed over the outputs. For a linear model with independent outputs that is exact. Of all distributions with this variance the
  * Gaussian has the largest entropy, so for a network it is an upper bound. OPAX (Sukhija et al. 2023) and MaxInfoRL (Sukhija et al. 2025) use it with ensembles.
  */
-import { record } from '../../autodiff/backward.ts';
+import { graphOf } from '../../autodiff/backward.ts';
 import { zeros } from '../../autodiff/tensor.ts';
 import { constant } from '../../autodiff/variable.ts';
 import type { LikelihoodOptions } from '../../bnn/likelihood.ts';
@@ -37,7 +37,7 @@ export function expectedGain(
   const x = constant(zeros([rows, layers[0].inputs]));
   const { hidden, output } = predictiveMoments(posterior, x);
   const logVariance = noiseModel ? logVarianceOf(noiseModel, hidden.mean, x) : null; // [B, S]
-  const graph = logVariance ? record(output.variance, logVariance) : record(output.variance);
+  const graph = logVariance ? graphOf(output.variance, logVariance) : graphOf(output.variance);
   const fixed = 2 * log(likelihoodSd);
   const gains = new Float64Array(rows);
   return {

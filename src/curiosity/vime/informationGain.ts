@@ -10,7 +10,7 @@
  * batchGain.ts computes that for many transitions at once; tests tie each to the one before.
  */
 import { add } from '../../autodiff/arithmetic.ts';
-import { record } from '../../autodiff/backward.ts';
+import { graphOf } from '../../autodiff/backward.ts';
 import { scale } from '../../autodiff/elementwise.ts';
 import { constant, parameter, zeroGrad, type Variable } from '../../autodiff/variable.ts';
 import { kl } from '../../bnn/kl.ts';
@@ -75,7 +75,7 @@ export function beliefUpdate(posterior: Posterior, options: BeliefUpdateOptions)
   const nll = scale(likelihood.total, -1);
   const [gain, compression] = [kl(q, old), kl(old, q)];
   const loss = add(nll, gain);
-  const [graph, gainGraph, compressionGraph] = [loss, gain, compression].map((v) => record(v));
+  const [graph, gainGraph, compressionGraph] = [loss, gain, compression].map((v) => graphOf(v));
   let adam = new Adam(phi.value.size);
 
   return {

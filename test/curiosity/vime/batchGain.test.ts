@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../../src/autodiff/backward.ts';
+import { graphOf } from '../../../src/autodiff/backward.ts';
 import { tanh } from '../../../src/autodiff/elementwise.ts';
 import { constant, type Variable } from '../../../src/autodiff/variable.ts';
 import { expectedLogLikelihood } from '../../../src/bnn/expectedLogLikelihood.ts';
@@ -50,7 +50,7 @@ function gainOfRow(
       }
     }
   });
-  const graph = record(likelihood.total);
+  const graph = graphOf(likelihood.total);
   graph.forward();
   const grad = posterior.phi.grad!.data;
   grad.fill(0);
@@ -146,7 +146,7 @@ test('the gains follow the beliefs as they change', () => {
   posterior.phi.value.data.set(somePosterior('others', [3, 5, 2]).phi.value.data);
   const after = meter.evaluate().slice();
   assert.ok(before.every((gain, row) => gain !== after[row]));
-  record(posterior.sigmaSquared).forward();
+  graphOf(posterior.sigmaSquared).forward();
   const expected = [0, 1, 2, 3].map((row) => gainOfRow(posterior, options, meter, row, 4));
   assertClose(after, expected, 'gains of the new beliefs', 1e-10, 0);
 });

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../../src/autodiff/backward.ts';
+import { graphOf } from '../../../src/autodiff/backward.ts';
 import { scale } from '../../../src/autodiff/elementwise.ts';
 import { constant } from '../../../src/autodiff/variable.ts';
 import { expectedLogLikelihood } from '../../../src/bnn/expectedLogLikelihood.ts';
@@ -39,7 +39,7 @@ for (const g of data.vime) {
     const likelihood = expectedLogLikelihood(posterior, x, y, optionsOf(g));
     fillNoise(likelihood.noise, g.noise, layers, g.eps_per_step[0]);
     const nll = scale(likelihood.total, -1);
-    const graph = record(nll);
+    const graph = graphOf(nll);
     graph.forward();
     graph.backward();
     assertClose(nll.value.data, [g.nll], 'nll');

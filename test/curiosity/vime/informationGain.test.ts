@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { record } from '../../../src/autodiff/backward.ts';
+import { graphOf } from '../../../src/autodiff/backward.ts';
 import { scale } from '../../../src/autodiff/elementwise.ts';
 import { constant } from '../../../src/autodiff/variable.ts';
 import { expectedLogLikelihood } from '../../../src/bnn/expectedLogLikelihood.ts';
@@ -54,7 +54,7 @@ function gradOf(posterior: Posterior, kind: LikelihoodKind): Float64Array {
   const likelihood = expectedLogLikelihood(posterior, x, y, options);
   const noise = stream(1, 'noise');
   for (const epsilon of likelihood.noise) normalInto(epsilon.value.data, noise);
-  const graph = record(scale(likelihood.total, -1));
+  const graph = graphOf(scale(likelihood.total, -1));
   graph.forward();
   const grad = posterior.phi.grad!.data;
   const kept = grad.slice();
