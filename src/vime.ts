@@ -6,7 +6,6 @@
  *
  * VIME: Houthooft et al. 2016, arXiv:1605.09674. Where we depart from the paper, a comment says so. The rest of src/
  * computes the same, faster and with more options; test/vime.test.ts runs both side by side.
- *
  * Shapes: B rows of a batch, S numbers in a state, A actions, H hidden units, P weights, I = S + A inputs of the network.
  * Operations compute their value at once; `gradientStep` goes through them backwards for the gradients of the parameters.
  */
@@ -262,8 +261,9 @@ export function expectedGains(beliefs: Beliefs, x: Variable, c: Constants): numb
 }
 
 /**
- * gain / unit, at most `bonusClip`. Departure: the paper's unit is the mean of the medians of a fixed number of trajectories (VIME, 2.5). Ours is the median of
- * the gains measured in a step, averaged over `unitWindow` steps, and fixed after `freezeAfter`: in a unit that fell with the gains, the bonus of noise would stay near 1.
+ * gain / unit, at most `bonusClip`. Departure: the paper's unit is the mean of the medians of a fixed number of trajectories (VIME, 2.5).
+ * Ours is the median of the gains measured in a step, averaged over `unitWindow` steps and fixed after `freezeAfter`: a unit that fell
+ * with the gains would keep the bonus of noise near 1.
  */
 const bonusOf = (gain: number, unit: number, c: Constants): number =>
   unit > 0 ? Math.min(gain / unit, c.bonusClip) : 0;
@@ -310,9 +310,9 @@ function greedyActions(weights: Variable, dqn: Dqn, states: Variable): number[] 
 type NStepTransition = Transition & { readonly discount: number };
 
 /**
- * One step of Adam down the Huber loss of Q(s, a) − y, where y = R + γᵐ Q⁻(s′, argmaxₐ Q(s′, a)); y = R at the goal, but not
- * at the time limit, where the episode is cut and the task goes on: there the target bootstraps. The online network Q selects the next action, the target network Q⁻ evaluates it (double DQN, van Hasselt et al. 2016). Both
- * copies then move towards the online weights. Returns the loss before the step.
+ * One step of Adam down the Huber loss of Q(s, a) − y, where y = R + γᵐ Q⁻(s′, argmaxₐ Q(s′, a)); y = R at the goal, but not at the
+ * time limit, where the episode is cut and the task would go on. The online network Q selects the next action, the target network Q⁻
+ * evaluates it (double DQN, van Hasselt et al. 2016). Both copies then move towards the online weights. Returns the loss before the step.
  */
 function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: Constants): number {
   const [S, H, , A] = dqn.sizes;
@@ -327,7 +327,7 @@ function updateQ(dqn: Dqn, batch: readonly NStepTransition[], rate: number, c: C
   const tdErrors = sub(gather(values, actions), constant(fromArray(tdTargets))); // Q(s, a) − y, [B]
   const loss = mean(huber(tdErrors, c.huberDelta)); // []
   gradientStep(graphOf(loss), [dqn.online], rate, c.maxGradNorm);
-  // Group lasso: in W₁ the norm of each input's weights shrinks by rate · inputLasso, then W₁ is scaled to the norm it had: inputs compete, noise loses.
+  // Group lasso: the weights of each input in W₁ shrink by rate · inputLasso in norm, then W₁ is scaled to its old norm: inputs compete.
   competeRows(online.value.data.subarray(0, S * H), H, rate * c.inputLasso);
   averageInto(dqn.target.value.data, online.value.data, c.tau);
   averageInto(dqn.average.value.data, online.value.data, c.averageWeight);

@@ -91,9 +91,13 @@ test('the page uses autodiff, an optimiser, the environment and random streams, 
   assert.equal([...folders].sort(), allowed.sort());
 });
 
-test('the page has at most 450 lines', () => {
-  const lines = readFileSync(PAGE, 'utf8').trimEnd().split('\n').length;
-  assert.ok(lines <= 450, `${lines} lines`);
+test('the page has at most 450 lines, of at most 140 characters', () => {
+  const lines = readFileSync(PAGE, 'utf8').trimEnd().split('\n');
+  assert.ok(lines.length <= 450, `${lines.length} lines`);
+  assert.equal(
+    lines.filter((line) => line.length > 140),
+    [],
+  );
 });
 
 test.run();
