@@ -87,7 +87,7 @@ function check(work: BnnWork): void {
     constant(tensor(batches[0].y.slice(), [B, O])),
     { ...options, klWeight: constant(scalar(1 / dataCount)) },
   );
-  bound.likelihood.noise.forEach((epsilon, n) => epsilon.value.data.set(noise[n]));
+  bound.likelihood.draws.forEach((epsilon, n) => epsilon.value.data.set(noise[n]));
   const graph = graphOf(bound.loss);
   graph.forward();
   graph.backward();

@@ -56,7 +56,7 @@ export class Bnn {
   readonly targets: Float64Array;
   readonly optimiser: Adam;
   readonly #noise: Optimised | null;
-  readonly #learn: (dataCount: number, noise: Rng) => BnnUpdate;
+  readonly #learn: (dataCount: number, rng: Rng) => BnnUpdate;
 
   constructor(options: BnnOptions, rng: Rng) {
     this.posterior = createPosterior(options, rng);
@@ -70,7 +70,7 @@ export class Bnn {
     const klWeight = constant(scalar(0)); // set before each run
     const { priorSd, betaNll: beta } = options;
     const bound = elbo(this.posterior, x, y, { ...this.likelihood, beta, priorSd, klWeight });
-    const { noiseLoss, noise: draws } = bound.likelihood;
+    const { noiseLoss, draws } = bound.likelihood;
     // One graph for both: the noise model's loss gives the beliefs no gradient, nor the bound the noise model.
     const graph = graphOf(noiseLoss ? add(bound.loss, noiseLoss) : bound.loss);
     this.inputs = x.value.data;
@@ -80,9 +80,9 @@ export class Bnn {
     this.#noise = this.noiseModel && optimised(this.noiseModel.parameters);
     const learners = this.#noise ? [beliefs, this.#noise] : [beliefs];
 
-    this.#learn = (dataCount, noise) => {
+    this.#learn = (dataCount, rng) => {
       klWeight.value.data[0] = 1 / dataCount;
-      for (const epsilon of draws) normalInto(epsilon.value.data, noise);
+      for (const epsilon of draws) normalInto(epsilon.value.data, rng);
       const gradNorm = gradientStep(graph, learners, options.learningRate);
       return {
         objective: -bound.loss.value.data[0],
@@ -96,10 +96,10 @@ export class Bnn {
    * One Adam step up the objective, on the batch in `inputs` and `targets`.
    *
    * @param dataCount number of data the batch was drawn from: the prior counts once for all of them
-   * @param noise     stream for sampled likelihoods; the exact one draws nothing
+   * @param rng       for sampled likelihoods; the exact one draws nothing
    */
-  learn(dataCount: number, noise: Rng): BnnUpdate {
-    return this.#learn(dataCount, noise);
+  learn(dataCount: number, rng: Rng): BnnUpdate {
+    return this.#learn(dataCount, rng);
   }
 
   /** A copy of the whole state. */

@@ -66,7 +66,7 @@ export function exactLogLikelihood(
       : gaussianLogDensity(squaredError, likelihoodSd, 1),
     noiseLoss: noise?.loss ?? null,
     outputs: reshape(f.mean, [1, ...f.mean.value.shape]),
-    noise: [],
+    draws: [],
     trace: [
       { kind: 'known', layer: first, input: x, output: z },
       { kind: 'exact', layer: second, input: h, output: f },

@@ -55,8 +55,8 @@ export interface ExpectedLogLikelihood {
   readonly total: Variable;
   /** Network outputs: [1, B, O] means for `exact`, [samples, B, O] draws otherwise. */
   readonly outputs: Variable;
-  /** Standard normal noise, to be filled before every run: for each layer [samples, B, out] (`local`); one [samples, P] (`weight`). */
-  readonly noise: readonly Variable[];
+  /** Standard normal draws ε, to be filled before every run: for each layer [samples, B, out] (`local`); one [samples, P] (`weight`). */
+  readonly draws: readonly Variable[];
   readonly trace: readonly LayerTrace[];
   /** [] what a noise model learns from; null without one. */
   readonly noiseLoss: Variable | null;

@@ -1,6 +1,6 @@
 /**
- * E_q[log p(y | x, θ)] as a mean over samples, in two ways. The noise is an input: constants that the caller fills with standard
- * normal numbers before each run of the graph.
+ * E_q[log p(y | x, θ)] as a mean over samples, in two ways. The standard normal draws are an input: constants that the
+ * caller fills before each run of the graph.
  */
 import { add, mul, sub } from '../autodiff/arithmetic.ts';
 import { relu, square } from '../autodiff/elementwise.ts';
@@ -31,7 +31,7 @@ export function localLogLikelihood(
   { likelihoodSd, samples: S, activation = relu }: LikelihoodOptions,
 ): ExpectedLogLikelihood {
   const [B] = x.value.shape;
-  const noise: Variable[] = [];
+  const draws: Variable[] = [];
   const trace: LayerTrace[] = [];
   let h = x;
   posterior.layers.forEach((layer, n) => {
@@ -39,14 +39,14 @@ export function localLogLikelihood(
     const z = knownInputMoments(input, posterior, layer);
     const epsilon = constant(zeros([S, B, layer.outputs]));
     h = drawn(z, epsilon); // [S B, out]
-    noise.push(epsilon);
+    draws.push(epsilon);
     trace.push({ kind: 'known', layer, input, output: z });
   });
   const outputs = reshape(h, [S, B, h.value.shape[1]]);
   return {
     total: gaussianLogDensity(square(sub(outputs, y)), likelihoodSd, S),
     outputs,
-    noise,
+    draws,
     trace,
     noiseLoss: null,
   };
@@ -65,8 +65,8 @@ export function weightLogLikelihood(
   { likelihoodSd, samples: S, activation = relu }: LikelihoodOptions,
 ): ExpectedLogLikelihood {
   const P = parameterCount(posterior.layers);
-  const noise = constant(zeros([S, P]));
-  const theta = add(posterior.mu, mul(posterior.sigma, noise)); // θ = μ + σ ε, [S, P]
+  const epsilon = constant(zeros([S, P]));
+  const theta = add(posterior.mu, mul(posterior.sigma, epsilon)); // θ = μ + σ ε, [S, P]
   const trace: LayerTrace[] = [];
   const outputs: Variable[] = [];
   for (let sample = 0; sample < S; sample++) {
@@ -83,7 +83,7 @@ export function weightLogLikelihood(
   return {
     total: gaussianLogDensity(square(sub(all, y)), likelihoodSd, S),
     outputs: all,
-    noise: [noise],
+    draws: [epsilon],
     trace,
     noiseLoss: null,
   };

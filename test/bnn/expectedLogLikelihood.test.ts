@@ -32,8 +32,8 @@ const options = (kind: LikelihoodKind, samples = 1): LikelihoodOptions => ({
   likelihoodSd: 0.7,
 });
 
-function fillNoise({ noise }: ExpectedLogLikelihood, rng: Rng): void {
-  for (const epsilon of noise) normalInto(epsilon.value.data, rng);
+function fillNoise({ draws }: ExpectedLogLikelihood, rng: Rng): void {
+  for (const epsilon of draws) normalInto(epsilon.value.data, rng);
 }
 
 /** log N(y; f, sd²) summed over rows and outputs, from the formula. */
@@ -83,8 +83,8 @@ for (const kind of ['exact', 'local', 'weight'] as const) {
       const row = (v: Variable, width: number): Variable =>
         constant(fromArray(v.value.data.subarray(b * width, (b + 1) * width), [1, width]));
       const alone = expectedLogLikelihood(posterior, row(x, 3), row(y, 2), options(kind, 2));
-      alone.noise.forEach((epsilon, n) => {
-        const all = together.noise[n].value.data;
+      alone.draws.forEach((epsilon, n) => {
+        const all = together.draws[n].value.data;
         if (kind === 'weight') epsilon.value.data.set(all);
         else {
           // [2, B, out]: this row of both samples.
@@ -170,9 +170,9 @@ for (const kind of ['local', 'weight'] as const) {
     const graph = graphOf(one.total);
     let total = 0;
     for (let s = 0; s < S; s++) {
-      one.noise.forEach((epsilon, n) => {
+      one.draws.forEach((epsilon, n) => {
         const size = epsilon.value.size;
-        epsilon.value.data.set(many.noise[n].value.data.subarray(s * size, (s + 1) * size));
+        epsilon.value.data.set(many.draws[n].value.data.subarray(s * size, (s + 1) * size));
       });
       graph.forward();
       total += one.total.value.data[0] / S;
@@ -197,7 +197,7 @@ for (const kind of ['local', 'weight'] as const) {
 test('noise comes in as constants: for each layer [S, B, out] or one [S, P]; none for exact', () => {
   const posterior = somePosterior('noise', SIZES);
   const shapes = (kind: LikelihoodKind): (readonly number[])[] =>
-    expectedLogLikelihood(posterior, x, y, options(kind, 3)).noise.map((v) => v.value.shape);
+    expectedLogLikelihood(posterior, x, y, options(kind, 3)).draws.map((v) => v.value.shape);
   assert.equal(shapes('exact'), []);
   assert.equal(shapes('local'), [
     [3, B, 5],
@@ -212,7 +212,7 @@ test('weight: one draw serves the whole batch, as the pre-activation of a linear
   const targets = constant(fromArray([0, 0, 0], [3, 1]));
   const likelihood = expectedLogLikelihood(posterior, rows, targets, options('weight'));
   const noise = normal(2, stream(7, 'noise'));
-  likelihood.noise[0].value.data.set(noise);
+  likelihood.draws[0].value.data.set(noise);
   graphOf(likelihood.total).forward();
   const [w, b] = noise.map(
     (e, i) => posterior.mu.value.data[i] + posterior.sigma.value.data[i] * e,

@@ -37,7 +37,7 @@ for (const e of data.elbo) {
       priorSd: e.prior_sd,
       klWeight: constant(scalar(e.kl_weight)),
     });
-    fillNoise(bound.likelihood.noise, e.noise, posterior.layers, e.eps);
+    fillNoise(bound.likelihood.draws, e.noise, posterior.layers, e.eps);
     const graph = graphOf(bound.loss);
     const phi = posterior.phi;
     const grad = phi.grad!.data;

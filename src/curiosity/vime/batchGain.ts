@@ -19,9 +19,9 @@ import { zeros } from '../../autodiff/tensor.ts';
 import type { GainMeter } from './informationGain.ts';
 
 export interface BatchGain extends GainMeter {
-  /** Noise of sampled likelihoods, filled by `measure` and read by `evaluate`. */
-  readonly noise: readonly Variable[];
-  /** k = ½ gᵀ H⁻¹ g, the gain for a step of λ = 1, of every row at the present beliefs and noise, in nats, [B]. */
+  /** Standard normal draws of sampled likelihoods, filled by `measure` and read by `evaluate`. */
+  readonly draws: readonly Variable[];
+  /** k = ½ gᵀ H⁻¹ g, the gain for a step of λ = 1, of every row at the present beliefs and draws, in nats, [B]. */
   readonly evaluate: () => Float64Array;
 }
 
@@ -46,7 +46,7 @@ export function batchGain(
     layerShare(
       likelihood.trace.filter((t) => t.layer === layers[n]),
       fixed,
-      likelihood.noise,
+      likelihood.draws,
       rows,
     ),
   );
@@ -63,10 +63,10 @@ export function batchGain(
   return {
     x: x.value.data,
     y: y.value.data,
-    noise: likelihood.noise,
+    draws: likelihood.draws,
     evaluate,
     measure: (rng) => {
-      for (const epsilon of likelihood.noise) normalInto(epsilon.value.data, rng);
+      for (const epsilon of likelihood.draws) normalInto(epsilon.value.data, rng);
       return evaluate();
     },
   };
@@ -87,7 +87,7 @@ interface LayerShare {
 function layerShare(
   traces: readonly LayerTrace[],
   { mu, sigmaSquared }: Posterior,
-  noise: readonly Variable[],
+  draws: readonly Variable[],
   rows: number,
 ): LayerShare {
   const [trace] = traces;
@@ -117,10 +117,10 @@ function layerShare(
       return { needs: q, addTo: (out) => addKnownInputGain(out, g, h, v, valueOf(q)) };
     }
     case 'weight': {
-      const draws = traces.flatMap((t) => (t.kind === 'weight' ? [t] : []));
-      const xs = draws.map((t) => valueOf(t.input));
-      const gs = draws.map((t) => gradOf(t.output));
-      return { addTo: (out) => addDrawnWeightsGain(out, xs, gs, valueOf(noise[0]), s2, layer) };
+      const passes = traces.flatMap((t) => (t.kind === 'weight' ? [t] : []));
+      const xs = passes.map((t) => valueOf(t.input));
+      const gs = passes.map((t) => gradOf(t.output));
+      return { addTo: (out) => addDrawnWeightsGain(out, xs, gs, valueOf(draws[0]), s2, layer) };
     }
   }
 }

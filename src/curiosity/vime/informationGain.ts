@@ -41,7 +41,7 @@ export interface GainMeter {
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** The gain of each at the present beliefs, in nats for the meter's own λ, [B]; good until the next call. */
-  readonly measure: (noise: Rng) => Float64Array;
+  readonly measure: (rng: Rng) => Float64Array;
 }
 
 /** A copy of the beliefs that learns from one transition, and how far it has moved. The beliefs themselves are not touched. */
@@ -49,8 +49,8 @@ export interface BeliefUpdate {
   /** The transition, [1, in] and [1, out]; to be filled first. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Standard normal noise of the likelihood, to be filled before each step. */
-  readonly noise: readonly Variable[];
+  /** Standard normal draws of the likelihood, to be filled before each step. */
+  readonly draws: readonly Variable[];
   /** φ of the copy, [2 P]. */
   readonly phi: Float64Array;
   /** Copies the present beliefs; they are the old ones from now on. */
@@ -81,7 +81,7 @@ export function beliefUpdate(posterior: Posterior, options: BeliefUpdateOptions)
   return {
     x: x.value.data,
     y: y.value.data,
-    noise: likelihood.noise,
+    draws: likelihood.draws,
     phi: phi.value.data,
     begin: () => {
       for (const { value } of [phi, oldPhi]) value.data.set(posterior.phi.value.data);

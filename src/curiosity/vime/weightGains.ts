@@ -35,7 +35,7 @@ export function weightGains(
   const { posterior, likelihood } = bnn;
   const update = beliefUpdate(posterior, { ...likelihood, optimiser: 'natural', stepSize: 1 });
   transitions.encode(batch, update.x, update.y);
-  for (const epsilon of update.noise) normalInto(epsilon.value.data, rng);
+  for (const epsilon of update.draws) normalInto(epsilon.value.data, rng);
   update.begin();
   const before = update.phi.slice();
   update.step();

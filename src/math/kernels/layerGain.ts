@@ -137,13 +137,13 @@ export function addSampledInputGain(
  *
  * @param inputs     for each sample [B, in]
  * @param outputGrad for each sample [B, out]
- * @param noise      [S, P]
+ * @param draws      [S, P]
  */
 export function referenceDrawnWeightsGain(
   out: Float64Array,
   inputs: readonly Float64Array[],
   outputGrad: readonly Float64Array[],
-  noise: Float64Array,
+  draws: Float64Array,
   sigmaSquared: Float64Array,
   { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
 ): void {
@@ -157,7 +157,7 @@ export function referenceDrawnWeightsGain(
           const p = (i < I ? weightStart + i * O : biasStart) + j;
           const share = x * outputGrad[s][b * O + j];
           muGrad[b * P + p] += share;
-          sigmaGrad[b * P + p] += share * noise[s * P + p];
+          sigmaGrad[b * P + p] += share * draws[s * P + p];
         }
       }
     }
@@ -170,7 +170,7 @@ export function addDrawnWeightsGain(
   out: Float64Array,
   inputs: readonly Float64Array[],
   outputGrad: readonly Float64Array[],
-  noise: Float64Array,
+  draws: Float64Array,
   sigmaSquared: Float64Array,
   { inputs: I, outputs: O, weightStart, biasStart }: LayerPlace,
 ): void {
@@ -185,7 +185,7 @@ export function addDrawnWeightsGain(
         for (let s = 0; s < inputs.length; s++) {
           const gWeight = (i < I ? inputs[s][b * I + i] : 1) * outputGrad[s][b * O + j];
           gMu += gWeight;
-          gSigma += gWeight * noise[s * P + place + j];
+          gSigma += gWeight * draws[s * P + place + j];
         }
         total += sigmaSquared[place + j] * (gMu * gMu + 0.5 * gSigma * gSigma);
       }

@@ -39,8 +39,8 @@ function gainOfRow(
     constant(fromArray(y, [1, y.length])),
     options,
   );
-  likelihood.noise.forEach((epsilon, n) => {
-    const all = meter.noise[n].value.data;
+  likelihood.draws.forEach((epsilon, n) => {
+    const all = meter.draws[n].value.data;
     if (options.kind === 'weight') epsilon.value.data.set(all);
     else {
       // [S, B, out]: this row of every sample.
@@ -172,8 +172,8 @@ test('measure fills the noise from the stream, layer by layer', () => {
   const meter = batchGain(posterior, 5, options);
   meter.measure(stream(1, 'noise'));
   const rng = stream(1, 'noise');
-  assert.is(meter.noise.length, 2);
-  for (const epsilon of meter.noise) {
+  assert.is(meter.draws.length, 2);
+  for (const epsilon of meter.draws) {
     assertSameBits(epsilon.value.data, normal(epsilon.value.size, rng), 'noise');
   }
 });

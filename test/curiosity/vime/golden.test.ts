@@ -37,7 +37,7 @@ for (const g of data.vime) {
     const x = constant(fromArray(g.x, [1, g.x.length]));
     const y = constant(fromArray(g.y, [1, g.y.length]));
     const likelihood = expectedLogLikelihood(posterior, x, y, optionsOf(g));
-    fillNoise(likelihood.noise, g.noise, layers, g.eps_per_step[0]);
+    fillNoise(likelihood.draws, g.noise, layers, g.eps_per_step[0]);
     const nll = scale(likelihood.total, -1);
     const graph = graphOf(nll);
     graph.forward();
@@ -83,7 +83,7 @@ for (const g of data.vime) {
     const meter = batchGain(posterior, 1, optionsOf(g));
     meter.x.set(g.x);
     meter.y.set(g.y);
-    fillNoise(meter.noise, g.noise, posterior.layers, g.eps_per_step[0]);
+    fillNoise(meter.draws, g.noise, posterior.layers, g.eps_per_step[0]);
     assertClose(meter.evaluate(), [0.5 * g.grad_hinv_grad], 'gain', 1e-9, 0);
     assertSameBits(posterior.phi.value.data, before, 'phi');
   });
@@ -106,7 +106,7 @@ for (const g of data.vime) {
         assert.is(update.gain(), 0);
         run.steps.forEach((expected, k) => {
           const what = `${time} time, step ${expected.step}`;
-          fillNoise(update.noise, g.noise, layers, g.eps_per_step[k]);
+          fillNoise(update.draws, g.noise, layers, g.eps_per_step[k]);
           const { loss, nll } = update.step();
           assertClose([loss], [expected.loss_before], `${what}: loss before`);
           assertClose([nll], [expected.nll_before], `${what}: nll before`);

@@ -41,7 +41,7 @@ function updateOf(
   update.x.set(X);
   update.y.set(Y);
   const noise = stream(1, 'noise');
-  for (const epsilon of update.noise) normalInto(epsilon.value.data, noise);
+  for (const epsilon of update.draws) normalInto(epsilon.value.data, noise);
   update.begin();
   return update;
 }
@@ -53,7 +53,7 @@ function gradOf(posterior: Posterior, kind: LikelihoodKind): Float64Array {
   const options = { kind, samples: 2, likelihoodSd: 0.5 };
   const likelihood = expectedLogLikelihood(posterior, x, y, options);
   const noise = stream(1, 'noise');
-  for (const epsilon of likelihood.noise) normalInto(epsilon.value.data, noise);
+  for (const epsilon of likelihood.draws) normalInto(epsilon.value.data, noise);
   const graph = graphOf(scale(likelihood.total, -1));
   graph.forward();
   const grad = posterior.phi.grad!.data;
