@@ -271,16 +271,21 @@ function defaultOf(option: OwnOption): unknown {
   return option.kind === 'texts' ? [] : option.default;
 }
 
+/** Whether it is wrong input, files of one's own among it. */
+const isInputError = (error: unknown): error is Error =>
+  error instanceof ConfigError || isFileError(error);
+
+/** Whether its message is all that there is to say: of wrong input, a full disk, a missing package or a number that is not finite. */
+export const isKnownError = (error: unknown): error is Error =>
+  isInputError(error) ||
+  [DiskError, NonFiniteError, MissingPart].some((kind) => error instanceof kind);
+
 /**
- * Reports an error in one line: wrong input, files of one's own among it, with exit code 2; a full disk, a missing package or a number that is not finite
- * with exit code 1. Any other error is a fault of this project and keeps its stack trace.
+ * Reports an error in one line: wrong input with exit code 2, any other known one with exit code 1. One that is not known is a fault
+ * of this project and keeps its stack trace.
  */
 export function reportError(script: string, error: unknown): void {
-  const isOneOf = (...kinds: readonly (new (...given: never[]) => Error)[]): boolean =>
-    kinds.some((kind) => error instanceof kind);
-  const isInput = isOneOf(ConfigError) || isFileError(error);
-  const isKnown = isInput || isOneOf(DiskError, NonFiniteError, MissingPart);
-  if (!isKnown) throw error;
-  console.error(`${script}: ${inOneLine((error as Error).message)}`);
-  process.exitCode = isInput ? 2 : 1;
+  if (!isKnownError(error)) throw error;
+  console.error(`${script}: ${inOneLine(error.message)}`);
+  process.exitCode = isInputError(error) ? 2 : 1;
 }

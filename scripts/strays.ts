@@ -1,6 +1,6 @@
 /**
- * What a file of one's own does when nothing was asked of it: an error in one of its timers, a promise that it leaves rejected,
- * and `process.exit`, after which a run would look as if it had succeeded.
+ * What a file of one's own does when nothing was asked of it: an error in one of its timers or getters, a promise that it leaves
+ * rejected, and `process.exit`, after which a run would look as if it had succeeded.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import { resolve } from 'node:path';
@@ -8,7 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { inOneLine, namedMessageOf } from '../src/env/messages.ts';
 import { nextTurn } from '../src/record/disk.ts';
 import { StrayError } from '../src/record/trainInto.ts';
-import { runScript } from './output.ts';
+import { isKnownError } from './commandLine.ts';
+import { runScript, StoppedWork } from './output.ts';
 import { loadedFiles } from './ownFile.ts';
 
 /** Throws the first of them that has come, if there is one. */
@@ -40,6 +41,17 @@ export function originOf(error: unknown): string | null {
   if (frames.some((frame) => OURS.some((folder) => isIn(frame, folder, '/')))) return null;
   return `${files.map(([, name]) => name).join(' or ')}, or what it uses`;
 }
+
+/** An error that the work has thrown, as it is to be told: one that a file of one's own threw names the file. */
+function told(error: unknown): unknown {
+  if (isKnownError(error) || error instanceof StoppedWork) return error;
+  const origin = originOf(error);
+  return origin === null ? error : strayError(origin, error);
+}
+
+/** @param where a file, and what went wrong there */
+const strayError = (where: string, error: unknown): StrayError =>
+  new StrayError(`${where}: ${inOneLine(namedMessageOf(error))}`);
 
 type Listeners = Readonly<
   Record<'uncaughtException' | 'unhandledRejection', (error: unknown) => void>
@@ -83,7 +95,7 @@ function refuseExit(): void {
 
 /**
  * Does the work of a script that loads files of one's own. What they do meanwhile is an error of the work: at its end, or when it
- * checks. What they do later is reported when it comes.
+ * checks, and so is an error of theirs that the work throws. What they do later is reported when it comes.
  *
  * @param report of what comes later
  * @throws StrayError
@@ -103,7 +115,7 @@ export async function watchingStrays<Result>(
       throwUnheard(error);
       return;
     }
-    const stray = new StrayError(`${origin}: ${what}: ${inOneLine(namedMessageOf(error))}`);
+    const stray = strayError(`${origin}: ${what}`, error);
     if (isOver) report(stray);
     else first ??= stray;
   };
@@ -116,6 +128,8 @@ export async function watchingStrays<Result>(
     const result = await work(check);
     await checkNextTurn(check);
     return result;
+  } catch (error) {
+    throw told(error);
   } finally {
     isOver = true;
   }

@@ -105,6 +105,20 @@ test('a file that ends the process, or rejects a promise, while it is loaded is 
   }
 });
 
+test('a getter that throws, which no rule asks for, is told in one line with its place', async () => {
+  const { code, error, left } = await runIn(
+    corridorSource([
+      "observationSpace: { type: 'box',",
+      'get observationSpace(): any { return (this as any).inner.space; }, unused: {',
+    ]),
+  );
+  assert.match(
+    error,
+    /^run: \S*corridor\d+\.ts, line \d+: TypeError: [^\n]*\(reading 'space'\)\n$/,
+  );
+  assert.equal([code, left('config.json')], [2, '']);
+});
+
 test("an error from this project is not taken for one of the file's", () => {
   const file = fileWith(corridorSource());
   loadEnvironment(file);
