@@ -38,8 +38,8 @@ const KNOWN = 60;
 
 /** Largest novelty of what was seen often: as a share of its own largest, or of that of what was never seen. */
 const FADED = 0.5;
-/** Times by which the novelty of noise may grow. */
-const GROWN = 2;
+/** Times by which the novelty of noise may grow: in one that grows by as much at each step it is 1.8. */
+const GROWN = 1.5;
 /** Times by which the novelty may differ where one output has another scale. */
 const ALIKE = 1.25; // 25 %
 

@@ -194,7 +194,7 @@ for (const [what, change, rule, message] of [
   });
 }
 
-test('a novelty of noise that grows is named', () => {
+test('a novelty of noise that grows by as much at each step is named', () => {
   const faults = faultsOf(
     countsBut(() => {
       const steps = new Float64Array(1);
@@ -202,7 +202,7 @@ test('a novelty of noise that grows is named', () => {
         update: () => {
           steps[0]++;
         },
-        measure: (_: unknown, out: Float64Array) => out.fill(steps[0] * steps[0]),
+        measure: (_: unknown, out: Float64Array) => out.fill(steps[0]),
         state: () => ({ steps: steps.slice() }),
         restore: (state: { steps: Float64Array }) => steps.set(state.steps),
       };
