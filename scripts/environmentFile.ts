@@ -28,8 +28,8 @@ export interface NamedEnvironment extends NamedFile {
 }
 
 /**
- * The environment that a command line names, or that of the run of `--config`, or the default. A file is loaded, but none that is
- * not named; and none that is not the one with which the run of `--resume` or `--config` began.
+ * The environment that a command line names, or that of the run of `--config`, or the default. If it is in a file, the command line has to
+ * name that file, and it has to be the one that the run of `--resume` or `--config` began with.
  *
  * @param taken  names of options that the command has
  * @param folder of the runs of a comparison; undefined: it is none

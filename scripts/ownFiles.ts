@@ -40,7 +40,7 @@ export function partsOf(
   return [env, { setting: 'curiosity', name: curiosity.path, ...curiosity }];
 }
 
-/** Settings as the command line has them, with files by the names that they have in configs. */
+/** The settings of a command line, in which each file has the name that configs give it. */
 export function settingsWith(
   parts: readonly NamedPart[],
   settings: Readonly<Record<string, unknown>>,

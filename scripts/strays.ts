@@ -15,7 +15,7 @@ import { loadedFiles } from './ownFile.ts';
 /** Throws the first of them that has come, if there is one. */
 export type CheckStrays = () => void;
 
-/** Checks when pending events were handled: a promise that was rejected last is told only then. @throws StrayError */
+/** Checks after pending events are handled: only then does Node report the last rejected promise. @throws StrayError */
 export async function checkNextTurn(check: CheckStrays): Promise<void> {
   await nextTurn();
   check();

@@ -19,7 +19,7 @@ const refined = ({ columns, rows }: Grid): Grid => ({
 
 export interface Optimum {
   readonly grid: Grid;
-  /** Mean length of greedy episodes over equally spaced starts, in steps: at least the least mean length. */
+  /** Mean length of greedy episodes over equally spaced starts, in steps: an upper bound of the least mean length. */
   readonly steps: number;
   /** By how much the last refinement of the grid changed `steps`. */
   readonly error: number;
@@ -30,7 +30,7 @@ export interface Optimum {
 /**
  * @param force of a push, positions per step²
  * @param refinements of the coarsest grid, 301 × 226 points; 1 or more
- * @throws RangeError if there is no refinement to tell the error by, or the goal cannot be reached
+ * @throws RangeError without a refinement, which the error is estimated from, or if the goal cannot be reached
  */
 export function optimumOf(force: number, refinements: number, coarsest: Grid = COARSEST): Optimum {
   if (!(refinements >= 1)) {

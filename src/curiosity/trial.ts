@@ -30,7 +30,7 @@ export class Trial {
   /** Steps so far. */
   steps = 0;
 
-  /** @param seed of what is drawn for it; the curiosity itself may have been made from another */
+  /** @param seed of the numbers that are drawn for the trial; the curiosity may have been made from another seed */
   constructor(curiosity: Curiosity, seed: number, stateSize: number) {
     this.curiosity = curiosity;
     const capacity = Math.max(CAPACITY, curiosity.batchSize);

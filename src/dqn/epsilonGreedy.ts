@@ -35,8 +35,8 @@ function duration(randomRepeat: RepeatKind, rng: Rng): number {
 }
 
 /**
- * The best action, but where no random one lasts on, one begins with probability epsilon, for one step or some more. If it lasts n steps on
- * average, the share of random actions is ε n / (1 + ε (n − 1)) of long episodes: of ε = 0.05 and n = 20 about half, of 0.01 a sixth.
+ * The greedy action, unless a random one lasts on from the step before or, with probability ε, a new one begins. If random actions last
+ * n steps on average, their share in long episodes is ε n / (1 + ε (n − 1)): with n = 20 about half for ε = 0.05, a sixth for ε = 0.01.
  */
 export class EpsilonGreedy {
   readonly #randomRepeat: RepeatKind;

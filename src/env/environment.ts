@@ -156,7 +156,7 @@ export interface EnvironmentProperties {
   readonly randomScore?: number | undefined;
   /** Scores to be reached, rising. */
   readonly milestones?: readonly number[] | undefined;
-  /** Factor on the reward that the agent learns from, by its discount per step; a unit for eta. Default: 1. */
+  /** Factor on the reward that the agent learns from, given its discount: it makes rewards of such a size that one eta suits all. Default: 1. */
   rewardScale?(gamma: number): number;
   /** How near an observation is to the goal, by some rule; what a shaped reward pays for (train/shaping.ts). */
   potential?: ((observation: Float64Array) => number) | undefined;

@@ -19,13 +19,13 @@ export const REMOTE_CONTROL = 1;
 /**
  * An environment with a television in it (the "noisy-TV problem" of Burda et al. 2018, Large-Scale Study of
  * Curiosity-Driven Learning, arXiv:1808.04355): some more variables in the observation, each
- * uniform in [−1, 1], drawn anew whenever the agent takes one certain action and held otherwise. They mean nothing,
- * can never be predicted; an agent rewarded for prediction error keeps drawing new ones.
+ * uniform in [−1, 1], drawn anew whenever the agent takes one certain action and held otherwise. They mean nothing
+ * and cannot be predicted: an agent rewarded for prediction error keeps drawing new ones.
  *
  * A sham is the same without the noise: the action changes nothing, and an episode keeps the picture it began with. So the
  * networks are as large and see inputs of the same distribution (a picture of zeros would be no input at all), but no
  * action brings noise. What an agent loses in front of a sham is the cost of these inputs; what it loses besides in front of a noisy
- * TV is the pull of the noise. That holds for a bonus that predicts changes; to one that rates states, such as `rnd`, each episode's picture is new.
+ * TV is the effect of the noise. That holds for a bonus that predicts changes; to one that rates states, such as `rnd`, each episode's picture is new.
  */
 export class NoisyTv implements Environment {
   readonly observationSpace: BoxSpace;

@@ -36,7 +36,7 @@ export type ToWorker =
   | Question<AnswerName>
   | { readonly type: 'unwatch'; readonly key: string };
 
-/** Asks once, or with `again` whenever there is something new, within a twentieth of the time. */
+/** Asks once; with `again` the answer is sent whenever it changes, as far as 5 % of the worker's time allow. */
 interface Question<Name extends AnswerName> {
   readonly type: 'ask';
   /** Names the answers; asked again under the same key, a question takes the place of the one before. */

@@ -141,7 +141,7 @@ function checkAgreement(
   const steps = records.at(-1)?.envSteps ?? 0;
   if (episode !== records.length || envSteps !== steps || envSteps !== replay.added) {
     throw new ConfigError(
-      `${records.length} records with ${steps} steps, a run of ${episode} with ${envSteps}, ${replay.added} transitions`,
+      `its parts differ: ${records.length} episodes and ${steps} steps in the records, ${episode} and ${envSteps} in the run, ${replay.added} transitions in memory`,
     );
   }
 }

@@ -192,7 +192,7 @@ function create(page: Page): Mounted {
       if (about && madeFor !== about) {
         if (madeFor && madeFor.config.env !== about.config.env) {
           if (driver !== null) stop();
-          drive = new Drive(START, 0); // the one before was in another world
+          drive = new Drive(START, 0); // the one before was in another environment
           setText(said, '');
         }
         madeFor = about;

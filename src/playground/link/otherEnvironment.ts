@@ -3,8 +3,8 @@ import { fromText, isValid } from '../../train/config/field.ts';
 import type { SettingsTable, Texts } from '../facts.ts';
 
 /**
- * Settings of all agents in another environment: what was an option of the one before stays only where the other has one of that name
- * that can have the value.
+ * The settings of all agents when the environment changes. An option of the old environment is kept if the new one has an option of
+ * that name which accepts the value.
  *
  * @param before,env names of environments
  */

@@ -24,7 +24,7 @@ export function textWidth(text: string, fontSize: number): number {
   return total * fontSize;
 }
 
-/** Breaks a text between words into lines no wider than `width` px, but for words that are wider alone. */
+/** Breaks a text between words into lines no wider than `width` px; a wider word has a line of its own. */
 export function wrapped(text: string, width: number, fontSize: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

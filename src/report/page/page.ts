@@ -56,9 +56,9 @@ export interface Section {
 }
 
 export interface Page {
-  /** What is shown: what tells this page from others. */
+  /** What is shown, and tells this page from others. */
   readonly title: string;
-  /** What else does; it is part of the title where there is one line only. Default: nothing. */
+  /** A second line of the title, which also tells the page from others; where there is room for one line, it is appended. Default: none. */
   readonly subtitle?: string;
   readonly sections: readonly Section[];
 }

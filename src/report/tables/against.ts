@@ -31,7 +31,7 @@ export const excludes = ({ interval }: Estimate, value: number): boolean =>
 
 type Times = (run: RunData) => number | null;
 
-/** Minus the time, so that more is better; what lies beyond the last episode that both have, or is never, is −∞. */
+/** Minus the time, so that larger is better; −∞ if the time is never, or after the last episode that both have. */
 const earliness = (runs: readonly RunData[], times: Times, horizon: number): number[] =>
   runs.map((run) => {
     const time = times(run);

@@ -1,4 +1,4 @@
-/** The environments by name, and those that were loaded from a file. Another one is a file, and a line here. */
+/** The environments by name, and those that were loaded from a file. To add one, write its file in env/ and a line here. */
 import { CAR_OPTIONS, createCar, type CarOptions } from '../../env/car.ts';
 import * as cartpoleSwingup from '../../env/cartpoleSwingup.ts';
 import * as deepSea from '../../env/deepSea.ts';

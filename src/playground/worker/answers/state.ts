@@ -174,7 +174,7 @@ interface Variable {
 /** So many variables are shown at most where the phase space is not made of some of them. */
 const MOST = 4;
 
-/** Those of the phase space, if it is made of two variables as they are observed; else the first few. */
+/** The variables to show: the two of the phase space, if they are variables of the observation; else the first few. */
 function variablesOf(run: Run, phaseSpace: PhaseSpace): Variable[] {
   const indices =
     phaseVariables(run, phaseSpace) ??
