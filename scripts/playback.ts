@@ -1,5 +1,5 @@
 /** An episode at a readable rate: what is shown of it at a time. */
-import type { Moment } from '../src/env/environment.ts';
+import type { Snapshot } from '../src/env/environment.ts';
 import { captionAt, stepsPerSecond } from '../src/report/pictures/shownEpisode.ts';
 
 const STEPS_PER_SECOND = 60; // of a long one
@@ -8,7 +8,7 @@ const HOLD = 0.6; // s that the end of an episode is shown
 /** An episode that is known to its end. */
 export interface ShownEpisode {
   /** From the first that is known to the end. */
-  readonly moments: readonly Moment[];
+  readonly snapshots: readonly Snapshot[];
   /** Steps before the first of them. */
   readonly before: number;
   readonly reachedGoal: boolean;
@@ -28,24 +28,24 @@ export class Playback {
   }
 
   get #last(): number {
-    return this.#episode.moments.length - 1;
+    return this.#episode.snapshots.length - 1;
   }
 
-  /** The number of the moment that is shown. */
+  /** The number of the snapshot that is shown. */
   indexAt(now: number): number {
     return Math.min(this.#last, Math.floor((now - this.#since) * this.#rate));
   }
 
   /** What is shown, what was before it, and in words: `step 57`. */
   at(now: number): {
-    readonly moment: Moment;
-    readonly before: readonly Moment[];
+    readonly snapshot: Snapshot;
+    readonly before: readonly Snapshot[];
     readonly caption: string;
   } {
-    const { moments, before, reachedGoal } = this.#episode;
+    const { snapshots, before, reachedGoal } = this.#episode;
     const index = this.indexAt(now);
     const caption = captionAt(before + index, before + this.#last, reachedGoal);
-    return { moment: moments[index], before: moments.slice(0, index), caption };
+    return { snapshot: snapshots[index], before: snapshots.slice(0, index), caption };
   }
 
   /** Whether it was shown to its end. */

@@ -71,7 +71,10 @@ const SCRIPT = {
       kind: 'switch',
       help: 'Draw episodes and the phase space in the terminal while it learns, if the environment has a picture.',
     },
-    maps: flag(true, 'Leave phase-space maps of a few moments in maps.jsonl.'),
+    maps: flag(
+      true,
+      'Leave phase-space maps in maps.jsonl, after episodes 1, 3, 10, 30, ... and the last.',
+    ),
     report: flag(true, 'Draw a finished run in report.html, but not with --quiet or --json.'),
     quiet: { kind: 'switch', help: 'Show no progress, only the summary at the end.' },
     json: { kind: 'switch', help: 'Print the summary as JSON and nothing else.' },

@@ -37,23 +37,23 @@ export async function watchPlay(
   const visits = new Uint32Array(CELLS);
   try {
     for (let n = 0; n < scores.length && !isStopped(); n++) {
-      const { moments, reachedGoal } = playEpisode(policy, finalReset(seed, n + 1));
-      const playback = new Playback({ moments, before: 0, reachedGoal }, clock());
+      const { snapshots, reachedGoal } = playEpisode(policy, finalReset(seed, n + 1));
+      const playback = new Playback({ snapshots, before: 0, reachedGoal }, clock());
       let counted = 0;
       const sceneAt = (now: number): Scene => {
-        const { moment, before, caption } = playback.at(now);
+        const { snapshot, before, caption } = playback.at(now);
         for (; phaseSpace && counted <= playback.indexAt(now); counted++) {
-          visits[cellOf(phaseSpace, moments[counted].observation)]++;
+          visits[cellOf(phaseSpace, snapshots[counted].observation)]++;
         }
         return {
           agent: config.agent,
           status: statusOf(scores, n),
           caption,
           notes: [],
-          ...moment,
+          ...snapshot,
           before,
           picture: env.picture!,
-          visited: visitedAt(phaseSpace, moment.observation, visits),
+          visited: visitedAt(phaseSpace, snapshot.observation, visits),
         };
       };
       while (!playback.isOver(clock()) && !isStopped()) {

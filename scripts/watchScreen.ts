@@ -2,7 +2,7 @@
  * Shows a run live in a terminal: training episodes are played again at a readable rate while training continues, beside a
  * map of the states visited so far.
  */
-import type { Moment } from '../src/env/environment.ts';
+import type { Snapshot } from '../src/env/environment.ts';
 import { CELLS } from '../src/train/config/phaseGrid.ts';
 import { cellOfSlot } from '../src/train/phaseSpace.ts';
 import type { Run } from '../src/train/run.ts';
@@ -62,16 +62,16 @@ export class WatchScreen {
 
   #sceneAt(now: number): Scene {
     const { config, env } = this.#run;
-    const { moment, before, caption } = this.#shownAt(now);
+    const { snapshot, before, caption } = this.#shownAt(now);
     return {
       agent: config.agent,
       status: this.#status,
       notes: this.#notes,
       caption,
-      ...moment,
+      ...snapshot,
       before,
       picture: env.picture!,
-      visited: visitedAt(env.phaseSpace, moment.observation, this.#visits),
+      visited: visitedAt(env.phaseSpace, snapshot.observation, this.#visits),
     };
   }
 
@@ -92,22 +92,22 @@ export class WatchScreen {
     const newest = this.#newest;
     if (!newest || this.#played?.record === newest) return;
     if (this.#played && !this.#played.playback.isOver(now)) return;
-    const moments = this.#momentsOf(newest);
+    const snapshots = this.#snapshotsOf(newest);
     const { length, reachedGoal } = newest;
-    const episode = { moments, before: length - (moments.length - 1), reachedGoal };
+    const episode = { snapshots, before: length - (snapshots.length - 1), reachedGoal };
     this.#played = { record: newest, playback: new Playback(episode, now) };
   }
 
   /** Of an episode, as far as they are remembered. */
-  #momentsOf({ envSteps, length }: EpisodeRecord): Moment[] {
+  #snapshotsOf({ envSteps, length }: EpisodeRecord): Snapshot[] {
     const { capacity, added, size, actions } = this.#run.replay;
-    const moments: Moment[] = [];
+    const snapshots: Snapshot[] = [];
     for (let step = Math.max(envSteps - length, added - size); step < envSteps; step++) {
       const slot = step % capacity;
-      moments.push({ observation: this.#observation('states', slot), action: actions[slot] });
+      snapshots.push({ observation: this.#observation('states', slot), action: actions[slot] });
     }
     const last = this.#observation('nextStates', (envSteps - 1) % capacity);
-    return [...moments, { observation: last, action: null }];
+    return [...snapshots, { observation: last, action: null }];
   }
 
   #observation(of: 'states' | 'nextStates', slot: number): Float64Array {
@@ -117,8 +117,8 @@ export class WatchScreen {
 
   /** Of the episode that is played, and in words: its number would differ from that of the status. */
   #shownAt(now: number): {
-    readonly moment: Moment;
-    readonly before: readonly Moment[];
+    readonly snapshot: Snapshot;
+    readonly before: readonly Snapshot[];
     readonly caption: string;
   } {
     if (this.#played) {
@@ -126,6 +126,6 @@ export class WatchScreen {
       return { ...shown, caption: `replay: ${shown.caption}` };
     }
     const observation = this.#observation('nextStates', this.#run.replay.newest);
-    return { moment: { observation, action: null }, before: [], caption: 'live' };
+    return { snapshot: { observation, action: null }, before: [], caption: 'live' };
   }
 }

@@ -10,7 +10,7 @@ import { inverseSoftplus } from '../src/math/numerics/softplus.ts';
 import { CONSTANTS, train } from '../src/vime.ts';
 import { assertClose } from './support/close.ts';
 import {
-  expectedMoments,
+  expectedSteps,
   firstDifference,
   isSetting,
   RUNS,
@@ -25,11 +25,11 @@ for (const name of Object.keys(RUNS) as RunName[]) {
   });
 
   test(`${name} episodes reach the goal and are cut, and the unit freezes on the way`, () => {
-    const moments = expectedMoments(name);
-    assert.ok(moments.length > RUNS[name].freezeAfter + 100);
-    assert.ok(moments.length > RUNS[name].replayCapacity + 50, 'memory runs full');
-    assert.ok(moments.filter((m) => m.terminated).length >= 2, 'goal reached');
-    assert.ok(moments.filter((m) => m.truncated && !m.terminated).length >= 2, 'cut');
+    const steps = expectedSteps(name);
+    assert.ok(steps.length > RUNS[name].freezeAfter + 100);
+    assert.ok(steps.length > RUNS[name].replayCapacity + 50, 'memory runs full');
+    assert.ok(steps.filter(({ terminated }) => terminated).length >= 2, 'goal reached');
+    assert.ok(steps.filter((step) => step.truncated && !step.terminated).length >= 2, 'cut');
   });
 }
 

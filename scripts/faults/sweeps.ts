@@ -49,13 +49,13 @@ async function killUntilDone(
   rng: Rng,
   wrong: string[],
 ): Promise<number> {
-  const moment = (): number => milliseconds * (0.3 + 0.7 * rng.uniform());
+  const limit = (): number => milliseconds * (0.3 + 0.7 * rng.uniform());
   let kills = 0;
-  let ended = await compare(out, moment());
+  let ended = await compare(out, limit());
   // Without a time limit the comparison must end by itself: ending by a signal is a fault.
   while (ended.code === null && kills < KILLS_PER_COMPARISON) {
     kills++;
-    ended = await compare(out, kills < KILLS_PER_COMPARISON ? moment() : Infinity);
+    ended = await compare(out, kills < KILLS_PER_COMPARISON ? limit() : Infinity);
   }
   const fault = wrongFinish(ended, out, expected);
   if (fault !== null) wrong.push(`${fault}, after ${kills} kills`);

@@ -19,12 +19,12 @@ export {
   type Exploration,
   type Info,
   type Ink,
-  type Moment,
   type PhaseAxis,
   type PhaseSpace,
   type Picture,
   type Score,
   type Shape,
+  type Snapshot,
   type Start,
   type Step,
 } from '../env/environment.ts';

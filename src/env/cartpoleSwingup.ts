@@ -101,11 +101,11 @@ export default function createCartpoleSwingup(given: CartpoleSwingupOptions): En
 function moveCartpole(state: Float64Array, action: number, s: number, c: number): void {
   const [x, speed, angle, turning] = state;
   const force = (action - 1) * FORCE;
-  const poleMoment = MASS_POLE * LENGTH;
-  const pull = (force + poleMoment * (turning * turning) * s) / MASS;
+  const poleMassLength = MASS_POLE * LENGTH;
+  const pull = (force + poleMassLength * (turning * turning) * s) / MASS;
   const turningChange =
     (GRAVITY * s - c * pull) / (LENGTH * (4 / 3 - (MASS_POLE * (c * c)) / MASS));
-  const speedChange = pull - (poleMoment * turningChange * c) / MASS;
+  const speedChange = pull - (poleMassLength * turningChange * c) / MASS;
   const turned = (angle + STEP_TIME * turning) % TURN; // the sign of the dividend
   state[0] = x + STEP_TIME * speed;
   state[1] = speed + STEP_TIME * speedChange;

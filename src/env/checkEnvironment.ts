@@ -3,7 +3,7 @@
  * sentence, with the step that broke it.
  */
 import { stream } from '../math/random/rng.ts';
-import { PROPERTY_RULES, type GivenMoment } from './checkProperties.ts';
+import { PROPERTY_RULES, type GivenSnapshot } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
 import { shown } from './messages.ts';
 import { answerOf, BrokenRule, demand, promiseFault } from './rules.ts';
@@ -48,10 +48,10 @@ function checkSpaces({ observationSpace, actionSpace }: Partial<Environment>): v
 /** An episode as it was shown, with copies of its observations. */
 interface Played {
   readonly seed: number;
-  readonly moments: readonly CopiedMoment[];
+  readonly snapshots: readonly CopiedSnapshot[];
 }
 
-interface CopiedMoment extends GivenMoment {
+interface CopiedSnapshot extends GivenSnapshot {
   readonly copy: Float64Array;
 }
 
@@ -68,7 +68,7 @@ function play(
   const rng = stream(seed, 'check');
   const atReset = `reset(${seed})`;
   const start = answerOf(atReset, 'reset', env, () => env.reset(seed));
-  const moments: CopiedMoment[] = [
+  const snapshots: CopiedSnapshot[] = [
     { where: atReset, shown: start, copy: start.observation.slice() },
   ];
   for (let n = 1; n <= steps; n++) {
@@ -76,29 +76,29 @@ function play(
     const action = rng.integer(env.actionSpace.n);
     const where = `step ${n} after reset(${seed}), by action ${action}`;
     const step = answerOf(where, 'step', env, () => env.step(action));
-    moments.push({ where, shown: step, copy: step.observation.slice() });
+    snapshots.push({ where, shown: step, copy: step.observation.slice() });
     if (step.terminated || step.truncated) break;
   }
-  return { seed, moments };
+  return { seed, snapshots };
 }
 
 /** Array and numbers, as they were shown. */
-const asText = ({ shown: moment, copy }: CopiedMoment): string => {
-  const { reward, terminated, truncated } = moment as Partial<Step>;
+const asText = ({ shown: given, copy }: CopiedSnapshot): string => {
+  const { reward, terminated, truncated } = given as Partial<Step>;
   return JSON.stringify([...copy, reward, terminated, truncated]);
 };
 
 function checkSame(rule: string, one: Played, other: Played): void {
-  const n = one.moments.findIndex((moment, i) => {
-    const same = other.moments.at(i);
-    return !same || asText(moment) !== asText(same);
+  const n = one.snapshots.findIndex((snapshot, i) => {
+    const same = other.snapshots.at(i);
+    return !same || asText(snapshot) !== asText(same);
   });
-  demand(n < 0, `${one.moments[Math.max(0, n)].where}: ${rule}.`);
+  demand(n < 0, `${one.snapshots[Math.max(0, n)].where}: ${rule}.`);
 }
 
-function checkArrays({ moments }: Played): void {
+function checkArrays({ snapshots }: Played): void {
   const seen = new Map<ArrayBufferLike, string>();
-  for (const { where, shown } of moments) {
+  for (const { where, shown } of snapshots) {
     const before = seen.get(shown.observation.buffer);
     demand(
       before === undefined,
@@ -106,7 +106,7 @@ function checkArrays({ moments }: Played): void {
     );
     seen.set(shown.observation.buffer, where);
   }
-  for (const { where, shown, copy } of moments) {
+  for (const { where, shown, copy } of snapshots) {
     const isKept = shown.observation.every((x, i) => x === copy[i]);
     demand(
       isKept,
@@ -198,7 +198,7 @@ export function checkEnvironment(create: () => Environment): string[] {
     });
   }
   check(() => checkActions(env));
-  const moments = canPlay ? played.flatMap((one) => one.moments) : [];
-  for (const rule of Object.values(PROPERTY_RULES)) check(() => rule(env, moments));
+  const snapshots = canPlay ? played.flatMap((one) => one.snapshots) : [];
+  for (const rule of Object.values(PROPERTY_RULES)) check(() => rule(env, snapshots));
   return faults;
 }

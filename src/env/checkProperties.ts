@@ -11,8 +11,8 @@ import {
 import { shown } from './messages.ts';
 import { answerOf, calling, demand, isObject, isPair, isText } from './rules.ts';
 
-/** What an environment gave, by `reset` or `step`, and when. */
-export interface GivenMoment {
+/** A point of an episode: what the environment gave there, by `reset` or `step`, and when. */
+export interface GivenSnapshot {
   readonly where: string;
   readonly shown: Start | Step;
 }
@@ -20,10 +20,10 @@ export interface GivenMoment {
 /**
  * Whether a property is what environment.ts says, or is not there.
  *
- * @param moments of some episodes
+ * @param snapshots of some episodes
  * @throws BrokenRule if it is not
  */
-type PropertyRule = (env: Environment, moments: readonly GivenMoment[]) => void;
+type PropertyRule = (env: Environment, snapshots: readonly GivenSnapshot[]) => void;
 
 /** @throws BrokenRule unless the property is an object, or is not there */
 const demandObject = (name: keyof EnvironmentProperties, value: unknown): void =>
@@ -54,15 +54,15 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
     demand(isText(name), `score.name: expected a text, got ${shown(name)}.`);
   },
 
-  isGoal: (env, moments) => {
-    for (const { where, shown: moment } of moments) {
-      if (!('reward' in moment)) continue;
-      const { reward, terminated } = moment;
+  isGoal: (env, snapshots) => {
+    for (const { where, shown: given } of snapshots) {
+      if (!('reward' in given)) continue;
+      const { reward, terminated } = given;
       demand(
         env.isGoal !== undefined || terminated || reward <= 0,
         `${where}: the reward is ${reward} and the episode goes on; where not only the goal is rewarded, isGoal must tell what it is, or () => false that there is none.`,
       );
-      answerOf(`${where}: isGoal`, 'isGoal', env, () => isGoal(env, moment));
+      answerOf(`${where}: isGoal`, 'isGoal', env, () => isGoal(env, given));
     }
   },
 
@@ -82,10 +82,10 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
     answerOf('rewardScale', 'rewardScale', env, () => env.rewardScale!(0.99));
   },
 
-  potential: (env, moments) => {
+  potential: (env, snapshots) => {
     if (env.potential === undefined) return;
-    for (const { where, shown: moment } of moments) {
-      answerOf(`${where}: potential`, 'potential', env, () => env.potential!(moment.observation));
+    for (const { where, shown: given } of snapshots) {
+      answerOf(`${where}: potential`, 'potential', env, () => env.potential!(given.observation));
     }
   },
 
@@ -105,7 +105,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       `variableNames: expected ${low.length} texts, got ${shown(variableNames)}.`,
     ),
 
-  phaseSpace: (env, moments) => {
+  phaseSpace: (env, snapshots) => {
     const { phaseSpace } = env;
     demandObject('phaseSpace', phaseSpace);
     if (phaseSpace === undefined) return;
@@ -133,10 +133,10 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       phaseSpace.stepFrom(x, y, 0),
     );
     checkPlace(where, observation);
-    for (const { where, shown: moment } of moments) checkPlace(where, moment.observation);
+    for (const { where, shown: given } of snapshots) checkPlace(where, given.observation);
   },
 
-  picture: (env, moments) => {
+  picture: (env, snapshots) => {
     const { picture } = env;
     demandObject('picture', picture);
     if (picture === undefined) return;
@@ -145,8 +145,8 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       isPair(low) && isPair(high) && low.every((bound, axis) => bound < high[axis]),
       `picture: expected two finite numbers each for low and high, low below high, got ${shown(low)} and ${shown(high)}.`,
     );
-    for (const { where, shown: moment } of moments) {
-      const { observation } = moment;
+    for (const { where, shown: given } of snapshots) {
+      const { observation } = given;
       for (const [action, before] of [
         [null, []],
         [0, [{ observation, action: 0 }]],
@@ -158,7 +158,7 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
     }
   },
 
-  exploration: (env, moments) => {
+  exploration: (env, snapshots) => {
     const { exploration } = env;
     demandObject('exploration', exploration);
     if (exploration === undefined) return;
@@ -167,9 +167,9 @@ export const PROPERTY_RULES: { readonly [Name in keyof EnvironmentProperties]-?:
       Number.isInteger(cells) && cells > 0,
       `exploration.cells: expected a whole number above 0, got ${shown(cells)}.`,
     );
-    for (const { where, shown: moment } of moments) {
+    for (const { where, shown: given } of snapshots) {
       answerOf(`${where}: exploration.cellOf`, 'exploration.cellOf', env, () =>
-        exploration.cellOf(moment.observation),
+        exploration.cellOf(given.observation),
       );
     }
   },

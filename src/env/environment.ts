@@ -103,8 +103,8 @@ export interface Shape {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** A moment of an episode. */
-export interface Moment {
+/** A point of an episode: what is observed there, and what is done. */
+export interface Snapshot {
   readonly observation: Float64Array;
   /** What is done here; null: nothing, as after the end, or it is not known. */
   readonly action: number | null;
@@ -119,12 +119,12 @@ export interface Picture {
    * From the back to the front; helpers are in pictures/shapes.ts.
    *
    * @param action what is done next; null: nothing
-   * @param before the episode up to here, as far as it is known: some moments may be missing, or all
+   * @param before the episode up to here, as far as it is known: some snapshots may be missing, or all
    */
   readonly draw: (
     observation: Float64Array,
     action: number | null,
-    before: readonly Moment[],
+    before: readonly Snapshot[],
   ) => readonly Shape[];
 }
 

@@ -125,7 +125,10 @@ function cut(picture: Picture, size: number): Picture {
       picture.draw(
         observation.subarray(0, size),
         action,
-        before.map((moment) => ({ ...moment, observation: moment.observation.subarray(0, size) })),
+        before.map((snapshot) => ({
+          ...snapshot,
+          observation: snapshot.observation.subarray(0, size),
+        })),
       ),
   };
 }

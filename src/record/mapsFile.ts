@@ -1,4 +1,4 @@
-/** `maps.jsonl` in a run's folder: its phase-space maps, a line for each of a few moments (phaseSpace.ts). */
+/** `maps.jsonl` in a run's folder: its phase-space maps (phaseSpace.ts), a line after each of a few episodes. */
 import { plannedEpisodes } from '../train/config/continuation.ts';
 import { ConfigError } from '../train/config/field.ts';
 import { finiteJson } from '../train/finite.ts';
@@ -12,7 +12,7 @@ import type { Run } from '../train/run.ts';
 export const MAPS_FILE = 'maps.jsonl';
 
 /** Whether maps are drawn after this episode: 1, 3, 10, 30, 100, ... and the last. */
-export function isMoment(episode: number, episodes: number): boolean {
+export function isMapped(episode: number, episodes: number): boolean {
   if (episode === episodes) return true;
   let power = 1;
   while (power * 10 <= episode) power *= 10;
@@ -23,7 +23,7 @@ export class MapsFile {
   readonly #run: Run;
   readonly #phaseSpace: PhaseSpace;
   readonly #file: LineFile;
-  /** Environment steps at the last moment. */
+  /** Environment steps when the last maps were drawn. */
   #since: number;
 
   /**
@@ -45,7 +45,7 @@ export class MapsFile {
   /** To be called after each episode. @throws DiskError @throws NonFiniteError if a map holds a number that is none */
   afterEpisode(): void {
     const run = this.#run;
-    if (!isMoment(run.episode, plannedEpisodes(run.config, run.episode - 1))) return;
+    if (!isMapped(run.episode, plannedEpisodes(run.config, run.episode - 1))) return;
     const where = `${MAPS_FILE}, episode ${run.episode}`;
     this.#file.append(`${finiteJson(where, phaseMaps(run, this.#phaseSpace, this.#since))}\n`);
     this.#since = run.envSteps;

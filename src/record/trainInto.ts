@@ -22,7 +22,7 @@ export interface RunHooks {
   readonly checkpointEvery?: number;
   /** Whether a finished run leaves a checkpoint of its last episode as well, so that it can be continued; default: no. */
   readonly keepsLast?: boolean;
-  /** Whether to leave phase-space maps of a few moments in the folder, if the environment has a phase space. */
+  /** Whether to leave phase-space maps in the folder, after a few of the episodes, if the environment has a phase space. */
   readonly maps?: boolean;
   /** Called after each environment step of training, and of evaluation. */
   readonly onStep?: () => void;

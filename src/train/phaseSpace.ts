@@ -1,5 +1,5 @@
 /**
- * Maps of a run over the phase space of its environment, at this moment: visited states, greedy actions, values, and
+ * Maps of a run over the phase space of its environment, as the run is now: visited states, greedy actions, values, and
  * novelty, model uncertainty and bonus.
  *
  * Variables other than the two of the phase space (a noisy picture) are fixed in all maps but that of visits.
@@ -15,7 +15,7 @@ import type { Bonus } from '../curiosity/bonus.ts';
 import { CELLS, cellOf, middleOf } from './config/phaseGrid.ts';
 import type { Run } from './run.ts';
 
-/** Maps at one moment: a number for each cell [CELLS], row by row from the bottom, each from the left. */
+/** Maps after an episode: a number for each cell [CELLS], row by row from the bottom, each from the left. */
 export interface PhaseMaps {
   readonly episode: number;
   readonly envSteps: number;
@@ -27,7 +27,7 @@ export interface PhaseMaps {
   readonly value: readonly number[];
   /** Null for an agent without curiosity. */
   readonly curiosity: CuriosityMaps | null;
-  /** Cells of the training steps since the moment before, in their order. */
+  /** Cells of the training steps since the maps before, in their order. */
   readonly path: readonly number[];
 }
 
@@ -46,7 +46,7 @@ export interface CuriosityMaps {
 
 /**
  * @param phaseSpace of the run's environment
- * @param since      environment steps at the moment before, where `path` begins
+ * @param since      environment steps when the maps before were drawn, where `path` begins
  */
 export function phaseMaps(run: Run, phaseSpace: PhaseSpace, since: number): PhaseMaps {
   return {

@@ -160,7 +160,7 @@ test('the bonus is the root of the novelty in its unit, clipped', () => {
   assertClose(bonuses, [0.5, 1, 0, 1.5], 'bonus with root', 1e-15);
 });
 
-test('a collected bonus keeps the unit of the moment when it was collected', () => {
+test('a collected bonus keeps the unit of the step when it was collected', () => {
   const bonus = bonusOf({ bonusUnit: 'collected', bonusClip: Infinity }, 1);
   const replay = new ReplayBuffer(10, S);
   const gains: number[] = [];

@@ -56,7 +56,7 @@ test('novelties that can be negative count by their size', () => {
   assert.is(unit.value, 4);
 });
 
-test('one outlier at the moment of freezing moves the bonus of the median transition by less than 10 %', () => {
+test('one outlier when the unit freezes moves the bonus of the median transition by less than 10 %', () => {
   const rng = stream(1, 'novelties');
   const FREEZE = 2000;
   // A heavy tail: most novelties near 1. In version 0.1 one gain of 3,830 was most of a unit that was a mean over 2,000.

@@ -132,7 +132,7 @@ for (const [what, properties, expected] of [
     /^picture: .*, low below high, got \[0,0\] and \[1,0\]\.$/,
   ],
   [
-    'a picture that fails where there was a moment before',
+    'a picture that fails where there is a snapshot before',
     {
       picture: {
         ...picture,

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isMoment, readMaps } from '../../src/record/mapsFile.ts';
+import { isMapped, readMaps } from '../../src/record/mapsFile.ts';
 import { resumeFolder } from '../../src/record/resume.ts';
 import { RunFolder } from '../../src/record/runFolder.ts';
 import { trainInto, type RunHooks } from '../../src/record/trainInto.ts';
@@ -21,12 +21,12 @@ async function runIn(name: string, hooks: RunHooks): Promise<{ path: string; dig
 
 const bytes = (path: string): string => readFileSync(join(path, 'maps.jsonl'), 'utf8');
 
-test('moments are episodes 1, 3, 10, 30, 100, ... and the last', () => {
-  const moments = (episodes: number): number[] =>
-    Array.from({ length: episodes }, (_, i) => i + 1).filter((n) => isMoment(n, episodes));
-  assert.equal(moments(200), [1, 3, 10, 30, 100, 200]);
-  assert.equal(moments(1), [1]);
-  assert.equal(moments(1100), [1, 3, 10, 30, 100, 300, 1000, 1100]);
+test('maps are drawn after episodes 1, 3, 10, 30, 100, ... and the last', () => {
+  const mapped = (episodes: number): number[] =>
+    Array.from({ length: episodes }, (_, i) => i + 1).filter((n) => isMapped(n, episodes));
+  assert.equal(mapped(200), [1, 3, 10, 30, 100, 200]);
+  assert.equal(mapped(1), [1]);
+  assert.equal(mapped(1100), [1, 3, 10, 30, 100, 300, 1000, 1100]);
 });
 
 test('maps are left only when asked for, and the run is the same with them', async () => {

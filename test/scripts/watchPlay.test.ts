@@ -49,8 +49,8 @@ test('each episode is played to its end, from the starts that the scores are of'
   assert.ok(end.endsWith(CLEAR_BELOW) && !end.includes('\n'), JSON.stringify(end));
   const seconds = steps.reduce((sum, n) => sum + n / stepsPerSecond(n, 60) + 0.6, 0);
   assert.ok(time >= seconds && time < seconds + 1, `${time} s, expected ${seconds}`);
-  const { moments } = playEpisode(policy, finalReset(SEED, 3));
-  assert.is(moments.length - 1, steps[2]);
+  const { snapshots } = playEpisode(policy, finalReset(SEED, 3));
+  assert.is(snapshots.length - 1, steps[2]);
 });
 
 test('the states that were visited add up', async () => {

@@ -43,8 +43,8 @@ const WEIGHTS_EVERY = 10;
 const RELATIVE = 1e-9;
 const ABSOLUTE = 1e-12;
 
-/** What is compared: numbers by name. Those in `exact` must be equal, the others close. */
-interface Moment {
+/** What is compared of a step: numbers by name. Those in `exact` must be equal, the others close. */
+interface ComparedStep {
   readonly exact: Readonly<Record<string, readonly (number | null)[]>>;
   readonly close: Readonly<Record<string, ArrayLike<number | null>>>;
   readonly terminated: boolean;
@@ -80,8 +80,8 @@ function watchLosses(run: Run): { objective: number | null; qLoss: number | null
 export const isSetting = (name: string): boolean =>
   isFieldName(name) || Object.hasOwn(CAR_OPTIONS, name);
 
-/** The moments of a run of the rest of src/. */
-function mainMoments(constants: Constants): Moment[] {
+/** The steps of a run of the rest of src/. */
+function mainSteps(constants: Constants): ComparedStep[] {
   const settings = Object.entries(constants).filter(([name]) => isSetting(name));
   const run = createRun(createConfig(Object.fromEntries(settings)));
   const losses = watchLosses(run);
@@ -89,10 +89,10 @@ function mainMoments(constants: Constants): Moment[] {
   const { dqn } = run.agent;
   const { posterior, noiseModel } = vimeOf(run).bnn;
   const S = replay.stateSize;
-  const moments: Moment[] = [];
-  while (moments.length < STEPS) {
+  const compared: ComparedStep[] = [];
+  while (compared.length < STEPS) {
     const steps = episodeSteps(run);
-    for (let isOver = false; !isOver && moments.length < STEPS;) {
+    for (let isOver = false; !isOver && compared.length < STEPS;) {
       losses.objective = null;
       losses.qLoss = null;
       steps.next();
@@ -106,7 +106,7 @@ function mainMoments(constants: Constants): Moment[] {
         gain: [bonus!.novelty(slot)],
         bonus: [bonus!.of(slot)],
       };
-      const weights = isWeightStep(moments.length + 1, isOver) && {
+      const weights = isWeightStep(compared.length + 1, isOver) && {
         phi: posterior.phi.value.data.slice(),
         'noise model': noiseModel!.parameters.value.data.slice(),
         'online network': dqn.online.slice(),
@@ -125,14 +125,14 @@ function mainMoments(constants: Constants): Moment[] {
         while (!evaluation.done) evaluation = steps.next();
         greedyLength[0] = -evaluation.value.evalScore;
       }
-      moments.push({ exact, close: { ...at, ...weights }, terminated, truncated });
+      compared.push({ exact, close: { ...at, ...weights }, terminated, truncated });
     }
   }
-  return moments;
+  return compared;
 }
 
 /** The same of the page. */
-function* pageMoments(page: typeof train, constants: Constants): Generator<Moment, undefined> {
+function* pageSteps(page: typeof train, constants: Constants): Generator<ComparedStep, undefined> {
   let count = 0;
   for (const step of page(constants)) {
     count++;
@@ -166,13 +166,13 @@ function* pageMoments(page: typeof train, constants: Constants): Generator<Momen
   }
 }
 
-const recorded = new Map<RunName, readonly Moment[]>();
+const recorded = new Map<RunName, readonly ComparedStep[]>();
 
-/** The moments of the rest of src/, computed once. */
-export function expectedMoments(name: RunName): readonly Moment[] {
-  const moments = recorded.get(name) ?? mainMoments({ ...CONSTANTS, ...RUNS[name] });
-  recorded.set(name, moments);
-  return moments;
+/** The steps of the rest of src/, computed once. */
+export function expectedSteps(name: RunName): readonly ComparedStep[] {
+  const steps = recorded.get(name) ?? mainSteps({ ...CONSTANTS, ...RUNS[name] });
+  recorded.set(name, steps);
+  return steps;
 }
 
 const isClose = (a: number | null, b: number | null): boolean =>
@@ -180,9 +180,9 @@ const isClose = (a: number | null, b: number | null): boolean =>
 
 /** What differs first between a page and the rest of src/, in words; null if nothing does. */
 export function firstDifference(page: typeof train, name: RunName): string | null {
-  const moments = pageMoments(page, { ...CONSTANTS, ...RUNS[name] });
-  for (const [n, expected] of expectedMoments(name).entries()) {
-    const { value: actual, done } = moments.next();
+  const steps = pageSteps(page, { ...CONSTANTS, ...RUNS[name] });
+  for (const [n, expected] of expectedSteps(name).entries()) {
+    const { value: actual, done } = steps.next();
     if (done) return `step ${n + 1}: the page ends`;
     for (const kind of ['exact', 'close'] as const) {
       for (const [what, numbers] of Object.entries(expected[kind])) {

@@ -4,7 +4,7 @@
  * A cell is a unit wide and high. Only cells that can be reached are drawn: in row r there are r + 1. Below the last row is the ground,
  * where each dive ends; the treasure lies there beyond the last column, where the one move leads that finds it.
  */
-import type { Moment, Picture, Shape } from '../environment.ts';
+import type { Picture, Shape, Snapshot } from '../environment.ts';
 import { circle, filled, line, rectangle, type Point, type Points } from './shapes.ts';
 
 const [SIDE, ABOVE] = [0.05, 0.07]; // of the size, around
@@ -35,7 +35,7 @@ export function deepSeaPicture(
     return at < 0 ? null : { row: Math.floor(at / size), column: at % size };
   };
   /** Where the diver has come to after the last step; null: it is not known from where. */
-  const endOf = (before: readonly Moment[]): Cell | null => {
+  const endOf = (before: readonly Snapshot[]): Cell | null => {
     const last = before.at(-1);
     const cell = last && cellOf(last.observation);
     if (cell?.row !== size - 1 || last?.action == null) return null;
@@ -65,7 +65,7 @@ export function deepSeaPicture(
     high: [size + 1 + side, size + ABOVE * size],
     draw: (observation, _, before) => {
       const cell = cellOf(observation) ?? endOf(before);
-      const seen = before.flatMap((moment) => cellOf(moment.observation) ?? []);
+      const seen = before.flatMap((snapshot) => cellOf(snapshot.observation) ?? []);
       const way = [...seen, ...(cell ? [cell] : [])].map(middleOf);
       return [
         ...sea,

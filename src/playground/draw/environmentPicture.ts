@@ -1,5 +1,5 @@
 /** The picture of an environment as SVG, drawn anew only where it has changed. */
-import type { Environment, Moment, Shape } from '../../env/environment.ts';
+import type { Environment, Shape, Snapshot } from '../../env/environment.ts';
 import type { Theme } from '../../report/draw/palette.ts';
 import { inkColour, pointsOf } from '../../report/pictures/shapes.ts';
 import { svg } from '../page/h.ts';
@@ -12,7 +12,7 @@ export interface Scene {
   /** What is done next; null: nothing. */
   readonly action: number | null;
   /** The episode up to here, as far as it is known. */
-  readonly before: readonly Moment[];
+  readonly before: readonly Snapshot[];
   /** Of the agent. */
   readonly colour: string;
   readonly theme: Theme;

@@ -1,6 +1,6 @@
-/** Which moment of a run is shown: the present one, or at high speeds one of the newest finished episode, played again. */
+/** Which snapshot of an episode is shown: the present one, or at high speeds one of the newest finished episode, played again. */
 import { SPEEDS } from '../link/pageState.ts';
-import type { Moment } from '../../env/environment.ts';
+import type { Snapshot } from '../../env/environment.ts';
 import { captionAt, stepsPerSecond } from '../../report/pictures/shownEpisode.ts';
 import type { Frame, TimedEpisode, Trace } from '../facts.ts';
 
@@ -11,11 +11,11 @@ const HOLD = 700;
 /** From so many steps per second on, single steps cannot be followed. */
 const FOLLOWED = 240;
 
-export interface ShownMoment {
+export interface ShownSnapshot {
   readonly observation: Float64Array | null;
   readonly action: number | null;
   /** The episode up to here, as far as it is known. */
-  readonly before: readonly Moment[];
+  readonly before: readonly Snapshot[];
   readonly caption: string;
   /** Whether the next frame shows another one by itself. */
   readonly moves: boolean;
@@ -53,11 +53,11 @@ export class Replay {
     this.#shown = { trace, title, reachedGoal, since: performance.now() };
   }
 
-  momentOf({ frame, trace, records, status }: Client, { state, isStill }: Viewer): ShownMoment {
+  snapshotOf({ frame, trace, records, status }: Client, { state, isStill }: Viewer): ShownSnapshot {
     this.#live.add(frame);
     const now = performance.now();
     const shown = this.#shown;
-    if (shown && now < shown.since + durationOf(shown.trace)) return momentAt(shown, now);
+    if (shown && now < shown.since + durationOf(shown.trace)) return snapshotAt(shown, now);
     this.#shown = null;
     const { rate } = SPEEDS[state.speed];
     const isFollowed = rate !== null && rate <= FOLLOWED;
@@ -67,55 +67,55 @@ export class Replay {
     this.#last = trace;
     const { episode = 0, reachedGoal = false } = records.at(-1) ?? {};
     this.show(trace, `episode ${episode} again`, reachedGoal);
-    return momentAt(this.#shown!, now);
+    return snapshotAt(this.#shown!, now);
   }
 }
 
 const rateOf = ({ actions }: Trace): number => stepsPerSecond(actions.length, STEPS_PER_SECOND);
 const durationOf = (trace: Trace): number => (1000 * trace.actions.length) / rateOf(trace) + HOLD;
 
-/** All moments of an episode; the last has no action. */
-function momentsOf({ observations, actions, size }: Trace): Moment[] {
+/** All snapshots of an episode; the last has no action. */
+function snapshotsOf({ observations, actions, size }: Trace): Snapshot[] {
   return Array.from({ length: actions.length + 1 }, (_, step) => ({
     observation: observations.subarray(step * size, (step + 1) * size),
     action: step < actions.length ? actions[step] : null,
   }));
 }
 
-function momentAt({ trace, title, reachedGoal, since }: Shown, now: number): ShownMoment {
+function snapshotAt({ trace, title, reachedGoal, since }: Shown, now: number): ShownSnapshot {
   const { length } = trace.actions;
   const played = Math.floor((Math.max(0, now - since) / 1000) * rateOf(trace));
   const step = Math.min(length, played);
-  const moments = momentsOf(trace);
+  const snapshots = snapshotsOf(trace);
   return {
-    ...moments[step],
-    before: moments.slice(0, step),
+    ...snapshots[step],
+    before: snapshots.slice(0, step),
     caption: `${title}: ${captionAt(step, length, reachedGoal)}`,
     moves: true,
   };
 }
 
-/** @param seen moments before the frame, as far as there were frames of them */
-function live(frame: Frame | null, trace: Trace | null, seen: readonly Moment[]): ShownMoment {
+/** @param seen snapshots before the frame, as far as there were frames of them */
+function live(frame: Frame | null, trace: Trace | null, seen: readonly Snapshot[]): ShownSnapshot {
   const isBegun = frame !== null && frame.envSteps > 0;
   const isWhole = frame?.isBetween === true && trace?.actions.length === frame.step;
   return {
     observation: frame?.observation ?? null,
     action: frame?.action ?? null,
-    before: isWhole ? momentsOf(trace).slice(0, -1) : seen,
+    before: isWhole ? snapshotsOf(trace).slice(0, -1) : seen,
     caption: isBegun ? `episode ${frame.episode}: step ${frame.step}` : 'at the start',
     moves: false,
   };
 }
 
-/** The moments of the episode that is played, as far as there were frames of them. */
+/** The snapshots of the episode that is played, as far as there were frames of them. */
 class LiveEpisode {
-  #moments: Moment[] = [];
+  #snapshots: Snapshot[] = [];
   #frame: Frame | null = null;
 
   /** Those before the newest frame. */
-  get before(): readonly Moment[] {
-    return this.#moments.slice(0, -1);
+  get before(): readonly Snapshot[] {
+    return this.#snapshots.slice(0, -1);
   }
 
   add(frame: Frame | null): void {
@@ -123,11 +123,11 @@ class LiveEpisode {
     if (frame === before) return;
     this.#frame = frame;
     const isOn = before !== null && frame?.episode === before.episode && frame.step > before.step;
-    if (!isOn) this.#moments = [];
-    const last = this.#moments.at(-1);
+    if (!isOn) this.#snapshots = [];
+    const last = this.#snapshots.at(-1);
     if (last && frame?.step === before!.step + 1) {
-      this.#moments[this.#moments.length - 1] = { ...last, action: frame.action }; // which led here
+      this.#snapshots[this.#snapshots.length - 1] = { ...last, action: frame.action }; // which led here
     }
-    if (frame?.observation) this.#moments.push({ observation: frame.observation, action: null });
+    if (frame?.observation) this.#snapshots.push({ observation: frame.observation, action: null });
   }
 }

@@ -46,18 +46,19 @@ function create(page: Page, n: number): Mounted {
       const { picture } = env ?? {};
       element.hidden = !picture;
       if (!env || !picture) return;
-      const moment = replay.momentOf(client, page);
+      const snapshot = replay.snapshotOf(client, page);
       const observation =
-        moment.observation ?? env.reset(about.config.seed % 4294967296).observation;
+        snapshot.observation ?? env.reset(about.config.seed % 4294967296).observation;
       const names = about.environment.actionNames;
-      const doing = moment.action === null ? '' : `, ${names?.[moment.action] ?? moment.action}`;
-      setText(caption, moment.caption);
+      const doing =
+        snapshot.action === null ? '' : `, ${names?.[snapshot.action] ?? snapshot.action}`;
+      setText(caption, snapshot.caption);
       drive.hidden = client.status === 'playing' || client.records.length === 0;
-      drawing.setAttribute('aria-label', `${moment.caption}${doing}`);
+      drawing.setAttribute('aria-label', `${snapshot.caption}${doing}`);
       const colour = stylesOf(page.state)[n][page.theme];
-      const { action, before } = moment;
+      const { action, before } = snapshot;
       draw(picture, { observation, action, before, colour, theme: page.theme });
-      if (moment.moves) page.changed();
+      if (snapshot.moves) page.changed();
     },
   };
 }

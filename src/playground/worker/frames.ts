@@ -1,4 +1,4 @@
-/** What a moment of a run looks like. */
+/** What is shown of a run after a step. */
 import type { Frame, Trace } from '../facts.ts';
 import type { Run } from '../../train/run.ts';
 import type { EpisodeRecord } from '../../train/train.ts';

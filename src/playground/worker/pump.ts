@@ -2,7 +2,7 @@
 
 /** ms of work before messages are handled. */
 const SLICE = 12;
-/** ms between two moments at which steps are taken, at least: timers are no finer. */
+/** ms from one time that steps are taken to the next, at least: timers are no finer. */
 const TICK = 4;
 /** s of steps that are made up for after a delay, at most. */
 const BEHIND = 0.1;

@@ -54,7 +54,7 @@ const BRIEF_AGENTS = ['vime', 'rnd', 'dqn-sticky', 'dqn'];
 const MAIN_WIDTH = 540;
 const MAPS_WIDTH = 830;
 
-/** Moments and kinds of the maps. */
+/** Episodes after which maps are drawn, and kinds of maps. */
 const EPISODES = [1, 10, 30, 200];
 const KINDS = ['map-visits', 'map-bonus'];
 

@@ -156,7 +156,7 @@ const FILES: readonly FileLink[] = [
   { path: 'config.json', words: 'every setting' },
   { path: 'episodes.jsonl', words: 'a line for each training episode' },
   { path: 'episodes.csv', words: 'the same as a table' },
-  { path: 'maps.jsonl', words: 'maps of the phase space at a few moments' },
+  { path: 'maps.jsonl', words: 'maps of the phase space after a few of the episodes' },
   { path: 'summary.json', words: 'the numbers above' },
   { path: 'weights.safetensors', words: 'the networks at the end' },
 ];

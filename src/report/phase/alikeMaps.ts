@@ -11,7 +11,8 @@ export interface RunMaps {
   readonly label: string;
   /** What its agent's curiosity measures; null without one. */
   readonly measure: Measure | null;
-  readonly moments: readonly PhaseMaps[];
+  /** In the order of the episodes after which they were drawn. */
+  readonly byEpisode: readonly PhaseMaps[];
   readonly phaseSpace: PhaseRecord;
   /** Null: they have no names. */
   readonly actionNames: readonly string[] | null;
@@ -19,11 +20,11 @@ export interface RunMaps {
 
 export type MapName = keyof typeof mapKinds;
 
-/** Runs that have such maps at some moment. */
+/** Runs that have such maps after some episode. */
 const able = (kind: MapKind, runs: readonly RunMaps[]): readonly RunMaps[] =>
   runs.filter(
-    ({ measure, moments }) =>
-      kind.words(measure) !== null && moments.some((maps) => kind.values(maps)),
+    ({ measure, byEpisode }) =>
+      kind.words(measure) !== null && byEpisode.some((maps) => kind.values(maps)),
   );
 
 /** Maps of one kind of runs that measure the same. */

@@ -1,4 +1,4 @@
-/** Phase-space maps side by side: visited states, greedy actions, values, novelty and uncertainty at several moments. */
+/** Phase-space maps side by side: visited states, greedy actions, values, novelty and uncertainty after several episodes. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PhaseMaps } from '../../train/phaseSpace.ts';
 import type { PhaseRecord } from '../../train/config/task.ts';
@@ -45,7 +45,7 @@ function panelSize(width: number, count: number): Size {
 }
 
 /**
- * One kind of map in rows: moments from left to right, a row for each run that has it, all in the same colours. A run is named
+ * One kind of map in rows: episodes from left to right, a row for each run that has it, all in the same colours. A run is named
  * where there are others.
  *
  * @param width px, that the figure may take
@@ -56,9 +56,9 @@ export function mapsInRows(maps: AlikeMaps, width: number): Promise<string> {
   const { height } = panelSize(width, episodes.length);
   const names = runs.map(({ label }) => (areNamed ? wrapped(label, height / SPARE, SMALL) : []));
   const beside = SIDE_LINE * Math.max(0, ...names.map(({ length }) => length - 1));
-  const panels = runs.map(({ moments }, r) =>
+  const panels = runs.map(({ byEpisode }, r) =>
     episodes.map((episode, c) => ({
-      maps: mapsAt(moments, episode),
+      maps: mapsAt(byEpisode, episode),
       ...(r === 0 ? { title: titleOf(episode) } : {}),
       ...(c === 0 ? { side: [...names[r], runs[0].phaseSpace.axes[1].name] } : {}),
     })),
@@ -66,10 +66,10 @@ export function mapsInRows(maps: AlikeMaps, width: number): Promise<string> {
   return figure(maps, panels, panelSize(width - beside, episodes.length), width);
 }
 
-/** Moments side by side where there is one run. */
+/** Episodes side by side where there is one run. */
 const NARROW_COLUMNS = 2;
 
-/** The same for a phone: moments from top to bottom, runs side by side; of one run, moments two by two. */
+/** The same for a phone: episodes from top to bottom, runs side by side; of one run, episodes two by two. */
 export function mapsInColumns(maps: AlikeMaps): Promise<string> {
   const { runs } = maps;
   const episodes = episodesOf(runs);
@@ -77,8 +77,8 @@ export function mapsInColumns(maps: AlikeMaps): Promise<string> {
   const panels: Panel[][] = [];
   if (runs.length > 1) {
     for (const [r, episode] of episodes.entries()) {
-      const panelOf = ({ label, moments }: RunMaps, c: number): Panel => ({
-        maps: mapsAt(moments, episode),
+      const panelOf = ({ label, byEpisode }: RunMaps, c: number): Panel => ({
+        maps: mapsAt(byEpisode, episode),
         ...(r === 0 ? { title: label } : {}),
         ...(c === 0 ? { side: [titleOf(episode), runs[0].phaseSpace.axes[1].name] } : {}),
       });
@@ -86,7 +86,7 @@ export function mapsInColumns(maps: AlikeMaps): Promise<string> {
     }
   } else {
     const panelOf = (episode: number, c: number): Panel => ({
-      maps: mapsAt(runs[0].moments, episode),
+      maps: mapsAt(runs[0].byEpisode, episode),
       title: titleOf(episode),
       ...(c === 0 ? { side: [runs[0].phaseSpace.axes[1].name] } : {}),
     });
@@ -99,14 +99,14 @@ export function mapsInColumns(maps: AlikeMaps): Promise<string> {
 
 const titleOf = (episode: number): string => `episode ${episode}`;
 
-/** The moments that any of the runs has. */
+/** The episodes after which any of the runs has maps. */
 function episodesOf(runs: readonly RunMaps[]): number[] {
-  const episodes = runs.flatMap(({ moments }) => moments.map(({ episode }) => episode));
+  const episodes = runs.flatMap(({ byEpisode }) => byEpisode.map(({ episode }) => episode));
   return [...new Set(episodes)].sort((a, b) => a - b);
 }
 
-const mapsAt = (moments: readonly PhaseMaps[], episode: number): PhaseMaps | null =>
-  moments.find((maps) => maps.episode === episode) ?? null;
+const mapsAt = (byEpisode: readonly PhaseMaps[], episode: number): PhaseMaps | null =>
+  byEpisode.find((maps) => maps.episode === episode) ?? null;
 
 /** @param panels row by row; the last row may be shorter */
 async function figure(
@@ -172,7 +172,7 @@ const pictureOf = (
 
 /** Names of the actions of runs of one environment; without names, their numbers. */
 function actionsOf(runs: readonly RunMaps[]): readonly string[] {
-  const maps = runs.flatMap(({ moments }) => moments.map(({ action }) => action));
+  const maps = runs.flatMap(({ byEpisode }) => byEpisode.map(({ action }) => action));
   const last = maps.reduce((most, map) => map.reduce((m, a) => Math.max(m, a), most), 0);
   return runs[0].actionNames ?? Array.from({ length: last + 1 }, (_, n) => String(n));
 }

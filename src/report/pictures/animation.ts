@@ -41,7 +41,7 @@ export function animation(episodes: readonly NamedEpisode[]): Themed {
 
 /** Its frames, for light pages. */
 export function framesOf(episodes: readonly NamedEpisode[]): Frame[] {
-  const longest = Math.max(...episodes.map(({ moments }) => moments.length - 1));
+  const longest = Math.max(...episodes.map(({ snapshots }) => snapshots.length - 1));
   const frames: Frame[] = [];
   const rate = Math.max(stepsPerSecond(longest, STEPS_PER_SECOND), longest / LONGEST);
   const stride = Math.ceil((rate * DELAY) / 1000); // steps from one picture to the next
@@ -85,11 +85,11 @@ function scene(
   step: number,
   below: number,
 ): string {
-  const { agent, moments, picture } = episode;
-  const last = moments.length - 1;
+  const { agent, snapshots, picture } = episode;
+  const last = snapshots.length - 1;
   const at = Math.min(step, last);
-  const { observation, action } = moments[at];
-  const shapes = picture.draw(observation, action, moments.slice(0, at));
+  const { observation, action } = snapshots[at];
+  const shapes = picture.draw(observation, action, snapshots.slice(0, at));
   const colour = styleOf(agent).light;
   return [
     ...label.map(

@@ -18,9 +18,9 @@ const NAMES = Object.keys(mapKinds) as MapName[];
 const PAGE_WIDTH = 1230;
 
 /**
- * The maps of runs as figures, one of each kind: moments from left to right, a row for each run.
+ * The maps of runs as figures, one of each kind: episodes from left to right, a row for each run.
  *
- * @param episodes of the moments that are drawn. Default: all there are
+ * @param episodes after which maps are drawn. Default: all that have maps
  */
 export async function mapFigures(
   runs: readonly ShownRun[],
@@ -34,8 +34,8 @@ export async function mapFigures(
       const { phaseSpace, actionNames } = environment;
       if (!phaseSpace) return [];
       const all = readMaps(folder);
-      const moments = all.filter(({ episode }) => episodes?.includes(episode) ?? true);
-      return [{ label, measure, moments, phaseSpace, actionNames }];
+      const byEpisode = all.filter(({ episode }) => episodes?.includes(episode) ?? true);
+      return [{ label, measure, byEpisode, phaseSpace, actionNames }];
     }),
   );
   if (isMissing(maps)) return [maps];
@@ -76,7 +76,9 @@ export function episodesOf(runs: readonly ShownRun[]): {
     ? null
     : {
         gifs: animation(episodes),
-        ends: episodes.map(({ moments, reachedGoal }) => endOf(reachedGoal, moments.length - 1)),
+        ends: episodes.map(({ snapshots, reachedGoal }) =>
+          endOf(reachedGoal, snapshots.length - 1),
+        ),
       };
 }
 

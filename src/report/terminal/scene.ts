@@ -1,5 +1,5 @@
 /** An episode in a terminal: the picture of its environment, and beside it the states visited so far. */
-import type { Moment, Picture } from '../../env/environment.ts';
+import type { Picture, Snapshot } from '../../env/environment.ts';
 import { coloured } from './braille.ts';
 import { phaseDots, type Visited } from './phaseDots.ts';
 import { agentColour, pictureDots } from './pictureDots.ts';
@@ -18,7 +18,7 @@ export interface Scene {
   /** What is done next; null: nothing. */
   readonly action: number | null;
   /** The episode up to here, as far as it is known. */
-  readonly before: readonly Moment[];
+  readonly before: readonly Snapshot[];
   /** Null: the environment has no phase space. */
   readonly visited: Visited | null;
 }

@@ -1,28 +1,28 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DeepSea, rightActions } from '../../../src/env/deepSea.ts';
-import type { Moment, Shape } from '../../../src/env/environment.ts';
+import type { Shape, Snapshot } from '../../../src/env/environment.ts';
 
 /** A dive, a move to the right for each true. */
-function dive(size: number, moves: readonly boolean[]): Moment[] {
+function dive(size: number, moves: readonly boolean[]): Snapshot[] {
   const env = new DeepSea({ size });
   const right = rightActions(size, 42);
   let { observation } = env.reset(1);
-  const moments = moves.map((isRight): Moment => {
+  const snapshots = moves.map((isRight): Snapshot => {
     const action = isRight ? right[observation.indexOf(1)] : 1 - right[observation.indexOf(1)];
-    const moment = { observation, action };
+    const snapshot = { observation, action };
     ({ observation } = env.step(action));
-    return moment;
+    return snapshot;
   });
-  return [...moments, { observation, action: null }];
+  return [...snapshots, { observation, action: null }];
 }
 
-/** What is drawn at a moment. @param known the moments before that are known */
-const drawnAt = (size: number, moments: readonly Moment[], at: number, known = at) =>
+/** What is drawn of a snapshot. @param known snapshots before it that are known */
+const drawnAt = (size: number, snapshots: readonly Snapshot[], at: number, known = at) =>
   new DeepSea({ size }).picture.draw(
-    moments[at].observation,
-    moments[at].action,
-    moments.slice(at - known, at),
+    snapshots[at].observation,
+    snapshots[at].action,
+    snapshots.slice(at - known, at),
   );
 
 const middleOf = ({ points }: Shape): number[] =>
@@ -34,7 +34,7 @@ const diverIn = (shapes: readonly Shape[]): Shape | undefined =>
 const treasureIn = (shapes: readonly Shape[]): Shape => shapes.find(({ ink }) => ink === 'goal')!;
 
 test('the diver is in the middle of its cell, the first row on top', () => {
-  const moments = dive(4, [true, true, false, true]);
+  const snapshots = dive(4, [true, true, false, true]);
   const places = [
     [0.5, 3.5],
     [1.5, 2.5],
@@ -42,15 +42,15 @@ test('the diver is in the middle of its cell, the first row on top', () => {
     [1.5, 0.5],
   ];
   places.forEach((place, step) => {
-    const [x, y] = middleOf(diverIn(drawnAt(4, moments, step))!);
+    const [x, y] = middleOf(diverIn(drawnAt(4, snapshots, step))!);
     assert.ok(near([x, y], place), `step ${step}: ${x}, ${y}`);
   });
 });
 
 test('a line leads through all cells of the dive that are known', () => {
-  const moments = dive(4, [true, true, false, true]);
+  const snapshots = dive(4, [true, true, false, true]);
   const wayAt = (at: number, known: number): Shape['points'] =>
-    drawnAt(4, moments, at, known).find(({ ink, isFilled }) => ink === 'agent' && !isFilled)!
+    drawnAt(4, snapshots, at, known).find(({ ink, isFilled }) => ink === 'agent' && !isFilled)!
       .points;
   assert.equal(wayAt(2, 2), [
     [0.5, 3.5],
@@ -79,11 +79,11 @@ test('after the last move the diver is on the ground: at the treasure only if it
 });
 
 test('where the last move is not known, there is no diver', () => {
-  const moments = dive(4, [true, true, true, true]);
-  assert.is(diverIn(drawnAt(4, moments, 4, 0)), undefined);
-  const earlier = moments.slice(0, 3); // without the last row
+  const snapshots = dive(4, [true, true, true, true]);
+  assert.is(diverIn(drawnAt(4, snapshots, 4, 0)), undefined);
+  const earlier = snapshots.slice(0, 3); // without the last row
   const { picture } = new DeepSea({ size: 4 });
-  assert.is(diverIn(picture.draw(moments[4].observation, null, earlier)), undefined);
+  assert.is(diverIn(picture.draw(snapshots[4].observation, null, earlier)), undefined);
 });
 
 test('a small sea has its cells, a large one an area and a diver that is seen', () => {
@@ -102,9 +102,9 @@ test('a small sea has its cells, a large one an area and a diver that is seen', 
 test('all lies in the picture, whatever the size', () => {
   for (const size of [1, 2, 10, 50, 100]) {
     const { low, high } = new DeepSea({ size }).picture;
-    const moments = dive(size, new Array<boolean>(size).fill(true));
+    const snapshots = dive(size, new Array<boolean>(size).fill(true));
     for (const at of [0, size]) {
-      for (const { points } of drawnAt(size, moments, at)) {
+      for (const { points } of drawnAt(size, snapshots, at)) {
         for (const [x, y] of points) {
           assert.ok(x >= low[0] && x <= high[0], `${size}: x ${x}`);
           assert.ok(y >= low[1] && y <= high[1], `${size}: y ${y}`);

@@ -52,7 +52,7 @@ test('the leukaemia data give the textbook curve', () => {
   assert.is(survivalQuantile(subjects, 0.5), 23);
 });
 
-test('whoever leaves at the moment of an event is among the waiting at it', () => {
+test('whoever leaves at the time of an event is among the waiting at it', () => {
   assert.equal(survivalCurve([censored(5), reached(5)]), [{ time: 5, share: 0.5 }]);
   assert.equal(survivalCurve([censored(4), reached(5)]), [{ time: 5, share: 0 }]);
 });

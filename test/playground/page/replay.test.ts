@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Frame, Trace } from '../../../src/playground/facts.ts';
-import { Replay, type ShownMoment } from '../../../src/playground/page/replay.ts';
+import { Replay, type ShownSnapshot } from '../../../src/playground/page/replay.ts';
 
 const VIEWER = { state: { speed: 'slow' }, isStill: false } as const;
 
@@ -18,15 +18,15 @@ const frameAt = (episode: number, step: number, isBetween = false): Frame => ({
 });
 
 /** What is shown of a frame, after the frames before. */
-function shown(frames: readonly Frame[], trace: Trace | null = null): ShownMoment {
+function shown(frames: readonly Frame[], trace: Trace | null = null): ShownSnapshot {
   const replay = new Replay();
-  const moments = frames.map((frame) =>
-    replay.momentOf({ frame, trace, records: [], status: 'paused' }, VIEWER),
+  const snapshots = frames.map((frame) =>
+    replay.snapshotOf({ frame, trace, records: [], status: 'paused' }, VIEWER),
   );
-  return moments.at(-1)!;
+  return snapshots.at(-1)!;
 }
 
-const before = ({ before }: ShownMoment): (number | null)[][] =>
+const before = ({ before }: ShownSnapshot): (number | null)[][] =>
   before.map(({ observation, action }) => [...observation, action]);
 
 test('a frame that is shown live follows those of its episode, each with the action that led on', () => {
@@ -64,11 +64,11 @@ test('at the end of an episode all of it is known', () => {
 test('an episode that is played again starts with nothing before it', () => {
   const replay = new Replay();
   replay.show(TRACE, 'greedy policy', true);
-  const moment = replay.momentOf({ frame: null, trace: null, records: [], status: '' }, VIEWER);
-  assert.equal([...moment.observation!], [5, 0]);
-  assert.is(moment.action, 7);
-  assert.equal(moment.before, []);
-  assert.is(moment.caption, 'greedy policy: step 0');
+  const snapshot = replay.snapshotOf({ frame: null, trace: null, records: [], status: '' }, VIEWER);
+  assert.equal([...snapshot.observation!], [5, 0]);
+  assert.is(snapshot.action, 7);
+  assert.equal(snapshot.before, []);
+  assert.is(snapshot.caption, 'greedy policy: step 0');
 });
 
 test.run();

@@ -36,14 +36,14 @@ const dqn = {
   ...CAR,
   label: 'dqn',
   measure: null,
-  moments: [1, 3].map((episode) => mapsAt(episode, false)),
+  byEpisode: [1, 3].map((episode) => mapsAt(episode, false)),
 };
 const measure = measureOf(agentConfig('vime'));
 const vime = {
   ...CAR,
   label: 'vime',
   measure,
-  moments: [1, 3, 10].map((episode) => mapsAt(episode, true)),
+  byEpisode: [1, 3, 10].map((episode) => mapsAt(episode, true)),
 };
 
 test('a map of what depends on the action says over which actions', () => {
@@ -75,7 +75,7 @@ for (const [how, drawn] of [
   ['in rows', inRows],
   ['in columns', inColumns],
 ] as const) {
-  test(`${how}: a picture for each moment and run that has it, and the colours`, async () => {
+  test(`${how}: a picture for each episode and run that has maps of it, and the colours`, async () => {
     const svg = await drawn('visits', [dqn, vime]);
     assert.is(count(svg, /<image /g), 2 + 3 + 1); // dqn has no maps of episode 10
     for (const text of ['Visited states', 'dqn', 'vime', 'steps in the cell, logarithmic']) {
@@ -126,10 +126,10 @@ test('runs that measure something else have maps of their own, with its name and
 
 test('a measure that may be negative has a linear scale, on which its negative numbers are seen', async () => {
   const values = Array.from({ length: CELLS }, (_, cell) => (cell - CELLS / 2) / CELLS);
-  const moments = [
+  const byEpisode = [
     { ...mapsAt(1, true), curiosity: { novelty: values, modelUncertainty: null, bonus: values } },
   ];
-  const lpm = { ...vime, label: 'lpm', measure: measureOf(agentConfig('lpm')), moments };
+  const lpm = { ...vime, label: 'lpm', measure: measureOf(agentConfig('lpm')), byEpisode };
   for (const name of ['novelty', 'bonus'] as const) {
     const found = texts(await inRows(name, [lpm]));
     assert.not(found.some((text) => text.includes('logarithmic')));
@@ -145,13 +145,13 @@ test('a measure that may be negative has a linear scale, on which its negative n
 test('positions are written below whatever has nothing below it', async () => {
   assert.is(times(await inRows('visits', [dqn, vime]), 'position'), 3);
   assert.is(times(await inColumns('visits', [dqn, vime]), 'position'), 2);
-  assert.is(times(await inColumns('visits', [vime]), 'position'), 2); // 3 moments, two by two
+  assert.is(times(await inColumns('visits', [vime]), 'position'), 2); // 3 episodes, two by two
 });
 
-test('a figure is no wider than the room it is given, however many moments and runs', async () => {
-  const moments = [1, 3, 10, 30, 100, 300].map((episode) => mapsAt(episode, true));
+test('a figure is no wider than the room it is given, however many episodes and runs', async () => {
+  const byEpisode = [1, 3, 10, 30, 100, 300].map((episode) => mapsAt(episode, true));
   for (const width of [700, 1230]) {
-    assert.ok(widthOf(await inRows('bonus', [{ ...vime, moments }], width)) <= width);
+    assert.ok(widthOf(await inRows('bonus', [{ ...vime, byEpisode }], width)) <= width);
   }
   for (const runs of [[vime], [dqn, vime], [dqn, vime, dqn]]) {
     assert.ok(widthOf(await inColumns('value', runs)) <= CHART_WIDTH, `${runs.length} runs`);
@@ -192,11 +192,11 @@ for (const [what, of] of [
   test(`colours for values that are ${what} have two numbers or more, inside the picture`, async () => {
     const values = Array.from({ length: CELLS }, (_, cell) => of(cell));
     const maps = { ...mapsAt(1, true), value: values, visits: values };
-    const moments = [maps, { ...maps, episode: 3 }];
+    const byEpisode = [maps, { ...maps, episode: 3 }];
     for (const name of ['value', 'visits'] as const) {
       for (const svg of [
-        await inRows(name, [{ ...vime, moments }], 700),
-        await inColumns(name, [{ ...vime, moments }]),
+        await inRows(name, [{ ...vime, byEpisode }], 700),
+        await inColumns(name, [{ ...vime, byEpisode }]),
       ]) {
         assert.is(outside(svg), '');
         assert.not.ok(/NaN|undefined|Infinity/.test(svg));

@@ -34,7 +34,7 @@ const moving = (
   agent,
   label: agent,
   picture: CAR,
-  moments: positions.map((position, n) => ({
+  snapshots: positions.map((position, n) => ({
     observation: Float64Array.of(position, 0),
     action: n === positions.length - 1 ? null : 2,
   })),
@@ -49,19 +49,19 @@ test('the episode is what the averaged network of the run does', async () => {
   const { dqn } = folder.run.agent;
   const q = networkFunction(dqn.average, dqn.layers, 1);
   const env = createEnvironment(config);
-  const { moments, agent, reachedGoal } = greedyEpisode(path);
+  const { snapshots, agent, reachedGoal } = greedyEpisode(path);
   assert.is(agent, 'vime');
-  assert.is(moments.length, 40 + 1);
+  assert.is(snapshots.length, 40 + 1);
   assert.not(reachedGoal);
   let there = env.reset(0).observation;
-  for (const { observation, action } of moments) {
+  for (const { observation, action } of snapshots) {
     assert.equal([...observation], [...there]);
     if (action === null) break;
     q.inputs.set(folder.run.view.see(observation));
     assert.is(action, argMax(q.evaluate(), 0, 3));
     there = env.step(action).observation;
   }
-  assert.is(moments.at(-1)?.action, null);
+  assert.is(snapshots.at(-1)?.action, null);
 });
 
 test('a run of another network is refused, naming the file', async () => {
@@ -102,8 +102,8 @@ test('what is drawn has its place in the picture: right is right, and up is up',
     draw: ([x, y]) => [{ ink: 'agent', isFilled: true, points: [[x, y]] }],
   };
   const placeOf = (x: number, y: number): number[] => {
-    const moments = [{ observation: Float64Array.of(x, y), action: null }];
-    const episode = { agent: 'vime', label: 'vime', moments, reachedGoal: true, picture };
+    const snapshots = [{ observation: Float64Array.of(x, y), action: null }];
+    const episode = { agent: 'vime', label: 'vime', snapshots, reachedGoal: true, picture };
     const svg = frameAt([episode], 0);
     return /<polygon points="([^"]*)" fill="#/.exec(svg)![1].split(',').map(Number);
   };
@@ -131,13 +131,13 @@ test('a short episode is slow enough to be followed, a long one takes no longer 
   assert.ok(frames <= 251 && seconds > 12 && seconds < 13, `${frames} frames, ${seconds} s`);
 });
 
-test('a picture is given the moments before the one that it shows', () => {
+test('a picture is given the snapshots before the one that it shows', () => {
   const lengths: number[] = [];
   const picture: Picture = {
     ...CAR,
     draw: (observation, action, before) => {
       lengths.push(before.length);
-      assert.ok(before.every((moment) => moment.observation !== observation));
+      assert.ok(before.every((snapshot) => snapshot.observation !== observation));
       return CAR.draw(observation, action, before);
     },
   };

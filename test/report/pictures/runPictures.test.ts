@@ -43,7 +43,7 @@ test('a run without curiosity has no figures of it', async () => {
   assert.equal(namesOf(figures), ['map-visits', 'map-action', 'map-value']);
 });
 
-test('only the moments that are asked for are drawn', async () => {
+test('only maps of the episodes that are asked for are drawn', async () => {
   const [figure] = await mapFigures(shownRuns(folders), { episodes: [3], width: 600 });
   const { svg } = there(figure);
   assert.equal(svg.match(/>episode \d+/g), ['>episode 3']);

@@ -119,7 +119,7 @@ test('no page is wider than a window of 360 px', async () => {
 
 const CHAPTER = '01-valley.html';
 
-/** What is explained at the moment, or null. */
+/** What is explained now, or null. */
 const shownMeaning = (page: Page): Promise<unknown> =>
   ask(
     page,

@@ -19,11 +19,11 @@ export const driveAnswer: Answer<Start, Drive> = {
     const { average: weights, layers } = agent.dqn;
     const env = createEnvironment(config);
     const policy = { config, view, layers, weights, env };
-    const { moments, reachedGoal } = playEpisode(policy, finalReset(config.seed, start));
+    const { snapshots, reachedGoal } = playEpisode(policy, finalReset(config.seed, start));
     const size = view.size;
-    const observations = new Float64Array(moments.length * size);
-    moments.forEach(({ observation }, n) => observations.set(observation, n * size));
-    const actions = Int32Array.from(moments.slice(0, -1), ({ action }) => action!);
+    const observations = new Float64Array(snapshots.length * size);
+    snapshots.forEach(({ observation }, n) => observations.set(observation, n * size));
+    const actions = Int32Array.from(snapshots.slice(0, -1), ({ action }) => action!);
     return { observations, actions, size, reachedGoal };
   },
 };

@@ -1,4 +1,4 @@
-/** A layer of the phase space, at this moment. */
+/** A layer of the phase space, as the run is now. */
 import type { PhaseSpace } from '../../../env/environment.ts';
 import { predictionsOf } from '../../../curiosity/vime/predictions.ts';
 import { Vime } from '../../../curiosity/vime/vime.ts';

@@ -69,7 +69,7 @@ test('without a chosen state it is the one where the agent is', () => {
   assert.equal([...stateAt(of, null).place], [...newest]);
 });
 
-test('answers agree with the maps of the same moment', () => {
+test('answers agree with the maps of the same step', () => {
   const of = trained();
   const { phaseSpace } = of.run.env;
   const place = middleOf(phaseSpace!, 1234);
