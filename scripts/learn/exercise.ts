@@ -15,6 +15,9 @@ export type Kind = 'trace' | 'debug' | 'write';
 export const TOPICS = ['environment', 'values', 'beliefs', 'gain', 'bonus', 'returns'] as const;
 export type Topic = (typeof TOPICS)[number];
 
+/** What the code throws where a body is missing, after its name. */
+export const HOLE = 'is yours to write';
+
 export interface Verdict {
   readonly passed: boolean;
   /** What is wrong, the most basic first; or what there is to say of the right answer. */

@@ -1,5 +1,6 @@
 /** Takes the body of a function out of a text. */
 import ts from 'typescript';
+import { HOLE } from './exercise.ts';
 
 type Named = ts.FunctionDeclaration | ts.MethodDeclaration | ts.VariableDeclaration;
 
@@ -61,9 +62,9 @@ export function withBody(text: string, name: string, body: string): string {
   ].join('');
 }
 
-/** The text without the body of a function, which throws instead: its name and the message. */
-export function withoutBody(text: string, name: string, message: string): string {
+/** The text without the body of a function, which throws instead. */
+export function withoutBody(text: string, name: string): string {
   const at = text.indexOf(theFunction(text, name).node.getText());
   const indent = /^ */.exec(text.slice(text.lastIndexOf('\n', at) + 1))![0];
-  return withBody(text, name, `{\n${indent}  throw new Error('${name} ${message}');\n${indent}}`);
+  return withBody(text, name, `{\n${indent}  throw new Error('${name} ${HOLE}');\n${indent}}`);
 }

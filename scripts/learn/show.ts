@@ -7,7 +7,7 @@ import { rgbOf } from '../../src/report/draw/colourScale.ts';
 import { readText } from '../../src/record/disk.ts';
 import type { Exercise, Verdict } from './exercise.ts';
 import { EXERCISES } from './exercises.ts';
-import { HOLE } from './write.ts';
+import { HOLE } from './exercise.ts';
 import { folderOf } from './workspace.ts';
 import type { LearnProgress } from './progress.ts';
 

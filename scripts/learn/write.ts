@@ -6,9 +6,6 @@ import { loaderOf, firstLineOf, type Exercise, type Load, type Topic } from './e
 import { optionalPart } from '../optionalPart.ts';
 import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
 
-/** What the code throws where a body is missing, after its name. */
-export const HOLE = 'is yours to write';
-
 /** A body to be written, and how it is judged. */
 export interface Writing {
   readonly name: string;
@@ -51,7 +48,7 @@ export function writeExercise({
     handOut: async (folder) => {
       const { withoutBody } = await optionalPart(['typescript'], () => import('./hole.ts'));
       const path = join(folder, 'src', file);
-      writeFileSync(path, withoutBody(readFileSync(path, 'utf8'), body, HOLE));
+      writeFileSync(path, withoutBody(readFileSync(path, 'utf8'), body));
     },
     judge: async (folder) => {
       try {

@@ -7,7 +7,7 @@ import { argMax } from '../math/kernels/reduce.ts';
  * online network's values it is double Q-learning (van Hasselt et al. 2016): one network chooses, the other
  * values the choice, so that an action whose value is too high by error is not also valued by that error.
  *
- * An episode cut by the time limit has *not* ended here: without the limit it would have continued, so its future counts.
+ * At the time limit `ended` is 0: without the limit the episode would have continued, so its future counts.
  *
  * @param out       [B]    y, in units of reward
  * @param returns   [B]    R, the discounted sum of m rewards, intrinsic ones included

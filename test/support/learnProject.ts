@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { withoutBody } from '../../scripts/learn/hole.ts';
-import { HOLE } from '../../scripts/learn/write.ts';
 import { WRITINGS } from '../../scripts/learn/write/writings.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -44,7 +43,7 @@ export const sourceOf = (file: string): string => readFileSync(join(root, 'src',
 export function projectWithoutBodies(): LearnProject {
   const broken = new Map<string, string>();
   for (const { file, body } of WRITINGS) {
-    broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body, HOLE));
+    broken.set(file, withoutBody(broken.get(file) ?? sourceOf(file), body));
   }
   return new LearnProject(broken);
 }

@@ -8,7 +8,7 @@ import type { Figure } from '../draw/figure.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import { FAINT_INK, inLegendOrder, type AgentStyle } from '../draw/palette.ts';
 import { wrapped } from '../draw/textWidth.ts';
-import { scoreDigits, shownNumber } from '../tables/numbers.ts';
+import { digitsOfScores, scoreDigits, shownNumber } from '../tables/numbers.ts';
 
 /** Mean greedy score of the last fifth of training: an estimate and its interval, if it has one. */
 export interface FinalScore {
@@ -28,9 +28,11 @@ const ROW_GAP = 8;
 /** px for labels; longer ones take several lines. */
 const LABEL_WIDTH = 130;
 
-/** By the optimum, or where it is not known by the largest score. */
 const digitsOf = ({ optimum }: Scene, scores: readonly FinalScore[]): number =>
-  scoreDigits(optimum ?? Math.max(...scores.map(({ value }) => Math.abs(value))));
+  digitsOfScores(
+    optimum,
+    scores.map(({ value }) => value),
+  );
 
 /** Best first; equals in the order of legends. */
 function bestFirst(scores: readonly FinalScore[]): FinalScore[] {

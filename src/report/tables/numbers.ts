@@ -8,6 +8,10 @@ export const counted = (number: number, thing: string): string =>
 export const scoreDigits = (size: number | null): number =>
   size !== null && Math.abs(size) < 10 ? 3 : 1;
 
+/** Digits of some scores: by a usual one, or where none is known by the largest. */
+export const digitsOfScores = (usual: number | null, scores: readonly number[]): number =>
+  scoreDigits(usual ?? Math.max(...scores.map(Math.abs)));
+
 /** A score to be reached, as it was set: `−110`, `0.9`. */
 export const shownMilestone = (score: number): string => String(score).replace('-', '−');
 

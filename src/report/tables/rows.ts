@@ -3,7 +3,7 @@ import { excludes } from './against.ts';
 import type { AgentResult, TimeTo } from './agentResult.ts';
 import type { Group } from './comparison.ts';
 import type { Estimate } from './estimates.ts';
-import { scoreDigits, shownMilestone, shownNumber } from './numbers.ts';
+import { digitsOfScores, shownMilestone, shownNumber } from './numbers.ts';
 import { isExplored } from '../runs/environments.ts';
 
 /** `−101.1 [−102.0, −100.4]`, or without an interval `−101.1`. */
@@ -74,10 +74,11 @@ interface Scored extends Pick<Group, 'threshold'> {
   readonly agents: readonly { readonly lastFifth: Pick<AgentResult['lastFifth'], 'iqm'> }[];
 }
 
-/** Digits of the scores of a group: by its threshold, or where there is none by the largest score. */
+/** Digits of the scores of a group. */
 export const digitsOf = ({ threshold, agents }: Scored): number =>
-  scoreDigits(
-    threshold ?? Math.max(...agents.map(({ lastFifth }) => Math.abs(lastFifth.iqm.value))),
+  digitsOfScores(
+    threshold,
+    agents.map(({ lastFifth }) => lastFifth.iqm.value),
   );
 
 /** Of the last fifth of the episodes. */

@@ -2,6 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   counted,
+  digitsOfScores,
   scoreDigits,
   shownMilestone,
   shownNumber,
@@ -24,6 +25,13 @@ test('what is rounded to 0 has no sign', () => {
 
 test('small scores have more digits than large ones', () => {
   assert.equal([-110, 700, 10, 9.9, 0.9, 0, null].map(scoreDigits), [1, 1, 1, 3, 3, 3, 1]);
+});
+
+test('scores have the digits of a usual one, or of the largest where none is known', () => {
+  assert.is(digitsOfScores(null, [-0.5, 0.25]), 3);
+  assert.is(digitsOfScores(null, [-87.2, 0.25]), 1);
+  assert.is(digitsOfScores(-110, [0.25]), 1);
+  assert.is(digitsOfScores(0.9, [12]), 3);
 });
 
 test('a milestone is shown as it was set', () => {
