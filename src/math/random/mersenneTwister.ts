@@ -29,6 +29,7 @@ function twist(state: Uint32Array): void {
   }
 }
 
+/** One sequence of random numbers, equal to that of NumPy's `RandomState(seed)`. */
 export class MersenneTwister {
   readonly #state: Uint32Array;
   #position = WORDS;
