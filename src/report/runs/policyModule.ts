@@ -42,6 +42,10 @@ export function values(observation) {
   if (observation.length !== bounds.length) {
     throw new RangeError(\`values: expected ${bounds.length} numbers, got \${observation.length}\`);
   }
+  const wrong = bounds.findIndex((_, i) => !Number.isFinite(observation[i]));
+  if (wrong !== -1) {
+    throw new RangeError(\`values: expected finite numbers, got \${observation[wrong]} at index \${wrong}\`);
+  }
   let h = bounds.map((bound, i) => scaled(observation[i], bound));
   layers.forEach(({ bias, weights }, n) => {
     const inputs = n === 0 ? h : h.map((z) => Math.max(z, 0));

@@ -19,7 +19,7 @@ import { tinyConfig } from '../../support/tinyRun.ts';
 const at = temporaryFolder();
 
 interface Exported {
-  readonly act: (observation: ArrayLike<number>) => number;
+  readonly act: (observation: ArrayLike<unknown>) => number;
   readonly values: (observation: ArrayLike<number>) => number[];
 }
 
@@ -75,6 +75,9 @@ test('of several actions with the largest value the first is taken, and a wrong 
   const { act, values } = await imported('zero', { ...policy, weights: policy.weights.fill(0) });
   assert.is(act([-0.5, 0]), 0);
   assert.throws(() => values([1, 2, 3]), /expected 2 numbers, got 3/);
+  for (const wrong of [NaN, Infinity, undefined, '0']) {
+    assert.throws(() => act([0, wrong]), `values: expected finite numbers, got ${wrong} at index 1`);
+  }
 });
 
 test('a name with a line break stays in its comment', async () => {
