@@ -30,7 +30,7 @@ const agentOrder: readonly string[] = AGENT_NAMES;
  * Settings that a published run may have beside those of its agent, after which the tables name it: `vime, tvSham true`. Options that
  * make another task have a file of their own.
  */
-const PUBLISHED_SETTINGS: readonly string[] = ['tvSham', 'remoteNoise', 'act'];
+const PUBLISHED_SETTINGS: readonly string[] = ['tvSham', 'remoteNoise'];
 
 /** What tells runs of one agent and seed apart; empty for its usual settings. */
 const variantOf = (run: RunData): string => {

@@ -22,6 +22,7 @@ export const ABLATED_SETTINGS: readonly string[] = [
   'bonusRoot',
   'bonusClip',
   'eta',
+  'act',
 ];
 
 /** The settings of a run that are not what its agent has in its environment. */

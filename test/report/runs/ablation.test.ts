@@ -11,7 +11,7 @@ for (const [what, settings, group] of [
   ['as its agent is', {}, 'mountain-car-sparse'],
   ['with a setting of the ablation changed', { nStep: 1 }, 'mountain-car-sparse-ablation'],
   ['with two of them', { noise: 'fixed', likelihood: 'local' }, 'mountain-car-sparse-ablation'],
-  ['with another setting changed', { act: 'optimistic' }, 'mountain-car-sparse'],
+  ['with another setting changed', { gamma: 0.9 }, 'mountain-car-sparse'],
   ['with a setting at the value that it has', { nStep: createConfig().nStep }, 'mountain-car-sparse'],
 ] as const) {
   test(`a run ${what} belongs to ${group}`, () => {
@@ -25,7 +25,7 @@ test('runs with a setting changed follow those of their agents and seeds as they
     runOf(),
     runOf({ seed: 2 }),
     runOf({ agent: 'rnd' }),
-    runOf({ settings: { act: 'optimistic' } }),
+    runOf({ settings: { gamma: 0.9 } }),
   ];
   const changed = [runOf({ settings: { nStep: 1 } })];
   writeResults(join(folder, 'car.jsonl'), usual);
