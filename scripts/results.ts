@@ -101,7 +101,7 @@ type Published = Awaited<ReturnType<typeof loadPublished>>;
 type Outdated = ReadonlyMap<string, string>;
 
 /** Documents and charts, as far as they are not what the data make them, and the charts that cannot be drawn. */
-async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): Promise<{
+async function outdated({ DOCUMENTS, chartName, publishedGroups, withGroups }: Published): Promise<{
   readonly old: Outdated;
   readonly missing: readonly MissingPicture[];
 }> {
@@ -111,8 +111,13 @@ async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): 
       const path = fromRoot(document.path);
       return [path, withGroups(readText(path), document, groups)];
     }),
-    ...groups.flatMap(({ name, chart }) =>
-      chart && isDrawn(chart) ? [[`${FIGURES}${name}.svg`, chart.svg]] : [],
+    ...groups.flatMap(({ name, charts }) =>
+      (['full', 'brief'] as const).flatMap((table) => {
+        const chart = charts[table];
+        return chart && isDrawn(chart)
+          ? [[`${FIGURES}${chartName(name, table)}.svg`, chart.svg]]
+          : [];
+      }),
     ),
   ];
   const old = new Map(
@@ -120,8 +125,8 @@ async function outdated({ DOCUMENTS, publishedGroups, withGroups }: Published): 
       .filter(([path, content]) => !exists(path) || readText(path) !== content)
       .map(([path, content]) => [path, content]),
   );
-  const charts = groups.flatMap(({ chart }) => (chart ? [chart] : []));
-  return { old, missing: charts.filter(isMissing) };
+  const charts = groups.flatMap(({ charts: { full, brief } }) => [full, brief]);
+  return { old, missing: charts.filter((chart) => chart !== null).filter(isMissing) };
 }
 
 function warnOf(missing: readonly MissingPicture[]): void {

@@ -61,6 +61,11 @@ export const optimumLine = (optimum: number): Reference => ({
 const bandNote = (curves: readonly Curve[], words: string): string =>
   curves.some(({ low }) => low !== null) ? `; ${words}` : '';
 
+/** Curves of one chart that have bands, at most: more of them would hide the lines. */
+const MOST_BANDS = 6;
+
+const withoutBand = (curve: Curve): Curve => ({ ...curve, low: null, high: null });
+
 /** The curve as far as x = last. */
 function upTo(last: number, curve: Curve): Curve {
   const { x, y, low, high } = curve;
@@ -86,14 +91,16 @@ export async function learningCurves(
   width?: number,
 ): Promise<Figure> {
   const last = median(curves.map(({ x }) => x.at(-1) ?? 0));
+  const isBanded = curves.length <= MOST_BANDS;
+  const shown = isBanded ? curves : curves.map(withoutBand);
   const chart: CurveChart = {
     title: 'Learning curves',
-    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, 'interquartile mean, 95\u00a0%\u00a0band')}`,
+    subtitle: `${scene.name}; ${scene.seeds}${bandNote(curves, isBanded ? 'interquartile mean, 95\u00a0%\u00a0band' : 'interquartile mean')}`,
     xTitle: EPISODE,
     whole: true,
     yTitle: axisTitle(scene),
-    curves: curves.map((curve) => upTo(last, curve)),
-    yDomain: scoreDomain(scene, curves),
+    curves: shown.map((curve) => upTo(last, curve)),
+    yDomain: scoreDomain(scene, shown),
     ...optimumOf(scene),
   };
   const svg = await (width === undefined
@@ -102,7 +109,7 @@ export async function learningCurves(
   const over =
     bandNote(curves, '') === ''
       ? ''
-      : ' The line is the interquartile mean over seeds, the band its bootstrap interval.';
+      : ` The line is the interquartile mean over seeds${isBanded ? ', the band its bootstrap interval' : ''}.`;
   const caption =
     `After each training episode the greedy policy is evaluated without learning; higher is better.${over} ` +
     'Agents that were trained for more episodes are shown up to the last episode of the others.';

@@ -8,7 +8,8 @@ import { basename } from 'node:path';
 import { ConfigError } from '../../train/config/field.ts';
 import { pathIn, reading } from '../../record/disk.ts';
 import { compareRuns } from '../tables/comparison.ts';
-import { groupName, learningFigure } from '../charts/comparisonFigures.ts';
+import { groupName, learningFigure, type ComparedGroup } from '../charts/comparisonFigures.ts';
+import { groupStyles } from '../draw/palette.ts';
 import { drawn, isMissing, missingLine, type Drawn } from '../draw/figure.ts';
 import { pngOf, standaloneSvg } from '../draw/figureFiles.ts';
 import { briefTable, summaryTables } from '../tables/markdown.ts';
@@ -16,13 +17,16 @@ import { isAblation, readPublished } from '../runs/ablation.ts';
 import { animations, mapFigures } from '../pictures/runPictures.ts';
 import { shownRuns } from '../runs/shownRuns.ts';
 
+/** The text of an SVG file, or why there is none. */
+export type Chart = Drawn<{ readonly svg: string }>;
+
 export interface PublishedGroup {
   /** `mountain-car-sparse` */
   readonly name: string;
   /** In Markdown: of all agents, and of a few of them with fewer columns. */
   readonly tables: { readonly full: string; readonly brief: string };
-  /** The chart as a file, and its description; null: an ablation has too many curves for one. */
-  readonly chart: Drawn<{ readonly svg: string }> | null;
+  /** Charts of the same agents, and their description; null: an ablation has too many curves for one, or no document shows it. */
+  readonly charts: { readonly full: Chart | null; readonly brief: Chart | null };
   readonly alt: string;
 }
 
@@ -58,6 +62,13 @@ const MAPS_WIDTH = 830;
 const EPISODES = [1, 10, 30, 200];
 const KINDS = ['map-visits', 'map-bonus'];
 
+/** The name of a group's chart, without `.svg`. */
+export const chartName = (group: string, table: PublishedDocument['table']): string =>
+  table === 'full' ? group : `${group}-${table}`;
+
+const hasBrief = (group: string): boolean =>
+  DOCUMENTS.some(({ table, shows }) => table === 'brief' && (shows?.includes(group) ?? true));
+
 /** @throws ConfigError naming the file and line that does not fit, or the file that holds more than one group */
 export async function publishedGroups(folder: string): Promise<PublishedGroup[]> {
   const entries = reading(folder, () => readdirSync(folder));
@@ -72,17 +83,23 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
         `${path}: expected runs of one environment and reward, got ${groups.length}`,
       );
     }
+    const chartOf = (table: PublishedDocument['table'], agents: ComparedGroup['agents']) =>
+      drawn(`${chartName(name, table)}.svg`, async () => ({
+        svg: standaloneSvg(
+          await learningFigure({ ...group, agents }, groupStyles(group.agents), MAIN_WIDTH),
+        ),
+      }));
+    const few = group.agents.filter(({ label }) => BRIEF_AGENTS.includes(label));
     published.push({
       name,
       tables: {
         full: summaryTables(group),
         brief: briefTable(group, BRIEF_AGENTS),
       },
-      chart: isAblation(name)
-        ? null
-        : await drawn(`${name}.svg`, async () => ({
-            svg: standaloneSvg(await learningFigure(group, undefined, MAIN_WIDTH)),
-          })),
+      charts: {
+        full: isAblation(name) ? null : await chartOf('full', group.agents),
+        brief: hasBrief(name) ? await chartOf('brief', few) : null,
+      },
       alt: `Learning curves: ${groupName(group)}`,
     });
   }
@@ -96,8 +113,9 @@ export function withGroups(
   groups: readonly PublishedGroup[],
 ): string {
   let result = text;
-  for (const { name, tables, alt, chart } of groups) {
+  for (const { name, tables, alt, charts } of groups) {
     if (shows && !shows.includes(name)) continue;
+    const chart = charts[table];
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const start = result.indexOf(open);
     const end = result.indexOf(close);
@@ -105,7 +123,10 @@ export function withGroups(
       throw new ConfigError(`${path}: expected ${open} and, after it, ${close}`);
     }
     const picture =
-      chart && (isMissing(chart) ? missingLine(chart) : `![${alt}](${figures}${name}.svg)`);
+      chart &&
+      (isMissing(chart)
+        ? missingLine(chart)
+        : `![${alt}](${figures}${chartName(name, table)}.svg)`);
     const block = [open, ...(picture === null ? [] : [picture]), tables[table], ''].join('\n\n');
     result = `${result.slice(0, start)}${block}${result.slice(end)}`;
   }

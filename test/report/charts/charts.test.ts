@@ -51,6 +51,17 @@ test('an agent that was trained for longer than most is shown as far as the othe
   assert.ok(svg.includes('original −190.0 (−191.0 to −189.0)'));
 });
 
+test('more than six bands would hide the lines: then there are none, and the caption says so', async () => {
+  const curves = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((agent) => rising(agent, 20));
+  const six = await learningCurves(scene, curves.slice(1));
+  assert.match(six.svg, /95.%.band</);
+  assert.match(six.caption, 'the band its bootstrap interval');
+  const seven = await learningCurves(scene, curves);
+  assert.match(seven.svg, 'interquartile mean<');
+  assert.not.match(seven.caption, 'band');
+  assert.not.match(seven.svg, '(−101');
+});
+
 test('smoothing averages the line and its band over the last evaluations', () => {
   const curve = { agent: 'a', x: [1, 2, 3], y: [2, 4, 6], low: [1, 1, 4], high: [2, 6, 8] };
   assert.equal(smoothed(curve, 2), {

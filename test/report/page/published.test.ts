@@ -68,6 +68,7 @@ test('each group gets its chart and its table, and the rest of the text stays', 
 test('the README shows a few agents in one group, and its other text stays', () => {
   const text = withGroups(PLACES.join(''), BRIEF, groups);
   assert.ok(text.includes(PLACES[0]), text);
+  assert.ok(text.includes('](results/figures/mountain-car-sparse-brief.svg)'), text);
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
   assert.equal(rows, [
     '| agent | first goal, episode | first eval ≥ −110, episode | last fifth: IQM |',
@@ -86,7 +87,7 @@ test('charts and tables are the same for the same data, and not for other data',
   write(other, 'mountain-car-sparse.jsonl', runs('sparse', -105));
   const after = await publishedGroups(other);
   assert.equal(after[0], groups[0]);
-  assert.is.not(there(after[1].chart!).svg, there(groups[1].chart!).svg);
+  assert.is.not(there(after[1].charts.full!).svg, there(groups[1].charts.full!).svg);
   assert.is.not(after[1].tables.full, groups[1].tables.full);
 });
 
@@ -97,7 +98,7 @@ test('an ablation has a table without a chart, which begins with the agent as it
   );
   write(changed, 'mountain-car-sparse-ablation.jsonl', runsWith);
   const ablation = (await publishedGroups(changed)).find(({ name }) => name.endsWith('ablation'))!;
-  assert.is(ablation.chart, null);
+  assert.equal(ablation.charts, { full: null, brief: null });
   const rows = ablation.tables.full.split('\n').filter((line) => line.startsWith('| `'));
   assert.equal(
     rows.slice(0, 2).map((row) => row.split(' | ').slice(0, 2)),
@@ -117,7 +118,10 @@ test('an ablation has a table without a chart, which begins with the agent as it
 test('in the place of a chart that cannot be drawn the text says why', () => {
   const [first, ...others] = groups;
   const text = withGroups(PLACES.join(''), FULL, [
-    { ...first, chart: { name: 'mountain-car-dense.svg', why: 'no\nroom' } },
+    {
+      ...first,
+      charts: { ...first.charts, full: { name: 'mountain-car-dense.svg', why: 'no\nroom' } },
+    },
     ...others,
   ]);
   assert.ok(text.includes('The picture mountain-car-dense.svg is missing: no room\n'), text);
