@@ -72,6 +72,7 @@ const TASK: Checks<Task> = {
   random: orNull(number),
   optimum: orNull(number),
   milestones: listOf(number),
+  options: optional(listOf(text)),
 };
 const task: Check = {
   expected: 'a task with name, score, random, optimum and milestones',

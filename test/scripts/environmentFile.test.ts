@@ -21,6 +21,7 @@ import {
   optionsOf,
   valueOf,
 } from '../../src/train/config/config.ts';
+import { taskOf } from '../../src/train/config/task.ts';
 import { EnvironmentError } from '../../src/env/guard.ts';
 import { corridorSource } from '../support/corridor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -52,7 +53,9 @@ test('a file has options, which a config then has by name, checked as settings a
   const config = createConfig({ env, length: 9 });
   assert.equal(optionsOf(config), { length: 9, maxSteps: 30 });
   assert.is(valueOf(config, 'envSha256'), fileHash(env));
-  assert.equal([...createEnvironment(config).observationSpace.high], [9]);
+  const made = createEnvironment(config);
+  assert.equal([...made.observationSpace.high], [9]);
+  assert.equal(taskOf(config, made).options, ['length', 'maxSteps']);
   assert.is(
     refusal(() => createConfig({ env, length: 1 })),
     'length: expected a whole number from 2 to 100, got 1',

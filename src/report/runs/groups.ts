@@ -4,6 +4,7 @@ import { ConfigError } from '../../train/config/field.ts';
 import type { RunData } from '../../record/readBack.ts';
 import { makesTask, type Options, type OptionValue } from '../../train/config/environments.ts';
 import { fields, isFieldName, type Config } from '../../train/config/settings.ts';
+import type { Task } from '../../train/config/task.ts';
 
 /** What decides which group a run belongs to. */
 export interface Member {
@@ -36,11 +37,13 @@ const namesIn = (members: readonly Member[]): string[] => [
 /** Settings that do not change a run: they only set how exactly it is evaluated at its end. */
 const MEASURING: readonly string[] = ['finalEpisodes'];
 
-export function memberOf(config: Config, name?: string): Member {
+/** @param task of a record. Default: the environment and the curiosity are loaded, or in no file */
+export function memberOf(config: Config, name?: string, task?: Pick<Task, 'options'>): Member {
   const settings = Object.entries(changedSettings(config));
-  const changed = settings.filter(
-    ([s]) => !MEASURING.includes(s) && (!isEnvironmentOption(config, s) || !makesTask(config.env, s)),
-  );
+  const isOfTask = (setting: string): boolean =>
+    (task?.options?.includes(setting) ?? isEnvironmentOption(config, setting)) &&
+    makesTask(config.env, setting);
+  const changed = settings.filter(([s]) => !MEASURING.includes(s) && !isOfTask(s));
   return {
     agent: config.agent,
     changed: Object.fromEntries(changed),
@@ -54,7 +57,7 @@ export interface NamedRun extends RunData {
   readonly name?: string | undefined;
 }
 
-export const memberOfRun = ({ config, name }: NamedRun): Member => memberOf(config, name);
+export const memberOfRun = ({ config, name, task }: NamedRun): Member => memberOf(config, name, task);
 
 const shownSettings = (settings: Options): string[] =>
   Object.entries(settings).map(([name, value]) => `${name} ${value}`);

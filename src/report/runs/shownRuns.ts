@@ -36,7 +36,12 @@ export type GivenNames = ReadonlyMap<string, string>;
 
 /** The group of each run. @throws ConfigError naming the file that cannot be read or is not as it was written */
 export function groupsOfRuns(folders: readonly string[], names: GivenNames = new Map()): Group[] {
-  return groupsOf(folders.map((folder) => memberOf(readConfig(folder).config, names.get(folder))));
+  return groupsOf(
+    folders.map((folder) => {
+      const { config, environment } = readConfig(folder);
+      return memberOf(config, names.get(folder), environment.task);
+    }),
+  );
 }
 
 /**

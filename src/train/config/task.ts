@@ -1,6 +1,6 @@
 /** What a run has to learn: its environment with the options of its own, and by what its scores are judged. */
 import { runScoreName, type Environment, type PhaseAxis } from '../../env/environment.ts';
-import { changedSettings, isEnvironmentOption } from './config.ts';
+import { changedSettings, isEnvironmentOption, optionsOf } from './config.ts';
 import { makesTask } from './environments.ts';
 import { isFile } from './field.ts';
 import type { Config } from './settings.ts';
@@ -15,6 +15,8 @@ export interface Task {
   readonly optimum: number | null;
   /** Scores to be reached, rising. */
   readonly milestones: readonly number[];
+  /** Names of the options of an environment in a file, by which they are told from those of a bonus in a file; missing: it is in none. */
+  readonly options?: readonly string[];
 }
 
 /** What is recorded of an environment, so that a run can be read without it. */
@@ -55,6 +57,7 @@ export function taskOf(config: Config, env: Environment): Task {
     random: env.randomScore ?? null,
     optimum: env.optimum ?? null,
     milestones: env.milestones ?? [],
+    ...(isFile(config.env) && { options: Object.keys(optionsOf(config)) }),
   };
 }
 

@@ -131,6 +131,23 @@ test('so is a curiosity', () => {
   rmSync(file);
 });
 
+test('with both in files, options of the curiosity tell runs apart, and those of the environment make its task', () => {
+  const run = (keep: number, torque: number): RunData => {
+    const { task, config, ...rest } = ownRun('./walk.ts', 'a', 1);
+    const name = torque === 1 ? 'walk' : `walk, torque ${torque}`;
+    const own = { curiosity: './c.ts', curiositySha256: 'c'.repeat(64), keep, torque };
+    return { ...rest, task: { ...task, name, options: ['torque'] }, config: { ...config, ...own } };
+  };
+  const file = writeResults('both.jsonl', [run(0.5, 1), run(0.9, 1), run(0.5, 2)]);
+  const { runs, warnings } = gathered([file]);
+  assert.equal(warnings, []);
+  assert.equal(
+    groupsOf(runs.map(memberOfRun)).map(({ label }) => label),
+    ['vime, keep 0.5', 'vime, keep 0.9', 'vime, keep 0.5'],
+  );
+  rmSync(file);
+});
+
 test('a copy of a run is named and counts once', () => {
   const { runs, warnings } = gathered([place('deep'), place('one')]);
   assert.equal(runs, [one, two]);
