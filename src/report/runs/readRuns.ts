@@ -64,7 +64,10 @@ export function readRun(folder: string): RunData {
   const configPath = join(folder, 'config.json');
   const configText = readText(configPath);
   const config = parseConfig(configPath, configText);
-  const { task } = parseEnvironment(configPath, configText);
+  const began = parseEnvironment(configPath, configText).task;
+  // A run that version 0.3.0 began, and a later one ended, has the names of options in its summary only.
+  const { options } = { ...summary.task, ...began };
+  const task = { ...began, ...(options && { options }) };
   const stated = statedConfig(weights);
   if (stated !== undefined && stated !== settingsIn(configText)) {
     throw new ConfigError(`${configPath}: the weights were trained with other settings`);
