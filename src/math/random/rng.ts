@@ -19,11 +19,26 @@ export type RngState = {
   readonly s2: number;
 };
 
+const isState = (state: unknown): boolean =>
+  typeof state === 'object' &&
+  state !== null &&
+  ['c', 's0', 's1', 's2'].every((part) =>
+    Number.isFinite((state as Record<string, unknown>)[part]),
+  );
+
 export class Rng {
   readonly #next;
 
-  /** @param state what `state()` gave, or a name to start afresh from */
+  /**
+   * @param state what `state()` gave, or a name to start afresh from
+   * @throws TypeError if it is neither, as a number: every number would make the same stream
+   */
   constructor(state: string | RngState) {
+    if (typeof state !== 'string' && !isState(state)) {
+      throw new TypeError(
+        `Rng: expected a name or what state() gave, got ${JSON.stringify(state)}; stream(seed, name) makes the stream of a seed`,
+      );
+    }
     this.#next = typeof state === 'string' ? alea(state, { state: true }) : alea('', { state });
   }
 

@@ -132,4 +132,13 @@ for (const n of [1, 2, 3, 10]) {
   });
 }
 
+for (const state of [1, undefined, null, {}, { c: 1, s0: 0.5, s1: 0.5 }]) {
+  test(`new Rng(${JSON.stringify(state)}) is refused, not a stream that is always the same`, () => {
+    assert.throws(
+      () => new Rng(state as never),
+      /^Rng: expected a name or what state\(\) gave, got .*; stream\(seed, name\) makes the stream of a seed$/,
+    );
+  });
+}
+
 test.run();
