@@ -12,10 +12,25 @@ import { taskTitle } from '../src/train/config/task.ts';
 import type { Config } from '../src/train/config/settings.ts';
 import { counted } from '../src/report/tables/numbers.ts';
 
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
 const where = (config: Config): string => taskTitle(config.env, rewardOf(config));
 
 const changes = (texts: readonly string[]): string[] =>
   texts.length > 0 ? [`settings that differ from the agent's: ${texts.join(', ')}`] : [];
+
+/** Agents that were given a curiosity, but pay nothing for it by default. */
+function unpaid(configs: readonly Config[]): string[] {
+  const agents = configs
+    .filter(
+      (config) => config.curiosity !== 'none' && config.eta === 0 && usualConfig(config).eta === 0,
+    )
+    .map(({ agent }) => agent);
+  if (agents.length === 0) return [];
+  return [
+    `eta is 0, as ${unique(agents).join(', ')} has it: the curiosity is measured, but pays no reward; --eta sets what it pays`,
+  ];
+}
 
 /** `200 episodes` */
 const lengthOf = ({ episodes, steps }: Config): string =>
@@ -34,6 +49,7 @@ export function describeRun(config: Config): string {
   return [
     `${agent} in ${where(config)}, seed ${seed}, ${lengthOf(config)}`,
     ...changes(changed),
+    ...unpaid([config]),
   ].join('\n');
 }
 
@@ -55,8 +71,6 @@ export function describeContinuation(config: Config): string {
     `Such a run would have had ${rate(learningRate)} to ${there} before; all else is the same.`
   );
 }
-
-const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** Settings that have several values in the runs of one agent. */
 function comparedSettings(configs: readonly Config[]): string[] {
@@ -87,5 +101,6 @@ export function describeComparison(configs: readonly Config[]): string {
     `${agents.join(', ')} in ${where(configs[0])}, ${seedRange}, ${lengths.join(' or ')} a run`,
     ...(values.length > 0 ? [`each with ${values.join(', and ')}`] : []),
     ...changes(changed),
+    ...unpaid(configs),
   ].join('\n');
 }

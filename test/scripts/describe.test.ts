@@ -50,6 +50,23 @@ test('a comparison names its agents, its seeds and every setting that differs, e
   );
 });
 
+test('a curiosity that pays nothing is named, unless eta 0 was asked for', () => {
+  const note =
+    'eta is 0, as dqn has it: the curiosity is measured, but pays no reward; --eta sets what it pays';
+  const [vime, dqn] = (['vime', 'dqn'] as const).map((agent) =>
+    createConfig({ agent, curiosity: 'counts' }),
+  );
+  assert.is(describeRun(dqn).split('\n').at(-1), note);
+  assert.is(describeComparison([vime, dqn]).split('\n').at(-1), note);
+  for (const config of [vime, createConfig({ eta: 0 }), createConfig({ agent: 'dqn' })]) {
+    assert.not.match(describeRun(config), 'pays');
+  }
+  assert.not.match(
+    describeRun(createConfig({ agent: 'dqn', curiosity: 'counts', eta: 0.1 })),
+    'pays',
+  );
+});
+
 test('with a constant learning rate a continued run is one of its length', () => {
   assert.is(
     describeContinuation(continuedConfig(createConfig({ learningRateEnd: 1 }), 400)),
