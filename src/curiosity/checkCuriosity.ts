@@ -5,7 +5,7 @@
  * The others, `fades`, `noise` and `scale`, say what a bonus is good for; one that breaks them can be trained with.
  */
 import { shown } from '../env/messages.ts';
-import { BrokenRule, calling, demand } from '../env/rules.ts';
+import { BrokenRule, calling, demand, isObject } from '../env/rules.ts';
 import { stream, type Rng } from '../math/random/rng.ts';
 import { mean } from '../math/stats/descriptive.ts';
 import type { Transition } from '../replay/transition.ts';
@@ -46,12 +46,16 @@ const ALIKE = 1.25; // 25 %
 const made = (create: Create, seed = 1): Curiosity =>
   calling('making it', () => create(stream(seed, 'bnn.init')));
 
-/** @param createOwn a new curiosity each time, for transitions of these sizes */
+/**
+ * @param createOwn a new curiosity each time, for transitions of these sizes
+ * @throws TypeError without a function or without sizes
+ */
 export function checkCuriosity(
   createOwn: CreateCuriosity,
   sizes: TrialSizes,
   { isQuick = false } = {},
 ): CuriosityFault[] {
+  checkArguments(createOwn, sizes);
   const create: Create = (rng) => strict(completed(createOwn(rng), ROWS));
   const steps = isQuick ? STEPS.quick : STEPS.whole;
   const faults: CuriosityFault[] = [];
@@ -74,6 +78,15 @@ export function checkCuriosity(
   check('noise', false, () => checkNoise(create, sizes, steps));
   check('scale', false, () => checkScale(create, sizes, steps));
   return faults;
+}
+
+function checkArguments(createOwn: unknown, sizes: unknown): void {
+  const isSize = (name: string): boolean =>
+    isObject(sizes) && Number.isInteger(sizes[name]) && (sizes[name] as number) > 0;
+  if (typeof createOwn === 'function' && isSize('stateSize') && isSize('actionCount')) return;
+  throw new TypeError(
+    `checkCuriosity: expected a function that makes a curiosity, such as (rng) => create(sizes, options, rng), and sizes, such as { stateSize: 2, actionCount: 3 }; got ${shown(createOwn)} and ${shown(sizes)}`,
+  );
 }
 
 /** One step, whose numbers are checked. @returns the novelty */
@@ -151,14 +164,23 @@ function checkSameParts(state: unknown, fresh: unknown, path: string): void {
     typeof state === 'object' && state !== null && !Array.isArray(state) && !(state instanceof Map),
     `${path}: expected a number, a typed array or a plain object of such, got ${shown(state)}.`,
   );
-  const [names, before] = [state, fresh ?? {}].map((part) => Object.keys(part).sort().join(', '));
+  const [names, before] = [state, fresh ?? {}].map((part) => Object.keys(part).sort());
   demand(
-    names === before,
-    `${path}: expected the same parts at all times, got ${before || 'none'} and then ${names || 'none'}.`,
+    names.join() === before.join(),
+    `${path}: expected the same parts at all times, got ${listed(before)} and then ${listed(names)}; what grows can be kept in typed arrays, which may become longer.`,
   );
   for (const [name, part] of Object.entries(state)) {
     checkSameParts(part, (fresh as Readonly<Record<string, unknown>>)[name], `${path}.${name}`);
   }
+}
+
+/** Names in a message, at most. */
+const MOST_NAMES = 5;
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const more = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** Looks at something after each part of a trial. */

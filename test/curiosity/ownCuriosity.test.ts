@@ -68,4 +68,35 @@ test('what is wrong stays, and is named', () => {
   }
 });
 
+test('a state with new names at each step is named with few of them, and what can be done', () => {
+  class Growing extends Visits {
+    readonly #seen: Record<string, number> = {};
+    override update(): void {
+      this.#seen[`part ${Object.keys(this.#seen).length}`] = 1;
+    }
+    override state(): { n: number } {
+      return { n: 0, ...this.#seen };
+    }
+  }
+  const [fault] = checkCuriosity(() => new Growing(), SIZES);
+  assert.match(
+    fault.sentence,
+    /^state: expected the same parts at all times, got n and then n, part 0, .* and \d+ more; what grows can be kept in typed arrays/,
+  );
+  assert.ok(fault.sentence.length < 250);
+});
+
+test('checkCuriosity says how it is called', () => {
+  for (const wrong of [
+    [() => new Visits()],
+    [() => new Visits(), { stateSize: 2 }],
+    [new Visits(), SIZES],
+  ]) {
+    assert.throws(
+      () => checkCuriosity(...(wrong as unknown as Parameters<typeof checkCuriosity>)),
+      /^checkCuriosity: expected a function that makes a curiosity, .* and sizes, such as \{ stateSize: 2, actionCount: 3 \}/,
+    );
+  }
+});
+
 test.run();
