@@ -41,7 +41,7 @@ export function plannedRuns({ agents, seeds, settings, out }: Plan): PlannedRun[
   const range = seedRange(seeds, names.length, variants.length);
   const groups = names.flatMap((agent) => variants.map((values) => ({ ...values, agent })));
   const labels = groupsOf(
-    groups.map((group) => memberOf(createConfig({ ...group, seed: range[0] }))),
+    groups.map((group) => memberOf(configOf({ ...group, seed: range[0] }, names))),
   );
   return groups.flatMap((group, n) =>
     range.map((seed) => {
@@ -50,6 +50,25 @@ export function plannedRuns({ agents, seeds, settings, out }: Plan): PlannedRun[
       return { config, name, folder: join(out, runName(config)) };
     }),
   );
+}
+
+/** @param agents of the comparison @throws ConfigError if the settings do not fit, saying so if they fit another of the agents */
+function configOf(group: Readonly<Record<string, unknown>>, agents: readonly string[]): Config {
+  try {
+    return createConfig(group);
+  } catch (error) {
+    const fits = (agent: string): boolean => {
+      try {
+        return Boolean(createConfig({ ...group, agent }));
+      } catch {
+        return false;
+      }
+    };
+    if (!(error instanceof ConfigError) || !agents.some(fits)) throw error;
+    throw new ConfigError(
+      `${error.message}; agents that take other settings can be run by another call with the same --out`,
+    );
+  }
 }
 
 /** Options of the environment in which the runs differ: they make several tasks, and a label is of one. */

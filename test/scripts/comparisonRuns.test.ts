@@ -65,7 +65,14 @@ test('values count in the number of runs, and one that does not go with an agent
   const settings = { gamma: [0.8, 0.9], tau: [0.1, 0.2, 0.3] };
   for (const [given, message] of [
     [plan('vime,rnd', '1-834', settings), /got 2 agents x 6 settings x 834 seeds$/],
-    [plan('vime,dqn', '1', { eta: [0.001, 0.01] }), /^eta: the agent dqn has no curiosity/],
+    [
+      plan('vime,dqn', '1', { eta: [0.001, 0.01] }),
+      /^eta: the agent dqn has no curiosity, expected 0, got 0\.001; agents that take other settings can be run by another call with the same --out$/,
+    ],
+    [
+      plan('dqn', '1', { eta: [0.001] }),
+      /^eta: the agent dqn has no curiosity, expected 0, got 0\.001$/,
+    ],
   ] as const) {
     assertRefused(() => plannedRuns(given), message);
   }
