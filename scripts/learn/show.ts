@@ -5,9 +5,8 @@ import { coloured } from '../../src/report/terminal/braille.ts';
 import { wordLines } from '../../src/report/terminal/wordLines.ts';
 import { rgbOf } from '../../src/report/draw/colourScale.ts';
 import { readText } from '../../src/record/disk.ts';
-import type { Exercise, Verdict } from './exercise.ts';
+import { HOLE, type Exercise, type Verdict } from './exercise.ts';
 import { EXERCISES } from './exercises.ts';
-import { HOLE } from './exercise.ts';
 import { folderOf } from './workspace.ts';
 import type { LearnProgress } from './progress.ts';
 

@@ -51,7 +51,7 @@ test('an agent that was trained for longer than most is shown as far as the othe
   assert.ok(svg.includes('original −190.0 (−191.0 to −189.0)'));
 });
 
-test('more than six bands would hide the lines: then there are none, and the caption says so', async () => {
+test('more than six bands would hide the lines: then there are none, and no words name them', async () => {
   const curves = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((agent) => rising(agent, 20));
   const six = await learningCurves(scene, curves.slice(1));
   assert.match(six.svg, /95.%.band</);
