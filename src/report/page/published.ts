@@ -20,13 +20,16 @@ import { shownRuns } from '../runs/shownRuns.ts';
 /** The text of an SVG file, or why there is none. */
 export type Chart = Drawn<{ readonly svg: string }>;
 
+/** How much of a group is shown: all agents, or a few of them with fewer columns. */
+type Extent = 'full' | 'brief';
+
 export interface PublishedGroup {
   /** `mountain-car-sparse` */
   readonly name: string;
-  /** In Markdown: of all agents, and of a few of them with fewer columns. */
-  readonly tables: { readonly full: string; readonly brief: string };
+  /** In Markdown. */
+  readonly tables: Readonly<Record<Extent, string>>;
   /** Charts of the same agents, and their description; null: an ablation has too many curves for one, or no document shows it. */
-  readonly charts: { readonly full: Chart | null; readonly brief: Chart | null };
+  readonly charts: Readonly<Record<Extent, Chart | null>>;
   readonly alt: string;
 }
 
@@ -38,16 +41,16 @@ export interface PublishedDocument {
   readonly figures: string;
   /** Names of the groups it shows; null: all. */
   readonly shows: readonly string[] | null;
-  readonly table: keyof PublishedGroup['tables'];
+  readonly extent: Extent;
 }
 
 export const DOCUMENTS: readonly PublishedDocument[] = [
-  { path: 'docs/results.md', figures: '../results/figures/', shows: null, table: 'full' },
+  { path: 'docs/results.md', figures: '../results/figures/', shows: null, extent: 'full' },
   {
     path: 'README.md',
     figures: 'results/figures/',
     shows: ['mountain-car-sparse'],
-    table: 'brief',
+    extent: 'brief',
   },
 ];
 
@@ -63,11 +66,11 @@ const EPISODES = [1, 10, 30, 200];
 const KINDS = ['map-visits', 'map-bonus'];
 
 /** The name of a group's chart, without `.svg`. */
-export const chartName = (group: string, table: PublishedDocument['table']): string =>
-  table === 'full' ? group : `${group}-${table}`;
+export const chartName = (group: string, extent: Extent): string =>
+  extent === 'full' ? group : `${group}-${extent}`;
 
 const hasBrief = (group: string): boolean =>
-  DOCUMENTS.some(({ table, shows }) => table === 'brief' && (shows?.includes(group) ?? true));
+  DOCUMENTS.some(({ extent, shows }) => extent === 'brief' && (shows?.includes(group) ?? true));
 
 /** @throws ConfigError naming the file and line that does not fit, or the file that holds more than one group */
 export async function publishedGroups(folder: string): Promise<PublishedGroup[]> {
@@ -83,8 +86,8 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
         `${path}: expected runs of one environment and reward, got ${groups.length}`,
       );
     }
-    const chartOf = (table: PublishedDocument['table'], agents: ComparedGroup['agents']) =>
-      drawn(`${chartName(name, table)}.svg`, async () => ({
+    const chartOf = (extent: Extent, agents: ComparedGroup['agents']) =>
+      drawn(`${chartName(name, extent)}.svg`, async () => ({
         svg: standaloneSvg(
           await learningFigure({ ...group, agents }, groupStyles(group.agents), MAIN_WIDTH),
         ),
@@ -109,13 +112,13 @@ export async function publishedGroups(folder: string): Promise<PublishedGroup[]>
 /** The text of a document with its charts and tables made anew. @throws ConfigError if it has no place for one */
 export function withGroups(
   text: string,
-  { path, figures, shows, table }: PublishedDocument,
+  { path, figures, shows, extent }: PublishedDocument,
   groups: readonly PublishedGroup[],
 ): string {
   let result = text;
   for (const { name, tables, alt, charts } of groups) {
     if (shows && !shows.includes(name)) continue;
-    const chart = charts[table];
+    const chart = charts[extent];
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const start = result.indexOf(open);
     const end = result.indexOf(close);
@@ -126,8 +129,8 @@ export function withGroups(
       chart &&
       (isMissing(chart)
         ? missingLine(chart)
-        : `![${alt}](${figures}${chartName(name, table)}.svg)`);
-    const block = [open, ...(picture === null ? [] : [picture]), tables[table], ''].join('\n\n');
+        : `![${alt}](${figures}${chartName(name, extent)}.svg)`);
+    const block = [open, ...(picture === null ? [] : [picture]), tables[extent], ''].join('\n\n');
     result = `${result.slice(0, start)}${block}${result.slice(end)}`;
   }
   return result;
