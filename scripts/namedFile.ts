@@ -38,7 +38,7 @@ export function valueIn(argv: readonly string[], option: string): string | undef
  * The part of a run that a command line names, or the run of its `--config`; null: neither does.
  *
  * @param folder of the runs of a comparison; undefined: it is none
- * @throws ConfigError if it is a file that is not named, or not the one with which the run of `--resume` or `--config` began
+ * @throws ConfigError if it is a file that is not named, or not the one with which the run of `--resume` or `--config` began, or a list
  */
 export function namedPart(part: Part, argv: readonly string[], folder?: string): NamedFile | null {
   const [given, resumed, repeated] = [`--${part.setting}`, '--resume', '--config'].map((option) =>
@@ -51,6 +51,11 @@ export function namedPart(part: Part, argv: readonly string[], folder?: string):
       : readConfig(repeated)[part.setting];
   const path = given ?? there;
   if (path === undefined) return null;
+  if (folder !== undefined && path.includes(',') && !exists(path)) {
+    throw new ConfigError(
+      `--${part.setting}: expected one for all runs, got ${shown(path)}; make the runs of each by a call of its own with the same --out: the last table has all`,
+    );
+  }
   if (!isFile(path)) return { path, began: path };
   if (given === undefined) {
     throw new ConfigError(

@@ -159,6 +159,14 @@ for (const [options, message] of [
   ['--seed 1', /^compare: unknown option --seed; did you mean --seeds\?\n$/],
   ['--agents vime,dqn,vime', /^compare: --agents: vime is named twice\n$/],
   ['--agents vime,sarsa', /^compare: --agents: expected some of vime, [^\n]+, got "sarsa"\n$/],
+  [
+    '--env mountain-car,weak-engine',
+    /^compare: --env: expected one for all runs, got "mountain-car,weak-engine"; [^\n]+--out[^\n]+\n$/,
+  ],
+  [
+    '--curiosity counts,./mine.ts',
+    /^compare: --curiosity: expected one for all runs, got "counts,.\/mine.ts"; [^\n]+--out[^\n]+\n$/,
+  ],
   ['--agents vmie', /^compare: --agents: [^\n]+, got "vmie"; did you mean vime\?\n$/],
 ] as const) {
   test(`compare ${options} is refused in one line`, async () => {
