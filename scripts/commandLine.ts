@@ -121,7 +121,8 @@ function descriptionOf(option: OwnOption): string {
       ? option.help
       : `${option.help} By default ${option.default}.`;
   }
-  return `${option.help} Accepts ${accepted(option)}; by default ${option.default}.`;
+  const ownFile = 'orFile' in option ? ' A path such as ./mine.ts names one of your own.' : '';
+  return `${option.help}${ownFile} Accepts ${accepted(option)}; by default ${option.default}.`;
 }
 
 /** Whether a number is so large that it may not be the one that was typed. */

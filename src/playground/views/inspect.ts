@@ -3,12 +3,13 @@ import type { PhaseAxis } from '../../env/environment.ts';
 import { partsOf } from '../draw/dataTable.ts';
 import { shownNumber } from '../draw/numbers.ts';
 import { valueOn, type Place } from '../draw/phasePicture.ts';
+import { numbersIn, symbols } from '../draw/rewardFormula.ts';
 import { lackOf, stateTable } from '../draw/stateTable.ts';
 import type { About } from '../facts.ts';
 import { h, setText } from '../page/h.ts';
 import { labelsOf, stylesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
-import type { ActionValue, Formula, StateValue } from '../worker/answers/state.ts';
+import type { StateValue } from '../worker/answers/state.ts';
 import type { Mounted, PageView } from './view.ts';
 
 export const inspectView: PageView = { name: 'inspect', title: 'Look inside a state', create };
@@ -151,37 +152,4 @@ function formulaLines({ formula, actions }: StateValue, names: readonly string[]
       ]),
     ),
   ];
-}
-
-const hasBonus = ({ bonus }: ActionValue): boolean => bonus !== null;
-
-/** `r + η · min(clip, gain / unit)` */
-function symbols({ rewardScale, clip, isRoot, shaping }: Formula, action: ActionValue): string {
-  const units = isRoot ? '√(gain / unit)' : 'gain / unit';
-  const bonus = Number.isFinite(clip) ? `min(clip, ${units})` : units;
-  return [
-    rewardScale === 1 ? 'r' : `${shownNumber(rewardScale)} · r`,
-    ...(hasBonus(action) ? [`η · ${bonus}`] : []),
-    ...(shaping === 0 ? [] : ['w · (γ Φ(s′) − Φ(s))']),
-  ].join(' + ');
-}
-
-/** `0 + 0.0035 · min(5, 0.0021 / 0.00081) = 0 + 0.0035 · 2.59 = 0.00907` */
-function numbersIn(formula: Formula, action: ActionValue): string {
-  const { rewardScale, eta, clip, isRoot, unit, shaping } = formula;
-  const reward =
-    rewardScale === 1
-      ? shownNumber(action.reward)
-      : `${shownNumber(rewardScale)} · ${shownNumber(action.reward)}`;
-  const shaped = shaping === 0 ? [] : [`${shownNumber(shaping)} · ${shownNumber(action.shaping)}`];
-  const sum = (bonus: string | null): string =>
-    [reward, ...(bonus === null ? [] : [`${shownNumber(eta)} · ${bonus}`]), ...shaped].join(' + ');
-  const total = shownNumber(action.total);
-  if (action.novelty === null || action.bonus === null) {
-    return sum(null) === total ? total : `${sum(null)} = ${total}`;
-  }
-  const ratio = `${shownNumber(action.novelty)} / ${shownNumber(unit)}`;
-  const units = isRoot ? `√(${ratio})` : ratio;
-  const bonus = Number.isFinite(clip) ? `min(${shownNumber(clip)}, ${units})` : units;
-  return `${sum(bonus)} = ${sum(shownNumber(action.bonus))} = ${total}`;
 }

@@ -64,7 +64,7 @@ const ENVIRONMENT = {
   env: choiceOrFile(
     'mountain-car',
     Object.keys(ENVIRONMENTS),
-    'Environment. A weak-engine has half the force and twice the time limit; a noisy-tv also has 4, 8 or 16 state variables of noise, which change when the car coasts. A path such as ./mine.ts names one of your own. Its options are listed below.',
+    'Environment. A weak-engine has half the force and twice the time limit; a noisy-tv also has 4, 8 or 16 state variables of noise, which change when the car coasts. Its options are listed below.',
   ),
   observation: choice(
     'scaled',
@@ -167,7 +167,7 @@ const CURIOSITY = {
   curiosity: choiceOrFile(
     'expected-gain',
     CURIOSITY_NAMES,
-    'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the observed outcome (information-gain). A path such as ./mine.ts names one of your own.',
+    'What is measured of a transition: for VIME the information gain that is expected before the outcome is seen (expected-gain), or that of the observed outcome (information-gain).',
   ),
   eta: number(0.0035, [0, 1e12], 'Reward for a bonus of 1.'),
   act: choice(
