@@ -7,7 +7,7 @@ import { CHART_WIDTH, draw, FONT_SIZE, titled } from '../draw/draw.ts';
 import type { Figure } from '../draw/figure.ts';
 import type { Interval } from '../../math/stats/bootstrap.ts';
 import { FAINT_INK, inLegendOrder, type AgentStyle } from '../draw/palette.ts';
-import { wrapped } from '../draw/textWidth.ts';
+import { textWidth, wrapped } from '../draw/textWidth.ts';
 import { digitsOfScores, scoreDigits, shownNumber } from '../tables/numbers.ts';
 
 /** Mean greedy score of the last fifth of training: an estimate and its interval, if it has one. */
@@ -28,6 +28,11 @@ const ROW_GAP = 8;
 /** px for labels; longer ones take several lines. */
 const LABEL_WIDTH = 130;
 
+/** px between labels and numbers, and between a number and its interval; share of the scores' span right of the best. */
+const NUMBER_GAP = 10;
+const TO_INTERVAL = 8;
+const RIGHT_ROOM = 0.04;
+
 const digitsOf = ({ optimum }: Scene, scores: readonly FinalScore[]): number =>
   digitsOfScores(
     optimum,
@@ -45,13 +50,20 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   const linesOf = Object.fromEntries(
     scores.map(({ agent }) => [agent, wrapped(agent, LABEL_WIDTH, FONT_SIZE)]),
   );
+  const lines = `(${JSON.stringify(linesOf)})[datum.value]`;
   const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
   const { colour, shape } = agentScales(scores);
   // Room on the left for the number before the longest interval: on the right is the optimum.
-  const values = scores.flatMap(({ value, interval }) => [value, interval?.low ?? value]);
+  const values = scores.flatMap(({ value, interval }) => [value, ...Object.values(interval ?? {})]);
   const [least, best] = scoreRange(scene, values);
   const span = best > least ? best - least : 1;
-  const ends = [least - 0.25 * span, best + 0.04 * span];
+  const widthOf = (texts: readonly string[]): number =>
+    Math.max(0, ...texts.map((text) => textWidth(text, FONT_SIZE)));
+  const numbers = scores.map(({ value }) => shownNumber(value, digitsOf(scene, scores)));
+  const room = NUMBER_GAP + widthOf(numbers) + TO_INTERVAL;
+  const plot = CHART_WIDTH - Math.min(LABEL_WIDTH, widthOf(Object.values(linesOf).flat()));
+  const left = (room / (plot - room)) * (1 + RIGHT_ROOM) * span;
+  const ends = [least - left, best + RIGHT_ROOM * span];
   const axis = linearAxis(ends, { nice: false });
   const y = {
     field: 'agent',
@@ -62,7 +74,9 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
       domain: false,
       ticks: false,
       labelLimit: LABEL_WIDTH,
-      labelExpr: `(${JSON.stringify(linesOf)})[datum.value]`,
+      labelExpr: lines,
+      // The middle of several lines stands at the row, not the first of them.
+      encoding: { labels: { dy: { value: { expr: `${-LINE / 2} * (length(${lines}) - 1)` } } } },
       grid: true,
     },
   };
@@ -107,7 +121,7 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
         },
       },
       {
-        mark: { type: 'text', align: 'right', dx: -8, fontSize: FONT_SIZE },
+        mark: { type: 'text', align: 'right', dx: -TO_INTERVAL, fontSize: FONT_SIZE },
         encoding: {
           y,
           x: { ...x, field: 'low' },

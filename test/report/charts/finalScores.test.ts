@@ -59,6 +59,31 @@ test('an agent that never reaches the goal still has its number inside the chart
   assert.ok(Number(label[1]) - textWidth('−400.0', 12) > 0);
 });
 
+test('a number stands clear of a long label, and no interval is longer than the axis', async () => {
+  const own = {
+    agent: 'vime, curiosity ./hash-counts.ts, eta 0.0035',
+    value: 0.967,
+    interval: { low: 0.95, high: 1.1 },
+  };
+  const least = { agent: 'dqn', value: 0.833, interval: { low: 0.83, high: 0.84 } };
+  const { svg } = await finalScores({ ...scene, optimum: null, random: null }, [own, least]);
+  const endOf = (text: string): number =>
+    Number(new RegExp(`translate\\((-?[\\d.]+),[^>]*>${text}</text>`).exec(svg)![1]);
+  assert.ok(endOf('0.833') - textWidth('0.833', 12) > endOf('dqn') + 5);
+  const width = Number(/<line [^>]*x2="([\d.]+)"[^>]*stroke="#e4e7eb"/.exec(svg)![1]);
+  const interval = /translate\((-?[\d.]+),[^>]*x2="(-?[\d.]+)"[^>]*stroke-width="2"/.exec(svg)!;
+  assert.ok(Number(interval[1]) <= width && Number(interval[1]) + Number(interval[2]) <= width);
+});
+
+test('several lines of a label have their middle at the row', async () => {
+  const agent = 'vime, curiosity ./hash-counts.ts, eta 0.0035';
+  const { svg } = await finalScores(scene, [{ agent, value: -210, interval: null }]);
+  const rows = [...svg.matchAll(/<text text-anchor="end" transform="translate\([^,]+,(-?[\d.]+)/g)];
+  const heights = rows.map(([, height]) => Number(height));
+  assert.is(heights.length, 2);
+  assert.ok(heights[0] < heights[1] - 7);
+});
+
 test('the axis names no score below that of the time limit', async () => {
   const { svg } = await finalScores(scene, scores);
   const ticks = [...svg.matchAll(/>−(\d+)<\/text>/g)].map(([, tick]) => -Number(tick));
