@@ -54,7 +54,9 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
   const { colour, shape } = agentScales(scores);
   // Room on the left for the number before the longest interval: on the right is the optimum.
-  const values = scores.flatMap(({ value, interval }) => [value, ...Object.values(interval ?? {})]);
+  const values = scores.flatMap(({ value, interval }) =>
+    interval ? [value, interval.low, interval.high] : [value],
+  );
   const [least, best] = scoreRange(scene, values);
   const span = best > least ? best - least : 1;
   const widthOf = (texts: readonly string[]): number =>
