@@ -1,10 +1,12 @@
 /** The file that answers are written into: a line `name = value` for each. Lines that begin with # are the task. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText, writeWhole } from '../../src/record/disk.ts';
 import { ANSWERS } from './exercise.ts';
 
 const LINE = /^\s*([A-Za-z]\w*)\s*=(.*)$/;
+
+/** Some editors end lines in \r\n. */
+const linesOf = (path: string): string[] => readText(path).split(/\r?\n/);
 
 export function writeQuestions(
   folder: string,
@@ -13,13 +15,13 @@ export function writeQuestions(
 ): void {
   const head = task.flatMap((line) => line.split('\n')).map((line) => `# ${line}`.trimEnd());
   const blanks = names.map((name) => `${name} = `);
-  writeFileSync(join(folder, ANSWERS), `${[...head, '', ...blanks].join('\n')}\n`);
+  writeWhole(join(folder, ANSWERS), `${[...head, '', ...blanks].join('\n')}\n`);
 }
 
 /** What was answered, by name; a name without an answer has ''. */
 export function readAnswers(folder: string): Map<string, string> {
   const answers = new Map<string, string>();
-  for (const line of readText(join(folder, ANSWERS)).split('\n')) {
+  for (const line of linesOf(join(folder, ANSWERS))) {
     const match = LINE.exec(line);
     if (match) answers.set(match[1], match[2].trim());
   }
@@ -28,8 +30,7 @@ export function readAnswers(folder: string): Map<string, string> {
 
 /** Lines of the file that are neither of the task nor an answer to what is asked: a number alone, or another name. */
 export function strangeLines(folder: string, names: readonly string[]): string[] {
-  return readText(join(folder, ANSWERS))
-    .split('\n')
+  return linesOf(join(folder, ANSWERS))
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
     .filter((line) => !names.includes(LINE.exec(line)?.[1] ?? ''));
@@ -49,9 +50,9 @@ export function giveAnswer(folder: string, given: string): string | null {
   if (name === undefined || !answers.has(name)) return null;
   const value = named ? named[2].trim() : given.trim();
   const path = join(folder, ANSWERS);
-  const text = readText(path)
-    .split('\n')
-    .map((line) => (LINE.exec(line)?.[1] === name ? `${name} = ${value}` : line));
-  writeWhole(path, text.join('\n'));
+  const lines = linesOf(path).map((line) =>
+    LINE.exec(line)?.[1] === name ? `${name} = ${value}` : line,
+  );
+  writeWhole(path, lines.join('\n'));
   return name;
 }

@@ -1,7 +1,6 @@
 /** The exercises in which a changed line is to be found. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readText } from '../../src/record/disk.ts';
+import { readText, writeWhole } from '../../src/record/disk.ts';
 import { readAnswers, strangeLines, writeQuestions } from './answers.ts';
 import { faultOf } from './cases.ts';
 import { PROBES } from './debug/probes.ts';
@@ -90,7 +89,7 @@ export function debugExercise(fault: Fault): Exercise {
     file: ANSWERS,
     handOut: (folder) => {
       const path = join(folder, 'src', fault.file);
-      writeFileSync(path, withFault(readFileSync(path, 'utf8'), fault));
+      writeWhole(path, withFault(readText(path), fault));
       writeQuestions(folder, task, ['line']);
     },
     judge: (folder) => judge(fault, folder),

@@ -1,7 +1,7 @@
 /** How far the learner has come: `runs/learn/progress.json`. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { readText, writeWhole, writing } from '../../src/record/disk.ts';
+import { makeFolder, readText, writeWhole } from '../../src/record/disk.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 
 export interface LearnProgress {
@@ -46,7 +46,7 @@ export function readProgress(path: string): LearnProgress {
 }
 
 export function writeProgress(path: string, progress: LearnProgress): void {
-  writing(path, () => mkdirSync(dirname(path), { recursive: true }));
+  makeFolder(dirname(path));
   writeWhole(path, `${JSON.stringify(progress, null, 2)}\n`);
 }
 

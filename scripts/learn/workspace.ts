@@ -14,7 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readText, writing } from '../../src/record/disk.ts';
+import { shown } from '../../src/env/messages.ts';
+import { makeFolder, readText, writing } from '../../src/record/disk.ts';
 import { ConfigError } from '../../src/train/config/field.ts';
 import type { Exercise } from './exercise.ts';
 
@@ -35,7 +36,9 @@ export function seedOf(folder: string): number {
   const path = join(folder, SEED);
   const text = readText(path).trim();
   if (/^\d+$/.test(text)) return Number(text);
-  throw new ConfigError(`${path}: expected a whole number, got ${text}; --reset begins anew`);
+  throw new ConfigError(
+    `${path}: expected a whole number, got ${shown(text)}; --reset begins anew`,
+  );
 }
 
 /** Hands the exercise out, unless that was done before. Made aside, then renamed: it is there as a whole or not at all. */
@@ -43,9 +46,10 @@ export async function handOut(exercise: Exercise, seed: number): Promise<void> {
   const folder = folderOf(exercise);
   if (existsSync(folder)) return;
   const aside = `${folder}.${process.pid}.tmp`;
+  makeFolder(LEARN);
   try {
     writing(folder, () => {
-      mkdirSync(aside, { recursive: true });
+      mkdirSync(aside);
       cpSync(join(ROOT, 'src'), join(aside, 'src'), { recursive: true });
       writeFileSync(join(aside, SEED), `${seed}\n`);
       writeFileSync(join(aside, 'tsconfig.json'), FOR_EDITORS);
@@ -58,20 +62,17 @@ export async function handOut(exercise: Exercise, seed: number): Promise<void> {
 }
 
 /**
- * Hands it out anew. What was written is kept beside it, until the next reset.
+ * Hands it out anew. What was written is kept beside it.
  *
  * @returns the folder in which it is kept; null: there was nothing
  */
 export async function reset(exercise: Exercise, seed: number): Promise<string | null> {
   const folder = folderOf(exercise);
-  const old = `${folder}-before-reset`;
   const isThere = existsSync(folder);
-  if (isThere) {
-    writing(old, () => {
-      rmSync(old, { recursive: true, force: true });
-      renameSync(folder, old);
-    });
-  }
+  const first = `${folder}-before-reset`;
+  let old = first;
+  for (let n = 2; existsSync(old); n++) old = `${first}-${n}`;
+  if (isThere) writing(old, () => renameSync(folder, old));
   await handOut(exercise, seed);
   return isThere ? old : null;
 }

@@ -1,9 +1,9 @@
 /** The exercises in which a body is written. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judged, type Case } from './cases.ts';
 import { loaderOf, firstLineOf, type Exercise, type Load, type Topic } from './exercise.ts';
 import { optionalPart } from '../optionalPart.ts';
+import { readText, writeWhole } from '../../src/record/disk.ts';
 import type { CurveChart } from '../../src/report/terminal/curveChart.ts';
 
 /** A body to be written, and how it is judged. */
@@ -48,7 +48,7 @@ export function writeExercise({
     handOut: async (folder) => {
       const { withoutBody } = await optionalPart(['typescript'], () => import('./hole.ts'));
       const path = join(folder, 'src', file);
-      writeFileSync(path, withoutBody(readFileSync(path, 'utf8'), body));
+      writeWhole(path, withoutBody(readText(path), body));
     },
     judge: async (folder) => {
       try {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -60,6 +60,12 @@ test('a reset keeps what was written, and takes it from the score', async () => 
   assert.is(score(newDesk()), `0 of ${EXERCISES.length}`);
 });
 
+test('a second reset keeps what the first one kept', async () => {
+  assert.match((await newDesk().reset(kl))[0], /what you had is in .*kl-before-reset-2$/);
+  const kept = readFileSync(at(FILE.replace('kl/', 'kl-before-reset/')), 'utf8');
+  assert.is(kept, sourceOf('math/kernels/gaussianKl.ts'));
+});
+
 test('a reset of what was not handed out yet says of no earlier work', async () => {
   assert.equal(await newDesk().reset(exerciseNamed('unit')!), ['unit is handed out anew']);
 });
@@ -77,6 +83,13 @@ test('numbers that do not say what they answer are told the form, and take no hi
     'expected a line such as velocity = 1.23, got 0.0462',
   ]);
   assert.not(lines.join('\n').includes('hint'));
+});
+
+test('answers are read from a file whose lines an editor ended in \\r\\n', async () => {
+  const desk = newDesk();
+  writeFileSync(at('trace-car/answers.txt'), '# the task\r\nvelocity = 2\r\nposition = 3\r\n');
+  const { verdict } = await desk.check(exerciseNamed('trace-car')!);
+  assert.equal(verdict.lines, ['velocity is not 2', 'position is not 3']);
 });
 
 test('next goes around what is not solved, and is remembered', () => {
@@ -128,6 +141,19 @@ test('a damaged file of progress is named and left as it is', () => {
   }
   writeProgress(path, { current: null, passed: ['an exercise of another version'], hints: {} });
   assert.is(score(newDesk()), `0 of ${EXERCISES.length}`);
+});
+
+test('where no folder can be made, the runner says why in one line', async () => {
+  rmSync(at(''), { recursive: true });
+  writeFileSync(at(''), '');
+  const error = await newDesk()
+    .check(kl)
+    .then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+  assert.instance(error, ConfigError);
+  assert.match((error as Error).message, /^cannot write to .*learn: there is a file of that name/);
 });
 
 test.run();
