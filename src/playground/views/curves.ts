@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import { FAINT_INK, GRID } from '../../report/draw/palette.ts';
 import { shownNumber } from '../../report/tables/numbers.ts';
+import type { Task } from '../../train/config/task.ts';
 import { dataTable, type Table } from '../draw/dataTable.ts';
 import { h, setText } from '../page/h.ts';
 import { labelsOf, stylesOf } from '../page/names.ts';
@@ -36,14 +37,15 @@ function create(page: Page): Mounted {
       const labels = labelsOf(page.state);
       const episodes = Math.max(...page.agents.map((agent) => agent.about?.config.episodes ?? 1));
       numbers.update(() => tableOf(page));
-      const { optimum, score } = about.environment.task;
+      const { task } = about.environment;
+      const { optimum, score } = task;
       setText(note, `Score after each training episode: ${score}. Higher is better.`);
       const key = [...labels, page.theme, episodes, optimum, score].join();
       if (key !== madeFor) {
         madeFor = key;
         plot?.destroy();
         plot = new uPlot(
-          optionsOf(page, labels, episodes, score, box.clientWidth || 600),
+          optionsOf(page, labels, episodes, task, box.clientWidth || 600),
           [[0]],
           box,
         );
@@ -62,12 +64,15 @@ function create(page: Page): Mounted {
   };
 }
 
-/** Room around the scores; a span where all are the same. */
-const yRange = (_: uPlot, low: number | null, high: number | null): [number, number] => {
-  const [least, most] = [low ?? 0, high ?? 1];
-  const room = Math.max(0.05 * (most - least), 0.02 * Math.abs(most), 0.1);
-  return [least - room, most + room];
-};
+/** Room around the scores, before the first from that of random actions to the optimum; a span where all are the same. */
+const yRange =
+  ({ random, optimum }: Task) =>
+  (_: uPlot, low: number | null, high: number | null): [number, number] => {
+    const known = [low ?? random, high ?? optimum];
+    const [least, most] = known.every((end) => end !== null) ? known : [0, 1];
+    const room = Math.max(0.05 * (most - least), 0.02 * Math.abs(most), 0.1);
+    return [least - room, most + room];
+  };
 
 function tableOf({ agents, state }: Page): Table {
   const longest = Math.max(...agents.map(({ records }) => records.length));
@@ -86,7 +91,7 @@ function optionsOf(
   { state, theme }: Page,
   labels: readonly string[],
   episodes: number,
-  score: string,
+  task: Task,
   width: number,
 ): uPlot.Options {
   const axis = {
@@ -97,10 +102,10 @@ function optionsOf(
   return {
     width,
     height: HEIGHT,
-    scales: { x: { time: false, range: [0, episodes] }, y: { range: yRange } },
+    scales: { x: { time: false, range: [0, episodes] }, y: { range: yRange(task) } },
     axes: [
       { ...axis, label: 'episode', labelSize: 20, incrs: WHOLE },
-      { ...axis, label: score, labelSize: 20, size: 50 },
+      { ...axis, label: task.score, labelSize: 20, size: 50 },
     ],
     legend: { show: true, live: false },
     cursor: { y: false },
