@@ -2,7 +2,7 @@
  * Uses the playground in real browsers, as it is built for a host: digests, links, files, keys, widths, contrast.
  *
  *   npm run test:playground
- *   npm run test:playground -- --short --only chromium
+ *   npm run test:playground -- --short --only keyboard
  *
  * Browsers are found on the path or, by root on Debian, installed; one that is not available is skipped with the reason.
  * The last line counts: `N passed, N failed`.
@@ -12,7 +12,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { choice } from '../../../src/train/config/field.ts';
+import { choice, ConfigError } from '../../../src/train/config/field.ts';
 import type { Theme } from '../../../src/report/draw/palette.ts';
 import { makeFolder, writing } from '../../../src/record/disk.ts';
 import { parseCommandLine, type Script } from '../../commandLine.ts';
@@ -82,6 +82,9 @@ async function main(): Promise<void> {
   const given = parseCommandLine(process.argv.slice(2), SCRIPT);
   if (!given) return;
   const { short: isShort, browser, only = '', pictures } = given.own;
+  const all = pictures === undefined ? CHECKS : [...CHECKS, PICTURE];
+  const checks = all.filter(({ name }) => name.includes(only));
+  if (checks.length === 0) throw new ConfigError(`--only: no check has ${only} in its name`);
   if (pictures !== undefined) makeFolder(pictures);
   const files = await buildPlayground();
   const load = loadOf(files);
@@ -91,8 +94,6 @@ async function main(): Promise<void> {
   const path = '/a/b/';
   const served = await serve(files, { path, onRequest: (asked) => requests.push(asked) });
   const folder = writing(tmpdir(), () => mkdtempSync(resolve(tmpdir(), 'vime-playground-')));
-  const all = pictures === undefined ? CHECKS : [...CHECKS, PICTURE];
-  const checks = all.filter(({ name }) => name.includes(only));
   const passed: boolean[] = [];
   try {
     const both = isShort ? (['chromium'] as const) : (['chromium', 'firefox'] as const);
