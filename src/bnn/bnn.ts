@@ -8,6 +8,7 @@ import { normalInto } from '../math/random/normal.ts';
 import type { Rng } from '../math/random/rng.ts';
 import { checkSameLength } from '../autodiff/shape.ts';
 import { scalar, zeros } from '../autodiff/tensor.ts';
+import { checkChoice, checkNumbers } from '../nn/checkOptions.ts';
 import { elbo } from './elbo.ts';
 import type { LikelihoodOptions } from './likelihood.ts';
 import { createNoiseModel, type NoiseKind, type NoiseModel } from './observationNoise.ts';
@@ -45,6 +46,8 @@ export interface BnnState {
   readonly noise: { readonly parameters: Float64Array; readonly optimiser: AdamState } | null;
 }
 
+const ABOVE_0 = ['priorSd', 'likelihoodSd', 'noiseFloor', 'batchSize', 'samples'] as const;
+
 export class Bnn {
   readonly posterior: Posterior;
   /** null if the noise is fixed */
@@ -58,7 +61,12 @@ export class Bnn {
   readonly #noise: Optimised | null;
   readonly #learn: (dataCount: number, rng: Rng) => BnnUpdate;
 
+  /** @throws RangeError naming the option that is missing or wrong */
   constructor(options: BnnOptions, rng: Rng) {
+    checkNumbers('Bnn', options, ['learningRate', 'betaNll']);
+    checkNumbers('Bnn', options, ABOVE_0, 0);
+    checkChoice('Bnn', 'noise', options.noise, ['fixed', 'learned']);
+    checkChoice('Bnn', 'kind', options.kind, ['exact', 'local', 'weight']);
     this.posterior = createPosterior(options, rng);
     this.noiseModel =
       options.noise === 'learned' ? createNoiseModel(options.sizes, options.noiseFloor) : null;

@@ -8,6 +8,7 @@ import { softplus, square } from '../autodiff/elementwise.ts';
 import { slice } from '../autodiff/shaping.ts';
 import { parameter, stopGradient, type Variable } from '../autodiff/variable.ts';
 import { layersOf, parameterCount, type Layer } from '../nn/layers.ts';
+import { checkNumbers } from '../nn/checkOptions.ts';
 import { inverseSoftplus } from '../math/numerics/softplus.ts';
 import { normal } from '../math/random/normal.ts';
 import type { Rng } from '../math/random/rng.ts';
@@ -50,8 +51,13 @@ export interface PosteriorOptions {
 /** Variance of the initial μ times the number of inputs that are not zero; found by experiment. */
 const MEANS_VARIANCE = 0.49;
 
-/** Beliefs before any data: small random means, every sigma = `initialSigma`. */
+/**
+ * Beliefs before any data: small random means, every sigma = `initialSigma`.
+ *
+ * @throws RangeError naming the option that is missing or wrong
+ */
 export function createPosterior(options: PosteriorOptions, rng: Rng): Posterior {
+  checkNumbers('createPosterior', options, ['initialSigma', 'activeInputs'], 0);
   const layers = layersOf(options.sizes);
   const P = parameterCount(layers);
   const phi = new Float64Array(2 * P);

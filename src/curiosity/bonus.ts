@@ -9,6 +9,7 @@
  * Where the batch of the Q-network is measured instead (`q-batch` in curiosity.ts), `measureSlots` is all that is used.
  */
 import type { Rng } from '../math/random/rng.ts';
+import { checkNumbers } from '../nn/checkOptions.ts';
 import { mean } from '../math/stats/descriptive.ts';
 import type { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { createTransitionBatch, gatherRows, type TransitionBatch } from '../replay/transition.ts';
@@ -53,7 +54,9 @@ export class Bonus {
   #size = 0;
   #cursor = 0;
 
+  /** @throws RangeError naming the option that is missing or wrong */
   constructor(curiosity: Curiosity, options: BonusOptions, stateSize: number) {
+    checkNumbers('Bonus', options, ['freezeAfter', 'bonusClip', 'replayCapacity']);
     this.curiosity = curiosity;
     this.slots = new Int32Array(curiosity.batchSize);
     this.batch = createTransitionBatch(curiosity.batchSize, stateSize);

@@ -11,6 +11,7 @@
  *   transition is collected, by the mean of the last ten episodes' medians, the present episode's so far included.
  * - `none`: 1, so that the bonus is the novelty itself.
  */
+import { checkChoice } from '../nn/checkOptions.ts';
 import { mean, median } from '../math/stats/descriptive.ts';
 
 export type UnitKind = 'frozen' | 'moving' | 'collected' | 'none';
@@ -41,6 +42,7 @@ export class BonusUnit {
 
   /** @param freezeAfter for `frozen`: environment steps after which the unit stays as it is */
   constructor(kind: UnitKind, freezeAfter: number) {
+    checkChoice('BonusUnit', 'kind', kind, ['frozen', 'moving', 'collected', 'none']);
     this.#kind = kind;
     this.#freezeAfter = freezeAfter;
     this.#value = this.#compute();

@@ -1,4 +1,5 @@
 /** Transitions as a model of the environment sees them. */
+import { checkNumbers } from '../nn/checkOptions.ts';
 import type { Transition, TransitionBatch } from '../replay/transition.ts';
 import type { ModelLayout } from './curiosity.ts';
 import { Standardiser, type StandardiserState } from './standardiser.ts';
@@ -20,7 +21,10 @@ export class Transitions {
   readonly #standardiser: Standardiser;
   readonly #change: Float64Array;
 
-  constructor({ stateSize, actionCount, inputScale, freezeAfter }: TransitionOptions) {
+  /** @throws RangeError naming the option that is missing or wrong */
+  constructor(options: TransitionOptions) {
+    checkNumbers('Transitions', options, ['stateSize', 'actionCount', 'inputScale', 'freezeAfter']);
+    const { stateSize, actionCount, inputScale, freezeAfter } = options;
     this.#inputScale = inputScale;
     this.inputSize = stateSize + actionCount;
     this.#standardiser = new Standardiser(stateSize, freezeAfter);

@@ -12,6 +12,7 @@ import { huber } from '../autodiff/elementwise.ts';
 import { mean } from '../autodiff/reductions.ts';
 import { gather } from '../autodiff/shaping.ts';
 import { constant, parameter, type Variable } from '../autodiff/variable.ts';
+import { checkChoice, checkNumbers } from '../nn/checkOptions.ts';
 import { uniformInit } from '../nn/init.ts';
 import { layersOf, type Layer } from '../nn/layers.ts';
 import { mlp } from '../nn/mlp.ts';
@@ -89,6 +90,8 @@ export interface DqnState {
   readonly updates: number;
 }
 
+const TARGET_UPDATES = ['soft', 'updates', 'steps', 'episodes'] as const;
+
 export class Dqn {
   readonly layers: readonly Layer[];
   /** [P] */
@@ -102,7 +105,11 @@ export class Dqn {
   readonly #options: DqnOptions;
   readonly #learn: (batch: NStepBatch, learningRate: number) => DqnUpdate;
 
+  /** @throws RangeError naming the option that is missing or wrong */
   constructor(options: DqnOptions, rng: Rng) {
+    checkNumbers('Dqn', options, ['inputLasso', 'tau', 'averageWeight']);
+    checkNumbers('Dqn', options, ['batchSize', 'huberDelta', 'maxGradNorm', 'targetEvery'], 0);
+    checkChoice('Dqn', 'targetUpdate', options.targetUpdate, TARGET_UPDATES);
     this.#options = options;
     this.layers = layersOf(options.sizes);
     this.online = uniformInit(this.layers, rng);

@@ -1,4 +1,5 @@
 import { argMax } from '../math/kernels/reduce.ts';
+import { checkChoice } from '../nn/checkOptions.ts';
 import type { Rng } from '../math/random/rng.ts';
 
 /**
@@ -43,7 +44,9 @@ export class EpsilonGreedy {
   #action = 0;
   #stepsLeft = 0;
 
+  /** @throws RangeError if there is no such kind */
   constructor(randomRepeat: RepeatKind) {
+    checkChoice('EpsilonGreedy', 'randomRepeat', randomRepeat, ['once', 'geometric', 'zeta']);
     this.#randomRepeat = randomRepeat;
   }
 

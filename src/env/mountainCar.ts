@@ -114,7 +114,12 @@ export class MountainCar implements Environment {
   readonly state = new Float64Array(2);
   #steps = 0;
 
+  /** @throws RangeError if there is no such reward */
   constructor({ reward, maxSteps = 200, goalVelocity = 0, force = FORCE }: MountainCarOptions) {
+    // Whatever is not dense would be sparse.
+    if (!['sparse', 'dense'].includes(reward)) {
+      throw new RangeError(`MountainCar: expected a reward sparse or dense, got ${reward}`);
+    }
     this.#reward = reward;
     this.#maxSteps = maxSteps;
     this.#goalVelocity = goalVelocity;

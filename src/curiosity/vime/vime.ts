@@ -10,6 +10,7 @@
 import { Bnn, type BnnState } from '../../bnn/bnn.ts';
 import type { LikelihoodKind } from '../../bnn/likelihood.ts';
 import type { NoiseKind } from '../../bnn/observationNoise.ts';
+import { checkChoice, checkNumbers } from '../../nn/checkOptions.ts';
 import { parameterCount } from '../../nn/layers.ts';
 import type { Rng } from '../../math/random/rng.ts';
 import {
@@ -109,7 +110,10 @@ export class Vime implements Curiosity<VimeState> {
   readonly #gain: GainMeter;
   readonly #noise: NoiseLayout;
 
+  /** @throws RangeError naming the option that is missing or wrong */
   constructor(kind: GainKind, options: VimeOptions, rng: Rng) {
+    checkChoice('Vime', 'kind', kind, ['expected-gain', 'information-gain']);
+    checkNumbers('Vime', options, ['hidden', 'rows']);
     const { stateSize, rows } = options;
     this.measured = VIME_MEASURES[kind];
     this.transitions = new Transitions(options);
