@@ -11,8 +11,20 @@ import { zeros } from './tensor.ts';
 import { broadcast } from './shaping.ts';
 import { operation, type Variable } from './variable.ts';
 
+/** @throws RangeError if one of them is a number, or a tensor */
+function checkVariables(caller: string, ...operands: readonly Variable[]): void {
+  for (const operand of operands as readonly (Partial<Variable> | undefined)[]) {
+    if (operand?.value) continue;
+    const came = typeof operand === 'number' ? operand : typeof operand;
+    throw new RangeError(
+      `${caller}: expected variables, got ${came}; constant(scalar(2)) makes one of a number`,
+    );
+  }
+}
+
 /** Both operands at their common shape, and room for the result. */
 function align(name: string, a: Variable, b: Variable) {
+  checkVariables(name, a, b);
   const shape = broadcastShapes(name, a.value.shape, b.value.shape);
   return [broadcast(a, shape), broadcast(b, shape), zeros(shape)] as const;
 }
@@ -79,6 +91,7 @@ export function div(left: Variable, right: Variable): Variable {
  * @throws RangeError unless both are matrices with equal inner sizes
  */
 export function matmul(a: Variable, b: Variable): Variable {
+  checkVariables('matmul', a, b);
   const [M, K] = a.value.shape;
   const [inner, N] = b.value.shape;
   if (a.value.shape.length !== 2 || b.value.shape.length !== 2 || inner !== K) {

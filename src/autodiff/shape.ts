@@ -41,6 +41,9 @@ export function broadcastShapes(caller: string, a: Shape, b: Shape): number[] {
 
 /** @throws RangeError unless `shape` is a list of whole numbers ≥ 0 */
 export function checkShape(caller: string, shape: Shape): void {
+  if (!Array.isArray(shape)) {
+    throw new RangeError(`${caller}: expected a shape such as [2, 3], got ${String(shape)}`);
+  }
   for (const n of shape) {
     if (!Number.isSafeInteger(n) || n < 0) {
       throw new RangeError(

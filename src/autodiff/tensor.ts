@@ -17,6 +17,9 @@ export type Tensor = ndarray.NdArray<Float64Array>;
  */
 export function tensor(data: Float64Array, shape: Shape): Tensor {
   checkShape('tensor', shape);
+  if (!(data instanceof Float64Array)) {
+    throw new RangeError('tensor: expected a Float64Array; fromArray takes other lists');
+  }
   if (data.length !== sizeOf(shape)) {
     throw new RangeError(
       `tensor: shape ${formatShape(shape)} holds ${sizeOf(shape)} elements, data has ${data.length}`,
@@ -25,8 +28,13 @@ export function tensor(data: Float64Array, shape: Shape): Tensor {
   return ndarray(data, [...shape]);
 }
 
-/** @throws RangeError unless `t` is contiguous and row-major, so that its `.data` alone tells everything */
+/** @throws RangeError unless `t` is a tensor, contiguous and row-major, so that its `.data` alone tells everything */
 export function checkContiguous(caller: string, t: Tensor): void {
+  if (!((t as Partial<Tensor> | undefined)?.data instanceof Float64Array)) {
+    throw new RangeError(
+      `${caller}: expected a tensor, got ${typeof t}; fromArray and scalar make one`,
+    );
+  }
   let step = 1;
   for (let axis = t.shape.length - 1; axis >= 0; axis--) {
     if (t.shape[axis] !== 1 && t.stride[axis] !== step && t.size > 0) {
@@ -49,8 +57,17 @@ export function zeros(shape: Shape): Tensor {
   return tensor(new Float64Array(sizeOf(shape)), shape);
 }
 
-/** A tensor from plain numbers: `fromArray([1, 2, 3, 4], [2, 2])`. */
+/**
+ * A tensor from plain numbers: `fromArray([1, 2, 3, 4], [2, 2])`.
+ *
+ * @throws RangeError if the values are nested, or do not fill the shape
+ */
 export function fromArray(values: ArrayLike<number>, shape: Shape = [values.length]): Tensor {
+  if (typeof (values[0] as unknown) === 'object') {
+    throw new RangeError(
+      'fromArray: expected a flat list of numbers and a shape, got nested lists',
+    );
+  }
   return tensor(Float64Array.from(values), shape);
 }
 

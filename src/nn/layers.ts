@@ -24,9 +24,11 @@ export interface Layer {
  * @throws RangeError unless there are two or more widths, all whole numbers ≥ 1
  */
 export function layersOf(sizes: readonly number[]): Layer[] {
-  if (sizes.length < 2 || sizes.some((n) => !Number.isSafeInteger(n) || n < 1)) {
+  const isList: boolean = Array.isArray(sizes);
+  if (!isList || sizes.length < 2 || sizes.some((n) => !Number.isSafeInteger(n) || n < 1)) {
+    const came = isList ? sizes.join('-') || 'none' : String(sizes);
     throw new RangeError(
-      `layersOf: expected two or more widths ≥ 1, from input to output; got ${sizes.join('-') || 'none'}`,
+      `layersOf: expected two or more widths ≥ 1, from input to output; got ${came}`,
     );
   }
   const layers: Layer[] = [];

@@ -8,6 +8,7 @@
  * Own code because the one library for JavaScript (safetensors 0.0.1) only reads, and only from an address on the network.
  */
 import { ConfigError } from '../train/config/field.ts';
+import { shown } from '../env/messages.ts';
 import { isObject } from '../env/rules.ts';
 
 export type TensorData = Float64Array | Int32Array | Uint8Array;
@@ -49,18 +50,28 @@ const KINDS = [
 
 type Kind = (typeof KINDS)[number];
 
+/** How many numbers a shape holds. */
+const countOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
 function kindOf(data: TensorData): Kind {
   return KINDS.find(({ array }) => data instanceof array)!;
 }
 
-/** The bytes of a safetensors file with these tensors, in this order. */
+/**
+ * The bytes of a safetensors file with these tensors, in this order.
+ *
+ * @throws ConfigError if one could not be read again
+ */
 export function encodeSafetensors(
   tensors: readonly NamedTensor[],
   metadata: Metadata = { format: 'pt' },
 ): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  for (const { name, shape, data } of tensors) {
+  for (const tensor of tensors) {
+    const { name, shape, data } = tensor;
+    checkTensor(tensor);
+    if (Object.hasOwn(header, name)) refuse(`two entries are called ${quoted(name)}`);
     const begin = end;
     end += data.byteLength;
     header[name] = { dtype: kindOf(data).dtype, shape, data_offsets: [begin, end] };
@@ -88,6 +99,20 @@ function refuse(what: string): never {
   throw new ConfigError(`safetensors: ${what}`);
 }
 
+const quoted = (name: string): string => JSON.stringify(name.slice(0, 60));
+
+function checkTensor({ name, shape, data }: NamedTensor): void {
+  const where = quoted(name);
+  if (!KINDS.some(({ array }) => data instanceof array)) {
+    refuse(`${where}: expected a Float64Array, an Int32Array or a Uint8Array, got ${shown(data)}`);
+  }
+  if (!isListOfCounts(shape)) refuse(`${where} has no shape`);
+  const count = countOf(shape);
+  if (count !== data.length) {
+    refuse(`${where}: [${shape.join(', ')}] holds ${count} numbers, the data have ${data.length}`);
+  }
+}
+
 /**
  * The tensors of a safetensors file, by name and in their order, and its metadata.
  *
@@ -99,6 +124,10 @@ export function decodeSafetensors(bytes: Uint8Array): {
   readonly tensors: ReadonlyMap<string, NamedTensor>;
   readonly metadata: Metadata;
 } {
+  if (!ArrayBuffer.isView(bytes)) {
+    const came = (bytes as unknown) instanceof ArrayBuffer ? 'an ArrayBuffer' : shown(bytes);
+    refuse(`expected the bytes in a Uint8Array, got ${came}`);
+  }
   if (bytes.length < 8) refuse(`expected a header, got ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = view.getBigUint64(0, true);
@@ -144,7 +173,7 @@ interface Entry {
 }
 
 function checkEntry([name, entry]: readonly [string, unknown]): Entry {
-  const where = JSON.stringify(name.slice(0, 60));
+  const where = quoted(name);
   const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
   const kind = KINDS.find((known) => known.dtype === dtype);
   if (!kind) refuse(`${where} has no dtype F64, I32 or U8`);
@@ -169,9 +198,9 @@ function readTensor(
   start: number,
 ): NamedTensor {
   const size = kind.array.BYTES_PER_ELEMENT;
-  const count = shape.reduce((product, n) => product * n, 1);
+  const count = countOf(shape);
   const end = begin + count * size;
-  const where = JSON.stringify(name.slice(0, 60));
+  const where = quoted(name);
   if (offsets[0] !== begin || offsets[1] !== end) {
     refuse(`${where} is said to be at ${offsets.join('-')}; expected ${begin}-${end}`);
   }

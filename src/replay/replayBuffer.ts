@@ -72,8 +72,14 @@ export class ReplayBuffer implements TransitionBatch {
     return (this.#added - 1) % this.capacity;
   }
 
-  /** Stores a copy of a transition and returns its slot. */
+  /** Stores a copy of a transition and returns its slot. @throws RangeError if its states are of another size */
   add(transition: Transition): number {
+    const { state, nextState } = transition;
+    if (state.length !== this.stateSize || nextState.length !== this.stateSize) {
+      throw new RangeError(
+        `replay.add: expected states of ${this.stateSize} numbers, got ${state.length} and ${nextState.length}`,
+      );
+    }
     const slot = this.#added % this.capacity;
     setRow(this, slot, transition);
     this.#added++;

@@ -11,7 +11,7 @@ import { ReplayBuffer } from '../replay/replayBuffer.ts';
 import { Bonus } from '../curiosity/bonus.ts';
 import type { Curiosity } from '../curiosity/curiosity.ts';
 import { ConfigError, limitOf } from './config/field.ts';
-import type { Config } from './config/settings.ts';
+import { fields, type Config } from './config/settings.ts';
 import { Coverage } from './coverage.ts';
 import { createCuriosity, type Sizes } from './config/curiosities.ts';
 
@@ -71,7 +71,7 @@ interface Parts {
 /**
  * Refuses what only the environment and the curiosity themselves can tell, before there is a run.
  *
- * @throws ConfigError if the curiosity learns from more transitions than the memory can hold, or that or the environment cannot do what `act` or `shaping` needs
+ * @throws ConfigError if a setting is missing, the curiosity learns from more transitions than the memory can hold, or that or the environment cannot do what `act` or `shaping` needs
  */
 export function checkRun(config: Config): void {
   createParts(config);
@@ -79,6 +79,10 @@ export function checkRun(config: Config): void {
 
 /** @throws ConfigError as `checkRun` does */
 function createParts(config: Config): Parts {
+  const missing = Object.keys(fields).find((name) => !Object.hasOwn(config, name));
+  if (missing !== undefined) {
+    throw new ConfigError(`expected all settings, as createConfig gives them, got no ${missing}`);
+  }
   const env = createEnvironment(config);
   const view = new View(env.observationSpace, config.observation);
   const sizes = { stateSize: view.size, actionCount: env.actionSpace.n };

@@ -177,4 +177,18 @@ test('matmul names both shapes when they do not fit', () => {
   assertRangeError(() => matmul(of([1, 2, 3]), of([2, 3])), message);
 });
 
+test('a number or a tensor in the place of a variable is refused', () => {
+  const x = parameter(fromArray([1, 2]));
+  for (const [op, name] of [
+    [add, 'add'],
+    [matmul, 'matmul'],
+  ] as const) {
+    assertRangeError(
+      () => op(x, 2 as unknown as Variable),
+      new RegExp(`^${name}: expected variables, got 2; constant\\(scalar\\(2\\)\\) makes one`),
+    );
+    assertRangeError(() => op(fromArray([1]) as unknown as Variable, x), /got object/);
+  }
+});
+
 test.run();

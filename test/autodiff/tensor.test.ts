@@ -10,6 +10,7 @@ import {
   tensor,
   zeros,
 } from '../../src/autodiff/tensor.ts';
+import { parameter } from '../../src/autodiff/variable.ts';
 import { assertSameBits } from '../support/close.ts';
 import { assertRangeError } from '../support/throws.ts';
 
@@ -124,6 +125,21 @@ test('a window into longer data is not contiguous: its data holds more', () => {
   assertRangeError(() => checkContiguous('f', t.hi(2)), wrong);
   const shifted = ndarray(new Float64Array(2), [2], [1], 1);
   assertRangeError(() => checkContiguous('f', shifted), /got 2 of 2 from 1; copy it first$/);
+});
+
+test('what is no tensor, no shape and no flat list is refused by name', () => {
+  const wrong = (value: unknown): never => value as never;
+  assertRangeError(() => zeros(wrong(3)), /^zeros: expected a shape such as \[2, 3\], got 3$/);
+  assertRangeError(() => tensor(wrong([1, 2]), [2]), /^tensor: expected a Float64Array; /);
+  const nested = [
+    [1, 2],
+    [3, 4],
+  ];
+  assertRangeError(() => fromArray(wrong(nested)), /^fromArray: expected a flat list .*nested/);
+  for (const value of [2, [1, 2], undefined]) {
+    const pattern = new RegExp(`^parameter: expected a tensor, got ${typeof value}; fromArray`);
+    assertRangeError(() => parameter(wrong(value)), pattern);
+  }
 });
 
 test.run();

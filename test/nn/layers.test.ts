@@ -66,4 +66,10 @@ for (const [sizes, got] of [
   });
 }
 
+test('widths that are no list are rejected', () => {
+  for (const sizes of [undefined, 2, '2-8-1']) {
+    assertRangeError(() => layersOf(sizes as unknown as number[]), new RegExp(`; got ${sizes}$`));
+  }
+});
+
 test.run();

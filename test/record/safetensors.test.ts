@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { decodeSafetensors, encodeSafetensors } from '../../src/record/safetensors.ts';
 import { assertSameBits } from '../support/close.ts';
 import { readSafetensors } from '../support/safetensors.ts';
+import { assertRefused } from '../support/throws.ts';
 
 test('one tensor, byte for byte as the specification has it', () => {
   const bytes = encodeSafetensors([{ name: 'w', shape: [2], data: Float64Array.of(1, -2) }]);
@@ -77,6 +78,29 @@ test('a file that was cut short is told from one whose offsets are wrong', () =>
     'latin1',
   );
   assert.match(refusal(moved), '"w" is said to be at 0-17; expected 0-16');
+});
+
+test('what could not be read again is not written', () => {
+  const w = { name: 'w', shape: [2], data: Float64Array.of(1, 2) };
+  const encoded = (...tensors: object[]) => encodeSafetensors(tensors as never);
+  const refused: [() => unknown, string][] = [
+    [() => encoded({ ...w, shape: [3] }), '"w": [3] holds 3 numbers, the data have 2'],
+    [() => encoded({ ...w, shape: undefined }), '"w" has no shape'],
+    [() => encoded(w, w), 'two entries are called "w"'],
+    [() => encoded({ ...w, name: '__metadata__' }), 'two entries are called "__metadata__"'],
+    [
+      () => encoded({ ...w, data: Float32Array.of(1, 2) }),
+      '"w": expected a Float64Array, an Int32Array or a Uint8Array, got Float32Array',
+    ],
+  ];
+  for (const [encode, what] of refused) assertRefused(encode, `safetensors: ${what}`);
+});
+
+test('bytes are read from a Uint8Array, not from its buffer', () => {
+  assertRefused(
+    () => decodeSafetensors(encodeSafetensors([]).buffer as never),
+    'safetensors: expected the bytes in a Uint8Array, got an ArrayBuffer',
+  );
 });
 
 test.run();

@@ -225,4 +225,13 @@ test('a state of another size is refused, whichever array it is', () => {
   }
 });
 
+test('a transition whose states have another size is refused, and nothing changes', () => {
+  const replay = new ReplayBuffer(2, 3);
+  assertRangeError(
+    () => addNumbered(replay, 1),
+    /^replay\.add: expected states of 3 numbers, got 2 and 2$/,
+  );
+  assert.is(replay.size, 0);
+});
+
 test.run();

@@ -1,6 +1,7 @@
 /** From settings by name to a config in which every setting has a value that fits. */
 import type { Environment } from '../../env/environment.ts';
 import { guarded } from '../../env/guard.ts';
+import { isObject } from '../../env/rules.ts';
 import { AGENTS, type AgentName } from './agents.ts';
 import { CONTINUED_AT, continuationFault } from './continuation.ts';
 import { curiosityKind, isVime, measureOf } from './curiosities.ts';
@@ -103,6 +104,11 @@ function checkValue(name: string, field: Field, value: unknown): void {
  * @throws ConfigError if a name is unknown, a value is out of its range, or two do not go together
  */
 export function createConfig(settings: { readonly [name: string]: unknown } = {}): Config {
+  if (!isObject(settings)) {
+    throw new ConfigError(
+      `createConfig: expected settings by name, such as { agent: 'dqn' }, got ${shown(settings)}`,
+    );
+  }
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) values[name] = field.default;
   for (const name of ['env', 'agent', 'curiosity'] as const) {

@@ -11,7 +11,13 @@ import {
   isValid,
   type Field,
 } from '../../../src/train/config/field.ts';
-import { fields, isFieldName, type FieldName } from '../../../src/train/config/settings.ts';
+import {
+  fields,
+  isFieldName,
+  type Config,
+  type FieldName,
+} from '../../../src/train/config/settings.ts';
+import { createRun } from '../../../src/train/run.ts';
 import { assertRefused } from '../../support/throws.ts';
 
 const entries = Object.entries(fields) as [FieldName, Field][];
@@ -235,5 +241,22 @@ for (const agent of AGENT_NAMES) {
     assert.equal(createConfig({ ...config }), config);
   });
 }
+
+test('settings that are no object are refused', () => {
+  for (const settings of [null, 'dqn', 5, []]) {
+    assertRefused(
+      () => createConfig(settings as never),
+      /^createConfig: expected settings by name, such as \{ agent: 'dqn' \}, got (null|"dqn"|5|\[\])$/,
+    );
+  }
+});
+
+test('a run is made of all settings, as createConfig gives them', () => {
+  const few = { agent: 'dqn', seed: 1, env: 'mountain-car' } as unknown as Config;
+  assertRefused(
+    () => createRun(few),
+    /^expected all settings, as createConfig gives them, got no episodes$/,
+  );
+});
 
 test.run();
