@@ -6,7 +6,7 @@ import { stream } from '../math/random/rng.ts';
 import { PROPERTY_RULES, type GivenSnapshot } from './checkProperties.ts';
 import type { BoxSpace, Environment, Step } from './environment.ts';
 import { shown } from './messages.ts';
-import { answerOf, BrokenRule, demand, promiseFault } from './rules.ts';
+import { answerOf, BrokenRule, demand, LARGEST, promiseFault } from './rules.ts';
 import { sizeOf } from './view.ts';
 
 /** Episodes that are tried, and steps of each at most. */
@@ -38,6 +38,11 @@ function checkSpaces({ observationSpace, actionSpace }: Partial<Environment>): v
   demand(
     reversed < 0,
     `observationSpace: expected low to be at most high, got ${low?.[reversed]} and ${high?.[reversed]} for variable ${reversed}.`,
+  );
+  const huge = [...low!, ...high!].find((x) => Number.isFinite(x) && Math.abs(x) > LARGEST);
+  demand(
+    huge === undefined,
+    `observationSpace: expected bounds of at most ${LARGEST} in size, got ${huge}; where there is none, use -Infinity and Infinity.`,
   );
   demand(
     actionSpace?.type === 'discrete' && Number.isInteger(actionSpace.n) && actionSpace.n > 0,

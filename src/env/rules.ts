@@ -108,6 +108,12 @@ export function answerOf<T>(
  */
 const ROUNDING = 1e-6;
 
+/**
+ * Largest number of an observation, and largest bound that is one. Far larger ones overflow in a network, and between bounds such as
+ * 3.4e38, by which other libraries say that there are none, every value would be scaled to 0.
+ */
+export const LARGEST = 1e30;
+
 /** What rounding is measured by: of a bound that there is not, 1. */
 const sizeOfBound = (bound: number): number => (Number.isFinite(bound) ? Math.abs(bound) : 1);
 
@@ -126,6 +132,9 @@ function observationFault(given: unknown, { observationSpace }: Environment): st
   for (let i = 0; i < given.length; i++) {
     const x = given[i];
     if (!Number.isFinite(x)) return `observation[${i}] is ${x}, expected a finite number`;
+    if (Math.abs(x) > LARGEST) {
+      return `observation[${i}] is ${x}, expected at most ${LARGEST} in size; use another unit`;
+    }
     if (!isWithin(x, low[i], high[i])) {
       return `observation[${i}] is ${x}, outside its bounds ${low[i]} and ${high[i]}`;
     }

@@ -81,6 +81,24 @@ for (const [what, create, expected] of [
     /^observationSpace: expected low to be at most high, got 0\.6 and -1\.2 for variable 0\.$/,
   ],
   [
+    'a huge number in the place of no bound',
+    broken(({ observationSpace: { high, ...rest } }) => ({
+      observationSpace: { ...rest, high: Float64Array.of(high[0], 3.4e38) },
+    })),
+    /^observationSpace: expected bounds of at most 1e\+30 in size, got 3\.4e\+38; where there is none, use -Infinity and Infinity\.$/,
+  ],
+  [
+    'a number that overflows in a network',
+    () => {
+      const env = brokenSteps(({ observation }, n) =>
+        n === 2 ? { observation: Float64Array.of(observation[0], -1e308) } : {},
+      )();
+      const low = Float64Array.of(-1.2, -Infinity);
+      return { ...env, observationSpace: { ...env.observationSpace, low } };
+    },
+    /^step 2 after reset\(0\), by action \d: observation\[1\] is -1e\+308, expected at most 1e\+30 in size; use another unit\.$/,
+  ],
+  [
     'no number of actions',
     broken(() => ({ actionSpace: { type: 'discrete', n: 1.5 } })),
     /^actionSpace: expected the type 'discrete' and a whole number n above 0, got \{.*1\.5\}\.$/,
