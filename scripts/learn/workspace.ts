@@ -73,7 +73,12 @@ export async function reset(exercise: Exercise, seed: number): Promise<string | 
   let old = first;
   for (let n = 2; existsSync(old); n++) old = `${first}-${n}`;
   if (isThere) writing(old, () => renameSync(folder, old));
-  await handOut(exercise, seed);
+  try {
+    await handOut(exercise, seed);
+  } catch (error) {
+    if (isThere) renameSync(old, folder); // the disk is full: all is as it was
+    throw error;
+  }
   return isThere ? old : null;
 }
 

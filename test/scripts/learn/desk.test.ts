@@ -66,6 +66,20 @@ test('a second reset keeps what the first one kept', async () => {
   assert.is(kept, sourceOf('math/kernels/gaussianKl.ts'));
 });
 
+test('a reset that fails leaves what was there', async () => {
+  const handOut = (): never => {
+    throw new Error('full');
+  };
+  const before = readFileSync(at(FILE), 'utf8');
+  assert.is(
+    await newDesk()
+      .reset({ ...kl, handOut })
+      .catch((error: unknown) => (error as Error).message),
+    'full',
+  );
+  assert.is(readFileSync(at(FILE), 'utf8'), before);
+});
+
 test('a reset of what was not handed out yet says of no earlier work', async () => {
   assert.equal(await newDesk().reset(exerciseNamed('unit')!), ['unit is handed out anew']);
 });
