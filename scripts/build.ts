@@ -3,13 +3,15 @@
  *
  *   npm run build
  *
- * JavaScript has no comments, and the command neither maps nor declarations: the package stays small. Maps lead to the sources, which are
- * in the package.
+ * JavaScript has no comments, the command neither maps nor declarations, and the library only declarations that an entry leads to: the
+ * package stays small. Maps lead to the sources, which are in the package.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { parseCommandLine, type Script } from './commandLine.ts';
 import { runScript } from './output.ts';
 
@@ -37,6 +39,22 @@ const SCRIPT = {
   does: 'Builds the package into dist: JavaScript, type declarations and maps.',
 } as const satisfies Script;
 
+/** Removes what no user sees: declarations, and their maps, to which those of the entries do not lead. */
+function pruneDeclarations(): void {
+  const declarationsIn = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.d.ts'))
+      .map((name) => join(folder, name));
+  const entries = declarationsIn(join(root, 'dist', 'src', 'entries'));
+  const program = ts.createProgram(entries, { module: ts.ModuleKind.NodeNext });
+  const reached = new Set(program.getSourceFiles().map(({ fileName }) => resolve(fileName)));
+  for (const path of declarationsIn(join(root, 'dist'))) {
+    if (reached.has(path)) continue;
+    rmSync(path);
+    rmSync(`${path}.map`);
+  }
+}
+
 function main(): void {
   if (!parseCommandLine(process.argv.slice(2), SCRIPT)) return;
   rmSync(`${root}dist`, { recursive: true, force: true });
@@ -51,6 +69,7 @@ function main(): void {
       return;
     }
   }
+  pruneDeclarations();
 }
 
 await runScript('build', main);
