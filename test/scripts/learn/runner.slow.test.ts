@@ -67,7 +67,7 @@ test('files that were removed or changed are named in one line', async () => {
   writeFileSync(at('kl/seed.txt'), 'x');
   assert.match(
     (await learn('--check', 'kl')).error,
-    /^learn: .*seed\.txt: expected a whole number, got x; [^\n]*\n$/,
+    /^learn: .*seed\.txt: expected a whole number, got "x"; [^\n]*\n$/,
   );
   assert.is((await learn('--reset', 'kl')).code, 0);
   rmSync(at('kl/src/math/kernels/gaussianKl.ts'));
