@@ -7,6 +7,7 @@
  *
  * Own code because the one library for JavaScript (safetensors 0.0.1) only reads, and only from an address on the network.
  */
+import { sizeOf } from '../autodiff/shape.ts';
 import { ConfigError } from '../train/config/field.ts';
 import { shown } from '../env/messages.ts';
 import { isObject } from '../env/rules.ts';
@@ -49,9 +50,6 @@ const KINDS = [
 ] as const;
 
 type Kind = (typeof KINDS)[number];
-
-/** How many numbers a shape holds. */
-const countOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 function kindOf(data: TensorData): Kind {
   return KINDS.find(({ array }) => data instanceof array)!;
@@ -107,7 +105,7 @@ function checkTensor({ name, shape, data }: NamedTensor): void {
     refuse(`${where}: expected a Float64Array, an Int32Array or a Uint8Array, got ${shown(data)}`);
   }
   if (!isListOfCounts(shape)) refuse(`${where} has no shape`);
-  const count = countOf(shape);
+  const count = sizeOf(shape);
   if (count !== data.length) {
     refuse(`${where}: [${shape.join(', ')}] holds ${count} numbers, the data have ${data.length}`);
   }
@@ -198,7 +196,7 @@ function readTensor(
   start: number,
 ): NamedTensor {
   const size = kind.array.BYTES_PER_ELEMENT;
-  const count = countOf(shape);
+  const count = sizeOf(shape);
   const end = begin + count * size;
   const where = quoted(name);
   if (offsets[0] !== begin || offsets[1] !== end) {

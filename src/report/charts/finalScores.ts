@@ -50,7 +50,7 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
   const linesOf = Object.fromEntries(
     scores.map(({ agent }) => [agent, wrapped(agent, LABEL_WIDTH, FONT_SIZE)]),
   );
-  const lines = `(${JSON.stringify(linesOf)})[datum.value]`;
+  const linesOfLabel = `(${JSON.stringify(linesOf)})[datum.value]`;
   const most = Math.max(...Object.values(linesOf).map((lines) => lines.length));
   const { colour, shape } = agentScales(scores);
   // Room on the left for the number before the longest interval: on the right is the optimum.
@@ -76,9 +76,11 @@ function specOf(scene: Scene, scores: readonly FinalScore[]): TopLevelSpec {
       domain: false,
       ticks: false,
       labelLimit: LABEL_WIDTH,
-      labelExpr: lines,
+      labelExpr: linesOfLabel,
       // The middle of several lines stands at the row, not the first of them.
-      encoding: { labels: { dy: { value: { expr: `${-LINE / 2} * (length(${lines}) - 1)` } } } },
+      encoding: {
+        labels: { dy: { value: { expr: `${-LINE / 2} * (length(${linesOfLabel}) - 1)` } } },
+      },
       grid: true,
     },
   };
