@@ -10,8 +10,13 @@ import { checkSameLength } from '../autodiff/shape.ts';
 import { scalar, zeros } from '../autodiff/tensor.ts';
 import { checkChoice, checkNumbers } from '../nn/checkOptions.ts';
 import { elbo } from './elbo.ts';
-import type { LikelihoodOptions } from './likelihood.ts';
-import { createNoiseModel, type NoiseKind, type NoiseModel } from './observationNoise.ts';
+import { LIKELIHOOD_KINDS, type LikelihoodOptions } from './likelihood.ts';
+import {
+  createNoiseModel,
+  NOISE_KINDS,
+  type NoiseKind,
+  type NoiseModel,
+} from './observationNoise.ts';
 import { createPosterior, type Posterior, type PosteriorOptions } from './posterior.ts';
 
 export interface BnnOptions
@@ -65,8 +70,8 @@ export class Bnn {
   constructor(options: BnnOptions, rng: Rng) {
     checkNumbers('Bnn', options, ['learningRate', 'betaNll']);
     checkNumbers('Bnn', options, ABOVE_0, 0);
-    checkChoice('Bnn', 'noise', options.noise, ['fixed', 'learned']);
-    checkChoice('Bnn', 'kind', options.kind, ['exact', 'local', 'weight']);
+    checkChoice('Bnn', 'noise', options.noise, NOISE_KINDS);
+    checkChoice('Bnn', 'kind', options.kind, LIKELIHOOD_KINDS);
     this.posterior = createPosterior(options, rng);
     this.noiseModel =
       options.noise === 'learned' ? createNoiseModel(options.sizes, options.noiseFloor) : null;

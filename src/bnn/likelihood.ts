@@ -13,6 +13,11 @@ import type { Moments, RandomInput } from './bayesianLinear.ts';
 import type { NoiseModel } from './observationNoise.ts';
 
 export type LikelihoodKind = 'exact' | 'local' | 'weight';
+export const LIKELIHOOD_KINDS = [
+  'exact',
+  'local',
+  'weight',
+] as const satisfies readonly LikelihoodKind[];
 
 export interface LikelihoodOptions {
   readonly kind: LikelihoodKind;

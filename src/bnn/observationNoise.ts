@@ -17,6 +17,7 @@ import { log } from '../math/numerics/log.ts';
 import { tensor, zeros } from '../autodiff/tensor.ts';
 
 export type NoiseKind = 'fixed' | 'learned';
+export const NOISE_KINDS = ['fixed', 'learned'] as const satisfies readonly NoiseKind[];
 
 export interface NoiseModel {
   /** W_h, W_x and b, one after the other, [(H + in + 1) out]. */

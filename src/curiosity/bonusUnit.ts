@@ -15,6 +15,12 @@ import { checkChoice } from '../nn/checkOptions.ts';
 import { mean, median } from '../math/stats/descriptive.ts';
 
 export type UnitKind = 'frozen' | 'moving' | 'collected' | 'none';
+export const UNIT_KINDS = [
+  'frozen',
+  'moving',
+  'collected',
+  'none',
+] as const satisfies readonly UnitKind[];
 
 /** Environment steps over which the unit is averaged. */
 export const WINDOW = 500;
@@ -42,7 +48,7 @@ export class BonusUnit {
 
   /** @param freezeAfter for `frozen`: environment steps after which the unit stays as it is */
   constructor(kind: UnitKind, freezeAfter: number) {
-    checkChoice('BonusUnit', 'kind', kind, ['frozen', 'moving', 'collected', 'none']);
+    checkChoice('BonusUnit', 'kind', kind, UNIT_KINDS);
     this.#kind = kind;
     this.#freezeAfter = freezeAfter;
     this.#value = this.#compute();

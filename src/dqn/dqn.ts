@@ -27,6 +27,8 @@ import { checkSameLength } from '../autodiff/shape.ts';
 import { tensor, zeros } from '../autodiff/tensor.ts';
 import { tdTargetInto } from './tdTarget.ts';
 
+export const TARGET_UPDATES = ['soft', 'updates', 'steps', 'episodes'] as const;
+
 export interface DqnOptions {
   /** Widths from state to actions, for example [2, 64, 64, 3]. */
   readonly sizes: readonly number[];
@@ -43,7 +45,7 @@ export interface DqnOptions {
    * How the target follows the online network: mixed in at each update (`soft`, Lillicrap et al. 2016), or copied after
    * every `targetEvery` updates (Mnih et al. 2015), environment steps or episodes.
    */
-  readonly targetUpdate: 'soft' | 'updates' | 'steps' | 'episodes';
+  readonly targetUpdate: (typeof TARGET_UPDATES)[number];
   /** For `soft`: share of the online weights that is mixed in. */
   readonly tau: number;
   /** For `updates`, `steps` and `episodes`: how many lie between two copies. */
@@ -89,8 +91,6 @@ export interface DqnState {
   readonly optimiser: AdamState;
   readonly updates: number;
 }
-
-const TARGET_UPDATES = ['soft', 'updates', 'steps', 'episodes'] as const;
 
 export class Dqn {
   readonly layers: readonly Layer[];

@@ -11,6 +11,7 @@ import type { Rng } from '../math/random/rng.ts';
  *   temporally extended epsilon-greedy "εz-greedy").
  */
 export type RepeatKind = 'once' | 'geometric' | 'zeta';
+export const REPEAT_KINDS = ['once', 'geometric', 'zeta'] as const satisfies readonly RepeatKind[];
 
 /** Probability of one more step, for `geometric`: a random action lasts 20 steps on average. */
 export const STICKINESS = 0.95;
@@ -46,7 +47,7 @@ export class EpsilonGreedy {
 
   /** @throws RangeError if there is no such kind */
   constructor(randomRepeat: RepeatKind) {
-    checkChoice('EpsilonGreedy', 'randomRepeat', randomRepeat, ['once', 'geometric', 'zeta']);
+    checkChoice('EpsilonGreedy', 'randomRepeat', randomRepeat, REPEAT_KINDS);
     this.#randomRepeat = randomRepeat;
   }
 

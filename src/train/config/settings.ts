@@ -4,7 +4,11 @@
  * It also holds the options of its environment, which has a table of its own (environments.ts).
  */
 
-import { EPSILON_DECAY, STICKINESS } from '../../dqn/epsilonGreedy.ts';
+import { LIKELIHOOD_KINDS } from '../../bnn/likelihood.ts';
+import { NOISE_KINDS } from '../../bnn/observationNoise.ts';
+import { UNIT_KINDS } from '../../curiosity/bonusUnit.ts';
+import { TARGET_UPDATES } from '../../dqn/dqn.ts';
+import { EPSILON_DECAY, REPEAT_KINDS, STICKINESS } from '../../dqn/epsilonGreedy.ts';
 import { CURIOSITY_NAMES } from './curiosities.ts';
 import { ENVIRONMENTS } from './environments.ts';
 import {
@@ -118,7 +122,7 @@ const Q_LEARNING = {
   ),
   targetUpdate: choice(
     'soft',
-    ['soft', 'updates', 'steps', 'episodes'],
+    TARGET_UPDATES,
     'How the target network follows the online network: a share tau is mixed in at each update (soft), or all weights are copied after every targetEvery updates, environment steps or episodes.',
   ),
   tau: number(
@@ -158,7 +162,7 @@ const Q_LEARNING = {
   ),
   randomRepeat: choice(
     'geometric',
-    ['once', 'geometric', 'zeta'],
+    REPEAT_KINDS,
     `How long a random action lasts: one step (once), after each step one more with probability ${STICKINESS} (geometric), or n steps with probability in proportion to 1/n^2 (zeta).`,
   ),
 } as const satisfies Fields;
@@ -182,7 +186,7 @@ const CURIOSITY = {
   ),
   bonusUnit: choice(
     'frozen',
-    ['frozen', 'moving', 'collected', 'none'],
+    UNIT_KINDS,
     'The novelty that makes a bonus of 1: a median of those in memory, averaged over 500 steps (moving), the same kept from step freezeAfter on (frozen), the mean of the last ten episode medians when the transition is collected, as in the paper (collected), or 1 (none).',
   ),
   bonusRoot: flag(false, 'Take the square root of the novelty in its unit.'),
@@ -198,7 +202,7 @@ const MODEL = {
   initialSigma: number(0.1, [1e-6, 3], 'Standard deviation of each weight at the start.'),
   noise: choice(
     'learned',
-    ['fixed', 'learned'],
+    NOISE_KINDS,
     'Observation noise of the model: a standard deviation of likelihoodSd (fixed), or learned as a function of the input (learned).',
   ),
   likelihoodSd: number(
@@ -213,7 +217,7 @@ const MODEL = {
   ),
   likelihood: choice(
     'exact',
-    ['exact', 'local', 'weight'],
+    LIKELIHOOD_KINDS,
     'How the expected log-likelihood is computed: in closed form (exact), by local reparameterisation, or from drawn weights.',
   ),
   freezeAfter: whole(
